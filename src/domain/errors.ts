@@ -1,0 +1,53 @@
+/**
+ * The catalogue of Santral's errors. An exception is a broken promise and always carries one of these codes;
+ * expected outcomes are data instead. Every line: what happened, and what to do about it.
+ */
+export const ERROR_CODES = {
+  'config.invalid': 'A setting is missing or has a value that cannot be used. The message names it.',
+  'telephony.gone': 'The channel, bridge or playback is no longer there (normal after a hang-up).',
+  'telephony.conflict': 'The id is in use, or the channel is not under the engine’s control.',
+  'telephony.not-usable': 'The leg cannot do this yet (not up).',
+  'telephony.refused': 'Asterisk refused the command. The message carries its reason.',
+  'telephony.timeout': 'Asterisk did not answer the command in time; whether it was carried out is unknown.',
+  'telephony.disconnected': 'There is no connection to Asterisk. The engine keeps trying.',
+  'telephony.unauthorized': 'Asterisk refused the engine’s password. Render asterisk-config again, or set SANTRAL_ARI_PASSWORD.',
+  'store.newer-schema': 'The database was written by a newer Santral. Start that version, or restore a backup.',
+  'store.busy': 'The database stayed locked by another process.',
+  'store.full': 'The disk of the database is full or read-only.',
+  'store.unavailable': 'The database cannot be reached.',
+  'store.conflict': 'The row was changed by somebody else, or exists already.',
+  'flow.invalid': 'The flow has problems. `santral flow check` lists them.',
+  'flow.unknown': 'There is no flow of that name.',
+  'speech.failed': 'The text could not be turned into audio.',
+  'request.invalid': 'The request does not fit its schema. The message names the field.',
+  'request.unauthenticated': 'Log in, or send a bearer token.',
+  'request.forbidden': 'Your role does not allow this.',
+  'request.not-found': 'There is nothing at this address.',
+  'request.conflict': 'The thing was changed meanwhile, or exists already.',
+  'request.too-many': 'Too many requests. Wait and try again.',
+  'request.too-large': 'The request is larger than its limit.',
+  'auth.bad-credentials': 'User name or password is wrong.',
+  'auth.password-change-required': 'The one-time password must be replaced before anything else.',
+  'auth.weak-password': 'The new password is too short or the same as the old one.',
+  'engine.not-ready': 'The engine, Asterisk or the database is not ready. Try again shortly.',
+  internal: 'A fault of Santral’s own. The log has the details.',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** An error of the catalogue. `message` is for people and names the place; `details` is for programs and never holds secrets. */
+export class SantralError extends Error {
+  readonly code: ErrorCode;
+  readonly details: { readonly [key: string]: unknown };
+
+  constructor(code: ErrorCode, message: string, options: { details?: { readonly [key: string]: unknown }; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'SantralError';
+    this.code = code;
+    this.details = options.details ?? {};
+  }
+}
+
+export function hasCode(error: unknown, ...codes: readonly ErrorCode[]): error is SantralError {
+  return error instanceof SantralError && codes.includes(error.code);
+}

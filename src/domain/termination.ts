@@ -1,0 +1,12 @@
+/** Why a call ended. Every call has exactly one; the first verdict stands. */
+export type Termination =
+  | { readonly kind: 'caller-hung-up' }
+  | { readonly kind: 'flow-hung-up'; readonly node?: string }
+  | { readonly kind: 'refused'; readonly reason: 'no-route' | 'overload' | 'shutting-down' }
+  /** The engine was away when the caller left: the end was found on reconnect. */
+  | { readonly kind: 'left-while-away' }
+  /** Asterisk went away with the call. */
+  | { readonly kind: 'asterisk-lost' }
+  | { readonly kind: 'failed'; readonly code: string };
+
+export type TerminationKind = Termination['kind'];

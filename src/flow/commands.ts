@@ -1,0 +1,133 @@
+import type { DialOutcome } from '../domain/dial-outcome.ts';
+import type { Key } from '../domain/keys.ts';
+import type { Language } from '../domain/language.ts';
+import type { Value, ValueMap } from '../domain/value.ts';
+
+/**
+ * One thing to be heard, already rendered to text in one language. `key` is the catalogue key when the whole item is
+ * one catalogue prompt without variables (a recording of that key wins over the text). `fallback` are the same words
+ * in the other languages, tried in order when this one cannot be rendered.
+ */
+export interface PromptItem {
+  readonly kind: 'speech';
+  readonly key: string | null;
+  readonly language: Language;
+  readonly text: string;
+  readonly bargeIn: boolean;
+  readonly fallback: readonly { readonly language: Language; readonly text: string }[];
+}
+
+/** How keys are gathered and matched. Times in ms. */
+export interface CollectSpec {
+  /**
+   * options: exact strings of keys; a string that is a prefix of a longer one waits the inter-digit time.
+   * pattern: between `min` and `max` keys out of `keys`; ends at max, at the terminator, or after the inter-digit time.
+   */
+  readonly match:
+    | { readonly kind: 'options'; readonly options: readonly string[] }
+    | { readonly kind: 'digits'; readonly min: number; readonly max: number; readonly keys: readonly Key[] };
+  readonly firstDigitMs: number;
+  readonly interDigitMs: number;
+  readonly terminator: Key | null;
+  /** How long a terminator right after the full length is swallowed (behaviour 15). */
+  readonly terminatorSwallowMs: number;
+  /** keep: keys pressed earlier count; flush: they are thrown away when this command begins. */
+  readonly typeAhead: 'keep' | 'flush';
+  /** Secret: no key may reach a log, an event, a trace or a variable other than the node's own. */
+  readonly secret: boolean;
+}
+
+export type DialTarget = { readonly kind: 'extension'; readonly extension: string } | { readonly kind: 'number'; readonly number: string };
+
+/** What the interpreter asks for. Carried out once; `sessionId + step` is the idempotency key. */
+export type Command =
+  | { readonly kind: 'answer'; readonly step: number; readonly settleMs: number }
+  | { readonly kind: 'play'; readonly step: number; readonly items: readonly PromptItem[]; readonly typeAhead: 'keep' | 'flush' }
+  | { readonly kind: 'collect'; readonly step: number; readonly items: readonly PromptItem[]; readonly spec: CollectSpec }
+  | {
+      readonly kind: 'record';
+      readonly step: number;
+      readonly items: readonly PromptItem[];
+      readonly maxMs: number;
+      readonly silenceMs: number;
+      readonly beep: boolean;
+      readonly terminator: Key | 'any' | null;
+    }
+  | {
+      readonly kind: 'http';
+      readonly step: number;
+      readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+      readonly url: string;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: Value;
+      readonly timeoutMs: number;
+      readonly retries: number;
+      readonly maxBytes: number;
+      /** Played once when the answer takes longer than `fillerAfterMs` (behaviour 36). */
+      readonly filler: readonly PromptItem[];
+      readonly fillerAfterMs: number;
+      readonly onHangup: 'abort' | 'finish';
+    }
+  | { readonly kind: 'action'; readonly step: number; readonly action: string; readonly params: ValueMap; readonly timeoutMs: number }
+  | {
+      readonly kind: 'dial';
+      readonly step: number;
+      readonly target: DialTarget;
+      readonly ringMs: number;
+      readonly callerId: string | null;
+      readonly maxTalkMs: number | null;
+    }
+  | { readonly kind: 'hangup'; readonly step: number; readonly cause: 'normal' | 'busy' | 'congestion' };
+
+export type CommandKind = Command['kind'];
+
+export type CollectEnd = 'matched' | 'incomplete' | 'no-match' | 'empty';
+
+/** What comes back. `step` names the command it belongs to; `hung-up` and `restarted` belong to none. */
+export type Input =
+  | { readonly kind: 'answered'; readonly step: number }
+  | { readonly kind: 'finished'; readonly step: number; readonly heard: 'all' | 'cut' | 'failed' }
+  /** matched: an option or a full pattern · incomplete: too few keys · no-match: none fits · empty: the terminator came first. */
+  | { readonly kind: 'digits'; readonly step: number; readonly digits: string; readonly end: CollectEnd }
+  | { readonly kind: 'silence'; readonly step: number }
+  | {
+      readonly kind: 'recorded';
+      readonly step: number;
+      readonly outcome:
+        | { readonly kind: 'ok'; readonly name: string; readonly durationMs: number }
+        | { readonly kind: 'empty' }
+        | { readonly kind: 'failed' };
+    }
+  | {
+      readonly kind: 'result';
+      readonly step: number;
+      /** ok: `value` is the answer · the rest are named error branches (behaviours 36, 37). */
+      readonly outcome:
+        | { readonly kind: 'ok'; readonly value: Value; readonly status?: number }
+        | {
+            readonly kind: 'error';
+            readonly reason: 'timeout' | 'status' | 'invalid' | 'too-large' | 'unreachable' | 'failed';
+            readonly status?: number;
+          };
+    }
+  | {
+      readonly kind: 'dialled';
+      readonly step: number;
+      readonly outcome: DialOutcome;
+      readonly sipCode: number | null;
+      readonly talkMs: number;
+    }
+  | { readonly kind: 'hung-up' }
+  /** The engine came back to this call after a restart: the waiting command is asked for again. */
+  | { readonly kind: 'restarted' };
+
+/** What the session tells the journal. Secret digits appear as their length only. */
+export type FlowEvent =
+  | { readonly kind: 'node-entered'; readonly flow: string; readonly node: string; readonly type: string }
+  | { readonly kind: 'prompt'; readonly keys: readonly (string | null)[]; readonly text: string; readonly language: Language }
+  | { readonly kind: 'digits'; readonly node: string; readonly digits: string | null; readonly length: number; readonly end: CollectEnd }
+  | { readonly kind: 'no-input'; readonly node: string; readonly count: number }
+  | { readonly kind: 'exit'; readonly flow: string; readonly node: string; readonly exit: string; readonly to: string | null }
+  | { readonly kind: 'language'; readonly language: Language }
+  | { readonly kind: 'result'; readonly node: string; readonly name: string; readonly outcome: string }
+  | { readonly kind: 'fault'; readonly flow: string; readonly node: string; readonly code: string; readonly message: string };

@@ -1,0 +1,4 @@
+/** Placeholder of the compiled form; the flow room defines it. */
+export interface CompiledFlow {
+  readonly id: string;
+}

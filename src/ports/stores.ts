@@ -1,0 +1,165 @@
+import type { BrandId } from '../domain/brand.ts';
+import type { Call, Leg } from '../domain/call.ts';
+import type { Dealer } from '../domain/dealer.ts';
+import type { CallId, TokenId, UserId } from '../domain/ids.ts';
+import type { JournalEntry } from '../domain/journal.ts';
+import type { Session } from '../flow/session.ts';
+
+/**
+ * What one turn of a call writes, in one transaction: the call, its legs (inserted or replaced whole), the session and
+ * the journal lines. Writing the same journal line (call, seq) again is a no-op, so a change may be retried whole.
+ */
+export interface CallChange {
+  readonly call: Call;
+  readonly legs: readonly Leg[];
+  readonly session: Session | null;
+  readonly entries: readonly JournalEntry[];
+}
+
+export interface CallFilter {
+  readonly state?: Call['state'];
+  readonly brand?: BrandId;
+  readonly flow?: string;
+  /** UTC ms, inclusive. */
+  readonly from?: number;
+  /** UTC ms, exclusive. */
+  readonly to?: number;
+  /** Calls older than this id, for paging: newest first. */
+  readonly before?: CallId;
+  readonly limit: number;
+}
+
+export interface CallStore {
+  commit(change: CallChange): Promise<void>;
+  get(id: CallId): Promise<Call | undefined>;
+  list(filter: CallFilter): Promise<readonly Call[]>;
+  legs(id: CallId): Promise<readonly Leg[]>;
+  /** Journal lines of a call with seq greater than `after`, in order. */
+  journal(id: CallId, after: number, limit: number): Promise<readonly JournalEntry[]>;
+  /** All open calls with what is needed to go on with them. */
+  open(): Promise<
+    readonly { readonly call: Call; readonly legs: readonly Leg[]; readonly session: Session | null; readonly lastSeq: number }[]
+  >;
+}
+
+export interface FlowRevision {
+  readonly flow: string;
+  /** 1, 2, 3 … per flow. */
+  readonly revision: number;
+  /** The YAML text. */
+  readonly source: string;
+  /** SHA-256 of the source, hex. */
+  readonly hash: string;
+  readonly createdAt: number;
+  readonly createdBy: string;
+}
+
+export interface ReleaseRow {
+  readonly id: number;
+  readonly createdAt: number;
+  readonly createdBy: string;
+  /** Flow id to revision. */
+  readonly flows: Readonly<Record<string, number>>;
+}
+
+export interface FlowStore {
+  /** Adds revisions for the flows whose source changed and a release that names them all; the same set again gives the release that exists. */
+  publish(
+    sources: readonly { readonly flow: string; readonly source: string; readonly hash: string }[],
+    by: string,
+    now: number,
+  ): Promise<ReleaseRow>;
+  release(id: number): Promise<ReleaseRow | undefined>;
+  latestRelease(): Promise<ReleaseRow | undefined>;
+  revision(flow: string, revision: number): Promise<FlowRevision | undefined>;
+  revisions(flow: string): Promise<readonly Omit<FlowRevision, 'source'>[]>;
+}
+
+/** A number callers dial, and where it leads. */
+export interface NumberRoute {
+  /** The digits as they arrive from the trunk, or `*` for every other number. */
+  readonly did: string;
+  readonly brand: BrandId;
+  readonly flow: string;
+  readonly language: 'tr' | 'en';
+  readonly label: string;
+  /** file: from flows/numbers.yaml · api: set over HTTP, which wins. */
+  readonly source: 'file' | 'api';
+  readonly updatedAt: number;
+}
+
+export interface NumberStore {
+  list(): Promise<readonly NumberRoute[]>;
+  get(did: string): Promise<NumberRoute | undefined>;
+  put(route: NumberRoute): Promise<void>;
+  remove(did: string): Promise<boolean>;
+  /** Replaces all routes of source `file` at once; routes of source `api` stay and win. */
+  replaceFileRoutes(routes: readonly NumberRoute[]): Promise<void>;
+}
+
+export interface DealerStore {
+  /** Inserts or replaces by (brand, code), all or nothing. */
+  upsert(
+    dealers: readonly Dealer[],
+    now: number,
+  ): Promise<{ readonly added: number; readonly changed: number; readonly unchanged: number }>;
+  list(filter: {
+    readonly brand: BrandId;
+    readonly province?: number;
+    readonly limit: number;
+    readonly after?: string;
+  }): Promise<readonly Dealer[]>;
+  get(brand: BrandId, code: string): Promise<Dealer | undefined>;
+  remove(brand: BrandId, code: string): Promise<boolean>;
+  count(brand: BrandId): Promise<number>;
+}
+
+export const ROLES = ['admin', 'supervisor', 'campaign-manager', 'agent'] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface User {
+  readonly id: UserId;
+  readonly name: string;
+  readonly role: Role;
+  /** scrypt, self-describing text; never leaves the services. */
+  readonly passwordHash: string;
+  readonly mustChangePassword: boolean;
+  readonly createdAt: number;
+  readonly disabledAt: number | null;
+}
+
+/** A login session (cookie) or a bearer token for a machine; only the SHA-256 of the token is kept. */
+export interface AccessToken {
+  readonly id: TokenId;
+  readonly userId: UserId;
+  readonly kind: 'login' | 'machine';
+  readonly label: string;
+  readonly hash: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+export interface UserStore {
+  count(): Promise<number>;
+  byName(name: string): Promise<User | undefined>;
+  byId(id: UserId): Promise<User | undefined>;
+  list(): Promise<readonly User[]>;
+  put(user: User): Promise<void>;
+  putToken(token: AccessToken): Promise<void>;
+  tokenByHash(hash: string): Promise<{ readonly token: AccessToken; readonly user: User } | undefined>;
+  tokens(userId: UserId): Promise<readonly AccessToken[]>;
+  removeToken(id: TokenId): Promise<boolean>;
+  removeExpiredTokens(now: number): Promise<number>;
+}
+
+export interface Stores {
+  readonly calls: CallStore;
+  readonly flows: FlowStore;
+  readonly numbers: NumberStore;
+  readonly dealers: DealerStore;
+  readonly users: UserStore;
+  readonly engine: 'sqlite' | 'postgresql';
+  /** Rejects with a `store.*` error when the database cannot be written. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
