@@ -1,0 +1,134 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Metrics } from '../services/metrics/metrics.ts';
+
+/** Business figures in Prometheus' words. One per process or per test: nothing is global. */
+export interface Prometheus {
+  readonly metrics: Metrics;
+  readonly contentType: string;
+  /** Asked at each scrape. */
+  activeCallsFrom(source: () => number): void;
+  countRequest(method: string, route: string, status: number, ms: number): void;
+  /** The exposition text of everything, process metrics and event-loop lag included. */
+  text(): Promise<string>;
+}
+
+/** Seconds. Key to action is promised at 50 ms, so the buckets are dense around it. */
+const KEY_BUCKETS = [0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.2, 0.5, 1];
+const COMMAND_BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5];
+const TALK_BUCKETS = [5, 15, 30, 60, 120, 300, 600, 1800, 3600];
+const REQUEST_BUCKETS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5];
+const SPEECH_BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 3];
+
+function instruments(registers: Registry[]) {
+  return {
+    active: new Gauge({ name: 'santral_calls_active', help: 'Calls that are up now.', registers }),
+    arrived: new Counter({ name: 'santral_calls_arrived_total', help: 'Calls that began.', labelNames: ['direction'], registers }),
+    ended: new Counter({ name: 'santral_calls_total', help: 'Calls that ended, by verdict.', labelNames: ['termination'], registers }),
+    talk: new Histogram({
+      name: 'santral_call_talk_seconds',
+      help: 'Answer to end of answered calls.',
+      buckets: TALK_BUCKETS,
+      registers,
+    }),
+    keys: new Histogram({
+      name: 'santral_key_to_action_seconds',
+      help: 'From a key’s arrival until the command it caused was sent.',
+      buckets: KEY_BUCKETS,
+      registers,
+    }),
+    dropped: new Counter({ name: 'santral_keys_dropped_total', help: 'Keys above the type-ahead limit.', registers }),
+    command: new Histogram({
+      name: 'santral_telephony_command_seconds',
+      help: 'Commands to Asterisk until their reply.',
+      labelNames: ['command'],
+      buckets: COMMAND_BUCKETS,
+      registers,
+    }),
+    commandErrors: new Counter({
+      name: 'santral_telephony_errors_total',
+      help: 'Commands to Asterisk that failed, by code.',
+      labelNames: ['command', 'code'],
+      registers,
+    }),
+    connection: new Gauge({ name: 'santral_telephony_up', help: '1 while connected to Asterisk.', registers }),
+    watchdogs: new Counter({
+      name: 'santral_playback_watchdogs_total',
+      help: 'Playbacks whose end Asterisk never told.',
+      registers,
+    }),
+    commit: new Histogram({ name: 'santral_store_commit_seconds', help: 'Commits of call changes.', buckets: COMMAND_BUCKETS, registers }),
+    commitErrors: new Counter({
+      name: 'santral_store_errors_total',
+      help: 'Commits that failed, by code.',
+      labelNames: ['code'],
+      registers,
+    }),
+    legs: new Counter({ name: 'santral_legs_total', help: 'Dialled legs that ended, by outcome.', labelNames: ['outcome'], registers }),
+    faults: new Counter({
+      name: 'santral_flow_faults_total',
+      help: 'Flow mistakes at run time, by code.',
+      labelNames: ['code'],
+      registers,
+    }),
+    speech: new Histogram({ name: 'santral_speech_render_seconds', help: 'Texts turned into audio.', buckets: SPEECH_BUCKETS, registers }),
+    speechErrors: new Counter({ name: 'santral_speech_errors_total', help: 'Texts that could not be rendered.', registers }),
+    requests: new Histogram({
+      name: 'santral_http_request_seconds',
+      help: 'HTTP requests, by route and status.',
+      labelNames: ['method', 'route', 'status'],
+      buckets: REQUEST_BUCKETS,
+      registers,
+    }),
+  };
+}
+
+type Instruments = ReturnType<typeof instruments>;
+
+function metricsOf(made: Instruments): Metrics {
+  return {
+    callArrived: (direction) => made.arrived.inc({ direction }),
+    callEnded(termination, talkMs) {
+      made.ended.inc({ termination });
+      if (talkMs !== null) made.talk.observe(talkMs / 1000);
+    },
+    keyToAction: (ms) => made.keys.observe(ms / 1000),
+    keyDropped: () => made.dropped.inc(),
+    telephonyCommand(command, ms, outcome) {
+      made.command.observe({ command }, ms / 1000);
+      if (outcome !== 'ok') made.commandErrors.inc({ command, code: outcome });
+    },
+    telephonyConnection: (up) => made.connection.set(up ? 1 : 0),
+    playbackWatchdog: () => made.watchdogs.inc(),
+    storeCommit(ms, outcome) {
+      made.commit.observe(ms / 1000);
+      if (outcome !== 'ok') made.commitErrors.inc({ code: outcome });
+    },
+    legEnded: (outcome) => made.legs.inc({ outcome }),
+    flowFault: (code) => made.faults.inc({ code }),
+    speechRendered(ms, outcome) {
+      made.speech.observe(ms / 1000);
+      if (outcome !== 'ok') made.speechErrors.inc();
+    },
+  };
+}
+
+export function createPrometheus(): Prometheus {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const made = instruments([registry]);
+  let activeCalls: () => number = () => 0;
+  return {
+    metrics: metricsOf(made),
+    contentType: registry.contentType,
+    activeCallsFrom(source) {
+      activeCalls = source;
+    },
+    countRequest(method, route, status, ms) {
+      made.requests.observe({ method, route, status: String(status) }, ms / 1000);
+    },
+    text() {
+      made.active.set(activeCalls());
+      return registry.metrics();
+    },
+  };
+}

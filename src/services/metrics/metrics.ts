@@ -1,0 +1,49 @@
+import type { DialOutcome } from '../../domain/dial-outcome.ts';
+import type { ErrorCode } from '../../domain/errors.ts';
+import type { TerminationKind } from '../../domain/termination.ts';
+
+/** How one piece of work ended: well, or with a code of the catalogue. */
+export type WorkOutcome = 'ok' | ErrorCode;
+
+/**
+ * The one place where business facts are counted. Services and adapters call these; what becomes of the figures
+ * (Prometheus) is not their business. Every function returns at once and never throws. Times in ms.
+ */
+export interface Metrics {
+  callArrived(direction: 'inbound' | 'outbound'): void;
+  /** `talkMs`: answer to end, null when never answered. */
+  callEnded(termination: TerminationKind, talkMs: number | null): void;
+  /** From the key's arrival to the command it caused having been sent. */
+  keyToAction(ms: number): void;
+  /** A key that was not kept: the type-ahead buffer was full. */
+  keyDropped(): void;
+  /** `command` is the port's function name, such as `play`. */
+  telephonyCommand(command: string, ms: number, outcome: WorkOutcome): void;
+  /** `telephony.*` connection came up or went down. */
+  telephonyConnection(up: boolean): void;
+  /** Asterisk never said that a playback ended; the engine went on by its own timer. */
+  playbackWatchdog(): void;
+  storeCommit(ms: number, outcome: WorkOutcome): void;
+  legEnded(outcome: DialOutcome): void;
+  /** A flow author's mistake at run time; `code` is the fault's own. */
+  flowFault(code: string): void;
+  /** A text became audio (or did not), without what came from the cache. */
+  speechRendered(ms: number, outcome: WorkOutcome): void;
+}
+
+const nothing = (): void => undefined;
+
+/** Counts nothing: for tests and for tools that run without a server. */
+export const NO_METRICS: Metrics = {
+  callArrived: nothing,
+  callEnded: nothing,
+  keyToAction: nothing,
+  keyDropped: nothing,
+  telephonyCommand: nothing,
+  telephonyConnection: nothing,
+  playbackWatchdog: nothing,
+  storeCommit: nothing,
+  legEnded: nothing,
+  flowFault: nothing,
+  speechRendered: nothing,
+};
