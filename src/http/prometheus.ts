@@ -15,21 +15,15 @@ export interface Prometheus {
 /** Seconds. Key to action is promised at 50 ms, so the buckets are dense around it. */
 const KEY_BUCKETS = [0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.2, 0.5, 1];
 const COMMAND_BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5];
-const TALK_BUCKETS = [5, 15, 30, 60, 120, 300, 600, 1800, 3600];
 const REQUEST_BUCKETS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5];
 const SPEECH_BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 3];
 
 function instruments(registers: Registry[]) {
   return {
     active: new Gauge({ name: 'santral_calls_active', help: 'Calls that are up now.', registers }),
-    arrived: new Counter({ name: 'santral_calls_arrived_total', help: 'Calls that began.', labelNames: ['direction'], registers }),
+    started: new Counter({ name: 'santral_calls_started_total', help: 'Calls that began.', registers }),
+    resumed: new Counter({ name: 'santral_calls_resumed_total', help: 'Calls taken over after a restart of the engine.', registers }),
     ended: new Counter({ name: 'santral_calls_total', help: 'Calls that ended, by verdict.', labelNames: ['termination'], registers }),
-    talk: new Histogram({
-      name: 'santral_call_talk_seconds',
-      help: 'Answer to end of answered calls.',
-      buckets: TALK_BUCKETS,
-      registers,
-    }),
     keys: new Histogram({
       name: 'santral_key_to_action_seconds',
       help: 'From a key’s arrival until the command it caused was sent.',
@@ -57,12 +51,7 @@ function instruments(registers: Registry[]) {
       registers,
     }),
     commit: new Histogram({ name: 'santral_store_commit_seconds', help: 'Commits of call changes.', buckets: COMMAND_BUCKETS, registers }),
-    commitErrors: new Counter({
-      name: 'santral_store_errors_total',
-      help: 'Commits that failed, by code.',
-      labelNames: ['code'],
-      registers,
-    }),
+    commitErrors: new Counter({ name: 'santral_store_errors_total', help: 'Commits of call changes that failed.', registers }),
     legs: new Counter({ name: 'santral_legs_total', help: 'Dialled legs that ended, by outcome.', labelNames: ['outcome'], registers }),
     faults: new Counter({
       name: 'santral_flow_faults_total',
@@ -86,11 +75,9 @@ type Instruments = ReturnType<typeof instruments>;
 
 function metricsOf(made: Instruments): Metrics {
   return {
-    callArrived: (direction) => made.arrived.inc({ direction }),
-    callEnded(termination, talkMs) {
-      made.ended.inc({ termination });
-      if (talkMs !== null) made.talk.observe(talkMs / 1000);
-    },
+    callStarted: () => made.started.inc(),
+    callResumed: () => made.resumed.inc(),
+    callEnded: (termination) => made.ended.inc({ termination }),
     keyToAction: (ms) => made.keys.observe(ms / 1000),
     keyDropped: () => made.dropped.inc(),
     telephonyCommand(command, ms, outcome) {
@@ -98,10 +85,10 @@ function metricsOf(made: Instruments): Metrics {
       if (outcome !== 'ok') made.commandErrors.inc({ command, code: outcome });
     },
     telephonyConnection: (up) => made.connection.set(up ? 1 : 0),
-    playbackWatchdog: () => made.watchdogs.inc(),
-    storeCommit(ms, outcome) {
+    playbackStuck: () => made.watchdogs.inc(),
+    commit(ms, ok) {
       made.commit.observe(ms / 1000);
-      if (outcome !== 'ok') made.commitErrors.inc({ code: outcome });
+      if (!ok) made.commitErrors.inc();
     },
     legEnded: (outcome) => made.legs.inc({ outcome }),
     flowFault: (code) => made.faults.inc({ code }),
@@ -112,11 +99,13 @@ function metricsOf(made: Instruments): Metrics {
   };
 }
 
+const NO_CALLS = (): number => 0;
+
 export function createPrometheus(): Prometheus {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const made = instruments([registry]);
-  let activeCalls: () => number = () => 0;
+  let activeCalls = NO_CALLS;
   return {
     metrics: metricsOf(made),
     contentType: registry.contentType,

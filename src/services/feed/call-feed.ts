@@ -45,10 +45,10 @@ export function createCallFeed(source: FeedSource): CallFeed {
       const watchers = byCall.get(callId);
       if (watchers === undefined) continue;
       const lines = entries.filter((entry) => entry.callId === callId);
-      for (const subscription of [...watchers]) subscription.published(lines);
+      for (const subscription of watchers) subscription.published(lines);
     }
     for (const entry of entries) {
-      if (entry.kind === 'call-arrived') for (const listener of [...arrivals]) listener(entry);
+      if (entry.kind === 'call-arrived') for (const listener of arrivals) listener(entry);
     }
   }
 
@@ -60,7 +60,7 @@ export function createCallFeed(source: FeedSource): CallFeed {
       return () => void arrivals.delete(listener);
     },
     close() {
-      for (const watchers of [...byCall.values()]) for (const subscription of [...watchers]) subscription.close();
+      for (const watchers of byCall.values()) for (const subscription of watchers) subscription.close();
     },
   };
 }

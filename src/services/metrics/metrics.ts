@@ -10,20 +10,22 @@ export type WorkOutcome = 'ok' | ErrorCode;
  * (Prometheus) is not their business. Every function returns at once and never throws. Times in ms.
  */
 export interface Metrics {
-  callArrived(direction: 'inbound' | 'outbound'): void;
-  /** `talkMs`: answer to end, null when never answered. */
-  callEnded(termination: TerminationKind, talkMs: number | null): void;
+  callStarted(): void;
+  /** After a restart of the engine: the call was up already. */
+  callResumed(): void;
+  callEnded(termination: TerminationKind): void;
   /** From the key's arrival to the command it caused having been sent. */
   keyToAction(ms: number): void;
   /** A key that was not kept: the type-ahead buffer was full. */
   keyDropped(): void;
   /** `command` is the port's function name, such as `play`. */
   telephonyCommand(command: string, ms: number, outcome: WorkOutcome): void;
-  /** `telephony.*` connection came up or went down. */
+  /** The connection to Asterisk came up or went down. */
   telephonyConnection(up: boolean): void;
   /** Asterisk never said that a playback ended; the engine went on by its own timer. */
-  playbackWatchdog(): void;
-  storeCommit(ms: number, outcome: WorkOutcome): void;
+  playbackStuck(): void;
+  /** One call change written, or not. */
+  commit(ms: number, ok: boolean): void;
   legEnded(outcome: DialOutcome): void;
   /** A flow author's mistake at run time; `code` is the fault's own. */
   flowFault(code: string): void;
@@ -35,14 +37,15 @@ const nothing = (): void => undefined;
 
 /** Counts nothing: for tests and for tools that run without a server. */
 export const NO_METRICS: Metrics = {
-  callArrived: nothing,
+  callStarted: nothing,
+  callResumed: nothing,
   callEnded: nothing,
   keyToAction: nothing,
   keyDropped: nothing,
   telephonyCommand: nothing,
   telephonyConnection: nothing,
-  playbackWatchdog: nothing,
-  storeCommit: nothing,
+  playbackStuck: nothing,
+  commit: nothing,
   legEnded: nothing,
   flowFault: nothing,
   speechRendered: nothing,
