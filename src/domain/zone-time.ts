@@ -1,0 +1,51 @@
+/** Formatters are costly to make (50 µs and more) and depend on the zone alone, so one of each is kept. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** What to add to UTC milliseconds to get local ones in an IANA zone at that instant. Throws RangeError when there is no such zone. */
+export function zoneOffset(zone: string, utcMs: number): number {
+  const parts: Record<string, number> = {};
+  for (const { type, value } of formatterOf(zone).formatToParts(utcMs)) if (type !== 'literal') parts[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(utcMs / 1000) * 1000;
+}
+
+export function isZone(zone: string): boolean {
+  try {
+    return formatterOf(zone) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** The first instant within (from, to] at which the zone's offset is no longer that of `from`; `to` when it stays. */
+export function offsetChange(zone: string, from: number, to: number): number {
+  const before = zoneOffset(zone, from);
+  if (zoneOffset(zone, to) === before) return to;
+  let low = from;
+  let high = to;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (zoneOffset(zone, middle) === before) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+function formatterOf(zone: string): Intl.DateTimeFormat {
+  const known = formatters.get(zone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  formatters.set(zone, made);
+  return made;
+}
