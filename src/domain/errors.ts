@@ -4,6 +4,10 @@
  */
 export const ERROR_CODES = {
   'config.invalid': 'A setting is missing or has a value that cannot be used. The message names it.',
+  'setup.asterisk-missing': 'No Asterisk could be provided on this machine. The message says what to do.',
+  'setup.asterisk-failed': 'Asterisk was provided but did not start. The message quotes its last lines.',
+  'setup.port-in-use': 'Another program uses a port. Stop it, or choose another port by the setting that is named.',
+  'setup.data-unwritable': 'The data directory cannot be written. Make it writable, or choose another by SANTRAL_DATA.',
   'telephony.gone': 'The channel, bridge or playback is no longer there (normal after a hang-up).',
   'telephony.conflict': 'The id is in use, or the channel is not under the engine’s control.',
   'telephony.not-usable': 'The leg cannot do this yet (not up).',
@@ -26,6 +30,7 @@ export const ERROR_CODES = {
   'request.conflict': 'The thing was changed meanwhile, or exists already.',
   'request.too-many': 'Too many requests. Wait and try again.',
   'request.too-large': 'The request is larger than its limit.',
+  'request.unsupported-type': 'The body has a content type that is not taken here. The API’s documentation names those that are.',
   'auth.bad-credentials': 'User name or password is wrong.',
   'auth.password-change-required': 'The one-time password must be replaced before anything else.',
   'auth.weak-password': 'The new password is too short or the same as the old one.',
