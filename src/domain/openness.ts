@@ -25,7 +25,6 @@ export function openness(calendar: Calendar, nowMs: number): Openness {
   let until = nowMs;
   let open = false;
   for (const stretch of stretches(calendar, nowMs)) {
-    if (open && stretch.from > until) break;
     for (const { from, to } of stretch.intervals) {
       const start = Math.max(stretch.from, stretch.midnight + from * MINUTE);
       const end = Math.min(stretch.to, stretch.midnight + to * MINUTE);
@@ -34,6 +33,7 @@ export function openness(calendar: Calendar, nowMs: number): Openness {
       open = true;
       until = end;
     }
+    if (open && until < stretch.to) return { kind: 'open', until };
   }
   return open ? { kind: 'open', until } : closed(holiday, null);
 }

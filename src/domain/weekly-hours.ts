@@ -26,8 +26,8 @@ const GROUPS: readonly { readonly names: readonly string[]; readonly days: reado
   { names: ['weekdays', 'hafta ici', 'haftaici'], days: [0, 1, 2, 3, 4] },
   { names: ['weekend', 'weekends', 'hafta sonu', 'haftasonu'], days: [5, 6] },
 ];
-const ALWAYS: readonly string[] = ['7/24', '24/7'];
-const CLOSED: readonly string[] = ['closed', 'kapali'];
+const ALWAYS: ReadonlySet<string> = new Set(['7/24', '24/7']);
+const CLOSED: ReadonlySet<string> = new Set(['closed', 'kapali']);
 
 /**
  * Reads `mon-fri 09:00-12:30, 13:30-18:00; sat 10:00-14:00`, in English or Turkish. Parts end with `;` or a new line; days
@@ -80,11 +80,11 @@ function printDay(day: readonly Interval[]): string {
 
 function readPart(part: string, week: Interval[][], problems: string[]): void {
   const words = fold(part).replace(/[–—]/g, '-');
-  if (ALWAYS.includes(words)) {
+  if (ALWAYS.has(words)) {
     for (const day of week) day.push({ from: 0, to: DAY_MINUTES });
     return;
   }
-  if (CLOSED.includes(words)) return;
+  if (CLOSED.has(words)) return;
   // The days end where the first time, or the word for closed, begins.
   const match = /^(\D*?)[\s:]+(\d{1,2}(?:[:.]?\d{2})?\s*-.*|closed|kapali)$/.exec(words);
   if (match === null) {
@@ -92,7 +92,7 @@ function readPart(part: string, week: Interval[][], problems: string[]): void {
     return;
   }
   const days = readDays(match[1] ?? '', part, problems);
-  if (CLOSED.includes(match[2] ?? '')) return;
+  if (CLOSED.has(match[2] ?? '')) return;
   const times = readTimes(match[2] ?? '', part, problems);
   for (const day of days) for (const time of times) addInterval(week, day, time);
 }
