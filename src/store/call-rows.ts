@@ -1,0 +1,131 @@
+import type { BrandId } from '../domain/brand.ts';
+import type { Call, Leg } from '../domain/call.ts';
+import type { CallId, LegId, SessionId } from '../domain/ids.ts';
+import type { JournalEntry } from '../domain/journal.ts';
+import type { CallChange } from '../ports/stores.ts';
+import type { CallRow, JournalRow, LegRow, SessionRow } from './schema.ts';
+
+/** A batch of call changes as rows; every key at most once, the last change of a row wins. */
+export interface CallRows {
+  readonly calls: readonly CallRow[];
+  readonly legs: readonly LegRow[];
+  readonly sessions: readonly SessionRow[];
+  readonly journal: readonly JournalRow[];
+  /** Calls whose session is dropped. */
+  readonly ended: readonly string[];
+}
+
+/** Rows of the changes, in the order they were made. */
+export function callRows(changes: readonly CallChange[]): CallRows {
+  const calls = new Map<string, CallRow>();
+  const legs = new Map<string, LegRow>();
+  const sessions = new Map<string, SessionRow>();
+  const journal: JournalRow[] = [];
+  for (const { call, legs: changedLegs, session, entries } of changes) {
+    calls.set(call.id, toCallRow(call));
+    for (const leg of changedLegs) legs.set(leg.id, toLegRow(leg));
+    if (session !== null) {
+      sessions.set(call.id, {
+        call_id: call.id,
+        session_id: session.trigger.sessionId,
+        step: session.step,
+        state: JSON.stringify(session),
+      });
+    }
+    for (const entry of entries) journal.push(toJournalRow(entry));
+  }
+  const ended = [...calls.values()].filter((call) => call.state === 'ended').map((call) => call.id);
+  for (const id of ended) sessions.delete(id);
+  return { calls: [...calls.values()], legs: [...legs.values()], sessions: [...sessions.values()], journal, ended };
+}
+
+/** Text from the network may hold NUL, which PostgreSQL refuses: a call must not be lost for that. */
+function clean(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '') : text;
+}
+
+function toCallRow(call: Call): CallRow {
+  return {
+    id: call.id,
+    brand: call.brand,
+    direction: call.direction,
+    state: call.state,
+    did: clean(call.did),
+    ani: clean(call.ani),
+    flow: call.flow,
+    release_id: call.release,
+    language: call.language,
+    session_id: call.sessionId,
+    channel_id: clean(call.channelId),
+    started_at: call.startedAt,
+    answered_at: call.answeredAt,
+    ended_at: call.endedAt,
+    termination: call.termination === null ? null : JSON.stringify(call.termination),
+  };
+}
+
+export function fromCallRow(row: CallRow): Call {
+  return {
+    id: row.id as CallId,
+    brand: row.brand as BrandId,
+    direction: row.direction as Call['direction'],
+    state: row.state as Call['state'],
+    did: row.did,
+    ani: row.ani,
+    flow: row.flow,
+    release: row.release_id,
+    language: row.language as Call['language'],
+    sessionId: row.session_id as SessionId,
+    channelId: row.channel_id,
+    startedAt: row.started_at,
+    answeredAt: row.answered_at,
+    endedAt: row.ended_at,
+    termination: row.termination === null ? null : (JSON.parse(row.termination) as Call['termination']),
+  };
+}
+
+function toLegRow(leg: Leg): LegRow {
+  return {
+    id: leg.id,
+    call_id: leg.callId,
+    role: leg.role,
+    channel_id: clean(leg.channelId),
+    endpoint: clean(leg.endpoint),
+    started_at: leg.startedAt,
+    answered_at: leg.answeredAt,
+    ended_at: leg.endedAt,
+    outcome: leg.outcome,
+    hangup_cause: leg.hangupCause,
+    sip_code: leg.sipCode,
+  };
+}
+
+export function fromLegRow(row: LegRow): Leg {
+  return {
+    id: row.id as LegId,
+    callId: row.call_id as CallId,
+    role: row.role as Leg['role'],
+    channelId: row.channel_id,
+    endpoint: row.endpoint,
+    startedAt: row.started_at,
+    answeredAt: row.answered_at,
+    endedAt: row.ended_at,
+    outcome: row.outcome as Leg['outcome'],
+    hangupCause: row.hangup_cause,
+    sipCode: row.sip_code,
+  };
+}
+
+function toJournalRow(entry: JournalEntry): JournalRow {
+  return { call_id: entry.callId, seq: entry.seq, at: entry.at, kind: entry.kind, data: JSON.stringify(entry.data) };
+}
+
+export function fromJournalRow(row: JournalRow): JournalEntry {
+  return {
+    callId: row.call_id as CallId,
+    seq: row.seq,
+    at: row.at,
+    kind: row.kind as JournalEntry['kind'],
+    data: JSON.parse(row.data) as JournalEntry['data'],
+  };
+}

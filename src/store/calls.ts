@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import { hasCode } from '../domain/errors.ts';
+import type { Session } from '../flow/session.ts';
+import type { CallChange, CallStore } from '../ports/stores.ts';
+import { callRows, fromCallRow, fromJournalRow, fromLegRow } from './call-rows.ts';
+import type { Database } from './database.ts';
+import { createGroupCommit, type GroupCommit } from './group-commit.ts';
+import type { LegRow } from './schema.ts';
+
+/** Changes that share one transaction at most: keeps the longest transaction in the low milliseconds. */
+const MAX_BATCH = 64;
+
+/** Calls, legs, sessions and the journal. `pending` settles when no commit is under way. */
+export function createCallStore(database: Database): CallStore & { pending(): Promise<void> } {
+  const commits: GroupCommit<CallChange> = createGroupCommit({
+    write: (changes) => database.writeCalls(callRows(changes)),
+    concernsAll: (error) => hasCode(error, 'store.busy', 'store.full', 'store.unavailable'),
+    maxBatch: MAX_BATCH,
+  });
+  return {
+    commit: (change) => commits.add(change),
+    pending: () => commits.drained(),
+
+    get: (id) =>
+      database.run(async (db) => {
+        const row = await db.selectFrom('calls').selectAll().where('id', '=', id).executeTakeFirst();
+        return row && fromCallRow(row);
+      }),
+
+    list: (filter) =>
+      database.run(async (db) => {
+        let query = db.selectFrom('calls').selectAll();
+        if (filter.state !== undefined) query = query.where('state', '=', filter.state);
+        if (filter.brand !== undefined) query = query.where('brand', '=', filter.brand);
+        if (filter.flow !== undefined) query = query.where('flow', '=', filter.flow);
+        if (filter.from !== undefined) query = query.where('started_at', '>=', filter.from);
+        if (filter.to !== undefined) query = query.where('started_at', '<', filter.to);
+        if (filter.before !== undefined) query = query.where('id', '<', filter.before);
+        const rows = await query.orderBy('id', 'desc').limit(filter.limit).execute();
+        return rows.map(fromCallRow);
+      }),
+
+    legs: (id) =>
+      database.run(async (db) => {
+        const rows = await db.selectFrom('legs').selectAll().where('call_id', '=', id).orderBy('id').execute();
+        return rows.map(fromLegRow);
+      }),
+
+    journal: (id, after, limit) =>
+      database.run(async (db) => {
+        const query = db.selectFrom('journal').selectAll().where('call_id', '=', id).where('seq', '>', after);
+        const rows = await query.orderBy('seq').limit(limit).execute();
+        return rows.map(fromJournalRow);
+      }),
+
+    open: () => openCalls(database),
+  };
+}
+
+function openCalls(database: Database): ReturnType<CallStore['open']> {
+  return database.snapshot(async (db) => {
+    const calls = await db
+      .selectFrom('calls')
+      .leftJoin('sessions', 'sessions.call_id', 'calls.id')
+      .selectAll('calls')
+      .select('sessions.state as session')
+      .select(sql<number | null>`(select max(seq) from journal where journal.call_id = calls.id)`.as('last_seq'))
+      .where('calls.state', '=', 'open')
+      .orderBy('calls.id')
+      .execute();
+    const legs = await db
+      .selectFrom('legs')
+      .innerJoin('calls', 'calls.id', 'legs.call_id')
+      .selectAll('legs')
+      .where('calls.state', '=', 'open')
+      .orderBy('legs.id')
+      .execute();
+    const legsOf = new Map<string, LegRow[]>();
+    for (const leg of legs) legsOf.set(leg.call_id, [...(legsOf.get(leg.call_id) ?? []), leg]);
+    return calls.map((row) => ({
+      call: fromCallRow(row),
+      legs: (legsOf.get(row.id) ?? []).map(fromLegRow),
+      session: row.session === null ? null : (JSON.parse(row.session) as Session),
+      lastSeq: row.last_seq ?? 0,
+    }));
+  });
+}

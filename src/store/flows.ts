@@ -1,0 +1,87 @@
+import type { Transaction } from 'kysely';
+import { SantralError } from '../domain/errors.ts';
+import type { FlowRevision, FlowStore, ReleaseRow } from '../ports/stores.ts';
+import type { Database } from './database.ts';
+import type { ReleaseTableRow, RevisionRow, Schema } from './schema.ts';
+
+type Source = Parameters<FlowStore['publish']>[0][number];
+
+/** Revisions of flows, and releases that name one revision of each. */
+export function createFlowStore(database: Database): FlowStore {
+  return {
+    publish: (sources, by, now) =>
+      database.write('flows', async (db) => {
+        const flows: Record<string, number> = {};
+        for (const source of [...sources].sort((a, b) => (a.flow < b.flow ? -1 : 1))) {
+          if (source.flow in flows) throw new SantralError('store.conflict', `The flow ${source.flow} is given twice.`);
+          flows[source.flow] = await reviseFlow(db, source, by, now);
+        }
+        const latest = await latestRelease(db);
+        if (latest !== undefined && sameFlows(latest.flows, flows)) return latest;
+        const release: ReleaseRow = { id: (latest?.id ?? 0) + 1, createdAt: now, createdBy: by, flows };
+        await db
+          .insertInto('releases')
+          .values({ id: release.id, created_at: now, created_by: by, flows: JSON.stringify(flows) })
+          .execute();
+        return release;
+      }),
+
+    release: (id) =>
+      database.run(async (db) => {
+        const row = await db.selectFrom('releases').selectAll().where('id', '=', id).executeTakeFirst();
+        return row && fromReleaseRow(row);
+      }),
+
+    latestRelease: () => database.snapshot(latestRelease),
+
+    revision: (flow, revision) =>
+      database.run(async (db) => {
+        const query = db.selectFrom('flow_revisions').selectAll().where('flow', '=', flow).where('revision', '=', revision);
+        const row = await query.executeTakeFirst();
+        return row && { ...fromRevisionRow(row), source: row.source };
+      }),
+
+    revisions: (flow) =>
+      database.run(async (db) => {
+        const query = db
+          .selectFrom('flow_revisions')
+          .select(['flow', 'revision', 'hash', 'created_at', 'created_by'])
+          .where('flow', '=', flow)
+          .orderBy('revision', 'desc');
+        return (await query.execute()).map(fromRevisionRow);
+      }),
+  };
+}
+
+/** The number of the revision that holds this source: the latest one when it is the same, else a new one. */
+async function reviseFlow(db: Transaction<Schema>, { flow, source, hash }: Source, by: string, now: number): Promise<number> {
+  const latest = await db
+    .selectFrom('flow_revisions')
+    .select(['revision', 'hash'])
+    .where('flow', '=', flow)
+    .orderBy('revision', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (latest?.hash === hash) return latest.revision;
+  const revision = (latest?.revision ?? 0) + 1;
+  await db.insertInto('flow_revisions').values({ flow, revision, source, hash, created_at: now, created_by: by }).execute();
+  return revision;
+}
+
+async function latestRelease(db: Transaction<Schema>): Promise<ReleaseRow | undefined> {
+  const row = await db.selectFrom('releases').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst();
+  return row && fromReleaseRow(row);
+}
+
+function sameFlows(a: ReleaseRow['flows'], b: ReleaseRow['flows']): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
+function fromReleaseRow(row: ReleaseTableRow): ReleaseRow {
+  return { id: row.id, createdAt: row.created_at, createdBy: row.created_by, flows: JSON.parse(row.flows) as ReleaseRow['flows'] };
+}
+
+function fromRevisionRow(row: Omit<RevisionRow, 'source'>): Omit<FlowRevision, 'source'> {
+  return { flow: row.flow, revision: row.revision, hash: row.hash, createdAt: row.created_at, createdBy: row.created_by };
+}

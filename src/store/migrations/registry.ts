@@ -1,0 +1,9 @@
+import type { Migration } from '../ddl.ts';
+import { calls } from './0001-calls.ts';
+import { flows } from './0002-flows.ts';
+import { numbers } from './0003-numbers.ts';
+import { dealers } from './0004-dealers.ts';
+import { users } from './0005-users.ts';
+
+/** Every step of the schema, in order. */
+export const MIGRATIONS: readonly Migration[] = [calls, flows, numbers, dealers, users];

@@ -1,0 +1,67 @@
+import type { BrandId } from '../domain/brand.ts';
+import type { NumberRoute, NumberStore } from '../ports/stores.ts';
+import type { Database } from './database.ts';
+import type { NumberRow } from './schema.ts';
+
+/** Rows of one statement: keeps the number of bound parameters below both engines' limits. */
+const CHUNK = 500;
+
+/** Routes of the numbers callers dial. A route of source `api` hides the file's of the same number, which comes back when it is removed. */
+export function createNumberStore(database: Database): NumberStore {
+  return {
+    list: () =>
+      database.run(async (db) => {
+        const rows = await db.selectFrom('numbers').selectAll().orderBy('did').orderBy('source', 'desc').execute();
+        return [...new Map(rows.map((row) => [row.did, row])).values()].map(fromNumberRow);
+      }),
+
+    get: (did) =>
+      database.run(async (db) => {
+        const row = await db.selectFrom('numbers').selectAll().where('did', '=', did).orderBy('source').limit(1).executeTakeFirst();
+        return row && fromNumberRow(row);
+      }),
+
+    put: (route) =>
+      database.run(async (db) => {
+        const row = toNumberRow(route);
+        const { did: _did, source: _source, ...changed } = row;
+        const insert = db.insertInto('numbers').values(row);
+        await insert.onConflict((conflict) => conflict.columns(['did', 'source']).doUpdateSet(changed)).execute();
+      }),
+
+    remove: (did) =>
+      database.write('numbers', async (db) => {
+        const winner = await db.selectFrom('numbers').select('source').where('did', '=', did).orderBy('source').limit(1).executeTakeFirst();
+        if (winner === undefined) return false;
+        await db.deleteFrom('numbers').where('did', '=', did).where('source', '=', winner.source).execute();
+        return true;
+      }),
+
+    replaceFileRoutes: (routes) =>
+      database.write('numbers', async (db) => {
+        await db.deleteFrom('numbers').where('source', '=', 'file').execute();
+        for (let at = 0; at < routes.length; at += CHUNK) {
+          const rows = routes.slice(at, at + CHUNK).map((route) => toNumberRow({ ...route, source: 'file' }));
+          await db.insertInto('numbers').values(rows).execute();
+        }
+      }),
+  };
+}
+
+function toNumberRow(route: NumberRoute): NumberRow {
+  const { did, source, brand, flow, language, label, updatedAt } = route;
+  return { did, source, brand, flow, language, label, updated_at: updatedAt };
+}
+
+/** `api` sorts before `file`: the first row of a number is the one that counts. */
+function fromNumberRow(row: NumberRow): NumberRoute {
+  return {
+    did: row.did,
+    brand: row.brand as BrandId,
+    flow: row.flow,
+    language: row.language as NumberRoute['language'],
+    label: row.label,
+    source: row.source as NumberRoute['source'],
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,65 @@
+import type { Log } from '../ports/log.ts';
+import type { Stores } from '../ports/stores.ts';
+import { createCallStore } from './calls.ts';
+import type { Database } from './database.ts';
+import { POSTGRESQL_DDL, SQLITE_DDL } from './ddl.ts';
+import { createDealerStore } from './dealers.ts';
+import { createFlowStore } from './flows.ts';
+import { migrate } from './migrate.ts';
+import { createNumberStore } from './numbers.ts';
+import { createPostgresqlDatabase } from './postgresql/postgresql-database.ts';
+import { createSqliteDatabase } from './sqlite/sqlite-database.ts';
+import { createUserStore } from './users.ts';
+
+/**
+ * Opens the database and brings its schema up to date: PostgreSQL when there is a URL, else the SQLite file.
+ * Rejects with a `store.*` error, or with `config.invalid` when the URL cannot be read.
+ */
+export async function openStores(options: { databaseUrl?: string | undefined; sqliteFile: string; log: Log }): Promise<Stores> {
+  const { databaseUrl, sqliteFile, log } = options;
+  return storesOn(databaseUrl === undefined ? await openSqlite(sqliteFile, log) : await openPostgresql(databaseUrl, log));
+}
+
+async function openSqlite(file: string, log: Log): Promise<Database> {
+  const database = createSqliteDatabase(file, log);
+  try {
+    await migrate(database, { ddl: SQLITE_DDL, place: file, log, now: Date.now });
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function openPostgresql(url: string, log: Log): Promise<Database> {
+  const migrating = createPostgresqlDatabase(url, log, 'migrate');
+  try {
+    await migrate(migrating, { ddl: POSTGRESQL_DDL, place: migrating.place, log, now: Date.now });
+  } finally {
+    await migrating.close();
+  }
+  return createPostgresqlDatabase(url, log);
+}
+
+/** The stores on a database whose schema is up to date. */
+export function storesOn(database: Database): Stores {
+  const { pending, ...calls } = createCallStore(database);
+  return {
+    engine: database.engine,
+    calls,
+    flows: createFlowStore(database),
+    numbers: createNumberStore(database),
+    dealers: createDealerStore(database),
+    users: createUserStore(database),
+    ping: () =>
+      database.run(async (db) => {
+        const at = Date.now();
+        const insert = db.insertInto('heartbeat').values({ id: 1, at });
+        await insert.onConflict((conflict) => conflict.column('id').doUpdateSet({ at })).execute();
+      }),
+    close: async () => {
+      await pending();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { CallRows } from '../call-rows.ts';
+import { CALLS, type HotTable, JOURNAL, LEGS, onConflict, SESSIONS } from '../columns.ts';
+
+/**
+ * All rows of a batch in one statement, thus one round trip and one transaction of its own. Rows travel as one JSON array
+ * per table, so that the text of the statement is always the same and is parsed once per connection.
+ */
+export const WRITE_CALLS = {
+  name: 'santral-write-calls',
+  text: `with
+    c as (${insert(CALLS, '$1', 'replace')}),
+    l as (${insert(LEGS, '$2', 'replace')}),
+    s as (${insert(SESSIONS, '$3', 'replace')}),
+    d as (delete from sessions where call_id = any($5::text[]))
+    ${insert(JOURNAL, '$4', 'keep')}`,
+};
+
+export function writeCallsParameters(rows: CallRows): unknown[] {
+  return [JSON.stringify(rows.calls), JSON.stringify(rows.legs), JSON.stringify(rows.sessions), JSON.stringify(rows.journal), rows.ended];
+}
+
+function insert<Row>(table: HotTable<Row>, parameter: string, rule: 'replace' | 'keep'): string {
+  const columns = Object.entries<string>(table.columns);
+  const names = columns.map(([name]) => name).join(', ');
+  const types = columns.map(([name, type]) => `${name} ${type}`).join(', ');
+  return `insert into ${table.name} (${names}) select ${names} from json_to_recordset(${parameter}::json) as r (${types}) ${onConflict(table, rule)}`;
+}

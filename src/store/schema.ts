@@ -1,0 +1,130 @@
+/**
+ * The tables as the queries see them. Both engines hold the same: ids and JSON as text, times as UTC ms in 64-bit
+ * integers. JSON stays text on PostgreSQL too: one set of queries, and the text comes back as it was written.
+ */
+export interface CallRow {
+  id: string;
+  brand: string;
+  direction: string;
+  state: string;
+  did: string;
+  /** The caller's number, in this column only: retention wipes it here. */
+  ani: string;
+  flow: string;
+  release_id: number;
+  language: string;
+  session_id: string;
+  channel_id: string;
+  started_at: number;
+  answered_at: number | null;
+  ended_at: number | null;
+  termination: string | null;
+}
+
+export interface LegRow {
+  id: string;
+  call_id: string;
+  role: string;
+  channel_id: string;
+  endpoint: string;
+  started_at: number;
+  answered_at: number | null;
+  ended_at: number | null;
+  outcome: string | null;
+  hangup_cause: number | null;
+  sip_code: number | null;
+}
+
+/** One row per open call; dropped when the call ends, because it holds what the caller said. */
+export interface SessionRow {
+  call_id: string;
+  session_id: string;
+  step: number;
+  state: string;
+}
+
+export interface JournalRow {
+  call_id: string;
+  seq: number;
+  at: number;
+  kind: string;
+  data: string;
+}
+
+export interface RevisionRow {
+  flow: string;
+  revision: number;
+  source: string;
+  hash: string;
+  created_at: number;
+  created_by: string;
+}
+
+export interface ReleaseTableRow {
+  id: number;
+  created_at: number;
+  created_by: string;
+  flows: string;
+}
+
+export interface NumberRow {
+  did: string;
+  source: string;
+  brand: string;
+  flow: string;
+  language: string;
+  label: string;
+  updated_at: number;
+}
+
+export interface DealerRow {
+  brand: string;
+  code: string;
+  name: string;
+  province: number;
+  district: string;
+  address: string;
+  postcode: string;
+  phone: string;
+  hours: string;
+  latitude: number | null;
+  longitude: number | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface UserRow {
+  id: string;
+  name: string;
+  role: string;
+  password_hash: string;
+  must_change_password: number;
+  created_at: number;
+  disabled_at: number | null;
+}
+
+export interface TokenRow {
+  id: string;
+  user_id: string;
+  kind: string;
+  label: string;
+  hash: string;
+  created_at: number;
+  expires_at: number;
+}
+
+export interface Schema {
+  calls: CallRow;
+  legs: LegRow;
+  sessions: SessionRow;
+  journal: JournalRow;
+  flow_revisions: RevisionRow;
+  releases: ReleaseTableRow;
+  numbers: NumberRow;
+  dealers: DealerRow;
+  users: UserRow;
+  tokens: TokenRow;
+  schema_version: { version: number; name: string; applied_at: number };
+  /** One row, rewritten by every ping: proof that the database can be written. */
+  heartbeat: { id: number; at: number };
+}

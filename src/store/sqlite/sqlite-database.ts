@@ -1,0 +1,79 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database as Connection } from 'better-sqlite3';
+import { Kysely } from 'kysely';
+import { SantralError } from '../../domain/errors.ts';
+import type { Log } from '../../ports/log.ts';
+import type { Database } from '../database.ts';
+import type { Schema } from '../schema.ts';
+import { createSqliteDialect } from './sqlite-dialect.ts';
+import { isBusy, mapSqliteError, spoilsHandle } from './sqlite-errors.ts';
+import { createSqliteHandle, type SqliteHandle } from './sqlite-handle.ts';
+import { type CallWriter, prepareCallWriter } from './write-calls.ts';
+
+/** How long a lock of another process is waited for, without blocking the event loop, before `store.busy`. */
+export const BUSY_PATIENCE_MS = 3000;
+const BUSY_PAUSE_MS = 20;
+
+export interface SqliteDatabase extends Database {
+  readonly handle: SqliteHandle;
+}
+
+/** SQLite on a file; the file is made when it is not there. */
+export function createSqliteDatabase(file: string, log: Log, patienceMs = BUSY_PATIENCE_MS): SqliteDatabase {
+  makeDirectory(path.dirname(file));
+  const handle = createSqliteHandle(file, log);
+  const db = new Kysely<Schema>({ dialect: createSqliteDialect(handle) });
+  const guarded = <T>(work: () => Promise<T>) => guard(work, { handle, file, patienceMs });
+  const writer = writerOf(handle);
+  return {
+    engine: 'sqlite',
+    handle,
+    run: (work) => guarded(() => work(db)),
+    write: (_lock, work) => guarded(() => db.transaction().execute(work)),
+    snapshot: (work) => guarded(() => db.transaction().setAccessMode('read only').execute(work)),
+    writeCalls: (rows) => guarded(() => db.connection().execute(async () => writer()(rows))),
+    close: async () => {
+      await db.destroy();
+      handle.close();
+    },
+  };
+}
+
+/** The prepared statements of the connection that is open now. */
+function writerOf(handle: SqliteHandle): () => CallWriter {
+  let prepared: { readonly connection: Connection; readonly writer: CallWriter } | undefined;
+  return () => {
+    const connection = handle.current();
+    if (prepared?.connection !== connection) prepared = { connection, writer: prepareCallWriter(connection) };
+    return prepared.writer;
+  };
+}
+
+/** Waits for locks with timers, and turns what is thrown into the catalogue's errors. */
+async function guard<T>(
+  work: () => Promise<T>,
+  { handle, file, patienceMs }: { handle: SqliteHandle; file: string; patienceMs: number },
+): Promise<T> {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (spoilsHandle(error)) handle.distrust();
+      if (!isBusy(error) || performance.now() >= deadline) throw mapSqliteError(error, file);
+      await sleep(BUSY_PAUSE_MS);
+    }
+  }
+}
+
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (error) {
+    throw new SantralError('store.full', `The directory ${directory} cannot be made. Give the engine's user the right to write there.`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { CallRows } from '../call-rows.ts';
+import { CALLS, type HotTable, JOURNAL, LEGS, onConflict, SESSIONS } from '../columns.ts';
+import type { CallRow, JournalRow, LegRow, SessionRow } from '../schema.ts';
+
+/** Writes the rows in one synchronous transaction with statements prepared once per connection. */
+export type CallWriter = (rows: CallRows) => void;
+
+export function prepareCallWriter(db: Database): CallWriter {
+  const call = insert<CallRow>(db, CALLS, 'replace');
+  const leg = insert<LegRow>(db, LEGS, 'replace');
+  const session = insert<SessionRow>(db, SESSIONS, 'replace');
+  const line = insert<JournalRow>(db, JOURNAL, 'keep');
+  const dropSession = db.prepare<[string]>('delete from sessions where call_id = ?');
+  const transaction = db.transaction((rows: CallRows) => {
+    for (const row of rows.calls) call.run(row);
+    for (const row of rows.legs) leg.run(row);
+    for (const row of rows.sessions) session.run(row);
+    for (const row of rows.journal) line.run(row);
+    for (const id of rows.ended) dropSession.run(id);
+  });
+  return (rows) => {
+    transaction.immediate(rows);
+  };
+}
+
+function insert<Row>(db: Database, table: HotTable<Row>, rule: 'replace' | 'keep'): Statement<[Row]> {
+  const columns = Object.keys(table.columns);
+  const values = columns.map((column) => `@${column}`).join(', ');
+  return db.prepare<[Row]>(`insert into ${table.name} (${columns.join(', ')}) values (${values}) ${onConflict(table, rule)}`);
+}
