@@ -2,6 +2,8 @@
 export type Termination =
   | { readonly kind: 'caller-hung-up' }
   | { readonly kind: 'flow-hung-up'; readonly node?: string }
+  /** A supervisor or a machine asked for the end. */
+  | { readonly kind: 'ended-by-user'; readonly by: string }
   | { readonly kind: 'refused'; readonly reason: 'no-route' | 'overload' | 'shutting-down' }
   /** The engine was away when the caller left: the end was found on reconnect. */
   | { readonly kind: 'left-while-away' }

@@ -1,0 +1,59 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { DefinitionSource, Definitions, TextFile } from '../ports/definitions.ts';
+
+/** Definitions from the two directories analysts write in; a directory that is missing is empty. */
+export function definitionFiles(dirs: { readonly flows: string; readonly sounds: string }): DefinitionSource {
+  return { read: () => readDefinitions(dirs) };
+}
+
+async function readDefinitions({ flows, sounds }: { readonly flows: string; readonly sounds: string }): Promise<Definitions> {
+  const [flowFiles, catalogue, calendars, numbers, recordings] = await Promise.all([
+    readYamlFiles(flows, (name) => name !== 'numbers.yaml' && !name.includes('.test.')),
+    readYamlFiles(sounds, () => true),
+    readYamlFiles(path.join(flows, 'calendars'), () => true),
+    readText(path.join(flows, 'numbers.yaml')),
+    readRecordings(sounds),
+  ]);
+  return { flows: flowFiles, catalogue, calendars, numbers, recordings };
+}
+
+async function readYamlFiles(dir: string, wanted: (name: string) => boolean): Promise<TextFile[]> {
+  const names = (await listDir(dir)).filter((name) => name.endsWith('.yaml') && wanted(name)).sort();
+  const files = await Promise.all(names.map((name) => readText(path.join(dir, name))));
+  return files.filter((file) => file !== null);
+}
+
+/** Recordings are `sounds/<lang>/<key>.wav`; their keys are `<lang>/<key>`. */
+async function readRecordings(sounds: string): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const language of await listDir(sounds)) {
+    for (const name of await listDir(path.join(sounds, language))) {
+      if (name.endsWith('.wav')) found.add(`${language}/${name.slice(0, -'.wav'.length)}`);
+    }
+  }
+  return found;
+}
+
+async function listDir(dir: string): Promise<string[]> {
+  try {
+    return await readdir(dir);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+async function readText(file: string): Promise<TextFile | null> {
+  try {
+    return { path: path.relative(process.cwd(), file), text: await readFile(file, 'utf8') };
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}

@@ -1,0 +1,19 @@
+/** A text file of the definitions: flows, prompts, calendars, numbers. `path` is for messages. */
+export interface TextFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Everything analysts write, read in one go. */
+export interface Definitions {
+  readonly flows: readonly TextFile[];
+  readonly catalogue: readonly TextFile[];
+  readonly calendars: readonly TextFile[];
+  readonly numbers: TextFile | null;
+  /** `tr/general.goodbye` for each recording in sounds/<lang>/<key>.wav. */
+  readonly recordings: ReadonlySet<string>;
+}
+
+export interface DefinitionSource {
+  read(): Promise<Definitions>;
+}

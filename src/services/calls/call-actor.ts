@@ -1,0 +1,388 @@
+import { hasCode } from '../../domain/errors.ts';
+import { isKey } from '../../domain/keys.ts';
+import type { Termination } from '../../domain/termination.ts';
+import type { Command, FlowEvent, Input } from '../../flow/commands.ts';
+import { resume, start, type Turn } from '../../flow/interpreter.ts';
+import type { Release } from '../../flow/release.ts';
+import type { Trigger } from '../../flow/session.ts';
+import type { World } from '../../flow/world.ts';
+import type { TelephonyEvent } from '../../ports/telephony.ts';
+import type { CallRecord } from './call-record.ts';
+import type { CallDeps } from './deps.ts';
+import { type DialCommand, type DialHost, Dialling } from './dialling.ts';
+import { FlowWork, type WorkHost } from './flow-work.ts';
+import { Mailbox } from './mailbox.ts';
+import { Recorder, type RecorderHost } from './recorder.ts';
+import { Talk, type TalkHost } from './talk.ts';
+
+/** Steps below zero are the engine's own prompts, not the flow's. */
+const FAREWELL_STEP = -1;
+
+type Message =
+  | { readonly kind: 'begin'; readonly trigger: Trigger }
+  | { readonly kind: 'event'; readonly event: TelephonyEvent }
+  | { readonly kind: 'input'; readonly input: Input }
+  | { readonly kind: 'run'; readonly run: () => void | Promise<void> };
+
+export interface ActorHooks {
+  watch(channelId: string): void;
+  unwatch(channelId: string): void;
+  ended(): void;
+}
+
+/** The one owner of a call: everything that happens to the call passes through its mailbox, one thing at a time. */
+export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
+  readonly deps: CallDeps;
+  readonly record: CallRecord;
+  readonly #release: Release;
+  readonly #hooks: ActorHooks;
+  readonly #talk: Talk;
+  readonly #work: FlowWork;
+  readonly #recorder: Recorder;
+  readonly #mailbox: Mailbox<Message>;
+  readonly #pauses = new Set<() => void>();
+  #chain: Promise<unknown> = Promise.resolve();
+  #dialling: Dialling | null = null;
+  #phase: 'open' | 'ending' | 'ended' = 'open';
+  #verdict: Termination | null = null;
+  #keyAt: number | null = null;
+
+  constructor(deps: CallDeps, record: CallRecord, release: Release, hooks: ActorHooks) {
+    this.deps = deps;
+    this.record = record;
+    this.#release = release;
+    this.#hooks = hooks;
+    this.#talk = new Talk(this);
+    this.#work = new FlowWork(this, this.#talk);
+    this.#recorder = new Recorder(this, this.#talk);
+    this.#mailbox = new Mailbox<Message>(
+      (message) => this.#handle(message),
+      (error, message) => this.#fault(error, message.kind),
+    );
+    this.later(Math.max(0, record.call.startedAt + deps.settings.maxCallMs - deps.clock.now()), () => this.#tooLong());
+  }
+
+  get phase(): 'open' | 'ending' | 'ended' {
+    return this.#phase;
+  }
+
+  /** A new call: runs the flow from its start. */
+  begin(trigger: Trigger): void {
+    this.#mailbox.post({ kind: 'begin', trigger });
+  }
+
+  onEvent(event: TelephonyEvent): void {
+    this.#mailbox.post({ kind: 'event', event });
+  }
+
+  /** Ends the call by the engine's or a supervisor's will. */
+  end(termination: Termination): void {
+    this.post(() => this.#hangUp(termination, 'normal'));
+  }
+
+  /** The channel was found to be gone: closes the call without a word to Asterisk. `at` is when, if it is known. */
+  lost(termination: Termination, at: number | null): void {
+    this.post(() => this.#gone(termination, at ?? this.deps.clock.now(), null));
+  }
+
+  /** Lets go of the call without ending it: no more events, commands or timers. */
+  letGo(): CallRecord {
+    this.#phase = 'ended';
+    this.#mailbox.close();
+    this.#talk.dispose();
+    this.#cancelTimers();
+    return this.record;
+  }
+
+  /**
+   * Goes on after events may have been missed. `conversation` names the live leg and its bridge when the caller is
+   * talking; everything else that was waiting at the phone is asked for again (a menu is heard from its start).
+   */
+  goOn(conversation: { readonly channelId: string; readonly bridgeId: string } | null): void {
+    this.post(() => this.#goOn(conversation));
+  }
+
+  watch(channelId: string): void {
+    this.#hooks.watch(channelId);
+  }
+
+  unwatch(channelId: string): void {
+    this.#hooks.unwatch(channelId);
+  }
+
+  post(run: () => void | Promise<void>): void {
+    this.#mailbox.post({ kind: 'run', run });
+  }
+
+  waitingStep(): number | null {
+    return this.#phase === 'open' ? (this.record.session?.waiting?.step ?? null) : null;
+  }
+
+  finished(input: Input): void {
+    this.#mailbox.post({ kind: 'input', input });
+  }
+
+  /** Commands of one call reach Asterisk in order: a stop never overtakes its play. */
+  command(what: string, run: () => Promise<void>): Promise<boolean> {
+    if (this.#keyAt !== null) {
+      this.deps.meter.keyToAction(this.deps.clock.now() - this.#keyAt);
+      this.#keyAt = null;
+    }
+    const sent = this.#chain.then(run).then(
+      () => true,
+      (error: unknown) => {
+        if (!hasCode(error, 'telephony.gone', 'telephony.disconnected'))
+          this.deps.log.warn({ callId: this.record.call.id, what, err: error }, 'a command to Asterisk failed');
+        return false;
+      },
+    );
+    this.#chain = sent;
+    return sent;
+  }
+
+  later(ms: number, fire: () => void | Promise<void>): () => void {
+    const cancel = this.deps.clock.setTimer(ms, () => {
+      this.#pauses.delete(cancel);
+      this.post(fire);
+    });
+    this.#pauses.add(cancel);
+    return () => {
+      this.#pauses.delete(cancel);
+      cancel();
+    };
+  }
+
+  #handle(message: Message): Promise<void> | void {
+    if (this.#phase === 'ended') return undefined;
+    switch (message.kind) {
+      case 'begin':
+        return this.#begin(message.trigger);
+      case 'event':
+        return this.#onEvent(message.event);
+      case 'input':
+        return this.#turn(message.input);
+      case 'run':
+        return message.run();
+    }
+  }
+
+  #begin(trigger: Trigger): Promise<void> {
+    return this.#advance(start(this.record.call.flow, trigger, this.#world()));
+  }
+
+  #world(): World {
+    const { clock, settings, random } = this.deps;
+    return { now: clock.now(), zone: settings.zone, release: this.#release, limits: settings.limits, random: random() };
+  }
+
+  async #turn(input: Input): Promise<void> {
+    if (this.#phase !== 'open' || this.record.session === null) return;
+    if (input.kind === 'finished' && input.step === FAREWELL_STEP) {
+      this.#hangUp(this.#verdict ?? { kind: 'flow-hung-up' }, 'normal');
+      return;
+    }
+    const waiting = this.record.session.waiting;
+    if (input.kind === 'finished' && waiting?.step === input.step) {
+      // The prompt before a recording, or a filler, has ended: not the command itself.
+      if (waiting.kind === 'record') return this.#recorder.start(waiting);
+      if (waiting.kind === 'http') return this.#work.fillerLater(waiting);
+    }
+    if (input.kind === 'dialled') {
+      this.#dialling = null;
+      this.#talk.deaf(false);
+    }
+    const before = this.record.session.step;
+    const turn = resume(this.record.session, input, this.#world());
+    if (turn.session.step !== before || turn.events.length > 0 || turn.session.status === 'ended') await this.#advance(turn);
+  }
+
+  /** Stores what the turn decided, then carries it out. */
+  async #advance(turn: Turn): Promise<void> {
+    this.#take(turn);
+    await this.record.save();
+    if (turn.command !== null && this.#phase === 'open') await this.#perform(turn.command);
+  }
+
+  #take(turn: Turn): void {
+    const { record } = this;
+    record.session = turn.session;
+    if (record.call.language !== turn.session.language) record.call = { ...record.call, language: turn.session.language };
+    for (const event of turn.events) record.note(event.kind, factsOf(event));
+  }
+
+  async #perform(command: Command): Promise<void> {
+    switch (command.kind) {
+      case 'answer':
+        return this.#answer(command);
+      case 'play':
+        return this.#talk.say(command.step, command.items, command.typeAhead, null);
+      case 'collect':
+        return this.#talk.say(command.step, command.items, command.spec.typeAhead, command.spec);
+      case 'record':
+        return this.#talk.say(command.step, command.items, 'flush', null);
+      case 'http':
+        return this.#work.request(command, `${this.record.call.sessionId}-${command.step}`);
+      case 'action':
+        return this.#work.act(command, this.record.call.brand);
+      case 'dial':
+        return this.#dial(command);
+      case 'hangup':
+        return this.#hangUp({ kind: 'flow-hung-up', ...this.#lastNode() }, command.cause);
+    }
+  }
+
+  #lastNode(): { readonly node?: string } {
+    const top = this.record.session?.stack.at(-1);
+    return top === undefined ? {} : { node: `${top.flow}/${top.node}` };
+  }
+
+  #answer(command: Command & { kind: 'answer' }): void {
+    const { clock, telephony } = this.deps;
+    const { call } = this.record;
+    void this.command('answer', () => telephony.answer(call.channelId)).then((ok) => {
+      if (!ok) return;
+      const at = clock.now();
+      this.post(() => {
+        this.#markAnswered(at);
+        this.later(command.settleMs, () => this.#turn({ kind: 'answered', step: command.step }));
+      });
+    });
+  }
+
+  #markAnswered(at: number): void {
+    const { record } = this;
+    if (record.call.answeredAt !== null) return;
+    record.call = { ...record.call, answeredAt: at };
+    const leg = record.legOf(record.call.channelId);
+    if (leg !== undefined) record.putLeg({ ...leg, answeredAt: at, outcome: 'answered' });
+    record.note('call-answered', {}, at);
+  }
+
+  async #dial(command: DialCommand): Promise<void> {
+    const endpoint = this.deps.endpointFor(command.target);
+    if (endpoint === undefined)
+      return this.#turn({ kind: 'dialled', step: command.step, outcome: 'invalid-number', sipCode: null, talkMs: 0 });
+    this.#talk.deaf(true);
+    this.#dialling = await Dialling.begin(this, command, endpoint);
+  }
+
+  #onEvent(event: TelephonyEvent): Promise<void> | void {
+    const { call } = this.record;
+    if ('channelId' in event && event.channelId !== call.channelId)
+      return this.#dialling?.channelId === event.channelId ? this.#dialling.onEvent(event) : undefined;
+    switch (event.kind) {
+      case 'started':
+        if (event.channel.id !== call.channelId) this.#dialling?.onEvent(event);
+        return undefined;
+      case 'key':
+        if (this.#phase !== 'open' || !isKey(event.key)) return undefined;
+        this.#keyAt ??= this.deps.clock.now();
+        if (!this.#talk.key(event.key)) this.#keyAt = null;
+        return undefined;
+      case 'playback-finished':
+        return this.#talk.playbackFinished(event.playbackId, event.ok);
+      case 'recording-finished':
+        return this.#recorder.onFinished(event);
+      case 'state':
+        return undefined;
+      case 'hangup-requested':
+        return this.#leaving({ kind: 'caller-hung-up' }, event.at);
+      case 'left':
+        return this.#leaving({ kind: 'caller-hung-up' }, event.at);
+      case 'destroyed':
+        return this.#gone({ kind: 'caller-hung-up' }, event.at, event.cause);
+    }
+  }
+
+  /** The end is near: the flow learns of it once, work stops, legs are let go. */
+  #leaving(termination: Termination, at: number): void {
+    if (this.#phase !== 'open') return;
+    this.#phase = 'ending';
+    this.#verdict ??= termination;
+    this.#talk.dispose();
+    this.#cancelTimers();
+    this.#work.leave();
+    this.#dialling?.cancel();
+    this.#dialling = null;
+    const { session } = this.record;
+    if (session !== null && session.status === 'active') this.#take(resume(session, { kind: 'hung-up' }, this.#world()));
+    this.later(this.deps.settings.endMarginMs, () => this.#gone(termination, at, null));
+  }
+
+  #cancelTimers(): void {
+    for (const cancel of this.#pauses) cancel();
+    this.#pauses.clear();
+  }
+
+  /** Closes the call: exactly one termination, stored with everything that led to it. */
+  async #gone(termination: Termination, at: number, cause: number | null): Promise<void> {
+    this.#leaving(termination, at);
+    if (this.#phase === 'ended') return;
+    this.#phase = 'ended';
+    this.#cancelTimers();
+    const { record } = this;
+    const verdict = this.#verdict ?? termination;
+    record.call = { ...record.call, state: 'ended', endedAt: at, termination: verdict };
+    const leg = record.legOf(record.call.channelId);
+    if (leg !== undefined) record.putLeg({ ...leg, endedAt: at, hangupCause: cause });
+    record.note('call-ended', { ...verdict, durationMs: at - record.call.startedAt }, at);
+    this.deps.meter.callEnded(verdict.kind);
+    this.deps.log.info({ callId: record.call.id, termination: verdict, durationMs: at - record.call.startedAt }, 'call ended');
+    this.#hooks.ended();
+    await record.save();
+  }
+
+  #hangUp(termination: Termination, cause: 'normal' | 'busy' | 'congestion'): void {
+    if (this.#phase !== 'open') return;
+    this.#verdict ??= termination;
+    const { deps, record } = this;
+    void this.command('hangup', () => deps.telephony.hangup(record.call.channelId, cause));
+    this.later(deps.settings.endMarginMs, () => this.#gone(termination, deps.clock.now(), null));
+  }
+
+  #tooLong(): void {
+    if (this.#phase !== 'open') return;
+    this.#verdict ??= { kind: 'failed', code: 'call.too-long' };
+    this.#talk.abort();
+    this.#dialling?.cancel();
+    this.#dialling = null;
+    const { language } = this.record.call;
+    const text = this.#release.catalogue.get('engine.call-too-long')?.text[language] ?? '';
+    this.#talk.say(
+      FAREWELL_STEP,
+      [{ kind: 'speech', key: 'engine.call-too-long', language, text, bargeIn: false, fallback: [] }],
+      'flush',
+      null,
+    );
+  }
+
+  async #goOn(conversation: { readonly channelId: string; readonly bridgeId: string } | null): Promise<void> {
+    const waiting = this.record.session?.waiting ?? null;
+    if (this.#phase !== 'open' || waiting === null) return;
+    this.deps.meter.callResumed();
+    this.record.note('call-resumed', { waiting: waiting.kind });
+    if (waiting.kind === 'dial' && conversation !== null) {
+      const leg = this.record.legOf(conversation.channelId);
+      if (leg !== undefined && this.#dialling === null) this.#dialling = Dialling.resume(this, waiting, leg, conversation.bridgeId);
+      this.#talk.deaf(true);
+      return this.record.save();
+    }
+    if (this.#work.runs(waiting.step)) return this.record.save();
+    this.#talk.abort();
+    this.#dialling?.cancel();
+    this.#dialling = null;
+    this.#talk.deaf(false);
+    this.#talk.silence(waiting);
+    return this.#turn({ kind: 'restarted' });
+  }
+
+  #fault(error: unknown, during: string): void {
+    this.deps.log.error({ callId: this.record.call.id, during, err: error }, 'a fault while handling a call; the call is ended');
+    this.#hangUp({ kind: 'failed', code: 'internal' }, 'normal');
+  }
+}
+
+function factsOf(event: FlowEvent): Record<string, never> {
+  const { kind: _, ...facts } = event;
+  return facts as unknown as Record<string, never>;
+}

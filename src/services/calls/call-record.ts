@@ -1,0 +1,102 @@
+import type { Call, Leg } from '../../domain/call.ts';
+import type { JournalEntry, JournalKind } from '../../domain/journal.ts';
+import type { Value } from '../../domain/value.ts';
+import type { Session } from '../../flow/session.ts';
+import type { CallDeps } from './deps.ts';
+
+const LONGEST_RETRY_MS = 60_000;
+
+/**
+ * What is known of a call and what of it is not stored yet. A change that the database refuses stays pending and is
+ * tried again, so that a locked or full disk never ends a call; readers see only what was stored.
+ */
+export class CallRecord {
+  call: Call;
+  session: Session | null;
+  readonly legs = new Map<string, Leg>();
+  readonly #deps: CallDeps;
+  #seq: number;
+  #entries: JournalEntry[] = [];
+  #changedLegs = new Set<string>();
+  #retryMs: number;
+  #cancelRetry: (() => void) | null = null;
+  #saving: Promise<void> = Promise.resolve();
+  #whenSaved: (() => void)[] = [];
+
+  constructor(deps: CallDeps, call: Call, session: Session | null, legs: readonly Leg[], lastSeq: number) {
+    this.#deps = deps;
+    this.call = call;
+    this.session = session;
+    this.#seq = lastSeq;
+    this.#retryMs = deps.settings.storeRetryMs;
+    for (const leg of legs) this.legs.set(leg.id, leg);
+  }
+
+  /** Adds one line to the journal; it is stored with the next `save`. */
+  note(kind: JournalKind, data: { readonly [key: string]: Value } = {}, at = this.#deps.clock.now()): void {
+    this.#seq += 1;
+    this.#entries.push({ callId: this.call.id, seq: this.#seq, at, kind, data });
+  }
+
+  putLeg(leg: Leg): void {
+    this.legs.set(leg.id, leg);
+    this.#changedLegs.add(leg.id);
+  }
+
+  legOf(channelId: string): Leg | undefined {
+    for (const leg of this.legs.values()) if (leg.channelId === channelId) return leg;
+    return undefined;
+  }
+
+  /** Settles when everything known is in the database. */
+  async saved(): Promise<void> {
+    await this.#saving;
+    if (this.#cancelRetry !== null) await new Promise<void>((resolve) => this.#whenSaved.push(resolve));
+  }
+
+  /** Stores everything pending in one transaction. Never rejects: what failed is kept and tried again. */
+  save(): Promise<void> {
+    this.#saving = this.#saving.then(() => this.#store());
+    return this.#saving;
+  }
+
+  async #store(): Promise<void> {
+    const { clock, store, meter, log } = this.#deps;
+    const entries = this.#entries;
+    const changed = this.#changedLegs;
+    this.#entries = [];
+    this.#changedLegs = new Set();
+    const legs = [...changed].flatMap((id) => this.legs.get(id) ?? []);
+    const began = clock.now();
+    try {
+      await store.commit({ call: this.call, legs, session: this.session, entries });
+      meter.commit(clock.now() - began, true);
+      this.#retryMs = this.#deps.settings.storeRetryMs;
+      this.#cancelRetry?.();
+      this.#cancelRetry = null;
+      for (const resolve of this.#whenSaved.splice(0)) resolve();
+      if (entries.length > 0) this.#deps.publish(entries);
+    } catch (error) {
+      meter.commit(clock.now() - began, false);
+      this.#entries = [...entries, ...this.#entries];
+      for (const id of changed) this.#changedLegs.add(id);
+      log.error(
+        { callId: this.call.id, err: error, pending: this.#entries.length },
+        'the call could not be stored; it goes on and is stored again later',
+      );
+      this.#retryLater();
+    }
+  }
+
+  #retryLater(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = this.#deps.clock.setTimer(this.#retryMs, () => void this.save());
+    this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS);
+  }
+
+  /** Gives up retrying (the process ends). */
+  abandon(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
+  }
+}

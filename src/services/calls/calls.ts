@@ -1,0 +1,176 @@
+import type { Call } from '../../domain/call.ts';
+import type { CallId } from '../../domain/ids.ts';
+import { maskNumber } from '../../domain/mask-number.ts';
+import type { Termination } from '../../domain/termination.ts';
+import type { Trigger } from '../../flow/session.ts';
+import type { ChannelInfo, TelephonyEvent } from '../../ports/telephony.ts';
+import { CallActor } from './call-actor.ts';
+import { CallRecord } from './call-record.ts';
+import type { CallDeps, Route } from './deps.ts';
+import { type Found, reconcile } from './reconcile.ts';
+
+/** How long `stop` waits for changes that the database has not taken yet. */
+const LAST_SAVE_MS = 3000;
+
+/** A call that is up now. */
+export interface LiveCall extends Call {
+  /** Where in the flow the caller stands; null before the first and after the last node. */
+  readonly node: string | null;
+  /** The customer channel's name, `PJSIP/trunk-0000001a`. */
+  readonly channelName: string;
+}
+
+/** All calls under way: finds the owner of every event, makes an owner for every new call. */
+export interface Calls {
+  onEvent(event: TelephonyEvent): void;
+  /** After each connect, before its events: goes on with the calls that live, closes those that don't. */
+  onUp(): Promise<void>;
+  live(): readonly LiveCall[];
+  /** Asks for the call's end; false when no such call is under way. `by` goes to the journal. */
+  hangup(id: CallId, by: string): Promise<boolean>;
+  /** Lets go of all calls without ending them: another engine, or the next start, goes on with them. */
+  stop(): Promise<void>;
+}
+
+export function createCalls(deps: CallDeps): Calls {
+  const actors = new Map<CallId, CallActor>();
+  const byChannel = new Map<string, CallActor>();
+  const unsaved = new Set<CallRecord>();
+  let stopping = false;
+
+  function adopt(record: CallRecord, release: Awaited<ReturnType<CallDeps['releases']['get']>> & object): CallActor {
+    const { call } = record;
+    const actor: CallActor = new CallActor(deps, record, release, {
+      watch: (channelId) => byChannel.set(channelId, actor),
+      unwatch: (channelId) => byChannel.delete(channelId),
+      ended: () => {
+        actors.delete(call.id);
+        byChannel.delete(call.channelId);
+        unsaved.add(record);
+        void record.saved().then(() => unsaved.delete(record));
+      },
+    });
+    actors.set(call.id, actor);
+    byChannel.set(call.channelId, actor);
+    return actor;
+  }
+
+  function arrive(channel: ChannelInfo, at: number): void {
+    const route = deps.routeFor(channel.did);
+    const release = deps.releases.current();
+    if (route === undefined || !release.flows.has(route.flow)) {
+      deps.log.warn({ did: channel.did, flow: route?.flow }, 'no flow for this number; the call is refused');
+      void deps.telephony.hangup(channel.id, 'congestion').catch(() => undefined);
+      return;
+    }
+    const call = newCall(deps, channel, route, release.id, at);
+    const record = new CallRecord(deps, call, null, [], 0);
+    record.putLeg(customerLeg(deps, call, channel));
+    record.note(
+      'call-arrived',
+      { did: call.did, ani: maskNumber(call.ani), flow: call.flow, release: call.release, language: call.language, endpoint: channel.name },
+      at,
+    );
+    deps.meter.callStarted();
+    deps.log.info({ callId: call.id, did: call.did, flow: call.flow }, 'call arrived');
+    adopt(record, release).begin(triggerOf(call));
+  }
+
+  async function revive(found: Found): Promise<void> {
+    const { row, conversation } = found;
+    const release = await deps.releases.get(row.call.release);
+    const record = new CallRecord(deps, row.call, row.session, row.legs, row.lastSeq);
+    const actor = adopt(record, release ?? deps.releases.current());
+    // A call that died before its first wait starts anew; a flow that is gone can't be gone on with.
+    if (row.session === null) actor.begin(triggerOf(row.call));
+    else if (release === undefined) actor.end({ kind: 'failed', code: 'flow.unknown' });
+    else actor.goOn(conversation);
+  }
+
+  async function close(row: Found['row'], termination: Termination, at: number | null): Promise<void> {
+    const release = (await deps.releases.get(row.call.release)) ?? deps.releases.current();
+    adopt(new CallRecord(deps, row.call, row.session, row.legs, row.lastSeq), release).lost(termination, at);
+  }
+
+  return {
+    onEvent(event) {
+      const channelId = event.kind === 'started' ? event.channel.id : event.channelId;
+      const actor = byChannel.get(channelId);
+      if (actor !== undefined) actor.onEvent(event);
+      else if (event.kind === 'started' && !stopping) {
+        if (event.args[0] === 'inbound') arrive(event.channel, event.at);
+        // A leg whose call has ended meanwhile: nobody is there for it (behaviour 41).
+        else void deps.telephony.hangup(channelId, 'normal').catch(() => undefined);
+      }
+    },
+    onUp: () => (stopping ? Promise.resolve() : reconcile(deps, { actors, revive, close, arrive })),
+    live: () => [...actors.values()].map(({ record }) => liveCall(record)),
+    async hangup(id, by) {
+      const actor = actors.get(id);
+      actor?.end({ kind: 'ended-by-user', by });
+      return actor !== undefined;
+    },
+    async stop() {
+      stopping = true;
+      const records = [...[...actors.values()].map((actor) => actor.letGo()), ...unsaved];
+      const limit = new Promise<void>((resolve) => deps.clock.setTimer(LAST_SAVE_MS, resolve));
+      await Promise.race([Promise.all(records.map((record) => record.save())), limit]);
+      for (const record of records) record.abandon();
+    },
+  };
+}
+
+function liveCall(record: CallRecord): LiveCall {
+  const { call, session } = record;
+  const top = session?.stack.at(-1);
+  return { ...call, node: top === undefined ? null : `${top.flow}/${top.node}`, channelName: record.legOf(call.channelId)?.endpoint ?? '' };
+}
+
+function newCall(deps: CallDeps, channel: ChannelInfo, route: Route, release: number, at: number): Call {
+  return {
+    id: deps.ids.next('call'),
+    brand: route.brand,
+    direction: 'inbound',
+    state: 'open',
+    did: channel.did,
+    ani: channel.ani,
+    flow: route.flow,
+    release,
+    language: route.language,
+    sessionId: deps.ids.next('session'),
+    channelId: channel.id,
+    startedAt: at,
+    answeredAt: null,
+    endedAt: null,
+    termination: null,
+  };
+}
+
+function customerLeg(deps: CallDeps, call: Call, channel: ChannelInfo) {
+  return {
+    id: deps.ids.next('leg'),
+    callId: call.id,
+    role: 'customer' as const,
+    channelId: channel.id,
+    endpoint: channel.name,
+    startedAt: call.startedAt,
+    answeredAt: null,
+    endedAt: null,
+    outcome: null,
+    hangupCause: null,
+    sipCode: null,
+  };
+}
+
+function triggerOf(call: Call): Trigger {
+  return {
+    kind: call.direction,
+    sessionId: call.sessionId,
+    callId: call.id,
+    brand: call.brand,
+    did: call.did,
+    ani: call.ani,
+    language: call.language,
+    params: {},
+  };
+}

@@ -1,0 +1,55 @@
+import type { BrandId } from '../../domain/brand.ts';
+import type { IdSource } from '../../domain/ids.ts';
+import type { JournalEntry } from '../../domain/journal.ts';
+import type { Language } from '../../domain/language.ts';
+import type { DialTarget } from '../../flow/commands.ts';
+import type { Release } from '../../flow/release.ts';
+import type { FlowLimits } from '../../flow/world.ts';
+import type { ActionHandler } from '../../ports/actions.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { HttpClient } from '../../ports/http-client.ts';
+import type { Log } from '../../ports/log.ts';
+import type { Clip, Speech } from '../../ports/speech.ts';
+import type { CallStore } from '../../ports/stores.ts';
+import type { Telephony } from '../../ports/telephony.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+
+/** Where a dialled number leads. */
+export interface Route {
+  readonly brand: BrandId;
+  readonly flow: string;
+  readonly language: Language;
+}
+
+export interface CallSettings {
+  readonly zone: string;
+  readonly limits: FlowLimits;
+  readonly typeAheadKeys: number;
+  readonly maxCallMs: number;
+  /** How much longer than its length a playback may take before it counts as stuck. */
+  readonly playbackMarginMs: number;
+  readonly stopMarginMs: number;
+  /** After a hang-up was announced, how long the channel's end is waited for before the call is closed anyway. */
+  readonly endMarginMs: number;
+  /** First pause before a change that could not be stored is tried again; doubles up to a minute. */
+  readonly storeRetryMs: number;
+}
+
+export interface CallDeps {
+  readonly telephony: Telephony;
+  readonly store: CallStore;
+  readonly speech: Speech;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly random: () => number;
+  readonly log: Log;
+  readonly meter: Metrics;
+  readonly releases: { current(): Release; get(id: number): Promise<Release | undefined> };
+  readonly routeFor: (did: string) => Route | undefined;
+  readonly actions: Readonly<Record<string, ActionHandler>>;
+  readonly http: HttpClient;
+  /** The Asterisk endpoint that reaches the target, or undefined when nothing can. */
+  readonly endpointFor: (target: DialTarget) => string | undefined;
+  readonly publish: (entries: readonly JournalEntry[]) => void;
+  readonly settings: CallSettings;
+}

@@ -1,0 +1,78 @@
+import type { CallId } from '../../domain/ids.ts';
+import { ID_KINDS } from '../../domain/ids.ts';
+import type { Termination } from '../../domain/termination.ts';
+import type { CallStore } from '../../ports/stores.ts';
+import type { ChannelInfo } from '../../ports/telephony.ts';
+import type { CallActor } from './call-actor.ts';
+import type { CallDeps } from './deps.ts';
+
+type OpenRow = Awaited<ReturnType<CallStore['open']>>[number];
+
+/** An open call of the database whose channel lives, and whom the caller is talking to, if anybody. */
+export interface Found {
+  readonly row: OpenRow;
+  readonly conversation: Conversation | null;
+}
+
+interface Conversation {
+  readonly channelId: string;
+  readonly bridgeId: string;
+}
+
+export interface ReconcileHands {
+  readonly actors: ReadonlyMap<CallId, CallActor>;
+  revive(found: Found): Promise<void>;
+  close(row: OpenRow, termination: Termination, at: number | null): Promise<void>;
+  arrive(channel: ChannelInfo, at: number): void;
+}
+
+/**
+ * Events of the gap are lost and StasisStart does not come again: what Asterisk has is compared with what we know.
+ * Calls that live go on, calls that are gone are closed, channels and bridges that belong to nobody are ended.
+ */
+export async function reconcile(deps: CallDeps, hands: ReconcileHands): Promise<void> {
+  const { telephony, store, log, clock } = deps;
+  const [{ ours, all }, bridges, rows] = await Promise.all([telephony.listChannels(), telephony.listBridges(), store.open()]);
+  const alive = new Map(ours.map((channel) => [channel.id, channel]));
+  const exists = new Set(all.map(({ id }) => id));
+  const gone: Termination = all.length === 0 ? { kind: 'asterisk-lost' } : { kind: 'left-while-away' };
+  const known = new Set<string>();
+  const inUse = new Set<string>();
+  const conversationOf = (customer: string): Conversation | null => {
+    const bridge = bridges.find(({ channelIds }) => channelIds.includes(customer) && channelIds.length > 1);
+    const other = bridge?.channelIds.find((id) => id !== customer);
+    if (bridge === undefined || other === undefined) return null;
+    known.add(other);
+    inUse.add(bridge.id);
+    return { channelId: other, bridgeId: bridge.id };
+  };
+  const counts = { resumed: 0, closed: 0, adopted: 0, ended: 0 };
+
+  for (const actor of hands.actors.values()) {
+    const { channelId } = actor.record.call;
+    known.add(channelId);
+    if (exists.has(channelId)) actor.goOn(conversationOf(channelId));
+    else actor.lost(gone, null);
+    counts[exists.has(channelId) ? 'resumed' : 'closed'] += 1;
+  }
+  for (const row of rows) {
+    if (hands.actors.has(row.call.id)) continue;
+    known.add(row.call.channelId);
+    if (alive.has(row.call.channelId)) await hands.revive({ row, conversation: conversationOf(row.call.channelId) });
+    else await hands.close(row, gone, null);
+    counts[alive.has(row.call.channelId) ? 'resumed' : 'closed'] += 1;
+  }
+  for (const channel of ours) {
+    if (known.has(channel.id)) continue;
+    // Ids of legs that we dialled carry their kind; everything else came in and its StasisStart was lost.
+    const leg = channel.id.startsWith(`${ID_KINDS.leg}_`);
+    if (leg) void telephony.hangup(channel.id, 'normal').catch(() => undefined);
+    else hands.arrive(channel, clock.now());
+    counts[leg ? 'ended' : 'adopted'] += 1;
+  }
+  for (const bridge of bridges) {
+    if (bridge.id.startsWith(`${ID_KINDS.bridge}_`) && !inUse.has(bridge.id))
+      void telephony.destroyBridge(bridge.id).catch(() => undefined);
+  }
+  if (Object.values(counts).some((count) => count > 0)) log.info(counts, 'calls reconciled with Asterisk');
+}
