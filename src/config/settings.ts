@@ -23,6 +23,10 @@ function setting<T>(
 
 const text = z.string();
 const optionalText = z.string().optional();
+const optionalAddress = z
+  .string()
+  .regex(/^[a-zA-Z0-9.:-]+$/, 'must be an address or a host name')
+  .optional();
 const whole = (min: number, max: number) =>
   z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(min).max(max)) as unknown as z.ZodType<
     number,
@@ -133,6 +137,12 @@ export const SETTINGS = {
     'loopback',
     choice(['loopback', 'any', 'none']),
     'From where SIP calls without an account are taken.',
+  ),
+  externalAddress: setting(
+    'SANTRAL_EXTERNAL_ADDRESS',
+    undefined,
+    optionalAddress,
+    'Address under which phones and trunks outside reach this machine, when it stands behind a router or in a container.',
   ),
   holdSeconds: setting(
     'SANTRAL_HOLD_SECONDS',
