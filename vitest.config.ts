@@ -19,7 +19,15 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { test: { ...shared, name: 'store', include: ['test/store/**/*.test.ts'], isolate: false } },
+      {
+        test: {
+          ...shared,
+          name: 'store',
+          include: ['test/store/**/*.test.ts'],
+          globalSetup: ['test/kit/postgres-for-all.ts'],
+          isolate: false,
+        },
+      },
       {
         test: {
           ...shared,

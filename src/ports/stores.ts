@@ -12,6 +12,7 @@ import type { Session } from '../flow/session.ts';
 export interface CallChange {
   readonly call: Call;
   readonly legs: readonly Leg[];
+  /** null: there is none yet, or it stays as it was. The stored session is dropped with a call that has ended. */
   readonly session: Session | null;
   readonly entries: readonly JournalEntry[];
 }
@@ -92,6 +93,7 @@ export interface NumberStore {
   list(): Promise<readonly NumberRoute[]>;
   get(did: string): Promise<NumberRoute | undefined>;
   put(route: NumberRoute): Promise<void>;
+  /** Removes the route that counts; a file's route that the API's was hiding counts again. False when there was none. */
   remove(did: string): Promise<boolean>;
   /** Replaces all routes of source `file` at once; routes of source `api` stay and win. */
   replaceFileRoutes(routes: readonly NumberRoute[]): Promise<void>;

@@ -7,7 +7,7 @@ import { createDealerStore } from './dealers.ts';
 import { createFlowStore } from './flows.ts';
 import { migrate } from './migrate.ts';
 import { createNumberStore } from './numbers.ts';
-import { createPostgresqlDatabase } from './postgresql/postgresql-database.ts';
+import { createPostgresqlDatabase, MIGRATE } from './postgresql/postgresql-database.ts';
 import { createSqliteDatabase } from './sqlite/sqlite-database.ts';
 import { createUserStore } from './users.ts';
 
@@ -32,7 +32,7 @@ async function openSqlite(file: string, log: Log): Promise<Database> {
 }
 
 async function openPostgresql(url: string, log: Log): Promise<Database> {
-  const migrating = createPostgresqlDatabase(url, log, 'migrate');
+  const migrating = createPostgresqlDatabase(url, log, MIGRATE);
   try {
     await migrate(migrating, { ddl: POSTGRESQL_DDL, place: migrating.place, log, now: Date.now });
   } finally {

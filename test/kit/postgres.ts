@@ -57,12 +57,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   };
   return {
     url: urlOf('postgres'),
-    createDatabase: async (name) => {
-      const client = new Client({ connectionString: urlOf('postgres') });
-      await client.connect();
-      await client.query(`create database ${client.escapeIdentifier(name)}`).finally(() => client.end());
-      return urlOf(name);
-    },
+    createDatabase: (name) => createDatabase(urlOf('postgres'), name),
     halt,
     resume: async () => {
       server ??= await startServer(binaries, directory, port, account);
@@ -72,6 +67,25 @@ export async function startTestPostgres(): Promise<TestPostgres> {
       await remove();
     },
   };
+}
+
+/** Makes an empty database on the server of `url` and gives its URL. */
+export async function createDatabase(url: string, name: string): Promise<string> {
+  await queryPostgres(url, `create database "${name}"`);
+  const made = new URL(url);
+  made.pathname = `/${name}`;
+  return made.href;
+}
+
+/** Runs statements on a connection of its own and gives the last one's rows. */
+export async function queryPostgres(url: string, statement: string): Promise<readonly Record<string, unknown>[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(statement)).rows;
+  } finally {
+    await client.end();
+  }
 }
 
 interface Account {

@@ -7,14 +7,18 @@ import type { Schema } from '../schema.ts';
 import { mapPostgresqlError } from './postgresql-errors.ts';
 import { WRITE_CALLS, writeCallsParameters } from './write-calls.ts';
 
-const POOL_SIZE = 8;
 const CONNECT_TIMEOUT_MS = 3000;
-/** The server gives up a statement after this … */
-const STATEMENT_TIMEOUT_MS = 5000;
-/** … and the client a little later, when the server does not answer at all. */
-const QUERY_TIMEOUT_MS = 6000;
+
+/** How many connections there are, and when a statement is given up: by the server, and a little later by the client. */
+export interface Limits {
+  readonly connections: number;
+  readonly statementMs: number;
+  readonly answerMs: number;
+}
+
+export const SERVE: Limits = { connections: 8, statementMs: 5000, answerMs: 6000 };
 /** Migrations may wait for another engine's, and take their time. */
-const MIGRATION_TIMEOUT_MS = 10 * 60_000;
+export const MIGRATE: Limits = { connections: 1, statementMs: 600_000, answerMs: 601_000 };
 
 /** Every 64-bit integer of ours (times, counts, ids of releases) is far below 2^53. */
 const TYPES: CustomTypesConfig = {
@@ -22,23 +26,18 @@ const TYPES: CustomTypesConfig = {
     oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
 };
 
-/** `purpose` migrate: one connection, patient · serve: a pool whose statements have short limits. */
-export function createPostgresqlDatabase(
-  url: string,
-  log: Log,
-  purpose: 'migrate' | 'serve' = 'serve',
-): Database & { readonly place: string } {
+/** PostgreSQL at `url`; `place` names it without user and password. */
+export function createPostgresqlDatabase(url: string, log: Log, limits: Limits = SERVE): Database & { readonly place: string } {
   const place = placeOf(url);
-  const limit = purpose === 'migrate' ? MIGRATION_TIMEOUT_MS : STATEMENT_TIMEOUT_MS;
   const pool = new Pool({
     connectionString: url,
     application_name: 'santral',
-    max: purpose === 'migrate' ? 1 : POOL_SIZE,
+    max: limits.connections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: limit,
-    lock_timeout: limit,
-    query_timeout: purpose === 'migrate' ? MIGRATION_TIMEOUT_MS : QUERY_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: limit,
+    statement_timeout: limits.statementMs,
+    lock_timeout: limits.statementMs,
+    idle_in_transaction_session_timeout: limits.statementMs,
+    query_timeout: limits.answerMs,
     keepAlive: true,
     types: TYPES,
   });

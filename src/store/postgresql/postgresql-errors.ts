@@ -26,7 +26,9 @@ export function mapPostgresqlError(error: unknown, place: string): SantralError 
   if (UNAVAILABLE.test(code ?? '') || SOCKET.test(code ?? '') || error instanceof AggregateError || CLIENT.test(message)) {
     return unavailable(place, message, cause);
   }
-  return new SantralError('internal', `The store refused a statement${code === undefined ? `: ${message}` : ` (${code})`}.`, cause);
+  // Class 22 quotes the value that does not fit.
+  const said = code?.startsWith('22') ? `a value does not fit (${code})` : message;
+  return new SantralError('internal', `The store refused a statement: ${said}.`, cause);
 }
 
 function unavailable(place: string, message: string, cause: { cause: unknown; details: { postgresql: string | null } }): SantralError {

@@ -7,6 +7,7 @@ import { SantralError } from '../../domain/errors.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
+import { startCheckpointer } from './checkpointer.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
 import { isBusy, mapSqliteError, spoilsHandle } from './sqlite-errors.ts';
 import { createSqliteHandle, type SqliteHandle } from './sqlite-handle.ts';
@@ -27,6 +28,7 @@ export function createSqliteDatabase(file: string, log: Log, patienceMs = BUSY_P
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(handle) });
   const guarded = <T>(work: () => Promise<T>) => guard(work, { handle, file, patienceMs });
   const writer = writerOf(handle);
+  const checkpointer = startCheckpointer(file, log);
   return {
     engine: 'sqlite',
     handle,
@@ -35,6 +37,7 @@ export function createSqliteDatabase(file: string, log: Log, patienceMs = BUSY_P
     snapshot: (work) => guarded(() => db.transaction().setAccessMode('read only').execute(work)),
     writeCalls: (rows) => guarded(() => db.connection().execute(async () => writer()(rows))),
     close: async () => {
+      await checkpointer.stop();
       await db.destroy();
       handle.close();
     },

@@ -60,5 +60,5 @@ export function mapSqliteError(error: unknown, file: string): SantralError {
   if (code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY') {
     return new SantralError('store.conflict', 'There is such a row already.', cause);
   }
-  return new SantralError('internal', `The store refused a statement (${code}).`, cause);
+  return new SantralError('internal', `The store refused a statement: ${error instanceof Error ? error.message : code}.`, cause);
 }

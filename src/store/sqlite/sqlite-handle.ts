@@ -10,6 +10,9 @@ export const BUSY_TIMEOUT_MS = 50;
 /** The WAL file shrinks back to this after a checkpoint. */
 const WAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024;
 
+/** The checkpointer's thread keeps the WAL far shorter than this (80 MB); a commit does the work only should that thread be gone. */
+const AUTO_CHECKPOINT_PAGES = 20_000;
+
 /** The one connection of this process; opened anew after a fault that may have spoilt it. */
 export interface SqliteHandle {
   /** The open connection; throws SQLite's error when it cannot be opened. */
@@ -55,6 +58,7 @@ function open(file: string): Database.Database {
     db.pragma('synchronous = NORMAL');
     db.pragma('foreign_keys = ON');
     db.pragma('trusted_schema = OFF');
+    db.pragma(`wal_autocheckpoint = ${AUTO_CHECKPOINT_PAGES}`);
     db.pragma(`journal_size_limit = ${WAL_SIZE_LIMIT_BYTES}`);
     return db;
   } catch (error) {

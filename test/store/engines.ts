@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import DatabaseConnection from 'better-sqlite3';
+import { inject } from 'vitest';
+import type { Log } from '../../src/ports/log.ts';
+import type { Stores } from '../../src/ports/stores.ts';
+import { openStores } from '../../src/store/open-stores.ts';
+import { createDatabase, queryPostgres } from '../kit/postgres.ts';
+
+/** A log that keeps its lines. */
+export function listeningLog(): Log & { readonly lines: { readonly level: string; readonly message: string; readonly fields: object }[] } {
+  const lines: { level: string; message: string; fields: object }[] = [];
+  const at = (level: string) => (fields: object, message: string) => {
+    lines.push({ level, message, fields });
+  };
+  const log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), child: () => log, lines };
+  return log;
+}
+
+/** An empty database on one of the engines. */
+export interface Place {
+  readonly engine: 'sqlite' | 'postgresql';
+  open(log?: Log): Promise<Stores>;
+  /** One statement past the stores, by another connection. */
+  query(statement: string): Promise<readonly Record<string, unknown>[]>;
+  remove(): Promise<void>;
+}
+
+export const ENGINES: readonly { readonly name: string; readonly place: () => Promise<Place> }[] = [
+  { name: 'SQLite', place: sqlitePlace },
+  { name: 'PostgreSQL', place: postgresPlace },
+];
+
+async function sqlitePlace(): Promise<Place> {
+  const directory = temporaryDirectory();
+  const sqliteFile = path.join(directory, 'santral.db');
+  return {
+    engine: 'sqlite',
+    open: (log = listeningLog()) => openStores({ sqliteFile, log }),
+    query: async (statement) => {
+      const db = new DatabaseConnection(sqliteFile);
+      try {
+        const prepared = db.prepare<[], Record<string, unknown>>(statement);
+        if (prepared.reader) return prepared.all();
+        prepared.run();
+        return [];
+      } finally {
+        db.close();
+      }
+    },
+    remove: async () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+async function postgresPlace(): Promise<Place> {
+  const url = await createDatabase(inject('postgresUrl'), `t_${randomBytes(6).toString('hex')}`);
+  return {
+    engine: 'postgresql',
+    open: (log = listeningLog()) => openStores({ databaseUrl: url, sqliteFile: '/nowhere', log }),
+    query: (statement) => queryPostgres(url, statement),
+    remove: async () => {
+      await queryPostgres(inject('postgresUrl'), `drop database "${new URL(url).pathname.slice(1)}" with (force)`);
+    },
+  };
+}
+
+export function temporaryDirectory(): string {
+  return mkdtempSync(path.join(tmpdir(), 'santral-store-'));
+}
