@@ -1,17 +1,18 @@
-import { hasCode } from '../../domain/errors.ts';
-import { isKey } from '../../domain/keys.ts';
+import { isKey, type Key } from '../../domain/keys.ts';
 import type { Termination } from '../../domain/termination.ts';
-import type { Command, FlowEvent, Input } from '../../flow/commands.ts';
+import type { Command, FlowEvent, Input, PromptItem } from '../../flow/commands.ts';
 import { resume, start, type Turn } from '../../flow/interpreter.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Trigger } from '../../flow/session.ts';
 import type { World } from '../../flow/world.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
 import type { CallRecord } from './call-record.ts';
+import { CommandQueue } from './command-queue.ts';
 import type { CallDeps } from './deps.ts';
 import { type DialCommand, type DialHost, Dialling } from './dialling.ts';
 import { FlowWork, type WorkHost } from './flow-work.ts';
 import { Mailbox } from './mailbox.ts';
+import { Pauses } from './pauses.ts';
 import { Recorder, type RecorderHost } from './recorder.ts';
 import { Talk, type TalkHost } from './talk.ts';
 
@@ -40,18 +41,19 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
   readonly #work: FlowWork;
   readonly #recorder: Recorder;
   readonly #mailbox: Mailbox<Message>;
-  readonly #pauses = new Set<() => void>();
-  #chain: Promise<unknown> = Promise.resolve();
+  readonly #pauses: Pauses;
+  readonly #commands: CommandQueue;
   #dialling: Dialling | null = null;
   #phase: 'open' | 'ending' | 'ended' = 'open';
   #verdict: Termination | null = null;
-  #keyAt: number | null = null;
 
   constructor(deps: CallDeps, record: CallRecord, release: Release, hooks: ActorHooks) {
     this.deps = deps;
     this.record = record;
     this.#release = release;
     this.#hooks = hooks;
+    this.#pauses = new Pauses(deps.clock);
+    this.#commands = new CommandQueue(deps, record.call.id);
     this.#talk = new Talk(this);
     this.#work = new FlowWork(this, this.#talk);
     this.#recorder = new Recorder(this, this.#talk);
@@ -90,7 +92,7 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
     this.#phase = 'ended';
     this.#mailbox.close();
     this.#talk.dispose();
-    this.#cancelTimers();
+    this.#pauses.cancelAll();
     return this.record;
   }
 
@@ -122,34 +124,12 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
     this.#mailbox.post({ kind: 'input', input });
   }
 
-  /** Commands of one call reach Asterisk in order: a stop never overtakes its play. */
   command(what: string, run: () => Promise<void>): Promise<boolean> {
-    if (this.#keyAt !== null) {
-      this.deps.meter.keyToAction(this.deps.clock.now() - this.#keyAt);
-      this.#keyAt = null;
-    }
-    const sent = this.#chain.then(run).then(
-      () => true,
-      (error: unknown) => {
-        if (!hasCode(error, 'telephony.gone', 'telephony.disconnected'))
-          this.deps.log.warn({ callId: this.record.call.id, what, err: error }, 'a command to Asterisk failed');
-        return false;
-      },
-    );
-    this.#chain = sent;
-    return sent;
+    return this.#commands.send(what, run);
   }
 
   later(ms: number, fire: () => void | Promise<void>): () => void {
-    const cancel = this.deps.clock.setTimer(ms, () => {
-      this.#pauses.delete(cancel);
-      this.post(fire);
-    });
-    this.#pauses.add(cancel);
-    return () => {
-      this.#pauses.delete(cancel);
-      cancel();
-    };
+    return this.#pauses.add(ms, () => this.post(fire));
   }
 
   #handle(message: Message): Promise<void> | void {
@@ -276,8 +256,7 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
         return undefined;
       case 'key':
         if (this.#phase !== 'open' || !isKey(event.key)) return undefined;
-        this.#keyAt ??= this.deps.clock.now();
-        if (!this.#talk.key(event.key)) this.#keyAt = null;
+        this.#key(event.key);
         return undefined;
       case 'playback-finished':
         return this.#talk.playbackFinished(event.playbackId, event.ok);
@@ -294,13 +273,18 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
     }
   }
 
+  #key(key: Key): void {
+    this.#commands.keyArrived(this.deps.clock.now());
+    if (!this.#talk.key(key)) this.#commands.keyIgnored();
+  }
+
   /** The end is near: the flow learns of it once, work stops, legs are let go. */
   #leaving(termination: Termination, at: number): void {
     if (this.#phase !== 'open') return;
     this.#phase = 'ending';
     this.#verdict ??= termination;
     this.#talk.dispose();
-    this.#cancelTimers();
+    this.#pauses.cancelAll();
     this.#work.leave();
     this.#dialling?.cancel();
     this.#dialling = null;
@@ -309,17 +293,12 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
     this.later(this.deps.settings.endMarginMs, () => this.#gone(termination, at, null));
   }
 
-  #cancelTimers(): void {
-    for (const cancel of this.#pauses) cancel();
-    this.#pauses.clear();
-  }
-
   /** Closes the call: exactly one termination, stored with everything that led to it. */
   async #gone(termination: Termination, at: number, cause: number | null): Promise<void> {
     this.#leaving(termination, at);
     if (this.#phase === 'ended') return;
     this.#phase = 'ended';
-    this.#cancelTimers();
+    this.#pauses.cancelAll();
     const { record } = this;
     const verdict = this.#verdict ?? termination;
     record.call = { ...record.call, state: 'ended', endedAt: at, termination: verdict };
@@ -348,12 +327,8 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
     this.#dialling = null;
     const { language } = this.record.call;
     const text = this.#release.catalogue.get('engine.call-too-long')?.text[language] ?? '';
-    this.#talk.say(
-      FAREWELL_STEP,
-      [{ kind: 'speech', key: 'engine.call-too-long', language, text, bargeIn: false, fallback: [] }],
-      'flush',
-      null,
-    );
+    const farewell: PromptItem = { kind: 'speech', key: 'engine.call-too-long', language, text, bargeIn: false, fallback: [] };
+    this.#talk.say(FAREWELL_STEP, [farewell], 'flush', null);
   }
 
   async #goOn(conversation: { readonly channelId: string; readonly bridgeId: string } | null): Promise<void> {

@@ -6,6 +6,7 @@ import type { DialTarget } from '../../flow/commands.ts';
 import type { Release } from '../../flow/release.ts';
 import type { FlowLimits } from '../../flow/world.ts';
 import type { ActionHandler } from '../../ports/actions.ts';
+import type { CallEnds } from '../../ports/call-ends.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
 import type { Log } from '../../ports/log.ts';
@@ -50,6 +51,8 @@ export interface CallDeps {
   readonly http: HttpClient;
   /** The Asterisk endpoint that reaches the target, or undefined when nothing can. */
   readonly endpointFor: (target: DialTarget) => string | undefined;
+  /** When calls ended that nobody watched. */
+  readonly ends: CallEnds;
   readonly publish: (entries: readonly JournalEntry[]) => void;
   readonly settings: CallSettings;
 }

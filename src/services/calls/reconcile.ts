@@ -36,6 +36,14 @@ export async function reconcile(deps: CallDeps, hands: ReconcileHands): Promise<
   const alive = new Map(ours.map((channel) => [channel.id, channel]));
   const exists = new Set(all.map(({ id }) => id));
   const gone: Termination = all.length === 0 ? { kind: 'asterisk-lost' } : { kind: 'left-while-away' };
+  const lost = [...[...hands.actors.values()].map(({ record }) => record.call), ...rows.map(({ call }) => call)].filter(
+    ({ channelId }) => !exists.has(channelId),
+  );
+  const ends = await deps.ends.of(
+    lost.map(({ channelId }) => channelId),
+    Math.min(clock.now(), ...lost.map(({ startedAt }) => startedAt)),
+  );
+  const endOf = (channelId: string): number | null => ends.get(channelId) ?? null;
   const known = new Set<string>();
   const inUse = new Set<string>();
   const conversationOf = (customer: string): Conversation | null => {
@@ -52,14 +60,14 @@ export async function reconcile(deps: CallDeps, hands: ReconcileHands): Promise<
     const { channelId } = actor.record.call;
     known.add(channelId);
     if (exists.has(channelId)) actor.goOn(conversationOf(channelId));
-    else actor.lost(gone, null);
+    else actor.lost(gone, endOf(channelId));
     counts[exists.has(channelId) ? 'resumed' : 'closed'] += 1;
   }
   for (const row of rows) {
     if (hands.actors.has(row.call.id)) continue;
     known.add(row.call.channelId);
     if (alive.has(row.call.channelId)) await hands.revive({ row, conversation: conversationOf(row.call.channelId) });
-    else await hands.close(row, gone, null);
+    else await hands.close(row, gone, endOf(row.call.channelId));
     counts[alive.has(row.call.channelId) ? 'resumed' : 'closed'] += 1;
   }
   for (const channel of ours) {

@@ -1,0 +1,154 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { decodeTones, type HeardTones } from './tones.ts';
+import { decodeUlaw } from './ulaw.ts';
+
+const RATE = 8000;
+const PACKET_SAMPLES = 160;
+const RTP_HEADER = 12;
+/** How long the air must be silent before a prompt counts as over. */
+const DECODE_EVERY_MS = 100;
+/** Kept from one look to the next: a prompt that is still under way is decoded again from its begin. */
+const MARGIN_MS = 400;
+/** The begin of a prompt may lie a little before the window that shows it first; less than its shortest symbol. */
+const BEFORE_MS = 10;
+
+/** One end of a phone's audio: receives RTP (µ-law), knows what was heard and when, and can press keys (RFC 4733). */
+export interface Ear {
+  readonly port: number;
+  /** Everything heard so far, in order; the last one may still be under way. Times are ms since the first packet. */
+  heard(): HeardTones[];
+  /** The received audio, gaps filled with silence. */
+  samples(): Int16Array;
+  /** Resolves with the first prompt after `from` (index into `heard`) that fits, as soon as its signature can be told. */
+  hears(
+    fits: (tones: HeardTones) => boolean,
+    from: number,
+    timeoutMs: number,
+  ): Promise<{ readonly tones: HeardTones; readonly index: number }>;
+  /** Wall clock (ms) of the first packet; null before it. */
+  startedAt(): number | null;
+  /** Presses a key where the audio came from. Needs audio to have arrived. */
+  press(key: string, ms?: number): Promise<void>;
+  close(): void;
+}
+
+export async function openEar(port = 0): Promise<Ear> {
+  const socket = createSocket('udp4');
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject);
+    socket.bind(port, '127.0.0.1', resolve);
+  });
+  const received: Int16Array[] = [];
+  let length = 0;
+  let firstTimestamp: number | null = null;
+  let ssrc = 0;
+  let base = 0;
+  let startedAt: number | null = null;
+  let from: { port: number; address: string } | null = null;
+  let decoded: HeardTones[] = [];
+  let settled: HeardTones[] = [];
+  let settledMs = 0;
+  let decodedLength = -1;
+
+  function place(samples: Int16Array, at: number): void {
+    if (at < length) return;
+    if (at > length) {
+      received.push(new Int16Array(at - length));
+      length = at;
+    }
+    received.push(samples);
+    length += samples.length;
+  }
+
+  socket.on('message', (packet, remote) => {
+    if (packet.length <= RTP_HEADER || (packet[1] as number & 0x7f) !== 0) return;
+    const timestamp = packet.readUInt32BE(4);
+    const source = packet.readUInt32BE(8);
+    from = { port: remote.port, address: remote.address };
+    startedAt ??= Date.now();
+    if (firstTimestamp === null || source !== ssrc || Math.abs(timestamp - firstTimestamp + base - length) > 10 * RATE) {
+      // A new stream: its clock begins where ours stands by the wall.
+      firstTimestamp = timestamp;
+      ssrc = source;
+      base = Math.max(length, Math.round(((Date.now() - startedAt) * RATE) / 1000 / PACKET_SAMPLES) * PACKET_SAMPLES);
+    }
+    place(decodeUlaw(packet.subarray(RTP_HEADER)), base + (timestamp - firstTimestamp));
+  });
+
+  function samples(): Int16Array {
+    const all = new Int16Array(length);
+    let at = 0;
+    for (const part of received) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
+  }
+
+  /** Decodes from the last point at which everything before was over. */
+  function heard(): HeardTones[] {
+    if (decodedLength === length) return decoded;
+    decodedLength = length;
+    const offset = settledMs;
+    const rest = decodeTones(samples().subarray(Math.round((offset * RATE) / 1000)));
+    decoded = [...settled, ...rest.map((one) => ({ ...one, fromMs: one.fromMs + offset, toMs: one.toMs + offset }))];
+    const last = decoded.at(-1);
+    const nowMs = (length * 1000) / RATE;
+    const open = rest.length > 0 && last !== undefined && nowMs - last.toMs < MARGIN_MS;
+    settled = open ? decoded.slice(0, -1) : decoded;
+    settledMs = Math.max(offset, open ? last.fromMs - BEFORE_MS : nowMs - MARGIN_MS);
+    return decoded;
+  }
+
+  return {
+    port: socket.address().port,
+    heard,
+    samples,
+    startedAt: () => startedAt,
+    async hears(fits, start, timeoutMs) {
+      const until = Date.now() + timeoutMs;
+      for (;;) {
+        const all = heard();
+        const index = all.findIndex((one, i) => i >= start && one.signature !== null && fits(one));
+        if (index >= 0) return { tones: all[index] as HeardTones, index };
+        if (Date.now() > until)
+          throw new Error(`Nothing that fits was heard in ${timeoutMs} ms; heard: ${JSON.stringify(all.slice(start))}`);
+        await new Promise((resolve) => setTimeout(resolve, DECODE_EVERY_MS));
+      }
+    },
+    press: (key, ms = 100) => sendKey(socket, from, key, ms),
+    close: () => socket.close(),
+  };
+}
+
+const EVENTS = '0123456789*#ABCD';
+const KEY_PAYLOAD = 96;
+let sequence = 1000;
+let keyClock = 50_000;
+
+/** RFC 4733: one packet each 20 ms while the key is down, the end sent three times. */
+async function sendKey(socket: Socket, to: { port: number; address: string } | null, key: string, ms: number): Promise<void> {
+  if (to === null) throw new Error('no audio has arrived yet: nobody to send keys to');
+  const event = EVENTS.indexOf(key);
+  keyClock += RATE;
+  const timestamp = keyClock;
+  const packets = Math.max(1, Math.round(ms / 20));
+  const packet = (index: number, end: boolean): Buffer => {
+    const bytes = Buffer.alloc(RTP_HEADER + 4);
+    bytes[0] = 0x80;
+    bytes[1] = KEY_PAYLOAD | (index === 1 ? 0x80 : 0);
+    sequence = (sequence + 1) & 0xffff;
+    bytes.writeUInt16BE(sequence, 2);
+    bytes.writeUInt32BE(timestamp, 4);
+    bytes.writeUInt32BE(0x5a5a5a5a, 8);
+    bytes[12] = event;
+    bytes[13] = (end ? 0x80 : 0) | 10;
+    bytes.writeUInt16BE(index * PACKET_SAMPLES, 14);
+    return bytes;
+  };
+  for (let index = 1; index <= packets; index += 1) {
+    socket.send(packet(index, false), to.port, to.address);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  for (let again = 0; again < 3; again += 1) socket.send(packet(packets, true), to.port, to.address);
+}

@@ -1,0 +1,182 @@
+import { SantralError } from '../../../src/domain/errors.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
+import type { ChannelInfo, Media, OriginateRequest, RecordRequest, Telephony, TelephonyEvent } from '../../../src/ports/telephony.ts';
+
+type Listener = Parameters<Telephony['listen']>[0];
+
+/**
+ * A telephone line in virtual time behind the telephony port: playbacks last as long as their clips say, stops take
+ * effect at once, far ends do as they are told. Keeps every command in `sent`.
+ */
+export function openLine(clock: Clock, durationOf: (path: string) => number) {
+  const channels = new Map<string, ChannelInfo>();
+  const bridges = new Map<string, Set<string>>();
+  const queue = new Map<string, { id: string; media: readonly Media[] }[]>();
+  const playing = new Map<string, { id: string; media: readonly Media[]; since: number; cancel: () => void }>();
+  const sent: string[] = [];
+  const heard: { path: string; cut: boolean; at: number }[] = [];
+  const originated: OriginateRequest[] = [];
+  const recordings = new Map<string, { channelId: string; request: RecordRequest }>();
+  const failures = new Map<string, SantralError>();
+  let listener: Listener | null = null;
+
+  const emit = (event: TelephonyEvent): void => listener?.onEvent(event);
+
+  function note(command: string): void {
+    sent.push(command);
+    const failure = failures.get(command.split(' ')[0] as string);
+    if (failure !== undefined) throw failure;
+  }
+
+  function mustLive(channelId: string): ChannelInfo {
+    const channel = channels.get(channelId);
+    if (channel === undefined) throw new SantralError('telephony.gone', 'no such channel');
+    return channel;
+  }
+
+  function startNext(channelId: string): void {
+    const next = queue.get(channelId)?.shift();
+    if (next === undefined) return;
+    const total = next.media.reduce((sum, one) => sum + (one.kind === 'file' ? durationOf(one.path) : 0), 0);
+    playing.set(channelId, { ...next, since: clock.now(), cancel: clock.setTimer(total, () => ended(channelId, false)) });
+  }
+
+  function ended(channelId: string, cut: boolean, ok = true): void {
+    const now = playing.get(channelId);
+    if (now === undefined) return;
+    now.cancel();
+    playing.delete(channelId);
+    let left = clock.now() - now.since;
+    for (const one of now.media) {
+      if (one.kind !== 'file') continue;
+      const length = durationOf(one.path);
+      if (left > 0 || !cut) heard.push({ path: one.path, cut: cut && left < length, at: now.since });
+      left -= length;
+    }
+    emit({ kind: 'playback-finished', channelId, playbackId: now.id, ok, at: clock.now() });
+    startNext(channelId);
+  }
+
+  function remove(channelId: string, cause: number, sipCode: number | null): void {
+    if (!channels.has(channelId)) return;
+    queue.delete(channelId);
+    ended(channelId, true, false);
+    channels.delete(channelId);
+    for (const members of bridges.values()) members.delete(channelId);
+    const at = clock.now();
+    emit({ kind: 'left', channelId, at });
+    emit({ kind: 'destroyed', channelId, cause, sipCode, at });
+  }
+
+  const telephony: Telephony = {
+    start: () => undefined,
+    stop: async () => undefined,
+    connection: () => ({ kind: 'up', asteriskVersion: '22.10.1' }),
+    listen: (given) => {
+      listener = given;
+    },
+    async answer(channelId) {
+      note('answer');
+      channels.set(channelId, { ...mustLive(channelId), state: 'up' });
+    },
+    async hangup(channelId, cause) {
+      note(`hangup ${channelId} ${cause}`);
+      remove(channelId, cause === 'busy' ? 17 : 16, null);
+    },
+    async ring(_channelId, on) {
+      note(`ring ${on ? 'on' : 'off'}`);
+    },
+    async play(channelId, playbackId, media) {
+      note(`play ${playbackId}`);
+      mustLive(channelId);
+      queue.set(channelId, [...(queue.get(channelId) ?? []), { id: playbackId, media }]);
+      if (!playing.has(channelId)) startNext(channelId);
+    },
+    async stopPlayback(playbackId) {
+      note(`stop ${playbackId}`);
+      for (const [channelId, one] of playing) if (one.id === playbackId) ended(channelId, true);
+    },
+    async record(channelId, request) {
+      note('record');
+      mustLive(channelId);
+      recordings.set(request.name, { channelId, request });
+    },
+    async stopRecording(name) {
+      note(`stop-recording ${name}`);
+    },
+    async originate(request) {
+      note(`originate ${request.endpoint}`);
+      originated.push(request);
+      channels.set(request.channelId, {
+        id: request.channelId,
+        name: `${request.endpoint}-0001`,
+        state: 'ringing',
+        ani: '',
+        did: '',
+        createdAt: clock.now(),
+      });
+    },
+    async createBridge(bridgeId) {
+      note('create-bridge');
+      bridges.set(bridgeId, new Set());
+    },
+    async addToBridge(bridgeId, channelIds) {
+      note('add-to-bridge');
+      for (const id of channelIds) bridges.get(bridgeId)?.add(mustLive(id).id);
+    },
+    async removeFromBridge(bridgeId, channelId) {
+      note('remove-from-bridge');
+      bridges.get(bridgeId)?.delete(channelId);
+    },
+    async destroyBridge(bridgeId) {
+      note('destroy-bridge');
+      bridges.delete(bridgeId);
+    },
+    listChannels: async () => ({ ours: [...channels.values()], all: [...channels.values()] }),
+    listBridges: async () => [...bridges].map(([id, members]) => ({ id, channelIds: [...members] })),
+    putWebEndpoint: async () => undefined,
+    removeWebEndpoint: async () => undefined,
+  };
+
+  return {
+    telephony,
+    sent,
+    heard,
+    originated,
+    bridges,
+    recordings,
+    failures,
+    emit,
+    /** A new call comes in. */
+    dial(id: string, did = '1000', ani = '+905550000001'): void {
+      const channel: ChannelInfo = { id, name: `PJSIP/trunk-${id}`, state: 'ringing', ani, did, createdAt: clock.now() };
+      channels.set(id, channel);
+      emit({ kind: 'started', channel, args: ['inbound'], at: clock.now() });
+    },
+    /** A channel that is simply there, as after a restart of the engine. */
+    place(id: string, did = '1000', ani = ''): void {
+      channels.set(id, { id, name: `PJSIP/trunk-${id}`, state: 'up', ani, did, createdAt: clock.now() });
+    },
+    press(id: string, keys: string): void {
+      for (const key of keys) emit({ kind: 'key', channelId: id, key, durationMs: 100, at: clock.now() });
+    },
+    /** The far end hangs up, or refuses with a cause. */
+    hangUp(id: string, cause = 16, sipCode: number | null = null): void {
+      emit({ kind: 'hangup-requested', channelId: id, cause, at: clock.now() });
+      remove(id, cause, sipCode);
+    },
+    answerLeg(id: string): void {
+      const channel = { ...mustLive(id), state: 'up' as const };
+      channels.set(id, channel);
+      const request = originated.find((one) => one.channelId === id);
+      emit({ kind: 'started', channel, args: request?.args ?? [], at: clock.now() });
+    },
+    /** The channel is gone and nobody was told (the socket was down). */
+    vanish(id: string): void {
+      playing.get(id)?.cancel();
+      playing.delete(id);
+      channels.delete(id);
+    },
+    isUp: (id: string): boolean => channels.has(id),
+  };
+}
