@@ -1,0 +1,69 @@
+/** A request that failed. `code` is the engine's (problem+json), or one of ours: `web.unreachable`, `web.unexpected`. */
+export class ApiError extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, status: number, message: string) {
+    super(message);
+    this.name = 'ApiError';
+    this.code = code;
+    this.status = status;
+  }
+}
+
+const BASE = '/api/v1';
+
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof ApiError && error.code === code;
+}
+
+export function isUnauthenticated(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 401;
+}
+
+/** One request to the engine on the same origin (the cookie goes along). Gives the parsed body, undefined for none. Throws ApiError only. */
+export async function request(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<unknown> {
+  const response = await send(method, path, body);
+  const text = await response.text().catch(() => '');
+  const json = parse(text);
+  if (response.ok) {
+    if (json === undefined && text !== '') throw new ApiError('web.unexpected', response.status, `${path} did not answer with JSON`);
+    return json;
+  }
+  throw problem(response.status, json);
+}
+
+async function send(method: string, path: string, body: unknown): Promise<Response> {
+  try {
+    return await fetch(`${BASE}${path}`, {
+      method,
+      credentials: 'same-origin',
+      // The second header tells the engine that a page of ours asks, not a form of somebody else's.
+      headers: {
+        accept: 'application/json',
+        'x-santral-request': '1',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch (error) {
+    throw new ApiError('web.unreachable', 0, error instanceof Error ? error.message : 'no answer');
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function problem(status: number, json: unknown): ApiError {
+  const fields = typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
+  const { code, detail, title } = fields;
+  const message = typeof detail === 'string' ? detail : typeof title === 'string' ? title : `status ${status}`;
+  if (typeof code === 'string') return new ApiError(code, status, message);
+  // Something between us and the engine answered, such as a proxy whose engine is away.
+  return new ApiError(status >= 502 && status <= 504 ? 'web.unreachable' : 'web.unexpected', status, message);
+}

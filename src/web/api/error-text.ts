@@ -1,0 +1,25 @@
+import type { TFunction } from 'i18next';
+import { ApiError } from './client.ts';
+
+/** Codes a user of the pages can meet, each with a text that says what to do. */
+const TOLD = [
+  'auth.bad-credentials',
+  'auth.weak-password',
+  'request.too-many',
+  'request.forbidden',
+  'request.unauthenticated',
+  'engine.not-ready',
+  'telephony.disconnected',
+  'telephony.timeout',
+  'web.unreachable',
+] as const;
+
+/** An error in the user's language. */
+export function errorText(t: TFunction, error: unknown): string {
+  return codeText(t, error instanceof ApiError ? error.code : 'internal');
+}
+
+export function codeText(t: TFunction, code: string): string {
+  const told = TOLD.find((known) => known === code);
+  return told === undefined ? t('errors.other', { code }) : t(`errors.${told}`);
+}
