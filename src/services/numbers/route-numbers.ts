@@ -1,0 +1,69 @@
+import type { BrandId } from '../../domain/brand.ts';
+import { ANY_DID, normaliseDid } from '../../domain/did.ts';
+import { SantralError } from '../../domain/errors.ts';
+import type { Language } from '../../domain/language.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { NumberRoute, NumberStore, Stores } from '../../ports/stores.ts';
+import type { FileRoute } from './numbers-file.ts';
+
+/** The numbers callers dial, looked up in memory and changed through here only. */
+export interface Numbers {
+  /** The route of a dialled number in whatever form it arrived, else that of `*`; undefined when there is neither. */
+  routeFor(did: string): NumberRoute | undefined;
+  /** Puts the file's routes into the store in place of its former ones, and reads all of them. */
+  useFile(routes: readonly FileRoute[]): Promise<void>;
+  list(): Promise<readonly NumberRoute[]>;
+  /** Sets a route over the API: it wins over the file's. Rejects with `flow.unknown`. */
+  put(route: Pick<NumberRoute, 'did' | 'flow' | 'language' | 'label'>): Promise<NumberRoute>;
+  /** Forgets a route set over the API; the file's applies again. False when there is none. */
+  remove(did: string): Promise<boolean>;
+}
+
+export function createNumbers(deps: {
+  readonly stores: Pick<Stores, 'numbers'>;
+  readonly clock: Pick<Clock, 'now'>;
+  /** For routes that do not name their own. */
+  readonly brand: BrandId;
+  readonly language: Language;
+  readonly flowExists: (flow: string) => boolean;
+}): Numbers {
+  const store: NumberStore = deps.stores.numbers;
+  let routes: ReadonlyMap<string, NumberRoute> = new Map();
+  const refresh = async () => {
+    routes = new Map((await store.list()).map((route) => [route.did, route]));
+  };
+
+  return {
+    routeFor: (did) => routes.get(did) ?? routes.get(normaliseDid(did)) ?? routes.get(ANY_DID),
+    useFile: async (file) => {
+      const updatedAt = deps.clock.now();
+      await store.replaceFileRoutes(
+        file.map(({ brand, language, ...route }) => ({
+          ...route,
+          brand: brand ?? deps.brand,
+          language: language ?? deps.language,
+          source: 'file' as const,
+          updatedAt,
+        })),
+      );
+      await refresh();
+    },
+    list: () => store.list(),
+    put: async ({ did, flow, language, label }) => {
+      if (!deps.flowExists(flow)) throw new SantralError('flow.unknown', `There is no flow "${flow}".`, { details: { flow } });
+      const key = normaliseDid(did);
+      const brand = routes.get(key)?.brand ?? deps.brand;
+      const route: NumberRoute = { did: key, brand, flow, language, label, source: 'api', updatedAt: deps.clock.now() };
+      await store.put(route);
+      await refresh();
+      return route;
+    },
+    remove: async (did) => {
+      const key = normaliseDid(did);
+      if ((await store.get(key))?.source !== 'api') return false;
+      const removed = await store.remove(key);
+      await refresh();
+      return removed;
+    },
+  };
+}
