@@ -1,13 +1,12 @@
 import type { Config } from '../config/config.ts';
-import type { BrandId } from '../domain/brand.ts';
-import type { CallDirection } from '../domain/call.ts';
-import type { Dealer } from '../domain/dealer.ts';
-import type { CallId, TokenId, UserId } from '../domain/ids.ts';
-import type { Language } from '../domain/language.ts';
+import type { TokenId, UserId } from '../domain/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import type { AccessToken, FlowRevision, NumberRoute, ReleaseRow, Role, Stores, User } from '../ports/stores.ts';
+import type { AccessToken, NumberRoute, Role, Stores, User } from '../ports/stores.ts';
+import type { Calls } from '../services/calls/calls.ts';
+import type { Dealers } from '../services/dealers/dealers.ts';
 import type { CallFeed } from '../services/feed/call-feed.ts';
+import type { Releases } from '../services/flows/releases.ts';
 import type { WebPhones } from '../services/web-phone/web-phone.ts';
 import type { Prometheus } from './prometheus.ts';
 
@@ -16,13 +15,13 @@ export interface HttpDeps {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Log;
-  readonly stores: Pick<Stores, 'calls' | 'flows' | 'dealers'>;
+  readonly stores: Pick<Stores, 'calls' | 'flows'>;
   readonly auth: AuthNeeds;
-  readonly calls: CallsNeeds;
+  readonly calls: Pick<Calls, 'live' | 'hangup'>;
   readonly feed: CallFeed;
-  readonly flows: FlowsNeeds;
+  readonly flows: Pick<Releases, 'check' | 'publish' | 'list'>;
   readonly numbers: NumbersNeeds;
-  readonly dealers: DealersNeeds;
+  readonly dealers: Pick<Dealers, 'list' | 'get' | 'put' | 'remove' | 'importCsv'>;
   readonly webPhones: Pick<WebPhones, 'open' | 'close'>;
   readonly health: () => Promise<Health>;
   readonly prometheus: Prometheus;
@@ -63,86 +62,12 @@ export interface AuthNeeds {
   resetPassword(id: UserId): Promise<{ readonly user: User; readonly oneTimePassword: string }>;
 }
 
-/** A call that is up now. */
-export interface LiveCall {
-  readonly id: CallId;
-  readonly direction: CallDirection;
-  readonly did: string;
-  readonly ani: string;
-  readonly flow: string;
-  /** Where in the flow the caller stands; null before the first and after the last node. */
-  readonly node: string | null;
-  readonly language: Language;
-  /** The customer channel's name, `PJSIP/trunk-0000001a`. */
-  readonly channelName: string;
-  readonly startedAt: number;
-  readonly answeredAt: number | null;
-}
-
-export interface CallsNeeds {
-  live(): readonly LiveCall[];
-  /** Asks for the call's end; false when no such call is up. `by` goes to the journal. */
-  hangup(id: CallId, by: string): Promise<boolean>;
-}
-
-/** One fault of a flow, as `santral flow check` prints it. */
-export interface FlowProblem {
-  readonly severity: 'error' | 'warning';
-  readonly code: string;
-  readonly message: string;
-  readonly remedy: string;
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
-
-export interface FlowSource {
-  readonly flow: string;
-  readonly source: string;
-}
-
-export interface FlowsNeeds {
-  /** Checks the current flows with these in place of (or beside) theirs. No error-level problem means it may be published. */
-  check(changes: readonly FlowSource[]): Promise<readonly FlowProblem[]>;
-  /** Publishes these with the rest of the current flows as one release, unless there are problems. */
-  publish(
-    changes: readonly FlowSource[],
-    by: string,
-  ): Promise<
-    { readonly kind: 'published'; readonly release: ReleaseRow } | { readonly kind: 'refused'; readonly problems: readonly FlowProblem[] }
-  >;
-  /** What the newest release holds, by flow id. */
-  list(): Promise<readonly Omit<FlowRevision, 'source'>[]>;
-}
-
 export interface NumbersNeeds {
   list(): Promise<readonly NumberRoute[]>;
   /** Rejects with `flow.unknown`. */
   put(route: Pick<NumberRoute, 'did' | 'flow' | 'language' | 'label'>): Promise<NumberRoute>;
   /** Only routes set over the API can be removed. False when there is none. */
   remove(did: string): Promise<boolean>;
-}
-
-export interface ImportReport {
-  readonly rows: number;
-  readonly added: number;
-  readonly changed: number;
-  readonly unchanged: number;
-  readonly bad: readonly { readonly row: number; readonly column: string | null; readonly value: string; readonly reason: string }[];
-}
-
-export interface DealersNeeds {
-  list(filter: {
-    readonly brand: BrandId;
-    readonly province?: number;
-    readonly limit: number;
-    readonly after?: string;
-  }): Promise<readonly Dealer[]>;
-  get(brand: BrandId, code: string): Promise<Dealer | undefined>;
-  put(dealer: Dealer): Promise<void>;
-  remove(brand: BrandId, code: string): Promise<boolean>;
-  /** Bytes of a CSV file in any of the encodings Turkish Excel writes. A dry run stores nothing. */
-  importCsv(brand: BrandId, bytes: Buffer, options: { readonly dryRun: boolean }): Promise<ImportReport>;
 }
 
 export interface HealthCheck {

@@ -1,6 +1,6 @@
 import type { CallId } from '../../domain/ids.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
-import { type FeedSource, type FeedSubscriber, type Subscription, startSubscription } from './subscription.ts';
+import { type FeedSource, type FeedSubscriber, Subscription } from './subscription.ts';
 
 /** Journal lines on their way to whoever watches a call. The journal in the store is the truth; the feed only says that it grew. */
 export interface CallFeed {
@@ -31,9 +31,10 @@ export function createCallFeed(source: FeedSource): CallFeed {
   function subscribe(callId: CallId, after: number, subscriber: FeedSubscriber): () => void {
     const watchers = byCall.get(callId) ?? new Set();
     byCall.set(callId, watchers);
+    const subscription = new Subscription(source, callId, after, subscriber, () => forget(callId, subscription));
     // Registered before the store is read: a line committed in between is seen by one of the two.
-    const subscription = startSubscription(source, callId, after, subscriber, (over) => forget(callId, over));
     watchers.add(subscription);
+    subscription.start();
     return () => {
       subscription.cancel();
       forget(callId, subscription);

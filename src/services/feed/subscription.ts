@@ -21,12 +21,6 @@ export interface FeedSubscriber {
   end(reason: FeedEnd): void;
 }
 
-export interface Subscription {
-  published(entries: readonly JournalEntry[]): void;
-  cancel(): void;
-  close(): void;
-}
-
 const PAGE = 500;
 
 /**
@@ -34,92 +28,104 @@ const PAGE = 500;
  * published meanwhile) or live (each published line goes straight out). A published line that isn't the very next one
  * sends it back to reading: the store knows what is missing.
  */
-export function startSubscription(
-  source: FeedSource,
-  callId: CallId,
-  after: number,
-  subscriber: FeedSubscriber,
-  onOver: (subscription: Subscription) => void,
-): Subscription {
-  let last = after;
-  let reading = true;
-  let grown = false;
-  let sawEnd = false;
-  let over = false;
+export class Subscription {
+  readonly #source: FeedSource;
+  readonly #callId: CallId;
+  readonly #subscriber: FeedSubscriber;
+  readonly #onOver: () => void;
+  #last: number;
+  #reading = true;
+  #grown = false;
+  #sawEnd = false;
+  #over = false;
 
-  function finish(reason: FeedEnd): void {
-    if (over) return;
-    over = true;
-    onOver(self);
-    subscriber.end(reason);
+  constructor(source: FeedSource, callId: CallId, after: number, subscriber: FeedSubscriber, onOver: () => void) {
+    this.#source = source;
+    this.#callId = callId;
+    this.#last = after;
+    this.#subscriber = subscriber;
+    this.#onOver = onOver;
   }
 
-  function hand(entry: JournalEntry): Promise<void> | undefined {
-    last = entry.seq;
-    sawEnd ||= entry.kind === 'call-ended';
-    return subscriber.send(entry);
+  /** To be called once, after the subscription can be found by whoever publishes. */
+  start(): void {
+    void this.#read(this.#lookUp());
   }
 
-  async function readPages(): Promise<void> {
-    let more = true;
-    while (more && !over) {
-      grown = false;
-      const page = await source.journal(callId, last, PAGE);
-      for (const entry of page) {
-        if (over) return;
-        if (entry.seq > last) await hand(entry);
-      }
-      more = grown || page.length === PAGE;
+  published(entries: readonly JournalEntry[]): void {
+    if (this.#over) return;
+    this.#grown = true;
+    if (this.#reading) return;
+    try {
+      this.#goLive(entries);
+    } catch (error) {
+      this.#finish({ kind: 'failed', error });
     }
   }
 
-  /** `first` is waited for before the store is read. From the last look at `grown` to `reading = false` nothing may wait. */
-  async function read(first: Promise<void> | undefined): Promise<void> {
-    reading = true;
+  /** The subscriber hears nothing more. */
+  cancel(): void {
+    this.#over = true;
+  }
+
+  close(): void {
+    this.#finish({ kind: 'closing' });
+  }
+
+  #finish(reason: FeedEnd): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#onOver();
+    this.#subscriber.end(reason);
+  }
+
+  async #lookUp(): Promise<void> {
+    const call = await this.#source.get(this.#callId);
+    if (call === undefined) this.#finish({ kind: 'unknown-call' });
+    // The row and its lines are committed together: when the row says ended, the store has the whole journal.
+    this.#sawEnd ||= call?.state === 'ended';
+  }
+
+  /** `first` is waited for before the store is read. */
+  async #read(first: Promise<void> | undefined): Promise<void> {
+    this.#reading = true;
     try {
       await first;
-      await readPages();
-      reading = false;
-      if (sawEnd) finish({ kind: 'call-ended' });
+      let more = true;
+      // `#grown` is looked at in the same breath in which `#reading` ends: a line published in between would be lost.
+      while (!this.#over && (more || this.#grown)) more = await this.#readPage();
+      this.#reading = false;
+      if (this.#sawEnd) this.#finish({ kind: 'call-ended' });
     } catch (error) {
-      finish({ kind: 'failed', error });
+      this.#finish({ kind: 'failed', error });
     }
   }
 
-  async function lookUp(): Promise<void> {
-    const call = await source.get(callId);
-    if (call === undefined) finish({ kind: 'unknown-call' });
-    // The row and its lines are committed together: when the row says ended, the store has the whole journal.
-    sawEnd ||= call?.state === 'ended';
+  /** True when the page was full. */
+  async #readPage(): Promise<boolean> {
+    this.#grown = false;
+    const page = await this.#source.journal(this.#callId, this.#last, PAGE);
+    for (const entry of page) {
+      if (this.#over) return false;
+      if (entry.seq > this.#last) await this.#hand(entry);
+    }
+    return page.length === PAGE;
   }
 
-  function goLive(entries: readonly JournalEntry[]): void {
+  #goLive(entries: readonly JournalEntry[]): void {
     for (const entry of entries) {
-      if (entry.seq <= last) continue;
-      if (entry.seq > last + 1) return void read(undefined);
-      const full = hand(entry);
-      if (full !== undefined) return void read(full);
-      if (over) return;
+      if (this.#over) return;
+      if (entry.seq <= this.#last) continue;
+      if (entry.seq > this.#last + 1) return void this.#read(undefined);
+      const full = this.#hand(entry);
+      if (full !== undefined) return void this.#read(full);
     }
-    if (sawEnd) finish({ kind: 'call-ended' });
+    if (this.#sawEnd) this.#finish({ kind: 'call-ended' });
   }
 
-  const self: Subscription = {
-    published(entries) {
-      if (over) return;
-      grown = true;
-      if (reading) return;
-      try {
-        goLive(entries);
-      } catch (error) {
-        finish({ kind: 'failed', error });
-      }
-    },
-    cancel() {
-      over = true;
-    },
-    close: () => finish({ kind: 'closing' }),
-  };
-  void read(lookUp());
-  return self;
+  #hand(entry: JournalEntry): Promise<void> | undefined {
+    this.#last = entry.seq;
+    this.#sawEnd ||= entry.kind === 'call-ended';
+    return this.#subscriber.send(entry);
+  }
 }

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { ErrorCode } from '../domain/errors.ts';
+import { ROLES, type Role } from '../ports/stores.ts';
+
+/** Names, descriptions and examples of every schema of the API; OpenAPI is made from it. */
+export const api = z.registry<{ id?: string; description?: string; examples?: unknown[]; [key: string]: unknown }>();
+
+/** Gives a schema its sentence and an example in the API's documentation. */
+export function doc<S extends z.ZodType>(schema: S, description: string, example?: unknown): S {
+  // A copy: the same schema may stand in several places with different sentences.
+  const copy = schema.clone() as S;
+  api.add(copy, example === undefined ? { description } : { description, examples: [example] });
+  return copy;
+}
+
+/** A schema that gets a name of its own (PascalCase) under `components.schemas`. */
+export function named<S extends z.ZodType>(id: string, schema: S, description: string, example?: unknown): S {
+  api.add(schema, example === undefined ? { id, description } : { id, description, examples: [example] });
+  return schema;
+}
+
+/** Who may ask. Deny by default: a route without one of these does not come up. */
+export type Access =
+  | { readonly kind: 'public' }
+  /** loopback: a client on this machine needs no login, others need one of the roles. */
+  | { readonly kind: 'roles'; readonly roles: readonly Role[]; readonly oneTimePassword?: 'enough'; readonly loopback?: 'free' };
+
+export const PUBLIC = { kind: 'public' } as const satisfies Access;
+export const EVERYBODY = { kind: 'roles', roles: ROLES } as const satisfies Access;
+export const ADMINS = { kind: 'roles', roles: ['admin'] } as const satisfies Access;
+export const SUPERVISORS = { kind: 'roles', roles: ['admin', 'supervisor'] } as const satisfies Access;
+export const OFFICE = { kind: 'roles', roles: ['admin', 'supervisor', 'campaign-manager'] } as const satisfies Access;
+
+export const TAGS = {
+  auth: 'Logging in and out, passwords.',
+  users: 'People and machines that may use Santral, and their bearer tokens. Administrators only.',
+  calls: 'Calls, their legs and their journal; the live feed.',
+  phone: 'The phone in the browser.',
+  flows: 'Flow definitions, their revisions and releases.',
+  numbers: 'Numbers callers dial, and where they lead.',
+  dealers: 'Places customers are sent to.',
+  engine: 'Health, figures, settings, error codes.',
+} as const;
+export type Tag = keyof typeof TAGS;
+
+/** Everything that can be said about one operation without carrying it out. */
+export interface Contract {
+  /** `resource.verb`, unique: OpenAPI's operationId. */
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** With `:name` for parameters. */
+  readonly path: string;
+  readonly tag: Tag;
+  readonly summary: string;
+  readonly description?: string;
+  readonly access: Access;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** Content types of the body; JSON when nothing is said. */
+  readonly consumes?: readonly string[];
+  /** Bytes; the server's limit when nothing is said. */
+  readonly bodyLimit?: number;
+  /** Stricter than the server's limit, per client and minute. */
+  readonly ratePerMinute?: number;
+  readonly reply: {
+    readonly status: 200 | 201 | 202 | 204;
+    readonly description: string;
+    readonly schema: z.ZodType;
+    /** JSON when nothing is said. */
+    readonly contentType?: string;
+  };
+  /** Besides those that follow from access and schemas. */
+  readonly errors: readonly ErrorCode[];
+}
+
+export function contract<const C extends Contract>(definition: C): C {
+  return definition;
+}
+
+/** The reply of an operation that has nothing to say. */
+export const NO_CONTENT = { status: 204, description: 'Done.', schema: z.undefined() } as const;
+
+/** Every code an operation can answer with. */
+export function errorsOf({ access, params, query, body, errors }: Contract): readonly ErrorCode[] {
+  const implied: ErrorCode[] = ['request.too-many', 'engine.not-ready', 'internal'];
+  if (access.kind === 'roles') {
+    implied.push('request.unauthenticated');
+    if (access.roles.length < ROLES.length) implied.push('request.forbidden');
+    if (access.oneTimePassword !== 'enough') implied.push('auth.password-change-required');
+  }
+  if (params !== undefined || query !== undefined || body !== undefined) implied.push('request.invalid');
+  if (body !== undefined) implied.push('request.too-large', 'request.unsupported-type');
+  return [...new Set([...errors, ...implied])];
+}

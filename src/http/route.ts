@@ -1,0 +1,108 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { z } from 'zod';
+import { ERROR_CODES } from '../domain/errors.ts';
+import { callerOf } from './authentication.ts';
+import { type Contract, errorsOf } from './contract.ts';
+import { problem } from './contracts/common.ts';
+import type { Caller } from './deps.ts';
+import { PROBLEM_TYPE } from './problem.ts';
+import { statusOf } from './status.ts';
+
+/** A contract with what carries it out. */
+export interface Route {
+  readonly contract: Contract;
+  handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown>;
+}
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+type Schema<C extends Contract, K extends 'params' | 'query' | 'body'> = C extends { readonly [P in K]: infer S } ? Parsed<S> : undefined;
+
+/** What a handler is given: parsed input, and who asks (null only where everybody may). */
+export interface Ask<C extends Contract> {
+  readonly params: Schema<C, 'params'>;
+  readonly query: Schema<C, 'query'>;
+  readonly body: Schema<C, 'body'>;
+  readonly caller: C['access'] extends { readonly kind: 'public' } | { readonly loopback: 'free' } ? Caller | null : Caller;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+function ask<C extends Contract>(contract: C, request: FastifyRequest, reply: FastifyReply): Ask<C> {
+  const open = contract.access.kind === 'public' || contract.access.loopback === 'free';
+  // The schemas of this very contract have parsed them.
+  return {
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    caller: open ? request.caller : callerOf(request),
+    request,
+    reply,
+  } as Ask<C>;
+}
+
+type Answer<C extends Contract> = C['reply'] extends { readonly status: 204 } ? void : z.output<C['reply']['schema']>;
+
+/** An operation that answers with one value. */
+export function route<C extends Contract>(contract: C, handle: (asked: Ask<C>) => Promise<Answer<C>>): Route {
+  return {
+    contract,
+    async handle(request, reply) {
+      void reply.code(contract.reply.status);
+      const { contentType } = contract.reply;
+      if (contentType !== undefined) void reply.type(contentType).serializer(String);
+      const answer: unknown = await handle(ask(contract, request, reply));
+      if (reply.sent) return reply;
+      return contract.reply.status === 204 ? reply.send() : answer;
+    },
+  };
+}
+
+/** An operation that takes the response over (a stream). */
+export function streamRoute<C extends Contract>(contract: C, handle: (asked: Ask<C>) => Promise<void>): Route {
+  return {
+    contract,
+    async handle(request, reply) {
+      await handle(ask(contract, request, reply));
+      return reply;
+    },
+  };
+}
+
+/** The contract as Fastify wants it: checked on the way in, on the way out, and told by OpenAPI. */
+export function addRoute(app: FastifyInstance, { contract, handle }: Route, extra: Record<number, z.ZodType> = {}): void {
+  const { params, query, body, consumes, bodyLimit, ratePerMinute, access } = contract;
+  const options: RouteOptions = {
+    method: contract.method,
+    url: contract.path,
+    schema: {
+      operationId: contract.id,
+      tags: [contract.tag],
+      summary: contract.summary,
+      ...(contract.description === undefined ? {} : { description: contract.description }),
+      security: access.kind === 'public' ? [] : [{ cookie: [] }, { bearer: [] }],
+      ...(params === undefined ? {} : { params }),
+      ...(query === undefined ? {} : { querystring: query }),
+      ...(body === undefined ? {} : { body }),
+      ...(consumes === undefined ? {} : { consumes: [...consumes] }),
+      response: { ...responses(contract), ...extra },
+    },
+    config: { access, ...(ratePerMinute === undefined ? {} : { rateLimit: { max: ratePerMinute } }) },
+    ...(bodyLimit === undefined ? {} : { bodyLimit }),
+    handler: handle,
+  };
+  app.route(options);
+}
+
+function responses(contract: Contract): Record<number, object> {
+  const { reply } = contract;
+  const content = { [reply.contentType ?? 'application/json']: { schema: reply.schema } };
+  const all: Record<number, object> = {
+    [reply.status]: reply.status === 204 ? reply.schema : { description: reply.description, content },
+  };
+  const codes = errorsOf(contract);
+  for (const status of new Set(codes.map((code) => statusOf(code)))) {
+    const lines = codes.filter((code) => statusOf(code) === status).map((code) => `\`${code}\`: ${ERROR_CODES[code]}`);
+    all[status] = { description: lines.join('\n\n'), content: { [PROBLEM_TYPE]: { schema: problem } } };
+  }
+  return all;
+}

@@ -1,0 +1,69 @@
+import { SantralError } from '../../domain/errors.ts';
+import type { Problem } from '../../domain/problem.ts';
+import type { FlowRevision, FlowStore, ReleaseRow } from '../../ports/stores.ts';
+import type { FlowSource } from '../../services/flows/releases.ts';
+import { checkFlows, getFlow, getRevision, listFlows, listReleases, publishFlows, putFlow } from '../contracts/flows.ts';
+import type { HttpDeps } from '../deps.ts';
+import { type Route, route } from '../route.ts';
+import type { RouteContext } from './context.ts';
+
+export function flowRoutes({ deps: { flows, stores } }: RouteContext): readonly Route[] {
+  const store = stores.flows;
+  return [
+    route(listFlows, async () => ({ items: (await flows.list()).map(viewRevision) })),
+    route(getFlow, async ({ params }) => {
+      const newest = (await flows.list()).find(({ flow }) => flow === params.flow);
+      const revisions = await store.revisions(params.flow);
+      const current = newest === undefined ? undefined : await store.revision(params.flow, newest.revision);
+      if (current === undefined) throw new SantralError('flow.unknown', `There is no flow "${params.flow}" in the newest release.`);
+      return {
+        current: { ...viewRevision(current), source: current.source },
+        revisions: revisions.map(viewRevision).sort((a, b) => b.revision - a.revision),
+      };
+    }),
+    route(getRevision, async ({ params }) => {
+      const revision = await store.revision(params.flow, params.revision);
+      if (revision === undefined) throw new SantralError('request.not-found', 'There is no such revision.');
+      return { ...viewRevision(revision), source: revision.source };
+    }),
+    route(checkFlows, async ({ body }) => {
+      const problems = await flows.check(body.flows);
+      return { ok: problems.every(({ severity }) => severity !== 'error'), problems: [...problems] };
+    }),
+    route(putFlow, ({ params, body, caller }) => publish(flows, [{ flow: params.flow, source: body.source }], caller.user.name)),
+    route(publishFlows, ({ body, caller }) => publish(flows, body.flows, caller.user.name)),
+    route(listReleases, async ({ query }) => {
+      const rows = await releases(store, query.before, query.limit + 1);
+      const items = rows.slice(0, query.limit).map(viewRelease);
+      return { items, next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+    }),
+  ];
+}
+
+async function publish(flows: HttpDeps['flows'], changes: readonly FlowSource[], by: string): Promise<ReturnType<typeof viewRelease>> {
+  const outcome = await flows.publish(changes, by);
+  if (outcome.kind === 'published') return viewRelease(outcome.release);
+  const errors = outcome.problems.filter(({ severity }) => severity === 'error').map(fieldErrorOf);
+  throw new SantralError('flow.invalid', `Not published: ${errors.length} fault(s); \`errors\` names them.`, { details: { errors } });
+}
+
+function fieldErrorOf({ file, line, column, code, message, remedy }: Problem) {
+  return { path: `${file}:${line}:${column}`, code, message: remedy === '' ? message : `${message}; ${remedy}` };
+}
+
+/** Releases are numbered from 1 without gaps worth speaking of; the newest come first. */
+async function releases(store: FlowStore, before: number | undefined, limit: number): Promise<readonly ReleaseRow[]> {
+  const newest = (await store.latestRelease())?.id ?? 0;
+  const first = Math.min(newest, (before ?? newest + 1) - 1);
+  const ids = Array.from({ length: Math.max(0, Math.min(first, limit)) }, (_, index) => first - index);
+  const rows = await Promise.all(ids.map((id) => store.release(id)));
+  return rows.filter((row) => row !== undefined);
+}
+
+function viewRevision({ flow, revision, hash, createdAt, createdBy }: Omit<FlowRevision, 'source'>) {
+  return { flow, revision, hash, createdAt, createdBy };
+}
+
+function viewRelease({ id, createdAt, createdBy, flows }: ReleaseRow) {
+  return { id, createdAt, createdBy, flows: { ...flows } };
+}

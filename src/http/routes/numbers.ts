@@ -1,0 +1,24 @@
+import { SantralError } from '../../domain/errors.ts';
+import type { NumberRoute } from '../../ports/stores.ts';
+import { listNumbers, putNumber, removeNumber } from '../contracts/numbers.ts';
+import { type Route, route } from '../route.ts';
+import type { RouteContext } from './context.ts';
+
+export function numberRoutes({ deps: { numbers } }: RouteContext): readonly Route[] {
+  return [
+    route(listNumbers, async () => ({ items: (await numbers.list()).map(view) })),
+    route(putNumber, async ({ params, body }) => view(await numbers.put({ did: params.did, ...body }))),
+    route(removeNumber, async ({ params }) => {
+      if (!(await numbers.remove(params.did))) {
+        throw new SantralError(
+          'request.not-found',
+          'Nothing was set here for this number. Numbers of flows/numbers.yaml are changed there.',
+        );
+      }
+    }),
+  ];
+}
+
+function view({ did, brand, flow, language, label, source, updatedAt }: NumberRoute) {
+  return { did, brand, flow, language, label, source, updatedAt };
+}

@@ -1,0 +1,22 @@
+import type { Route } from '../route.ts';
+import { authRoutes } from './auth.ts';
+import { callRoutes } from './calls.ts';
+import type { RouteContext } from './context.ts';
+import { dealerRoutes } from './dealers.ts';
+import { engineRoutes } from './engine.ts';
+import { flowRoutes } from './flows.ts';
+import { numberRoutes } from './numbers.ts';
+import { phoneRoutes } from './phone.ts';
+import { userRoutes } from './users.ts';
+
+/** Every resource of the API. A test walks it and demands cases for each operation. */
+export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[] = [
+  authRoutes,
+  userRoutes,
+  callRoutes,
+  phoneRoutes,
+  flowRoutes,
+  numberRoutes,
+  dealerRoutes,
+  engineRoutes,
+];

@@ -1,0 +1,41 @@
+import type { ErrorCode } from '../domain/errors.ts';
+
+/** Codes of the set-up steps never reach a request. */
+type SetupCode = Extract<ErrorCode, `setup.${string}`>;
+
+/** The HTTP status of each code. A new code must take its place here: the compiler asks for it. */
+const STATUS_OF: { readonly [C in Exclude<ErrorCode, SetupCode>]: number } = {
+  'config.invalid': 500,
+  'telephony.gone': 409,
+  'telephony.conflict': 409,
+  'telephony.not-usable': 409,
+  'telephony.refused': 502,
+  'telephony.timeout': 504,
+  'telephony.disconnected': 503,
+  'telephony.unauthorized': 503,
+  'store.newer-schema': 503,
+  'store.busy': 503,
+  'store.full': 507,
+  'store.unavailable': 503,
+  'store.conflict': 409,
+  'flow.invalid': 422,
+  'flow.unknown': 404,
+  'speech.failed': 502,
+  'request.invalid': 400,
+  'request.unauthenticated': 401,
+  'request.forbidden': 403,
+  'request.not-found': 404,
+  'request.conflict': 409,
+  'request.too-many': 429,
+  'request.too-large': 413,
+  'request.unsupported-type': 415,
+  'auth.bad-credentials': 401,
+  'auth.password-change-required': 403,
+  'auth.weak-password': 422,
+  'engine.not-ready': 503,
+  internal: 500,
+};
+
+export function statusOf(code: ErrorCode): number {
+  return code in STATUS_OF ? STATUS_OF[code as Exclude<ErrorCode, SetupCode>] : 500;
+}
