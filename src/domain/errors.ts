@@ -6,6 +6,7 @@ export const ERROR_CODES = {
   'config.invalid': 'A setting is missing or has a value that cannot be used. The message names it.',
   'setup.asterisk-missing': 'No Asterisk could be provided on this machine. The message says what to do.',
   'setup.asterisk-failed': 'Asterisk was provided but did not start. The message quotes its last lines.',
+  'setup.engine-failed': 'The engine ended before it was ready. Its last lines say why.',
   'setup.port-in-use': 'Another program uses a port. Stop it, or choose another port by the setting that is named.',
   'setup.data-unwritable': 'The data directory cannot be written. Make it writable, or choose another by SANTRAL_DATA.',
   'telephony.gone': 'The channel, bridge or playback is no longer there (normal after a hang-up).',

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../../config/config.ts';
 import type { Secrets } from '../../config/secrets.ts';
@@ -9,6 +9,7 @@ import { asteriskRx } from './asterisk-rx.ts';
 import type { Distribution } from './distribution.ts';
 import { hostNameRemedy } from './host-name.ts';
 import type { Instance } from './instance.ts';
+import { keepLogsSmall } from './instance-logs.ts';
 import { endProcess, markProcess, type ProcessMark, pause } from './processes.ts';
 import { provideAsterisk } from './provision.ts';
 import { renderInstance } from './render-instance.ts';
@@ -40,7 +41,6 @@ export interface RunningAsterisk {
 const START_MS = 60_000;
 const LOOK_AGAIN_MS = 25;
 const STOP_MS = 5_000;
-const LOG_BYTES_KEPT = 10_000_000;
 
 /** Provides, configures and starts this instance's Asterisk. Resolves when it is fully booted and ARI answers. */
 export async function startAsterisk(options: AsteriskOptions): Promise<RunningAsterisk> {
@@ -55,7 +55,7 @@ export async function startAsterisk(options: AsteriskOptions): Promise<RunningAs
   log.debug({ user: user?.name ?? 'the starting user' }, 'asterisk runs as');
   const { base, etc, run, log: logDir, spool, recordings, db, keys, cache, lib, music } = instance;
   ownFolders([base, etc, run, logDir, spool, recordings, db, path.join(keys, 'keys'), cache, lib, music], user);
-  keepLogsSmall(logDir);
+  keepLogsSmall(logDir, Date.now());
   rmSync(instance.control, { force: true });
   const child = launch(distribution, instance, await wrapping(user, log));
   const running = watch(child, distribution, instance);
@@ -149,11 +149,4 @@ function failed(config: Config, what: string): SantralError {
 
 function tail(file: string): string[] {
   return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').slice(-5) : [];
-}
-
-function keepLogsSmall(folder: string): void {
-  for (const name of ['messages.log', 'console.log']) {
-    const file = path.join(folder, name);
-    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LOG_BYTES_KEPT) renameSync(file, `${file}.old`);
-  }
 }

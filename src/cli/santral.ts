@@ -1,0 +1,94 @@
+#!/usr/bin/env node
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EXIT, type InteractiveIo } from './io.ts';
+
+/** One command: its words, a line of help, and what runs it. Modules are loaded when their command is called. */
+interface Command {
+  readonly words: readonly string[];
+  readonly help: string;
+  run(args: string[], io: InteractiveIo): Promise<number> | number;
+}
+
+export const COMMANDS: readonly Command[] = [
+  {
+    words: ['flow', 'check'],
+    help: 'Report every problem of the flows, with file, line and remedy.',
+    run: async (args, io) => (await import('./flow-check.ts')).flowCheck(args, io),
+  },
+  {
+    words: ['flow', 'run'],
+    help: 'Play a flow in the terminal, without Asterisk.',
+    run: async (args, io) => (await import('./flow-run.ts')).flowRun(args, io),
+  },
+  {
+    words: ['dealers', 'import'],
+    help: 'Load dealers from a CSV file.',
+    run: async (args, io) => {
+      const [{ dealersImport }, { openCommandStores }] = await Promise.all([import('./dealers-import.ts'), import('./command-stores.ts')]);
+      return dealersImport(args, io, () => openCommandStores(io));
+    },
+  },
+  {
+    words: ['asterisk', 'render'],
+    help: 'Write the configuration for an Asterisk that runs elsewhere.',
+    run: async (args, io) => {
+      const [{ asteriskRender }, { renderPackaged }] = await Promise.all([
+        import('./asterisk-render.ts'),
+        import('../asterisk/provision/render-packaged.ts'),
+      ]);
+      return asteriskRender(args, io, renderPackaged);
+    },
+  },
+  {
+    words: ['config'],
+    help: 'Show every setting and its value.',
+    run: async (args, io) => (await import('./show-config.ts')).showConfig(args, io),
+  },
+];
+
+/** The `santral` command; `args` is what follows its name. Gives the exit code. */
+export async function santral(args: readonly string[], io: InteractiveIo = processIo()): Promise<number> {
+  const command = COMMANDS.find(({ words }) => words.every((word, index) => args[index] === word));
+  if (command === undefined) return help(args, io);
+  try {
+    return await command.run(args.slice(command.words.length), io);
+  } catch (error) {
+    if (!isUsageError(error)) throw error;
+    io.err(`${error.message}\nSee: santral ${command.words.join(' ')} --help\n`);
+    return EXIT.usage;
+  }
+}
+
+function help(args: readonly string[], io: InteractiveIo): number {
+  const asked = args.length === 0 || args[0] === 'help' || args.includes('--help') || args.includes('-h');
+  const lines = COMMANDS.map(({ words, help: line }) => `  ${words.join(' ').padEnd(18)} ${line}`);
+  const text = ['Usage: santral <command> [options]', '', ...lines, '', '  santral <command> --help tells more about one.', ''].join('\n');
+  if (asked) io.out(text);
+  else io.err(`There is no command "${args.join(' ')}".\n\n${text}`);
+  return asked ? EXIT.ok : EXIT.usage;
+}
+
+/** What node:util's parseArgs throws for an option that does not exist. */
+function isUsageError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('ERR_PARSE_ARGS');
+}
+
+function processIo(): InteractiveIo {
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    env: process.env,
+    cwd: process.cwd(),
+    stdin: process.stdin,
+  };
+}
+
+/** Called as a program (also through npm's link), not imported. */
+function isMain(): boolean {
+  const called = process.argv[1];
+  return called !== undefined && path.basename(called).startsWith('santral') && realpathSync(called) === fileURLToPath(import.meta.url);
+}
+
+if (isMain()) process.exitCode = await santral(process.argv.slice(2));

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { debianPackages } from './debian-packages.mjs';
+import { lastLines, must, PROJECT, run, SetupError, step } from './steps.mjs';
+
+const MODULES = path.join(PROJECT, 'node_modules');
+/** Says for which lock file and which Node the modules were made. */
+const MARKER = path.join(MODULES, '.santral.json');
+const LOCK = path.join(PROJECT, 'package-lock.json');
+const PREBUILT_MS = 60_000;
+
+/** Brings node_modules to what package-lock.json says, and the database driver to this Node. */
+export async function npmPackages() {
+  const wanted = JSON.stringify({ lock: hashOf(readFileSync(LOCK)), abi: process.versions.modules, arch: process.arch });
+  if (read(MARKER) === wanted) return;
+  if (!matchesLock()) {
+    rmSync(MARKER, { force: true });
+    // Scripts of packages do not run; the one that is needed is run below, with a reason when it fails.
+    await step('Fetching npm packages', () =>
+      must(['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund'], 'npm could not fetch the packages:'),
+    );
+  }
+  if (!(await driverLoads())) await buildDriver();
+  writeFileSync(MARKER, wanted);
+}
+
+/** Whether somebody's own `npm install` already gave what the lock file says. */
+function matchesLock() {
+  const there = parse(read(path.join(MODULES, '.package-lock.json')))?.packages;
+  const wanted = parse(read(LOCK))?.packages;
+  if (there === undefined || wanted === undefined) return false;
+  return Object.entries(wanted).every(([place, { version, integrity, optional, link }]) => {
+    if (place === '' || optional === true || link === true) return true;
+    const found = there[place];
+    return found !== undefined && found.version === version && (found.integrity === undefined || found.integrity === integrity);
+  });
+}
+
+async function driverLoads() {
+  return (await run([process.execPath, '-e', "new (require('better-sqlite3'))(':memory:').close()"])).code === 0;
+}
+
+/** A prebuilt file where one fits this machine, else compiled here (about a minute). */
+async function buildDriver() {
+  const folder = path.join(MODULES, 'better-sqlite3');
+  const prebuilt = path.join(MODULES, '.bin/prebuild-install');
+  if (existsSync(prebuilt)) {
+    await step('Fetching the database driver', () => run([prebuilt], { cwd: folder, timeoutMs: PREBUILT_MS }));
+    if (await driverLoads()) return;
+  }
+  await debianPackages(['compile']);
+  await step('Compiling the database driver (about a minute; there is no prebuilt one for this machine)', () =>
+    must(['npm', 'rebuild', 'better-sqlite3', '--foreground-scripts'], 'better-sqlite3 could not be compiled:', { env: withHeaders() }),
+  );
+  const { code, output } = await run([process.execPath, '-e', "require('better-sqlite3')(':memory:')"]);
+  if (code !== 0) throw new SetupError(`better-sqlite3 was compiled but does not load:\n${lastLines(output, 8)}`);
+}
+
+/** Node's own headers where they lie beside it, so that they need not be downloaded. */
+function withHeaders() {
+  const home = path.resolve(process.execPath, '../..');
+  return existsSync(path.join(home, 'include/node/node.h')) ? { ...process.env, npm_config_nodedir: home } : process.env;
+}
+
+/** @param {string} file */
+function read(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string | undefined} text @returns {{ packages?: Record<string, { version?: string, integrity?: string, optional?: boolean, link?: boolean }> } | undefined} */
+function parse(text) {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {Buffer} content */
+function hashOf(content) {
+  return createHash('sha256').update(content).digest('hex');
+}
