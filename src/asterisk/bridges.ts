@@ -1,0 +1,34 @@
+import { hasCode } from '../domain/errors.ts';
+import type { Telephony } from '../ports/telephony.ts';
+import { isRaw, textOf } from './channel-info.ts';
+import { type Command, orGone } from './command.ts';
+
+type Bridges = Pick<Telephony, 'createBridge' | 'addToBridge' | 'removeFromBridge' | 'destroyBridge' | 'listBridges'>;
+
+/** Mixing bridges. Adding and removing wait for the channel's own thread: stop its prompt first. */
+export function bridgeCommands(command: Command): Bridges {
+  return {
+    async createBridge(bridgeId) {
+      await command('bridges.createWithId', bridgeId, { bridgeId, type: 'mixing' });
+    },
+    async addToBridge(bridgeId, channelIds) {
+      await command('bridges.addChannel', bridgeId, { bridgeId, channel: channelIds.join(',') });
+    },
+    async removeFromBridge(bridgeId, channel) {
+      try {
+        await command('bridges.removeChannel', bridgeId, { bridgeId, channel });
+      } catch (error) {
+        // 422: the channel is not in this bridge, which is what was wanted.
+        if (!hasCode(error, 'telephony.conflict') || error.details['status'] !== 422) throw error;
+      }
+    },
+    destroyBridge: (bridgeId) => orGone(command('bridges.destroy', bridgeId, { bridgeId })),
+    async listBridges() {
+      const bridges = await command('bridges.list', '', {});
+      return (Array.isArray(bridges) ? bridges : []).filter(isRaw).map((raw) => ({
+        id: textOf(raw['id']),
+        channelIds: Array.isArray(raw['channels']) ? raw['channels'].map(String) : [],
+      }));
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { Telephony } from '../ports/telephony.ts';
+import { channelInfoOf, isRaw } from './channel-info.ts';
+import { type Command, orGone, refuse } from './command.ts';
+
+type Channels = Pick<Telephony, 'answer' | 'hangup' | 'ring' | 'originate' | 'listChannels'>;
+
+/** Commands on channels. */
+export function channelCommands(command: Command, app: string, now: () => number): Channels {
+  return {
+    // Without RTP from the far end this can take 500 ms; behind a playing prompt, as long as the prompt.
+    async answer(channelId) {
+      await command('channels.answer', channelId, { channelId });
+    },
+    hangup: (channelId, reason) => orGone(command('channels.hangup', channelId, { channelId, reason })),
+    async ring(channelId, on) {
+      await command(on ? 'channels.ring' : 'channels.ringStop', channelId, { channelId });
+    },
+    async originate({ channelId, endpoint, callerId, ringMs, args, originator }) {
+      if (args.some((arg) => arg.includes(','))) refuse(`An argument of leg ${channelId} holds a comma, which would split it`);
+      await command('channels.originate', channelId, {
+        channelId,
+        endpoint,
+        app,
+        appArgs: args.length > 0 ? args.join(',') : undefined,
+        callerId: callerId ?? undefined,
+        // Whole seconds; 0 would ring for ever.
+        timeout: Math.max(1, Math.ceil(ringMs / 1000)),
+        originator: originator ?? undefined,
+        // Without a call to take codecs from, Asterisk would offer signed linear only.
+        formats: originator === null ? 'ulaw,alaw' : undefined,
+      });
+    },
+    async listChannels() {
+      const [all, ours] = await Promise.all([command('channels.list', '', {}), command('applications.get', app, { applicationName: app })]);
+      const ids = new Set(isRaw(ours) && Array.isArray(ours['channel_ids']) ? ours['channel_ids'] : []);
+      const channels = (Array.isArray(all) ? all : []).flatMap((raw) => channelInfoOf(raw, now()) ?? []);
+      return { ours: channels.filter(({ id }) => ids.has(id)), all: channels };
+    },
+  };
+}
