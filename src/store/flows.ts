@@ -11,11 +11,12 @@ export function createFlowStore(database: Database): FlowStore {
   return {
     publish: (sources, by, now) =>
       database.write('flows', async (db) => {
-        const flows: Record<string, number> = {};
+        const revisions = new Map<string, number>();
         for (const source of [...sources].sort((a, b) => (a.flow < b.flow ? -1 : 1))) {
-          if (source.flow in flows) throw new SantralError('store.conflict', `The flow ${source.flow} is given twice.`);
-          flows[source.flow] = await reviseFlow(db, source, by, now);
+          if (revisions.has(source.flow)) throw new SantralError('store.conflict', `The flow ${source.flow} is given twice.`);
+          revisions.set(source.flow, await reviseFlow(db, source, by, now));
         }
+        const flows = Object.fromEntries(revisions);
         const latest = await latestRelease(db);
         if (latest !== undefined && sameFlows(latest.flows, flows)) return latest;
         const release: ReleaseRow = { id: (latest?.id ?? 0) + 1, createdAt: now, createdBy: by, flows };
@@ -75,7 +76,7 @@ async function latestRelease(db: Transaction<Schema>): Promise<ReleaseRow | unde
 
 function sameFlows(a: ReleaseRow['flows'], b: ReleaseRow['flows']): boolean {
   const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && a[name] === b[name]);
 }
 
 function fromReleaseRow(row: ReleaseTableRow): ReleaseRow {

@@ -17,7 +17,15 @@ import { createUserStore } from './users.ts';
  */
 export async function openStores(options: { databaseUrl?: string | undefined; sqliteFile: string; log: Log }): Promise<Stores> {
   const { databaseUrl, sqliteFile, log } = options;
-  return storesOn(databaseUrl === undefined ? await openSqlite(sqliteFile, log) : await openPostgresql(databaseUrl, log));
+  const stores = storesOn(databaseUrl === undefined ? await openSqlite(sqliteFile, log) : await openPostgresql(databaseUrl, log));
+  try {
+    // Reading alone would go well on a read-only file: say now that nothing can be stored, not at the first call.
+    await stores.ping();
+    return stores;
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
 }
 
 async function openSqlite(file: string, log: Log): Promise<Database> {

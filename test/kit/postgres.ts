@@ -17,6 +17,8 @@ const run = promisify(execFile);
 export interface TestPostgres {
   /** Of the database `postgres`; see `createDatabase`. */
   readonly url: string;
+  /** Where its data and socket are. */
+  readonly directory: string;
   /** Makes an empty database and gives its URL. */
   createDatabase(name: string): Promise<string>;
   /** Stops the server as a crash would, keeping its data and port. */
@@ -57,6 +59,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   };
   return {
     url: urlOf('postgres'),
+    directory,
     createDatabase: (name) => createDatabase(urlOf('postgres'), name),
     halt,
     resume: async () => {
@@ -98,9 +101,10 @@ interface Server {
   stop(): Promise<void>;
 }
 
-function findBinaries(): string {
-  const versions = existsSync(BINARIES) ? readdirSync(BINARIES).sort((a, b) => Number(b) - Number(a)) : [];
-  const found = versions.map((version) => path.join(BINARIES, version, 'bin')).find((bin) => existsSync(path.join(bin, 'initdb')));
+/** The newest version's directory of programs below `root`. */
+export function findBinaries(root = BINARIES): string {
+  const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
+  const found = versions.map((version) => path.join(root, version, 'bin')).find((bin) => existsSync(path.join(bin, 'initdb')));
   if (found === undefined) {
     throw new Error("The store's tests need PostgreSQL, which is not installed. Install Debian's package: apt-get install postgresql");
   }
@@ -126,7 +130,6 @@ async function startServer(binaries: string, directory: string, port: number, ac
     port,
     unix_socket_directories: directory,
     fsync: 'off',
-    synchronous_commit: 'off',
     full_page_writes: 'off',
     shared_buffers: '32MB',
     max_connections: 100,

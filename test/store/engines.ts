@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import DatabaseConnection from 'better-sqlite3';
-import { inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import type { Log } from '../../src/ports/log.ts';
 import type { Stores } from '../../src/ports/stores.ts';
 import { openStores } from '../../src/store/open-stores.ts';
@@ -32,6 +32,36 @@ export const ENGINES: readonly { readonly name: string; readonly place: () => Pr
   { name: 'SQLite', place: sqlitePlace },
   { name: 'PostgreSQL', place: postgresPlace },
 ];
+
+const TABLES = ['calls', 'flow_revisions', 'releases', 'numbers', 'dealers', 'users'];
+
+/** Stores for all tests of a `describe`, emptied after each. */
+export function storesFor(newPlace: () => Promise<Place>): { readonly place: Place; readonly stores: Stores } {
+  let opened: { place: Place; stores: Stores } | undefined;
+  const now = () => {
+    if (opened === undefined) throw new Error('The stores are open within tests only.');
+    return opened;
+  };
+  beforeAll(async () => {
+    const place = await newPlace();
+    opened = { place, stores: await place.open() };
+  });
+  afterEach(async () => {
+    for (const table of TABLES) await now().place.query(`delete from ${table}`);
+  });
+  afterAll(async () => {
+    await now().stores.close();
+    await now().place.remove();
+  });
+  return {
+    get place() {
+      return now().place;
+    },
+    get stores() {
+      return now().stores;
+    },
+  };
+}
 
 async function sqlitePlace(): Promise<Place> {
   const directory = temporaryDirectory();

@@ -7,7 +7,7 @@ import { SantralError } from '../../domain/errors.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema.ts';
-import { startCheckpointer } from './checkpointer.ts';
+import { type Checkpointer, startCheckpointer } from './checkpointer.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
 import { isBusy, mapSqliteError, spoilsHandle } from './sqlite-errors.ts';
 import { createSqliteHandle, type SqliteHandle } from './sqlite-handle.ts';
@@ -15,7 +15,7 @@ import { type CallWriter, prepareCallWriter } from './write-calls.ts';
 
 /** How long a lock of another process is waited for, without blocking the event loop, before `store.busy`. */
 export const BUSY_PATIENCE_MS = 3000;
-const BUSY_PAUSE_MS = 20;
+const BUSY_PAUSE_MS = 15;
 
 export interface SqliteDatabase extends Database {
   readonly handle: SqliteHandle;
@@ -28,16 +28,20 @@ export function createSqliteDatabase(file: string, log: Log, patienceMs = BUSY_P
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(handle) });
   const guarded = <T>(work: () => Promise<T>) => guard(work, { handle, file, patienceMs });
   const writer = writerOf(handle);
-  const checkpointer = startCheckpointer(file, log);
+  let checkpointer: Checkpointer | undefined;
   return {
     engine: 'sqlite',
     handle,
     run: (work) => guarded(() => work(db)),
     write: (_lock, work) => guarded(() => db.transaction().execute(work)),
     snapshot: (work) => guarded(() => db.transaction().setAccessMode('read only').execute(work)),
-    writeCalls: (rows) => guarded(() => db.connection().execute(async () => writer()(rows))),
+    writeCalls: (rows) => {
+      // Only an engine that handles calls needs the thread; a command that opens the store for a moment does not.
+      checkpointer ??= startCheckpointer(file, log);
+      return guarded(() => db.connection().execute(async () => writer()(rows)));
+    },
     close: async () => {
-      await checkpointer.stop();
+      await checkpointer?.stop();
       await db.destroy();
       handle.close();
     },
@@ -54,19 +58,24 @@ function writerOf(handle: SqliteHandle): () => CallWriter {
   };
 }
 
-/** Waits for locks with timers, and turns what is thrown into the catalogue's errors. */
+/**
+ * Waits for locks with timers, tries once more on a new connection when the old one may be spoilt, and turns what is
+ * thrown into the catalogue's errors. Every failed attempt has been rolled back.
+ */
 async function guard<T>(
   work: () => Promise<T>,
   { handle, file, patienceMs }: { handle: SqliteHandle; file: string; patienceMs: number },
 ): Promise<T> {
   const deadline = performance.now() + patienceMs;
-  for (;;) {
+  for (let renewed = false; ; ) {
     try {
       return await work();
     } catch (error) {
-      if (spoilsHandle(error)) handle.distrust();
-      if (!isBusy(error) || performance.now() >= deadline) throw mapSqliteError(error, file);
-      await sleep(BUSY_PAUSE_MS);
+      const spoilt = spoilsHandle(error);
+      if (spoilt) handle.distrust();
+      if (isBusy(error) && performance.now() < deadline) await sleep(BUSY_PAUSE_MS);
+      else if (spoilt && !renewed) renewed = true;
+      else throw mapSqliteError(error, file);
     }
   }
 }

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { ENGINES, storesFor } from './engines.ts';
+import { NOON } from './fixtures.ts';
+
+const source = (flow: string, text: string) => ({ flow, source: text, hash: createHash('sha256').update(text).digest('hex') });
+
+describe.each(ENGINES)('flows on $name', ({ place: newPlace }) => {
+  const at = storesFor(newPlace);
+
+  test('nothing is published at first', async () => {
+    expect(await at.stores.flows.latestRelease()).toBeUndefined();
+    expect(await at.stores.flows.release(1)).toBeUndefined();
+    expect(await at.stores.flows.revision('main', 1)).toBeUndefined();
+    expect(await at.stores.flows.revisions('main')).toEqual([]);
+  });
+
+  test('publishing counts revisions per flow, and a release names them all', async () => {
+    const first = await at.stores.flows.publish([source('main', 'a'), source('dealers', 'b')], 'ayşe', NOON);
+    expect(first).toEqual({ id: 1, createdAt: NOON, createdBy: 'ayşe', flows: { main: 1, dealers: 1 } });
+    const second = await at.stores.flows.publish([source('main', 'a2: "ğ"'), source('dealers', 'b')], 'can', NOON + 1);
+    expect(second).toEqual({ id: 2, createdAt: NOON + 1, createdBy: 'can', flows: { main: 2, dealers: 1 } });
+    expect(await at.stores.flows.release(1)).toEqual(first);
+    expect(await at.stores.flows.latestRelease()).toEqual(second);
+    const { hash } = source('main', 'a2: "ğ"');
+    expect(await at.stores.flows.revision('main', 2)).toEqual({
+      flow: 'main',
+      revision: 2,
+      source: 'a2: "ğ"',
+      hash,
+      createdAt: NOON + 1,
+      createdBy: 'can',
+    });
+    expect((await at.stores.flows.revisions('main')).map(({ revision }) => revision)).toEqual([2, 1]);
+    expect(await at.stores.flows.revisions('dealers')).toEqual([
+      { flow: 'dealers', revision: 1, hash: source('dealers', 'b').hash, createdAt: NOON, createdBy: 'ayşe' },
+    ]);
+  });
+
+  test('the same set again, in any order, gives the release that exists', async () => {
+    const first = await at.stores.flows.publish([source('main', 'a'), source('dealers', 'b')], 'ayşe', NOON);
+    expect(await at.stores.flows.publish([source('dealers', 'b'), source('main', 'a')], 'can', NOON + 1)).toEqual(first);
+    expect(await at.place.query('select * from flow_revisions')).toHaveLength(2);
+  });
+
+  test('a flow taken out, put back, or turned back makes a new release', async () => {
+    await at.stores.flows.publish([source('main', 'a'), source('dealers', 'b')], 'x', NOON);
+    expect((await at.stores.flows.publish([source('main', 'a')], 'x', NOON)).flows).toEqual({ main: 1 });
+    expect((await at.stores.flows.publish([source('main', 'a'), source('dealers', 'b')], 'x', NOON)).flows).toEqual({
+      main: 1,
+      dealers: 1,
+    });
+    expect((await at.stores.flows.publish([source('main', 'a2')], 'x', NOON)).flows).toEqual({ main: 2 });
+    const back = await at.stores.flows.publish([source('main', 'a')], 'x', NOON);
+    expect(back).toMatchObject({ id: 5, flows: { main: 3 } });
+    expect(await at.stores.flows.latestRelease()).toEqual(back);
+  });
+
+  test('names that every object has are ordinary flow names', async () => {
+    const names = ['constructor', '__proto__', 'toString'];
+    const set = names.map((name) => source(name, name));
+    const release = await at.stores.flows.publish(set, 'x', NOON);
+    expect(Object.entries(release.flows).sort()).toEqual(names.map((name) => [name, 1]).sort());
+    expect(await at.stores.flows.publish(set, 'x', NOON)).toEqual(release);
+    expect(await at.stores.flows.latestRelease()).toEqual(release);
+  });
+
+  test('a flow given twice is refused, and nothing is written', async () => {
+    const twice = at.stores.flows.publish([source('main', 'a'), source('main', 'b')], 'x', NOON);
+    await expect(twice).rejects.toMatchObject({ code: 'store.conflict' });
+    expect(await at.place.query('select * from flow_revisions')).toEqual([]);
+  });
+
+  test('publishing at the same time from two engines makes one release', async () => {
+    const other = await at.place.open();
+    const set = [source('main', 'a'), source('dealers', 'b')];
+    const releases = await Promise.all(
+      [at.stores, other, at.stores, other, at.stores, other].map((one) => one.flows.publish(set, 'x', NOON)),
+    );
+    await other.close();
+    expect(new Set(releases.map(({ id }) => id))).toEqual(new Set([1]));
+    expect(await at.place.query('select * from releases')).toHaveLength(1);
+  });
+
+  test('different sets at the same time follow each other without a gap', async () => {
+    const other = await at.place.open();
+    const texts = Array.from({ length: 10 }, (_, i) => `text ${i}`);
+    const releases = await Promise.all(
+      texts.map((text, i) => (i % 2 === 0 ? at.stores : other).flows.publish([source('main', text)], 'x', NOON)),
+    );
+    await other.close();
+    const numbers = Array.from({ length: 10 }, (_, i) => i + 1);
+    expect(releases.map(({ id }) => id).sort((a, b) => a - b)).toEqual(numbers);
+    expect(releases.map(({ flows }) => flows['main'] ?? 0).sort((a, b) => a - b)).toEqual(numbers);
+  });
+});

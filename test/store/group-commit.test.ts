@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { createGroupCommit } from '../../src/store/group-commit.ts';
+
+/** A write that waits until it is let go, and keeps the batches it saw. */
+function gatedWrite(bad: (item: number) => boolean = () => false) {
+  const batches: number[][] = [];
+  const gates: (() => void)[] = [];
+  const write = async (items: readonly number[]) => {
+    batches.push([...items]);
+    await new Promise<void>((open) => gates.push(open));
+    if (items.some(bad)) throw new Error(`bad among ${items.join()}`);
+  };
+  /** Opens every gate until all is written. */
+  const letGo = async (drained: Promise<void>) => {
+    let over = false;
+    const end = drained.then(() => {
+      over = true;
+    });
+    while (!over) {
+      gates.shift()?.();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await end;
+  };
+  return { batches, write, letGo };
+}
+
+describe('group commit', () => {
+  test('what arrives together is written together, in order and at most so many at once', async () => {
+    const { batches, write, letGo } = gatedWrite();
+    const commits = createGroupCommit({ write, concernsAll: () => false, maxBatch: 3 });
+    const all = [1, 2, 3, 4, 5, 6, 7].map((item) => commits.add(item));
+    await letGo(commits.drained());
+    await Promise.all(all);
+    expect(batches).toEqual([[1, 2, 3], [4, 5, 6], [7]]);
+  });
+
+  test('what arrives while a batch is under way shares the next one', async () => {
+    const { batches, write, letGo } = gatedWrite();
+    const commits = createGroupCommit({ write, concernsAll: () => false, maxBatch: 10 });
+    const first = commits.add(1);
+    while (batches.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    const rest = [2, 3].map((item) => commits.add(item));
+    expect(batches).toEqual([[1]]);
+    await letGo(commits.drained());
+    await Promise.all([first, ...rest]);
+    expect(batches).toEqual([[1], [2, 3]]);
+  });
+
+  test('after a failure each is tried alone, and only the bad one fails', async () => {
+    const { batches, write, letGo } = gatedWrite((item) => item === 2);
+    const commits = createGroupCommit({ write, concernsAll: () => false, maxBatch: 10 });
+    const settled = Promise.allSettled([1, 2, 3].map((item) => commits.add(item)));
+    await letGo(commits.drained());
+    expect((await settled).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(batches).toEqual([[1, 2, 3], [1], [2], [3]]);
+  });
+
+  test('when the database itself is at fault nobody is tried alone, and the next ones are tried again', async () => {
+    let away = true;
+    const batches: number[][] = [];
+    const write = async (items: readonly number[]) => {
+      batches.push([...items]);
+      if (away) throw new Error('away');
+    };
+    const commits = createGroupCommit({ write, concernsAll: () => true, maxBatch: 10 });
+    const settled = await Promise.allSettled([1, 2].map((item) => commits.add(item)));
+    expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    away = false;
+    await commits.add(3);
+    expect(batches).toEqual([[1, 2], [3]]);
+  });
+});
