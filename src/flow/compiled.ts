@@ -1,4 +1,84 @@
-/** Placeholder of the compiled form; the flow room defines it. */
+import type { Language } from '../domain/language.ts';
+import type { ValueMap } from '../domain/value.ts';
+import type { Command, Input } from './commands.ts';
+import type { Machine } from './machine.ts';
+
+/** A flow made ready to run: names resolved, templates and expressions compiled. Made by the checker, never changed. */
 export interface CompiledFlow {
   readonly id: string;
+  readonly title: Readonly<Partial<Record<Language, string>>>;
+  /** The languages the flow is offered in; also the order in which a missing translation is replaced. */
+  readonly languages: readonly Language[];
+  readonly start: string;
+  readonly answer: { readonly policy: 'onStart' | 'byFlow'; readonly settleMs: number };
+  /** Name and default. */
+  readonly parameters: ValueMap;
+  readonly results: readonly string[];
+  /** Every variable with its first value; null for those that nodes write without a declaration. */
+  readonly variables: ValueMap;
+  /** Variables that hold personal data (the caller's number, long numbers typed): kept out of events. */
+  readonly personal: ReadonlySet<string>;
+  readonly nodes: ReadonlyMap<string, CompiledNode>;
+  /** What nodes do, for pictures and for the browser. */
+  readonly outline: readonly NodeOutline[];
+}
+
+/** A node as a picture shows it. */
+export interface NodeOutline {
+  readonly id: string;
+  readonly type: string;
+  readonly exits: readonly {
+    readonly exit: string;
+    readonly to: string;
+    readonly label: Readonly<Partial<Record<Language, string>>> | null;
+  }[];
+}
+
+/**
+ * Where exits lead: a node's name, `return`, or one of the two built-in ends, taken when neither the node nor the flow
+ * wires the exit: inside a sub-flow the caller's exit of that name, else an announcement and the end of the call.
+ */
+export const RETURN = 'return';
+export const UNWIRED = { error: '$error', exhausted: '$exhausted' } as const;
+
+export interface CompiledNode {
+  readonly id: string;
+  readonly type: string;
+  readonly exits: ReadonlyMap<string, string>;
+  /** Counters of the node before are kept while such a node runs (behaviour 21). */
+  /** Takes no time and asks nothing of the caller: counters of the node before outlive it (behaviour 21). */
+  readonly passing: boolean;
+  readonly behaviour: Behaviour;
+}
+
+/** What a node does at run time. The functions may throw a Fault. */
+export interface Behaviour {
+  enter(m: Machine): Outcome;
+  /** The awaited input came. */
+  resume?(m: Machine, input: StepInput): Outcome;
+  /** After a restart of the engine: asks for the waiting command again. Absent: the same command with a new step. */
+  again?(m: Machine): Outcome;
+  /** The node was come back to with its counters kept. Absent: `enter`. */
+  reenter?(m: Machine): Outcome;
+  /** A sub-flow gave its results back. */
+  returned?(m: Machine, results: ValueMap): Outcome;
+}
+
+export type StepInput = Exclude<Input, { kind: 'hung-up' | 'restarted' }>;
+
+/** A command without its step, which the interpreter adds. */
+export type CommandDraft = { [K in Command['kind']]: Omit<Extract<Command, { kind: K }>, 'step'> }[Command['kind']];
+
+/** What a node wants next. */
+export type Outcome =
+  | { readonly kind: 'wait'; readonly command: CommandDraft }
+  | { readonly kind: 'exit'; readonly exit: string }
+  | { readonly kind: 'call'; readonly flow: string; readonly params: ValueMap }
+  | { readonly kind: 'return' }
+  | { readonly kind: 'hangup'; readonly cause: 'normal' | 'busy' | 'congestion' };
+
+export const NEXT: Outcome = { kind: 'exit', exit: 'next' };
+
+export function exitBy(exit: string): Outcome {
+  return exit === 'next' ? NEXT : { kind: 'exit', exit };
 }

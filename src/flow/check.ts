@@ -1,0 +1,139 @@
+import { LANGUAGES, type Language } from '../domain/language.ts';
+import type { Calendar } from '../domain/opening-hours.ts';
+import type { ActionSignature } from './actions.ts';
+import { asksCaller, checkCalls } from './check/calls.ts';
+import { draftFlow, type FlowDraft, type NodeDraft } from './check/draft.ts';
+import { checkGraph } from './check/graph.ts';
+import { makeKit, type Surroundings } from './check/kit.ts';
+import { checkReads, collectNames, type Names, personalNames } from './check/names.ts';
+import type { SourceFile } from './check/source.ts';
+import { didYouMean } from './check/suggest.ts';
+import { wireFlow } from './check/wiring.ts';
+import type { Behaviour, CompiledFlow, CompiledNode, NodeOutline } from './compiled.ts';
+import { parseDuration } from './duration.ts';
+import { expressionTypes } from './expression.ts';
+import { type Problem, problemAt, sortProblems } from './problems.ts';
+import type { CatalogueEntry } from './release.ts';
+import { compileTemplate, type Template } from './template.ts';
+
+export type { Problem } from './problems.ts';
+
+/** Everything a release is made of, as text and data. */
+export interface ReleaseSources {
+  readonly files: readonly SourceFile[];
+  readonly catalogue: ReadonlyMap<string, CatalogueEntry>;
+  readonly calendars: ReadonlyMap<string, Calendar>;
+  readonly actions: readonly ActionSignature[];
+  /** `tr/general.goodbye` for each prompt with a recording. */
+  readonly recordings: ReadonlySet<string>;
+}
+
+export interface CheckedRelease {
+  /** All there is to say, by file and line. */
+  readonly problems: readonly Problem[];
+  /** The flows without errors, ready to run. */
+  readonly flows: Map<string, CompiledFlow>;
+}
+
+const SETTLE_MS = 300;
+
+/** Checks all flows of a release together and compiles those without errors. Pure: text in, data out; never throws. */
+export function checkRelease(sources: ReleaseSources): CheckedRelease {
+  const problems: Problem[] = [];
+  const drafts = sources.files.map(draftFlow);
+  const flows = new Map<string, FlowDraft>();
+  for (const draft of drafts) {
+    if (flows.has(draft.id))
+      draft.problem(['flow'], 'duplicate-flow', `there is another flow ${draft.id}`, 'Give one of the files another name.');
+    else flows.set(draft.id, draft);
+  }
+  const around: Surroundings = { ...sources, flows, texts: compileCatalogue(sources.catalogue, problems) };
+  const prepared = drafts.map((draft) => prepare(around, draft));
+  checkCalls(flows);
+  const asks = asksCaller(flows);
+  const compiled = new Map<string, CompiledFlow>();
+  for (const one of prepared) {
+    const { draft } = one;
+    const wired = wireFlow(draft);
+    checkGraph(draft, wired, asks);
+    checkReads(draft, one.names);
+    const flow = assemble(one, wired);
+    if (flow !== null && !draft.problems.some(({ severity }) => severity === 'error')) compiled.set(draft.id, flow);
+    problems.push(...draft.problems);
+  }
+  return { problems: sortProblems(problems), flows: compiled };
+}
+
+interface Prepared {
+  readonly draft: FlowDraft;
+  readonly names: Names;
+  readonly behaviours: ReadonlyMap<string, Behaviour>;
+}
+
+/** Compiles every node that has the right shape. */
+function prepare(around: Surroundings, draft: FlowDraft): Prepared {
+  const names = collectNames(draft);
+  const types = expressionTypes(names.texts);
+  const behaviours = new Map<string, Behaviour>();
+  for (const node of draft.nodes.values()) {
+    if (node.kind !== null && node.source !== null)
+      behaviours.set(node.name, node.kind.compile(node.source, makeKit(around, draft, node, types)));
+  }
+  return { draft, names, behaviours };
+}
+
+function assemble({ draft, names, behaviours }: Prepared, wired: ReadonlyMap<string, ReadonlyMap<string, string>>): CompiledFlow | null {
+  const { header } = draft;
+  if (header === null) return null;
+  const nodes = new Map<string, CompiledNode>();
+  for (const [id, behaviour] of behaviours) {
+    const kind = draft.nodes.get(id)?.kind;
+    nodes.set(id, { id, type: kind?.type ?? '', exits: wired.get(id) ?? new Map(), passing: kind?.passing ?? false, behaviour });
+  }
+  return {
+    id: draft.id,
+    title: withoutGaps(header.title ?? {}),
+    languages: header.languages ?? LANGUAGES,
+    start: header.start,
+    answer: { policy: header.answer?.policy ?? 'onStart', settleMs: parseDuration(header.answer?.settle ?? '') ?? SETTLE_MS },
+    parameters: names.parameters,
+    results: header.results ?? [],
+    variables: names.variables,
+    personal: personalNames(draft),
+    nodes,
+    outline: [...draft.nodes.values()].map(outlineOf),
+  };
+}
+
+function outlineOf(node: NodeDraft): NodeOutline {
+  return {
+    id: node.name,
+    type: node.kind?.type ?? '',
+    exits: node.wires.map(({ exit, to }) => ({ exit, to, label: withoutGaps(node.labels.get(exit) ?? {}) })),
+  };
+}
+
+function withoutGaps(text: Readonly<Record<string, string | undefined>>): Partial<Record<Language, string>> {
+  return Object.fromEntries(LANGUAGES.flatMap((language) => (text[language] === undefined ? [] : [[language, text[language]]])));
+}
+
+/** The catalogue's texts as templates; a text that cannot be read is a problem of its own file. */
+function compileCatalogue(catalogue: ReadonlyMap<string, CatalogueEntry>, problems: Problem[]): Surroundings['texts'] {
+  const texts = new Map<string, Partial<Record<Language, Template>>>();
+  for (const entry of catalogue.values()) {
+    const compiled: Partial<Record<Language, Template>> = {};
+    for (const language of LANGUAGES) {
+      const text = entry.text[language];
+      if (text === undefined) continue;
+      const made = compileTemplate(text);
+      compiled[language] = made.template;
+      for (const { code, message, remedy, name, known } of made.problems) {
+        const place = { file: entry.file, line: entry.line, column: 1 };
+        const help = name === undefined ? remedy : didYouMean(name, known ?? [], remedy);
+        problems.push(problemAt(place, code, `${entry.key} (${language}): ${message}`, help));
+      }
+    }
+    texts.set(entry.key, compiled);
+  }
+  return texts;
+}

@@ -1,0 +1,100 @@
+import { RETURN } from '../compiled.ts';
+import { type FlowDraft, type NodeDraft, textsIn } from './draft.ts';
+
+type Wired = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** What the ways between nodes tell: nodes that cannot be reached, circles without the caller, flows without an end. */
+export function checkGraph(draft: FlowDraft, wired: Wired, asks: (node: NodeDraft) => boolean): void {
+  const start = draft.header?.start;
+  if (start === undefined || !draft.nodes.has(start)) return;
+  const reached = reach(start, (name) => targetsOf(draft, wired, name));
+  for (const name of draft.nodes.keys()) {
+    if (!reached.has(name))
+      draft.problem(['nodes', name], 'unreachable-node', `no way leads to ${name}`, 'Lead an exit here, or remove the node.');
+  }
+  checkLoops(draft, asks);
+  checkEnd(draft, wired, reached);
+  checkAnswer(draft, wired, start);
+}
+
+/** All targets; of a node whose shape is wrong everything that looks like one. */
+function targetsOf(draft: FlowDraft, wired: Wired, name: string): string[] {
+  const node = draft.nodes.get(name);
+  if (node === undefined) return [];
+  if (node.kind === null) {
+    const { error, exhausted } = draft.header?.exits ?? {};
+    return [...textsIn(node.raw), error ?? '', exhausted ?? ''].filter((text) => draft.nodes.has(text));
+  }
+  return [...(wired.get(name)?.values() ?? [])].filter((to) => draft.nodes.has(to));
+}
+
+function reach(start: string, targets: (name: string) => readonly string[]): Set<string> {
+  const reached = new Set([start]);
+  // A set grows while it is walked: new names are visited too.
+  for (const name of reached) for (const to of targets(name)) reached.add(to);
+  return reached;
+}
+
+/** Circles over written exits whose nodes never ask the caller. */
+function checkLoops(draft: FlowDraft, asks: (node: NodeDraft) => boolean): void {
+  const quiet = new Map([...draft.nodes].filter(([, node]) => node.kind !== null && !asks(node)));
+  const targets = (name: string) => [...new Set(quiet.get(name)?.wires.map(({ to }) => to) ?? [])].filter((to) => quiet.has(to));
+  const done = new Set<string>();
+  for (const name of quiet.keys()) {
+    if (done.has(name)) continue;
+    const circle = circleFrom(name, targets);
+    if (circle === null) continue;
+    for (const one of circle) done.add(one);
+    draft.problem(
+      ['nodes', name],
+      'loop-without-input',
+      `${[...circle, circle[0]].join(' → ')} goes round without asking the caller`,
+      'Put a menu or a collect into the circle, or lead one exit out of it.',
+    );
+  }
+}
+
+/** The shortest way from a node back to itself, or null. */
+function circleFrom(name: string, targets: (name: string) => readonly string[]): string[] | null {
+  const from = new Map<string, string>();
+  const queue = [name];
+  for (const at of queue) {
+    for (const to of targets(at)) {
+      if (to === name) return wayTo(name, at, from);
+      if (from.has(to)) continue;
+      from.set(to, at);
+      queue.push(to);
+    }
+  }
+  return null;
+}
+
+function wayTo(start: string, end: string, from: ReadonlyMap<string, string>): string[] {
+  const way = [end];
+  while (way[0] !== start) way.unshift(from.get(way[0] as string) as string);
+  return way;
+}
+
+function checkEnd(draft: FlowDraft, wired: Wired, reached: ReadonlySet<string>): void {
+  const ends = [...reached].some((name) => {
+    const kind = draft.nodes.get(name)?.kind;
+    if (kind === null || kind?.ends === true) return true;
+    return [...(wired.get(name)?.values() ?? [])].includes(RETURN);
+  });
+  if (!ends) draft.problem(['flow'], 'no-end', 'no hangup and no return can be reached', 'Lead some exit to a hangup node, or to return.');
+}
+
+/** With `policy: byFlow`: nodes that need the caller's keys or voice, on a way without an answer node. */
+function checkAnswer(draft: FlowDraft, wired: Wired, start: string): void {
+  if (draft.header?.answer?.policy !== 'byFlow') return;
+  const unanswered = reach(start, (name) => (draft.nodes.get(name)?.kind?.type === 'answer' ? [] : targetsOf(draft, wired, name)));
+  for (const name of unanswered) {
+    if (draft.nodes.get(name)?.kind?.needsAnswer === true)
+      draft.problem(
+        ['nodes', name],
+        'input-before-answer',
+        `${name} can be reached before the call is answered; many networks carry no keys and no voice then`,
+        'Put an answer node before it.',
+      );
+  }
+}

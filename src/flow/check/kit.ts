@@ -1,0 +1,230 @@
+import { LANGUAGES, type Language } from '../../domain/language.ts';
+import type { Calendar } from '../../domain/opening-hours.ts';
+import type { Value } from '../../domain/value.ts';
+import type { ActionSignature } from '../actions.ts';
+import type { CelEnvironment } from '../cel.ts';
+import { compileExpression, type Expression } from '../expression.ts';
+import { Fault } from '../fault.ts';
+import { checkSize, filterContext, scopeOf } from '../machine.ts';
+import type { Kit, Path, Use, ValueTemplate } from '../nodes/kind.ts';
+import type { PromptItemSource, PromptSource } from '../parts.ts';
+import { type PromptPart, type Prompts, promptList } from '../prompts.ts';
+import type { CatalogueEntry } from '../release.ts';
+import { compileTemplate, type Template } from '../template.ts';
+import type { FlowDraft, NodeDraft } from './draft.ts';
+import { didYouMean } from './suggest.ts';
+
+/** What the flows of one release share while they are checked. */
+export interface Surroundings {
+  readonly catalogue: ReadonlyMap<string, CatalogueEntry>;
+  /** The catalogue's texts, compiled once. */
+  readonly texts: ReadonlyMap<string, Readonly<Partial<Record<Language, Template>>>>;
+  readonly calendars: ReadonlyMap<string, Calendar>;
+  readonly actions: readonly ActionSignature[];
+  /** `tr/general.goodbye` */
+  readonly recordings: ReadonlySet<string>;
+  readonly flows: ReadonlyMap<string, FlowDraft>;
+}
+
+/** The tools of one node. Whatever is wrong lands in the draft's problems. */
+export function makeKit(around: Surroundings, draft: FlowDraft, node: NodeDraft, types: CelEnvironment): Kit {
+  const base: Path = ['nodes', node.name];
+  const languages = draft.header?.languages ?? LANGUAGES;
+  const read = (names: readonly string[], use: Use, path: Path) => {
+    for (const name of names) draft.reads.push({ name, use, path: [...base, ...path] });
+  };
+  const kit: Kit = {
+    node: node.name,
+    defaults: draft.header?.defaults ?? {},
+    problem: (code, path, message, remedy) => draft.problem([...base, ...path], code, message, remedy),
+    expression(path, source, use) {
+      const compiled = compileExpression(source, types);
+      if (!compiled.ok) {
+        const { message, remedy, offset } = compiled.problem;
+        draft.problem([...base, ...path], 'bad-expression', `${message} in: ${source}`, remedy, offset);
+        return brokenExpression(source);
+      }
+      read(compiled.expression.names, use, path);
+      return compiled.expression;
+    },
+    template(path, source, use) {
+      const { template, problems } = compileTemplate(source);
+      for (const { code, message, remedy, offset, name, known } of problems)
+        draft.problem([...base, ...path], code, message, name === undefined ? remedy : didYouMean(name, known ?? [], remedy), offset);
+      read(template.names, use, path);
+      return template;
+    },
+    value: (path, source, use) => compileValue(kit, path, source, use),
+    prompts: (path, source, bargeIn) => compilePrompts({ around, draft, kit, base, languages, read }, path, source, bargeIn),
+    copies: (name, from) => void draft.copies.push({ name, from }),
+    wire: (exit, to, path) => void node.wires.push({ exit, to, path }),
+    label: (exit, label) => void node.labels.set(exit, label),
+    action(path, name) {
+      const action = around.actions.find((one) => one.name === name);
+      const known = around.actions.map((one) => one.name);
+      if (action === undefined)
+        kit.problem('unknown-action', path, `there is no action "${name}"`, didYouMean(name, known, `Actions: ${known.join(', ')}.`));
+      return action;
+    },
+    calendar(path, id) {
+      const calendar = around.calendars.get(id);
+      const known = [...around.calendars.keys()];
+      const list = known.length === 0 ? 'Write one in flows/calendars/.' : `Calendars: ${known.join(', ')}.`;
+      if (calendar === undefined) kit.problem('unknown-calendar', path, `there is no calendar "${id}"`, didYouMean(id, known, list));
+      return calendar;
+    },
+    subflow: (id, params, results) => checkCall(around, draft, kit, id, params, results),
+  };
+  return kit;
+}
+
+function brokenExpression(source: string): Expression {
+  const never = (): never => {
+    throw new Fault('expression', `${source}: cannot be read`);
+  };
+  return { source, names: [], evaluate: never, test: never };
+}
+
+function compileValue(kit: Kit, path: Path, source: Value, use: Use): ValueTemplate {
+  if (typeof source === 'string') {
+    const template = kit.template(path, source, use);
+    if (template.fixed !== null) return { render: () => template.fixed };
+    return {
+      render(m) {
+        const value = template.value(scopeOf(m), filterContext(m), m.world.limits.maxTextLength);
+        checkSize(m, value, source);
+        return value;
+      },
+    };
+  }
+  if (typeof source !== 'object' || source === null) return { render: () => source };
+  if (Array.isArray(source)) {
+    const items = source.map((item: Value, i) => compileValue(kit, [...path, i], item, use));
+    return { render: (m) => items.map((item) => item.render(m)) };
+  }
+  const fields = Object.entries(source).map(([key, value]) => [key, compileValue(kit, [...path, key], value as Value, use)] as const);
+  return { render: (m) => Object.fromEntries(fields.map(([key, field]) => [key, field.render(m)])) };
+}
+
+interface PromptKit {
+  readonly around: Surroundings;
+  readonly draft: FlowDraft;
+  readonly kit: Kit;
+  readonly base: Path;
+  readonly languages: readonly Language[];
+  read(names: readonly string[], use: Use, path: Path): void;
+}
+
+function compilePrompts(prompts: PromptKit, path: Path, source: PromptSource | undefined, bargeIn: boolean): Prompts {
+  if (source === undefined) return promptList([]);
+  const items = Array.isArray(source)
+    ? source.map((item: PromptItemSource, i) => [[...path, i], item] as const)
+    : [[path, source as PromptItemSource] as const];
+  return promptList(items.flatMap(([at, item]) => compileItem(prompts, at, item, bargeIn) ?? []));
+}
+
+function compileItem(prompts: PromptKit, path: Path, item: PromptItemSource, bargeIn: boolean): PromptPart | undefined {
+  const { kit } = prompts;
+  const fields = typeof item === 'string' ? { key: item } : item;
+  const text = 'key' in fields ? catalogueText(prompts, path, fields.key) : inlineText(prompts, [...path, 'text'], fields.text);
+  if (text === undefined) return undefined;
+  const given = 'with' in fields ? Object.entries(fields.with ?? {}) : [];
+  const names = Object.values(text).flatMap((template) => template?.names ?? []);
+  const own = new Set(given.map(([name]) => name));
+  prompts.read(
+    [...new Set(names)].filter((name) => !own.has(name)),
+    'heard',
+    path,
+  );
+  return {
+    key: 'key' in fields ? fields.key : null,
+    text,
+    bargeIn: bargeIn && !('bargeIn' in fields && fields.bargeIn === false),
+    when: 'when' in fields && fields.when !== undefined ? kit.expression([...path, 'when'], fields.when, 'weighed') : null,
+    with: given.map(([name, expression]) => [name, kit.expression([...path, 'with', name], expression, 'heard')] as const),
+  };
+}
+
+function catalogueText({ around, kit, languages }: PromptKit, path: Path, key: string): PromptPart['text'] | undefined {
+  const entry = around.catalogue.get(key);
+  if (entry === undefined) {
+    const near = didYouMean(key, around.catalogue.keys(), 'Add it to a file in sounds/.');
+    kit.problem('unknown-prompt', path, `the catalogue has no prompt "${key}"`, near);
+    return undefined;
+  }
+  const texts: Partial<Record<Language, Template | null>> = { ...around.texts.get(key) };
+  for (const language of languages) {
+    if (texts[language] !== undefined) continue;
+    if (around.recordings.has(`${language}/${key}`)) texts[language] = null;
+    else
+      kit.problem(
+        'missing-translation',
+        path,
+        `"${key}" has no text in ${language}`,
+        `Add ${language}: to it in ${entry.file}, or leave ${language} out of the flow’s languages.`,
+      );
+  }
+  return texts;
+}
+
+function inlineText(
+  { kit, languages }: PromptKit,
+  path: Path,
+  text: Readonly<Partial<Record<Language, string | undefined>>>,
+): PromptPart['text'] {
+  const texts: Partial<Record<Language, Template>> = {};
+  for (const language of LANGUAGES) {
+    const written = text[language];
+    if (written !== undefined) texts[language] = checkedTemplate(kit, [...path, language], written);
+    else if (languages.includes(language))
+      kit.problem(
+        'missing-translation',
+        path,
+        `the text has no words in ${language}`,
+        `Add ${language}: "…", or leave ${language} out of the flow’s languages.`,
+      );
+  }
+  return texts;
+}
+
+/** A template whose reads are told by the whole item, which knows the names given with it. */
+function checkedTemplate(kit: Kit, path: Path, source: string): Template {
+  const { template, problems } = compileTemplate(source);
+  for (const { code, message, remedy, name, known } of problems)
+    kit.problem(code, path, message, name === undefined ? remedy : didYouMean(name, known ?? [], remedy));
+  return template;
+}
+
+function checkCall(
+  around: Surroundings,
+  draft: FlowDraft,
+  kit: Kit,
+  id: string,
+  params: readonly string[],
+  results: readonly string[],
+): void {
+  draft.calls.push({ node: kit.node, flow: id, path: ['nodes', kit.node, 'flow'] });
+  const callee = around.flows.get(id);
+  if (callee === undefined) {
+    const known = [...around.flows.keys()];
+    kit.problem('unknown-flow', ['flow'], `there is no flow "${id}"`, didYouMean(id, known, `Flows: ${known.join(', ')}.`));
+    return;
+  }
+  if (callee.header === null) return;
+  const parameters = Object.keys(callee.header.parameters ?? {});
+  for (const name of params.filter((one) => !parameters.includes(one)))
+    kit.problem(
+      'subflow-param',
+      ['with', name],
+      `the flow ${id} has no parameter "${name}"`,
+      didYouMean(name, parameters, `Its parameters: ${parameters.join(', ') || 'none'}.`),
+    );
+  const given = callee.header.results ?? [];
+  for (const name of results.filter((one) => !given.includes(one)))
+    kit.problem(
+      'subflow-result',
+      ['into', name],
+      `the flow ${id} gives no result "${name}"`,
+      didYouMean(name, given, `Its results: ${given.join(', ') || 'none'}.`),
+    );
+}

@@ -1,0 +1,142 @@
+import type { z } from 'zod';
+import type { Problem, ProblemCode } from '../problems.ts';
+import { keysAt } from './schema-keys.ts';
+import type { FlowSource, Path } from './source.ts';
+import { didYouMean } from './suggest.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** The value at `path` when it fits the schema; else undefined and a problem for each thing that does not. */
+export function fit<S extends z.ZodType>(
+  source: FlowSource,
+  schema: S,
+  value: unknown,
+  path: Path,
+  problems: Problem[],
+): z.infer<S> | undefined {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) tell({ source, schema, value, path, problems }, issue, []);
+  return undefined;
+}
+
+interface Fitting {
+  readonly source: FlowSource;
+  readonly schema: z.ZodType;
+  readonly value: unknown;
+  readonly path: Path;
+  readonly problems: Problem[];
+}
+
+function tell(fitting: Fitting, issue: Issue, above: Path): void {
+  const at = [...above, ...(issue.path as Path)];
+  const given = valueAt(fitting.value, at);
+  if (issue.code === 'unrecognized_keys') {
+    for (const key of issue.keys) unknownKey(fitting, at, key);
+    return;
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const branch = likelyBranch(issue.errors);
+    if (branch !== undefined) {
+      for (const inner of branch) tell(fitting, inner, at);
+      return;
+    }
+  }
+  if (issue.code === 'invalid_key') {
+    const key = String(at.at(-1) ?? '');
+    report(
+      fitting,
+      at,
+      'bad-name',
+      `"${key}" cannot be a name here`,
+      'Begin with a letter; then letters, digits, and _ for variables or - for nodes.',
+    );
+    return;
+  }
+  if (given === undefined) {
+    report(fitting, at, 'missing-key', `${nameOf(at)} is missing`, 'Add it; flows/README.md shows an example of each node.');
+    return;
+  }
+  const [code, message, remedy] = sentence(issue, at, given);
+  report(fitting, at, code, message, remedy);
+}
+
+const REMEDIES: Partial<Record<ProblemCode, string>> = {
+  'bad-duration': 'Write a number with its unit: 300ms, 5s, 30m.',
+  'bad-name': 'Names of nodes and flows: small letters, digits and dashes. Variables: letters, digits and _, a letter first.',
+  'wrong-type': 'Write the value as the examples in flows/README.md do.',
+  'bad-value': 'flows/README.md lists what is allowed.',
+  'unknown-prompt': 'Keys look like dealer.ask-plate; for a text on the spot write { text: { tr: …, en: … } }.',
+  'bad-expression': 'Write an expression such as index + 1.',
+};
+
+function sentence(issue: Issue, at: Path, given: unknown): [ProblemCode, string, string] {
+  if (!issue.message.startsWith('@')) {
+    const wrongKind = issue.code === 'invalid_type' || issue.code === 'invalid_union';
+    const code = wrongKind ? 'wrong-type' : 'bad-value';
+    const what = issue.code === 'invalid_type' ? `must be ${KINDS[issue.expected] ?? issue.expected}, not ${kindOf(given)}` : issue.message;
+    return [code, `${nameOf(at)} ${what}`, REMEDIES[code] ?? ''];
+  }
+  const code = issue.message.slice(1) as ProblemCode;
+  if (code === 'wrong-type' && typeof given === 'number')
+    return ['unquoted-digits', `${nameOf(at)} must be text, and ${given} without quotes is a number`, `Write "${given}".`];
+  const said = typeof given === 'string' || typeof given === 'number' ? `"${given}"` : kindOf(given);
+  const messages: Partial<Record<ProblemCode, string>> = {
+    'wrong-type': `must be text, not ${kindOf(given)}`,
+    'bad-duration': `must be a time with its unit, not ${said}`,
+    'bad-name': `cannot be the name ${said}`,
+    'bad-expression': 'must be an expression',
+    'unknown-prompt': `must be a key of the catalogue, not ${said}`,
+  };
+  return [code, `${nameOf(at)} ${messages[code] ?? `is wrong: ${said}`}`, REMEDIES[code] ?? ''];
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  object: 'a map',
+  record: 'a map',
+  array: 'a list',
+  string: 'text',
+  number: 'a number',
+  boolean: 'true or false',
+};
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  return KINDS[typeof value] ?? typeof value;
+}
+
+function unknownKey(fitting: Fitting, at: Path, key: string): void {
+  const known = keysAt(fitting.schema, at);
+  const list = known.length === 0 ? 'Remove it.' : `Known here: ${known.join(', ')}.`;
+  const exits = at.at(-1) === 'exits';
+  const message = exits ? `there is no exit "${key}" here` : `"${key}" means nothing here`;
+  report(fitting, [...at, key], exits ? 'unknown-exit' : 'unknown-key', message, didYouMean(key, known, list));
+}
+
+/** Of several shapes that were tried, the one that was meant: the only one whose fault lies deeper than its kind. */
+function likelyBranch(errors: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const meant = errors.filter((issues) => issues.every((issue) => issue.path.length > 0 || isOfRightKind(issue)));
+  return meant.length === 0 ? undefined : meant.reduce((best, issues) => (issues.length < best.length ? issues : best));
+}
+
+function isOfRightKind(issue: Issue): boolean {
+  return issue.code !== 'invalid_type' && issue.code !== 'invalid_value' && issue.code !== 'invalid_union';
+}
+
+function report({ source, path, problems }: Fitting, at: Path, code: ProblemCode, message: string, remedy: string): void {
+  problems.push(source.problem([...path, ...at], code, message, remedy));
+}
+
+function nameOf(at: Path): string {
+  const name = at.findLast((step) => typeof step === 'string');
+  return name === undefined ? 'the value' : `"${name}"`;
+}
+
+function valueAt(value: unknown, at: Path): unknown {
+  return at.reduce<unknown>(
+    (inner, step) =>
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, step) ? (inner as Record<string, unknown>)[step] : undefined,
+    value,
+  );
+}

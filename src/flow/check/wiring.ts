@@ -1,0 +1,77 @@
+import { RETURN, UNWIRED } from '../compiled.ts';
+import type { ExitSpec } from '../nodes/kind.ts';
+import type { FlowDraft, NodeDraft } from './draft.ts';
+import { didYouMean } from './suggest.ts';
+
+/** Checks the targets of all written exits and gives, for each node, where every exit leads. */
+export function wireFlow(draft: FlowDraft): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const defaulted = new Map<string, string[]>();
+  const wired = new Map<string, ReadonlyMap<string, string>>();
+  checkTarget(draft, draft.header?.start, ['start'], false);
+  for (const name of ['error', 'exhausted'] as const) checkTarget(draft, draft.header?.exits?.[name], ['exits', name], true);
+  for (const node of draft.nodes.values()) wired.set(node.name, wireNode(draft, node, defaulted));
+  for (const [exit, nodes] of defaulted) {
+    const end = exit === 'exhausted' ? 'the goodbye' : 'the announcement of a technical problem';
+    draft.problem(
+      [draft.header?.exits === undefined ? 'flow' : 'exits'],
+      'exit-defaulted',
+      `"${exit}" is not wired at ${nodes.join(', ')}: ${end} is heard and the call ends`,
+      `To go elsewhere write exits: { ${exit}: node } at the top of the flow or at a node.`,
+    );
+  }
+  return wired;
+}
+
+function wireNode(draft: FlowDraft, node: NodeDraft, defaulted: Map<string, string[]>): ReadonlyMap<string, string> {
+  const exits = new Map<string, string>();
+  if (node.kind === null || node.source === null) return exits;
+  writtenWires(node);
+  for (const { exit, to, path } of node.wires) {
+    checkTarget(draft, to, ['nodes', node.name, ...path], true);
+    exits.set(exit, to);
+  }
+  const { kind } = node;
+  const find = (spec: ExitSpec): string | undefined => {
+    const own = exits.get(spec.name) ?? flowWide(draft, spec.name);
+    if (own !== undefined) return own;
+    if (spec.otherwise === undefined) return undefined;
+    if (spec.otherwise === 'engine') return UNWIRED[spec.name as keyof typeof UNWIRED];
+    const instead = kind.exits.find(({ name }) => name === spec.otherwise);
+    return instead === undefined ? undefined : find(instead);
+  };
+  const resolved = kind.exits.map((spec) => [spec, find(spec)] as const);
+  for (const [spec, to] of resolved) {
+    if (to === undefined) missingExit(draft, node, spec);
+    else exits.set(spec.name, to);
+    if (spec.otherwise === 'engine' && to === UNWIRED[spec.name as keyof typeof UNWIRED])
+      defaulted.set(spec.name, [...(defaulted.get(spec.name) ?? []), node.name]);
+  }
+  return exits;
+}
+
+/** `next` and `exits` of the node itself. */
+function writtenWires({ source, wires }: NodeDraft): void {
+  if (source?.next !== undefined) wires.push({ exit: 'next', to: source.next, path: ['next'] });
+  for (const [exit, to] of Object.entries(source?.exits ?? {})) if (to !== undefined) wires.push({ exit, to, path: ['exits', exit] });
+}
+
+function flowWide(draft: FlowDraft, exit: string): string | undefined {
+  return exit === 'error' || exit === 'exhausted' ? draft.header?.exits?.[exit] : undefined;
+}
+
+function missingExit(draft: FlowDraft, node: NodeDraft, spec: ExitSpec): void {
+  const how = spec.name === 'next' ? 'next: node' : `exits: { ${spec.name}: node }`;
+  draft.problem(
+    ['nodes', node.name],
+    'exit-not-wired',
+    `${node.name} does not say where "${spec.name}" leads`,
+    `Write ${how}. ${spec.doc}`,
+  );
+}
+
+function checkTarget(draft: FlowDraft, to: string | undefined, path: readonly (string | number)[], mayReturn: boolean): void {
+  if (to === undefined || (mayReturn && to === RETURN) || draft.nodes.has(to)) return;
+  const names = [...draft.nodes.keys()];
+  const list = names.length <= 12 ? `Nodes: ${names.join(', ')}, or return.` : 'Write such a node, or correct the name.';
+  draft.problem(path, 'unknown-target', `there is no node "${to}"`, didYouMean(to, names, list));
+}

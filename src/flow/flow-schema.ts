@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { LANGUAGES } from '../domain/language.ts';
+import { NODE_KINDS } from './nodes/registry.ts';
+import { anyValue, defaults, duration, nameText, perLanguage, target, variableName } from './parts.ts';
+
+/** What stands at the top of a flow file, besides the nodes. */
+export const flowHeader = z.strictObject({
+  flow: nameText.describe('The flow’s name; the same as the file’s.'),
+  title: perLanguage.optional().describe('What people call the flow.'),
+  start: target.describe('The first node.'),
+  languages: z
+    .array(z.enum(LANGUAGES, { error: `must be one of ${LANGUAGES.join(', ')}` }))
+    .min(1, { error: 'must name at least one language' })
+    .optional()
+    .describe('The languages the flow is offered in; also the order in which a missing translation is replaced. Default: all.'),
+  answer: z
+    .strictObject({
+      policy: z.enum(['onStart', 'byFlow'], { error: 'must be onStart or byFlow' }).optional(),
+      settle: duration('0ms', '5s').optional(),
+    })
+    .optional()
+    .describe('onStart: the call is answered first. byFlow: it rings, and what is said is early media, until an `answer` node.'),
+  parameters: z
+    .record(variableName, anyValue)
+    .optional()
+    .describe('What a caller of this flow may give it, with defaults; read as params.name.'),
+  results: z.array(variableName).optional().describe('Variables given back to a flow that called this one.'),
+  variables: z.record(variableName, anyValue).optional().describe('Variables with their first values.'),
+  defaults: defaults.optional(),
+  exits: z
+    .strictObject({ error: target.optional(), exhausted: target.optional() })
+    .optional()
+    .describe('Where `error` and `exhausted` lead for nodes that do not say.'),
+});
+export type FlowHeader = z.infer<typeof flowHeader>;
+
+const [first, ...rest] = NODE_KINDS.map(({ schema }) => schema);
+
+/** A whole flow file. The checker looks at head and nodes one by one; this is for editors. */
+export const flowSchema = flowHeader.extend({
+  nodes: z.record(nameText, z.discriminatedUnion('type', [first as z.ZodObject, ...rest])).describe('The nodes by name.'),
+});

@@ -1,0 +1,136 @@
+import type { Command, FlowEvent, Input } from './commands.ts';
+import { type CommandDraft, exitBy, NEXT, type Outcome, type StepInput } from './compiled.ts';
+import { ENGINE_FLOW, engineFlow } from './engine-flow.ts';
+import { Fault } from './fault.ts';
+import { closeMachine, fault, type Machine, NO_COUNTERS, openMachine } from './machine.ts';
+import type { Frame, Session, Trigger } from './session.ts';
+import { goTo, guarded, openLevel, steer } from './steering.ts';
+import type { World } from './world.ts';
+
+/**
+ * One turn of a session: what became of it, what is to be done, and what is to be told. `command` is what the session
+ * waits for; null when it has ended. Only a `hangup` ends the session and is still to be carried out.
+ */
+export interface Turn {
+  readonly session: Session;
+  readonly command: Command | null;
+  readonly events: readonly FlowEvent[];
+}
+
+const NO_EVENTS: readonly FlowEvent[] = [];
+const ERROR: Outcome = exitBy('error');
+
+/** The inputs that answer each command. */
+const ANSWERS: { readonly [K in Command['kind']]: readonly Input['kind'][] } = {
+  answer: ['answered'],
+  play: ['finished'],
+  collect: ['digits', 'silence'],
+  record: ['recorded'],
+  http: ['result'],
+  action: ['result'],
+  dial: ['dialled'],
+  hangup: [],
+};
+
+/** Begins a session. Never throws: a flow that is not there ends in the built-in announcement, with a fault event. */
+export function start(flowId: string, trigger: Trigger, world: World): Turn {
+  const flow = world.release.flows.get(flowId) ?? null;
+  const session = newSession(flowId, trigger, world);
+  const m = openMachine(session, world, { flow: flowId, node: '', counters: NO_COUNTERS, local: null, vars: {} }, flow);
+  if (flow === null) {
+    fault(m, new Fault('unknown-flow', `there is no flow ${flowId}`));
+    return finish(m, steer(m, ERROR));
+  }
+  openLevel(m, flow, trigger.params);
+  if (m.answered || flow.answer.policy === 'byFlow') return finish(m, steer(m, goTo(m, flow.start)));
+  return finish(m, { kind: 'wait', command: { kind: 'answer', settleMs: flow.answer.settleMs } });
+}
+
+/** Goes on with a session. Never throws and never changes the session it was given; what does not belong to its wait changes nothing. */
+export function resume(session: Session, input: Input, world: World): Turn {
+  const frame = session.stack.at(-1);
+  if (session.status === 'ended' || session.waiting === null || frame === undefined) return { session, command: null, events: NO_EVENTS };
+  switch (input.kind) {
+    case 'hung-up':
+      return { session: ended(session), command: null, events: NO_EVENTS };
+    case 'restarted': {
+      const m = open(session, frame, world);
+      return finish(m, steer(m, restart(m, session.waiting)));
+    }
+    default: {
+      if (input.step !== session.step) return { session, command: session.waiting, events: NO_EVENTS };
+      const m = open(session, frame, world);
+      return finish(m, steer(m, take(m, session.waiting, input)));
+    }
+  }
+}
+
+function newSession(flow: string, trigger: Trigger, world: World): Session {
+  return {
+    v: 1,
+    trigger,
+    release: world.release.id,
+    step: 0,
+    status: 'active',
+    answered: trigger.kind === 'outbound',
+    language: trigger.language,
+    stack: [{ flow, node: '', counters: NO_COUNTERS, local: null, vars: {} }],
+    waiting: null,
+    transitions: 0,
+    lastPrompt: [],
+  };
+}
+
+function open(session: Session, frame: Frame, world: World): Machine {
+  const flow = frame.flow === ENGINE_FLOW ? engineFlow(world.release) : (world.release.flows.get(frame.flow) ?? null);
+  return openMachine(session, world, frame, flow);
+}
+
+/** Hands an input to the node that waits for it. */
+function take(m: Machine, waiting: Command, input: StepInput): Outcome {
+  if (!ANSWERS[waiting.kind].includes(input.kind)) {
+    fault(m, new Fault('unexpected-input', `${input.kind} came where ${waiting.kind} was waited for`));
+    return ERROR;
+  }
+  if (isCallerInput(input)) m.transitions = 0;
+  if (input.kind === 'answered') {
+    m.answered = true;
+    if (m.top.node === '') return goTo(m, m.flow?.start ?? '');
+  }
+  return guarded(m, (behaviour) => behaviour.resume?.(m, input) ?? NEXT);
+}
+
+/** Whether a person did something: the loop guard counts from here. */
+function isCallerInput(input: StepInput): boolean {
+  switch (input.kind) {
+    case 'digits':
+      return true;
+    case 'recorded':
+      return input.outcome.kind === 'ok';
+    case 'dialled':
+      return input.outcome === 'answered';
+    default:
+      return false;
+  }
+}
+
+/** After a restart nobody knows how far the waiting command had got: it is asked for again; a dialled leg counts as failed. */
+function restart(m: Machine, waiting: Command): Outcome {
+  if (waiting.kind === 'dial') return take(m, waiting, { kind: 'dialled', step: m.step - 1, outcome: 'failed', sipCode: null, talkMs: 0 });
+  const { step: _step, ...command } = waiting;
+  const same: Outcome = { kind: 'wait', command: command as CommandDraft };
+  if (m.top.node === '') return same;
+  return guarded(m, (behaviour) => behaviour.again?.(m) ?? same);
+}
+
+function finish(m: Machine, outcome: Outcome & { kind: 'wait' | 'hangup' }): Turn {
+  if (outcome.kind === 'hangup') {
+    return { session: closeMachine(m, null), command: { kind: 'hangup', step: m.step, cause: outcome.cause }, events: m.events };
+  }
+  const command = { ...outcome.command, step: m.step } as Command;
+  return { session: closeMachine(m, command), command, events: m.events };
+}
+
+function ended(session: Session): Session {
+  return { ...session, step: session.step + 1, status: 'ended', stack: [], waiting: null, lastPrompt: [] };
+}

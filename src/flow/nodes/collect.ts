@@ -1,0 +1,224 @@
+import { z } from 'zod';
+import { isKey, type Key } from '../../domain/keys.ts';
+import { isValueMap } from '../../domain/value.ts';
+import type { CollectEnd, CollectSpec } from '../commands.ts';
+import { exitBy, NEXT, type Outcome, type StepInput } from '../compiled.ts';
+import type { Expression } from '../expression.ts';
+import { Fault } from '../fault.ts';
+import { assign, counter, fault, type Machine, scopeOf } from '../machine.ts';
+import { expressionText, gathering, ladder, oneKey, prompt, variableName, wholeNumber } from '../parts.ts';
+import { collect as listen } from '../play.ts';
+import type { Prompts } from '../prompts.ts';
+import { defineNode, ERROR_EXIT, type Kit, NEXT_EXIT } from './kind.ts';
+import { ask, askAgain, askOver, compileLadder, LADDER_EXITS, type Ladder } from './ladder.ts';
+
+/** How long the terminator after a full number is swallowed (behaviour 15). */
+export const TERMINATOR_SWALLOW_MS = 1000;
+/** Longer numbers (telephones, cards, identity numbers) are personal: only their length is told. */
+export const MAX_TOLD_DIGITS = 6;
+const CONFIRM_ATTEMPTS = 3;
+
+export const collect = defineNode({
+  type: 'collect',
+  summary: 'Asks for digits.',
+  doc: 'What was typed is text (leading zeros stay): use int(plate) to reckon with it. It is put into the variable only when it passes `check` and, where there is one, the read-back. Numbers of more than 6 digits and secrets never appear in the journal.',
+  example: `ask-plate:
+  type: collect
+  prompt: dealer.ask-plate
+  into: plate
+  digits: { min: 1, max: 2 }
+  terminator: "#"
+  check: "int(plate) >= 1 && int(plate) <= 81"
+  empty: dealer.empty
+  noMatch: dealer.bad-plate
+  confirm: { prompt: dealer.confirm-plate, yes: 1, no: 2 }
+  next: find`,
+  fields: {
+    prompt,
+    into: variableName.describe('Variable for what was typed.'),
+    digits: z
+      .union([wholeNumber(1, 32), z.strictObject({ min: wholeNumber(1, 32), max: wholeNumber(1, 32) })], {
+        error: 'must be a number of digits, or { min: …, max: … }',
+      })
+      .describe('How many digits: 5, or { min: 1, max: 2 }.'),
+    keys: z
+      .string({ error: '@wrong-type' })
+      .regex(/^[0-9*#A-D]{1,16}$/, { error: 'must be keys of the telephone, such as "0123456789*"' })
+      .optional()
+      .describe('The keys that count. Default: "0123456789".'),
+    terminator: z
+      .union([oneKey, z.literal('none')], { error: 'must be one key, or none' })
+      .optional()
+      .describe('The key that ends the input early. Default: "#"; none for no such key.'),
+    check: expressionText.optional().describe('Must be true for what was typed to count.'),
+    empty: prompt.optional().describe('Heard when the terminator is pressed before any digit. Absent: the node’s own prompt.'),
+    secret: z.boolean({ error: '@wrong-type' }).optional().describe('true: what is typed never leaves its variable except to systems.'),
+    confirm: z
+      .strictObject({
+        prompt,
+        yes: oneKey.optional(),
+        no: oneKey.optional(),
+        attempts: wholeNumber(1, 20).optional(),
+      })
+      .optional()
+      .describe('Reads back what was typed; yes (1) takes it, no (2) asks again. The prompt may name the variable.'),
+    noInput: ladder.optional(),
+    noMatch: ladder.optional(),
+    ...gathering,
+    attemptsNoInput: wholeNumber(1, 20).optional().describe('A cap of its own for silence.'),
+    attemptsNoMatch: wholeNumber(1, 20).optional().describe('A cap of its own for wrong input.'),
+  },
+  exits: [NEXT_EXIT, ...LADDER_EXITS, ERROR_EXIT],
+  asksCaller: true,
+  writes: (source) => [
+    {
+      path: ['into'],
+      name: source.into,
+      text: true,
+      secret: source.secret === true,
+      personal: (typeof source.digits === 'number' ? source.digits : source.digits.max) > MAX_TOLD_DIGITS,
+    },
+  ],
+  compile(source, kit) {
+    const { min, max } = typeof source.digits === 'number' ? { min: source.digits, max: source.digits } : source.digits;
+    if (min > max) kit.problem('bad-value', ['digits'], `min ${min} is above max ${max}`, 'Give min the smaller number.');
+    const keys = [...(source.keys ?? '0123456789')].filter(isKey);
+    const terminator = source.terminator === 'none' ? null : (String(source.terminator ?? '#') as Key);
+    checkTerminator(kit, keys, source.terminator === undefined ? undefined : terminator);
+    const secret = source.secret === true;
+    const rest = {
+      terminator: terminator !== null && keys.includes(terminator) ? null : terminator,
+      terminatorSwallowMs: TERMINATOR_SWALLOW_MS,
+      secret,
+    };
+    const made: Collecting = {
+      ladder: compileLadder(source, kit, 'collect', { kind: 'digits', min, max, keys }, rest, source.empty),
+      into: source.into,
+      secret,
+      check: source.check === undefined ? null : kit.expression(['check'], source.check, 'weighed'),
+      confirm: source.confirm === undefined ? null : compileConfirm(source.confirm, kit, secret),
+    };
+    return {
+      enter: (m) => ask(m, made.ladder),
+      reenter: (m) => askOver(m, made.ladder),
+      again: (m) => (candidateOf(m) === null ? askOver(m, made.ladder) : readBack(m, made, 'usual')),
+      resume: (m, input) => (candidateOf(m) === null ? typed(m, input, made) : confirmed(m, input, made)),
+    };
+  },
+});
+
+interface Confirm {
+  readonly prompts: Prompts;
+  readonly yes: string;
+  readonly no: string;
+  readonly attempts: number;
+  spec(usual: CollectSpec): CollectSpec;
+}
+
+interface Collecting {
+  readonly ladder: Ladder;
+  readonly into: string;
+  readonly secret: boolean;
+  readonly check: Expression | null;
+  readonly confirm: Confirm | null;
+}
+
+function checkTerminator(kit: Kit, keys: readonly Key[], terminator: Key | null | undefined): void {
+  if (terminator === null || terminator === undefined || !keys.includes(terminator)) return;
+  kit.problem(
+    'ambiguous-option',
+    ['terminator'],
+    `the terminator ${terminator} is also one of the keys`,
+    'Take it out of `keys`, or use another terminator.',
+  );
+}
+
+function compileConfirm(
+  source: {
+    prompt: Parameters<Kit['prompts']>[1];
+    yes?: Key | number | undefined;
+    no?: Key | number | undefined;
+    attempts?: number | undefined;
+  },
+  kit: Kit,
+  secret: boolean,
+): Confirm {
+  const yes = String(source.yes ?? 1);
+  const no = String(source.no ?? 2);
+  if (yes === no) kit.problem('ambiguous-option', ['confirm', 'no'], `${yes} means both yes and no`, 'Give no another key.');
+  return {
+    prompts: kit.prompts(['confirm', 'prompt'], source.prompt, true),
+    yes,
+    no,
+    attempts: source.attempts ?? CONFIRM_ATTEMPTS,
+    spec: (usual) => ({ ...usual, match: { kind: 'options', options: [yes, no] }, terminator: null, terminatorSwallowMs: 0, secret }),
+  };
+}
+
+/** What was typed and is being read back; null while it is asked for. */
+function candidateOf(m: Machine): string | null {
+  const { local } = m.top;
+  return isValueMap(local) && typeof local['candidate'] === 'string' ? local['candidate'] : null;
+}
+
+function typed(m: Machine, input: StepInput, made: Collecting): Outcome {
+  if (input.kind !== 'digits') return askAgain(m, made.ladder, 'noInput');
+  const end = input.end === 'matched' && !passes(m, made, input.digits) ? 'no-match' : input.end;
+  tell(m, input.digits, end, made.secret);
+  if (end === 'empty') return askAgain(m, made.ladder, 'empty');
+  if (end !== 'matched') return askAgain(m, made.ladder, 'noMatch');
+  if (made.confirm === null) {
+    assign(m, made.into, input.digits);
+    return NEXT;
+  }
+  m.top.local = { candidate: input.digits };
+  m.top.counters = { ...m.top.counters, readBacks: 0 };
+  return readBack(m, made, 'usual');
+}
+
+/** A check that cannot be worked out on what was typed (`int("1*")`) is the caller's slip: told as a fault, taken as no match. */
+function passes(m: Machine, made: Collecting, digits: string): boolean {
+  if (made.check === null) return true;
+  try {
+    return made.check.test(scopeOf(m).with({ [made.into]: digits }));
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    fault(m, error);
+    return false;
+  }
+}
+
+function tell(m: Machine, digits: string, end: CollectEnd, hidden: boolean): void {
+  const told = hidden || digits.length > MAX_TOLD_DIGITS ? null : digits;
+  m.events.push({ kind: 'digits', node: m.top.node, digits: told, length: digits.length, end });
+}
+
+function readBack(m: Machine, made: Collecting, spec: keyof Ladder['spec']): Outcome {
+  const confirm = made.confirm as Confirm;
+  m.top.counters = { ...m.top.counters, readBacks: counter(m, 'readBacks') + 1 };
+  return listen(m, confirm.prompts.render(m, { [made.into]: candidateOf(m) }), confirm.spec(made.ladder.spec[spec]));
+}
+
+function confirmed(m: Machine, input: StepInput, made: Collecting): Outcome {
+  const confirm = made.confirm as Confirm;
+  const candidate = candidateOf(m) ?? '';
+  if (input.kind === 'digits') {
+    tell(m, input.digits, input.end, false);
+    if (input.digits === confirm.yes && input.end === 'matched') {
+      assign(m, made.into, candidate);
+      return NEXT;
+    }
+    if (input.digits === confirm.no && input.end === 'matched') return askAnew(m, made);
+  } else m.events.push({ kind: 'no-input', node: m.top.node, count: counter(m, 'readBacks') });
+  return counter(m, 'readBacks') >= confirm.attempts
+    ? exitBy('exhausted')
+    : readBack(m, made, input.kind === 'digits' ? 'afterMistake' : 'usual');
+}
+
+/** The caller said no: the question is heard once more, which counts as a try. */
+function askAnew(m: Machine, made: Collecting): Outcome {
+  const tries = counter(m, 'tries');
+  if (tries >= made.ladder.attempts) return exitBy('exhausted');
+  m.top.counters = { ...m.top.counters, tries: tries + 1 };
+  return askOver(m, made.ladder);
+}

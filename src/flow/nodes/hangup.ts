@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { Outcome } from '../compiled.ts';
+import { bargeIn, prompt } from '../parts.ts';
+import { play } from '../play.ts';
+import { defineNode, ERROR_EXIT } from './kind.ts';
+
+export const hangup = defineNode({
+  type: 'hangup',
+  summary: 'Ends the call.',
+  doc: 'Says its prompt, if it has one, and hangs up. The cause tells the caller’s network why.',
+  example: `goodbye:
+  type: hangup
+  prompt: general.goodbye
+  cause: normal`,
+  fields: {
+    prompt: prompt.optional(),
+    bargeIn: bargeIn.optional(),
+    cause: z
+      .enum(['normal', 'busy', 'congestion'], { error: 'must be normal, busy or congestion' })
+      .optional()
+      .describe('Default: normal.'),
+  },
+  exits: [ERROR_EXIT],
+  ends: true,
+  compile(source, kit) {
+    const prompts = kit.prompts(['prompt'], source.prompt, source.bargeIn !== 'none');
+    const end: Outcome = { kind: 'hangup', cause: source.cause ?? 'normal' };
+    return { enter: (m) => play(m, prompts, 'keep') ?? end, resume: () => end };
+  },
+});

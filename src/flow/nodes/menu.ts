@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { CollectEnd } from '../commands.ts';
+import { exitBy, type Outcome, type StepInput } from '../compiled.ts';
+import { assign, type Machine } from '../machine.ts';
+import { gathering, ladder, oneKey, perLanguage, prompt, target, variableName, wholeNumber } from '../parts.ts';
+import { defineNode, ERROR_EXIT, type Kit } from './kind.ts';
+import { ask, askAgain, askOver, compileLadder, LADDER_EXITS, type Ladder, repeatRung } from './ladder.ts';
+
+const option = z.union([target, z.strictObject({ to: target, label: perLanguage.optional() })], {
+  error: 'must be a node, or { to: node, label: { tr: …, en: … } }',
+});
+
+export const menu = defineNode({
+  type: 'menu',
+  summary: 'Lets the caller choose with keys.',
+  doc: 'Each option is what is pressed and where it leads. An option that begins another one (1 and 12) is taken after the inter-digit time. Counters begin anew each time the menu is entered, but not after a language switch that leads back to it.',
+  example: `ask-how:
+  type: menu
+  prompt: dealer.ask-how
+  options:
+    1: ask-plate
+    2: { to: ask-postcode, label: { tr: Posta koduyla, en: By postcode } }
+    "*": main
+  repeat: 9
+  noInput: [general.no-input, dealer.ask-how]
+  noMatch: [general.no-match, dealer.ask-how-help]
+  attempts: 3
+  exits: { exhausted: goodbye }`,
+  fields: {
+    prompt,
+    options: z
+      .record(z.string(), option, { error: 'must be a map: what is pressed, and the node it leads to' })
+      .describe('What is pressed, and where it leads.'),
+    repeat: oneKey.optional().describe('This key repeats the last prompt and uses up no try.'),
+    noInput: ladder.optional(),
+    noMatch: ladder.optional(),
+    ...gathering,
+    attemptsNoInput: wholeNumber(1, 20).optional().describe('A cap of its own for silence.'),
+    attemptsNoMatch: wholeNumber(1, 20).optional().describe('A cap of its own for wrong keys.'),
+    into: variableName.optional().describe('Variable for the option that was chosen.'),
+  },
+  exits: [...LADDER_EXITS, ERROR_EXIT],
+  asksCaller: true,
+  writes: (source) => (source.into === undefined ? [] : [{ path: ['into'], name: source.into, text: true }]),
+  compile(source, kit) {
+    const repeat = source.repeat === undefined ? null : String(source.repeat);
+    const options = Object.entries(source.options).map(([keys, to]) => wireOption(kit, keys, to));
+    const listened = [...options, ...(repeat === null ? [] : [repeat])];
+    const spec = { terminator: null, terminatorSwallowMs: 0, secret: false };
+    const made = compileLadder(source, kit, 'menu', { kind: 'options', options: listened }, spec, undefined);
+    const { into } = source;
+    return {
+      enter: (m) => ask(m, made),
+      reenter: (m) => askOver(m, made),
+      again: (m) => askOver(m, made),
+      resume: (m, input) => choose(m, input, made, new Set(options), repeat, into),
+    };
+  },
+});
+
+function wireOption(kit: Kit, keys: string, to: z.infer<typeof option>): string {
+  const path = ['options', keys];
+  kit.wire(keys, typeof to === 'string' ? to : to.to, typeof to === 'string' ? path : [...path, 'to']);
+  if (typeof to !== 'string' && to.label !== undefined) kit.label(keys, to.label);
+  return keys;
+}
+
+function choose(
+  m: Machine,
+  input: StepInput,
+  made: Ladder,
+  options: ReadonlySet<string>,
+  repeat: string | null,
+  into: string | undefined,
+): Outcome {
+  if (input.kind !== 'digits') return askAgain(m, made, 'noInput');
+  const { digits } = input;
+  const matched = input.end === 'matched' && (options.has(digits) || digits === repeat);
+  const end: CollectEnd = matched || input.end !== 'matched' ? input.end : 'no-match';
+  m.events.push({ kind: 'digits', node: m.top.node, digits, length: digits.length, end });
+  if (!matched) return askAgain(m, made, 'noMatch');
+  if (digits === repeat) return repeatRung(m, made);
+  if (into !== undefined) assign(m, into, digits);
+  return exitBy(digits);
+}

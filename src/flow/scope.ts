@@ -1,0 +1,44 @@
+import type { Language } from '../domain/language.ts';
+import type { Value, ValueMap } from '../domain/value.ts';
+
+/** What expressions and templates may read of the call. `ani` is the caller’s number in full: a flow gets it by naming it. */
+export const CALL_FIELDS = ['did', 'ani', 'language', 'brand', 'direction'] as const;
+export type CallField = (typeof CALL_FIELDS)[number];
+
+export interface CallFacts {
+  readonly did: string;
+  readonly ani: string;
+  readonly language: Language;
+  readonly brand: string;
+  readonly direction: 'inbound' | 'outbound';
+}
+
+const NOTHING: ValueMap = {};
+
+/**
+ * The names an expression or template may read: names given on the spot (`over`), then the flow's variables with
+ * `params`, then `call`. A Map only because the expression library reads names from a Map without touching prototypes.
+ */
+export class Scope extends Map<string, Value> {
+  private readonly vars: ValueMap;
+  private readonly over: ValueMap;
+  private readonly call: CallFacts;
+
+  constructor(vars: ValueMap, call: CallFacts, over: ValueMap = NOTHING) {
+    super();
+    this.vars = vars;
+    this.over = over;
+    this.call = call;
+  }
+
+  override get(name: string): Value | undefined {
+    if (Object.hasOwn(this.over, name)) return this.over[name];
+    if (Object.hasOwn(this.vars, name)) return this.vars[name];
+    return name === 'call' ? (this.call as unknown as ValueMap) : undefined;
+  }
+
+  /** The same names with some more in front. */
+  with(over: ValueMap): Scope {
+    return new Scope(this.vars, this.call, { ...this.over, ...over });
+  }
+}
