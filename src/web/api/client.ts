@@ -21,6 +21,11 @@ export function isUnauthenticated(error: unknown): boolean {
   return error instanceof ApiError && error.status === 401;
 }
 
+/** A trouble that may be over in a moment. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 0 || error.status >= 500);
+}
+
 /** One request to the engine on the same origin (the cookie goes along). Gives the parsed body, undefined for none. Throws ApiError only. */
 export async function request(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<unknown> {
   const response = await send(method, path, body);

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import classes from './phone.module.css';
 import { PAD_KEYS, type PadKey } from './states.ts';
 
-/** As printed on telephones (ITU-T E.161). */
+/** As printed on telephones (ITU-T E.161). Decoration, painted by the style sheet. */
 const LETTERS: Partial<Record<PadKey, string>> = { 2: 'ABC', 3: 'DEF', 4: 'GHI', 5: 'JKL', 6: 'MNO', 7: 'PQRS', 8: 'TUV', 9: 'WXYZ' };
 
 interface DialPadProps {
@@ -21,13 +21,13 @@ export function DialPad({ onPress, flash, disabled }: DialPadProps) {
           key={key}
           type="button"
           className={classes['key']}
+          data-letters={LETTERS[key] ?? ''}
           data-flash={flash === key || undefined}
           aria-label={key === '*' ? t('phone.star') : key === '#' ? t('phone.pound') : key}
           disabled={disabled}
           onClick={() => onPress(key)}
         >
-          <span aria-hidden="true">{key === '*' ? '∗' : key}</span>
-          <small aria-hidden="true">{LETTERS[key] ?? ''}</small>
+          {key === '*' ? '∗' : key}
         </button>
       ))}
     </div>

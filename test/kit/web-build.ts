@@ -1,0 +1,24 @@
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+const BUILT = path.join(PROJECT, 'dist/web');
+
+/** The built pages' directory; built first when they are missing or older than their source. */
+export async function builtWeb(): Promise<string> {
+  const newest = Math.max(newestIn(path.join(PROJECT, 'src/web')), newestIn(path.join(PROJECT, 'src/domain')));
+  if (newest > newestIn(BUILT)) await build({ configFile: path.join(PROJECT, 'src/web/vite.config.ts'), logLevel: 'error' });
+  return BUILT;
+}
+
+/** UTC ms of the newest change below; 0 when there is nothing. */
+function newestIn(folder: string): number {
+  try {
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return Math.max(0, ...files.map((file) => statSync(path.join(file.parentPath, file.name)).mtimeMs));
+  } catch {
+    return 0;
+  }
+}
