@@ -9,6 +9,7 @@ import type { DealerDirectory } from './dealer-directory.ts';
 
 /** How many dealers a caller can be led through. */
 const MOST_DEALERS = 10;
+const MOST_ANSWERS = 2000;
 
 /**
  * The actions `dealers.by-province {province}` (a plate code, "6", "06" or 6) and `dealers.by-postcode {postcode}` (five
@@ -18,21 +19,39 @@ const MOST_DEALERS = 10;
 export function dealerActions(
   directory: Pick<DealerDirectory, 'all'>,
 ): Record<'dealers.by-province' | 'dealers.by-postcode', ActionHandler> {
+  const answers = keptAnswers();
   return {
     'dealers.by-province': async (params, { brand, signal }) => {
       const code = Number(text(params, 'province') || Number.NaN);
       if (provinceOf(code) === undefined) throw refused('province', 'a plate code, 1 to 81');
       const dealers = await directory.all(brand);
       signal.throwIfAborted();
-      return dealersByProvince(dealers, code, MOST_DEALERS).map(spoken);
+      return answers(dealers, `province ${code}`, () => dealersByProvince(dealers, code, MOST_DEALERS));
     },
     'dealers.by-postcode': async (params, { brand, signal }) => {
       const postcode = parsePostcode(text(params, 'postcode'));
       if (postcode === undefined) throw refused('postcode', 'five digits that begin with a plate code');
       const dealers = await directory.all(brand);
       signal.throwIfAborted();
-      return dealersByPostcode(dealers, postcode, MOST_DEALERS).map(spoken);
+      return answers(dealers, `postcode ${postcode}`, () => dealersByPostcode(dealers, postcode, MOST_DEALERS));
     },
+  };
+}
+
+/**
+ * Answers given before to the same question about the same dealers: choosing among 5000 takes 5 ms, and callers ask the
+ * same few questions. A list read anew is another list, so nothing stale is kept.
+ */
+function keptAnswers() {
+  const lists = new WeakMap<readonly Dealer[], Map<string, Value>>();
+  return (dealers: readonly Dealer[], question: string, choose: () => readonly NearDealer[]): Value => {
+    const kept = lists.get(dealers) ?? new Map<string, Value>();
+    lists.set(dealers, kept);
+    const known = kept.get(question);
+    if (known !== undefined) return known;
+    const answer = choose().map(spoken);
+    if (kept.size < MOST_ANSWERS) kept.set(question, answer);
+    return answer;
   };
 }
 
