@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dealersImport } from '../../src/cli/dealers-import.ts';
 import type { CliIo } from '../../src/cli/io.ts';
@@ -22,10 +21,8 @@ function setUp(env: Record<string, string> = {}) {
   const io: CliIo = {
     out: (text) => void (said.out += text),
     err: (text) => void (said.err += text),
-    in: new PassThrough(),
     cwd,
     env,
-    isTty: false,
   };
   const dealers = memoryDealerStore();
   let closed = 0;
