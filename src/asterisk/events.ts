@@ -7,10 +7,22 @@ import { parseTimestamp } from './timestamps.ts';
 export type Heard =
   | { readonly kind: 'event'; readonly event: TelephonyEvent }
   | { readonly kind: 'recording-started'; readonly name: string; readonly at: number }
+  | { readonly kind: 'recording-ended'; readonly end: RecordingEnd; readonly at: number }
   /** Another engine opened a socket for the application: we hear no events any more, though the socket stays open. */
   | { readonly kind: 'replaced'; readonly app: string }
   | { readonly kind: 'ignored'; readonly type: string }
   | { readonly kind: 'malformed'; readonly why: string };
+
+/** As Asterisk counts: whole seconds, rounded down; undefined where it says nothing. */
+export interface RecordingEnd {
+  readonly channelId: string;
+  readonly name: string;
+  readonly done: boolean;
+  readonly seconds: number | undefined;
+  /** Told when silence was listened for. */
+  readonly talkingSeconds: number | undefined;
+  readonly silenceSeconds: number | undefined;
+}
 
 /** The event types `hear` makes use of: what the event filter lets through. */
 export const EVENT_TYPES = [
@@ -97,20 +109,18 @@ function recordingEnded(raw: Raw, at: number): Heard {
   if (!isRaw(recording) || textOf(recording['name']) === '') return lacking('RecordingFinished', 'recording');
   const channelId = targetOf(recording);
   if (channelId === undefined) return { kind: 'ignored', type: 'RecordingFinished' };
-  // Whole seconds; absent when nothing was recorded (such as a beep that could not be played).
-  const duration = numberOf(recording['duration']);
-  const durationMs = (duration ?? 0) * 1000;
-  const talking = numberOf(recording['talking_duration']);
-  return happened({
-    kind: 'recording-finished',
-    channelId,
-    name: textOf(recording['name']),
-    durationMs,
-    // Only measured when silence is listened for.
-    talkingMs: talking === undefined ? durationMs : talking * 1000,
-    ok: recording['state'] === 'done' && duration !== undefined,
+  return {
+    kind: 'recording-ended',
     at,
-  });
+    end: {
+      channelId,
+      name: textOf(recording['name']),
+      done: recording['state'] === 'done',
+      seconds: numberOf(recording['duration']),
+      talkingSeconds: numberOf(recording['talking_duration']),
+      silenceSeconds: numberOf(recording['silence_duration']),
+    },
+  };
 }
 
 function happened(event: TelephonyEvent): Heard {

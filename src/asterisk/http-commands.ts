@@ -28,50 +28,8 @@ export function openHttpCommands(options: TransportOptions): HttpCommands {
   const withBody = { ...plain, 'content-type': 'application/json' };
   let closed = false;
 
-  function attempt(operation: OperationName, path: string, body: Buffer | null): Promise<AriReply> {
-    return new Promise((resolve, reject) => {
-      let controller: Dispatcher.DispatchController | undefined;
-      let over = false;
-      let status = 0;
-      let size = 0;
-      const chunks: Buffer[] = [];
-      const settle = (how: () => void) => {
-        if (over) return;
-        over = true;
-        cancelTimer();
-        how();
-      };
-      const cancelTimer = options.clock.setTimer(options.timeoutMs, () => {
-        const failure = timedOut(operation, options.timeoutMs, controller !== undefined);
-        settle(() => reject(failure));
-        controller?.abort(failure);
-      });
-      pool.dispatch(
-        { path, method: OPERATIONS[operation].method, headers: body === null ? plain : withBody, body },
-        {
-          onRequestStart(started) {
-            controller = started;
-            // Timed out while it waited for a connection: it must not be carried out late.
-            if (over) started.abort(timedOut(operation, options.timeoutMs, false));
-          },
-          onResponseStart(_controller, code) {
-            status = code;
-          },
-          onResponseData(current, chunk) {
-            size += chunk.length;
-            if (size > MAX_MESSAGE_BYTES) current.abort(new Error(`the reply to ${operation} is larger than ${MAX_MESSAGE_BYTES} bytes`));
-            else chunks.push(chunk);
-          },
-          onResponseEnd() {
-            settle(() => resolve({ status, body: size === 0 ? undefined : parseBody(chunks) }));
-          },
-          onResponseError(_controller, error) {
-            settle(() => reject(error));
-          },
-        },
-      );
-    });
-  }
+  const attempt = (operation: OperationName, path: string, body: Buffer | null) =>
+    dispatch(pool, { path, method: OPERATIONS[operation].method, headers: body === null ? plain : withBody, body }, operation, options);
 
   return {
     async request(operation, params, body) {
@@ -94,6 +52,54 @@ export function openHttpCommands(options: TransportOptions): HttpCommands {
       await pool.destroy(disconnected('The way to Asterisk is closed'));
     },
   };
+}
+
+/** One request on one connection, with a timer of its own. Rejects with undici's errors, or telephony.timeout. */
+function dispatch(
+  pool: Pool,
+  request: Dispatcher.DispatchOptions,
+  operation: OperationName,
+  { clock, timeoutMs }: TransportOptions,
+): Promise<AriReply> {
+  return new Promise((resolve, reject) => {
+    let controller: Dispatcher.DispatchController | undefined;
+    let over = false;
+    let status = 0;
+    let size = 0;
+    const chunks: Buffer[] = [];
+    const settle = (how: () => void) => {
+      if (over) return;
+      over = true;
+      cancelTimer();
+      how();
+    };
+    const cancelTimer = clock.setTimer(timeoutMs, () => {
+      const failure = timedOut(operation, timeoutMs, controller !== undefined);
+      settle(() => reject(failure));
+      controller?.abort(failure);
+    });
+    pool.dispatch(request, {
+      onRequestStart(started) {
+        controller = started;
+        // Timed out while it waited for a connection: it must not be carried out late.
+        if (over) started.abort(timedOut(operation, timeoutMs, false));
+      },
+      onResponseStart(_controller, code) {
+        status = code;
+      },
+      onResponseData(current, chunk) {
+        size += chunk.length;
+        if (size > MAX_MESSAGE_BYTES) current.abort(new Error(`the reply to ${operation} is larger than ${MAX_MESSAGE_BYTES} bytes`));
+        else chunks.push(chunk);
+      },
+      onResponseEnd() {
+        settle(() => resolve({ status, body: size === 0 ? undefined : parseBody(chunks) }));
+      },
+      onResponseError(_controller, error) {
+        settle(() => reject(error));
+      },
+    });
+  });
 }
 
 function translate(origin: string, error: unknown): unknown {

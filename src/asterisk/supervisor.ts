@@ -90,7 +90,7 @@ export function createSupervisor(deps: SupervisorDeps): Supervisor {
     connection?.close();
     connection = undefined;
     deps.transport.drop();
-    down(stopped ? 'Stopped' : `${end.reason}; trying again`);
+    down(stopped ? 'Stopped' : end.replaced === true ? end.reason : `${end.reason}; trying again`);
     if (told && !stopped) tellDown(end.reason);
     return end;
   }

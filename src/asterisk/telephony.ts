@@ -72,9 +72,11 @@ export function createTelephony(options: TelephonyOptions): Telephony & { heard(
     const heard = hear(raw, clock.now());
     switch (heard.kind) {
       case 'event':
-        return hand(heard.event.kind === 'recording-finished' ? timed(heard.event) : heard.event);
+        return hand(heard.event);
       case 'recording-started':
         return times.started(heard.name, heard.at);
+      case 'recording-ended':
+        return hand(times.ended(heard.end, heard.at));
       case 'replaced':
         return heard.app === app ? supervisor.replaced() : undefined;
       case 'ignored':
@@ -83,10 +85,6 @@ export function createTelephony(options: TelephonyOptions): Telephony & { heard(
       case 'malformed':
         return onGarbage(heard.why);
     }
-  }
-
-  function timed(event: TelephonyEvent & { kind: 'recording-finished' }): TelephonyEvent {
-    return event.ok ? { ...event, durationMs: times.ended(event.name, event.at, event.durationMs) } : event;
   }
 
   function hand(event: TelephonyEvent): void {
@@ -108,7 +106,7 @@ export function createTelephony(options: TelephonyOptions): Telephony & { heard(
     heard: () => ({ ignored, garbage }),
     ...channelCommands(command, app, () => clock.now()),
     ...playbackCommands(command),
-    ...recordingCommands(command),
+    ...recordingCommands(command, times),
     ...bridgeCommands(command),
     ...webEndpointCommands(command),
   };
