@@ -33,6 +33,7 @@ export async function renderText(
   words: { readonly text: string; readonly language: string },
   limits: RenderLimits,
 ): Promise<Buffer> {
+  if (limits.signal.aborted) throw new SantralError('speech.failed', 'the engine is ending');
   const stop = new AbortController();
   const abort = () => stop.abort();
   const cancel = limits.clock.setTimer(limits.timeoutMs, abort);

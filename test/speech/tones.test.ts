@@ -10,6 +10,9 @@ const clipOf = (text: string, language = 'tr') => encodeTones(language, text);
 const signatures = (samples: Int16Array) => decodeTones(samples).map((heard) => heard.signature);
 const text = fc.string({ minLength: 1, maxLength: 80 });
 
+const tone = (frequencies: readonly number[], ms: number) =>
+  Int16Array.from({ length: ms * 8 }, (_, i) => frequencies.reduce((sum, f) => sum + 5000 * Math.sin((2 * Math.PI * f * i) / 8000), 0));
+
 describe('the test voice', () => {
   it('takes about a second for 15 characters, and exactly what [4s] asks for', () => {
     expect(toneDurationMs('x'.repeat(150))).toBe(10_000);
@@ -88,8 +91,6 @@ describe('hearing the test voice', () => {
   });
 
   it('hears nothing in silence, noise, speech-like sound, ring-back or DTMF', () => {
-    const tone = (frequencies: readonly number[], ms: number) =>
-      Int16Array.from({ length: ms * 8 }, (_, i) => frequencies.reduce((sum, f) => sum + 5000 * Math.sin((2 * Math.PI * f * i) / 8000), 0));
     expect(decodeTones(throughLine(new Int16Array(16_000), { noiseDb: -30 }))).toEqual([]);
     expect(decodeTones(throughLine(tone([440, 480], 2000)))).toEqual([]);
     expect(decodeTones(throughLine(tone([425], 2000)))).toEqual([]);
