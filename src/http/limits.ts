@@ -17,7 +17,7 @@ function client(request: FastifyRequest): string {
 }
 
 /** To be installed after the authentication: an office behind one address must not share one allowance. */
-export async function installLimits(app: FastifyInstance, perMinute: number): Promise<void> {
+export async function installLimits(app: FastifyInstance, perMinute: number, maxLoopDelayMs = MAX_LOOP_DELAY_MS): Promise<void> {
   await app.register(rateLimit, {
     max: perMinute,
     timeWindow: 60_000,
@@ -26,7 +26,7 @@ export async function installLimits(app: FastifyInstance, perMinute: number): Pr
     errorResponseBuilder: (_request, { after }) => new SantralError('request.too-many', `Too many requests; try again in ${after}.`),
   });
   await app.register(underPressure, {
-    maxEventLoopDelay: MAX_LOOP_DELAY_MS,
+    maxEventLoopDelay: maxLoopDelayMs,
     sampleInterval: 500,
     pressureHandler: (request) => {
       if (ALWAYS_ANSWERED.has(request.routeOptions.url ?? '')) return;

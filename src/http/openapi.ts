@@ -5,6 +5,8 @@ import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fast
 import { openToAll } from './authentication.ts';
 import { api, TAGS } from './contract.ts';
 
+const addSchemas = createJsonSchemaTransformObject({ schemaRegistry: api });
+
 const ABOUT = `Santral's HTTP API.
 
 Browsers log in by \`POST /api/v1/auth/login\` and get a cookie; requests with it that change something carry the header
@@ -28,7 +30,7 @@ export async function installOpenApi(app: FastifyInstance, version: string, cook
       },
     },
     transform: createJsonSchemaTransform({ schemaRegistry: api, skipList: [] }),
-    transformObject: createJsonSchemaTransformObject({ schemaRegistry: api }),
+    transformObject: (document) => withoutUnused(addSchemas(document)),
   });
   await openToAll(app, async (scope) => {
     await scope.register(swaggerUi, {
@@ -36,4 +38,20 @@ export async function installOpenApi(app: FastifyInstance, version: string, cook
       uiConfig: { deepLinking: true, docExpansion: 'list', defaultModelsExpandDepth: 0 },
     });
   });
+}
+
+/** Every named schema is made twice, as input and as output: only those that something refers to are of interest. */
+function withoutUnused(document: ReturnType<typeof addSchemas>): ReturnType<typeof addSchemas> {
+  const schemas = document.components?.schemas ?? {};
+  const used = new Set<string>();
+  const collect = (part: unknown): void => {
+    for (const [, id] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      if (id === undefined || used.has(id)) continue;
+      used.add(id);
+      collect(schemas[id]);
+    }
+  };
+  collect(document.paths ?? {});
+  const kept = Object.fromEntries(Object.entries(schemas).filter(([id]) => used.has(id)));
+  return { ...document, components: { ...document.components, schemas: kept } } as ReturnType<typeof addSchemas>;
 }

@@ -1,0 +1,128 @@
+import type { House } from './house.ts';
+
+/** One way to use an operation that must go well for each role that may use it. Made anew for every role. */
+export interface Case {
+  /** What is needed first; gives the address and the body. */
+  ask(
+    house: House,
+  ):
+    | Promise<{ readonly url: string; readonly body?: unknown; readonly raw?: string; readonly type?: string }>
+    | { readonly url: string; readonly body?: unknown; readonly raw?: string; readonly type?: string };
+  readonly status: number;
+}
+
+let count = 0;
+const fresh = (name: string): string => `${name}-${(count += 1)}`;
+
+const dealer = {
+  name: 'Yıldız Otomotiv',
+  province: 34,
+  district: 'Kadıköy',
+  address: 'Bağdat Caddesi No 12',
+  postcode: '34710',
+  phone: '0212 555 00 10',
+  hours: 'mon-fri 09:00-18:00',
+};
+const csv =
+  'kod;ad;il;ilçe;adres;posta kodu;telefon;saatler\nANK-1;Başkent;6;Çankaya;Atatürk Bulvarı 1;06420;0312 555 00 10;hafta içi 09:00-18:00\n';
+
+async function aCall(house: House, up = false): Promise<string> {
+  const call = house.newCall();
+  await house.happen(call, up ? ['call-arrived'] : ['call-arrived', 'call-ended']);
+  if (up) house.live.push({ ...call, node: 'language', channelName: 'PJSIP/trunk-00000001' });
+  return call.id;
+}
+
+async function aFlow(house: House): Promise<string> {
+  await house.deps.flows.publish([{ flow: 'main-menu', source: fresh('id: main-menu # ') }], 'test');
+  return 'main-menu';
+}
+
+async function aDealer(house: House): Promise<string> {
+  await house.deps.dealers.importCsv(house.deps.config.brand, Buffer.from(csv), { dryRun: false });
+  return 'ANK-1';
+}
+
+/** By operation id. The registry test demands one for every operation, and none without one. */
+export const CASES: { readonly [operation: string]: Case } = {
+  'auth.login': {
+    ask: (house) => {
+      const { name } = house.auth.add(fresh('ayse'), 'agent');
+      return { url: '/api/v1/auth/login', body: { name, password: `${name}-password` } };
+    },
+    status: 200,
+  },
+  'auth.logout': { ask: () => ({ url: '/api/v1/auth/logout' }), status: 204 },
+  'auth.me': { ask: () => ({ url: '/api/v1/auth/me' }), status: 200 },
+  // The password of the asking user is not known here: that it is asked for shows that the handler was reached.
+  'auth.change-password': {
+    ask: () => ({ url: '/api/v1/auth/password', body: { current: 'wrong', next: 'a long passphrase' } }),
+    status: 401,
+  },
+  'users.list': { ask: () => ({ url: '/api/v1/users' }), status: 200 },
+  'users.create': { ask: () => ({ url: '/api/v1/users', body: { name: fresh('mehmet'), role: 'agent' } }), status: 201 },
+  'users.change': {
+    ask: (house) => ({ url: `/api/v1/users/${house.auth.add(fresh('can'), 'agent').id}`, body: { role: 'supervisor' } }),
+    status: 200,
+  },
+  'users.reset-password': {
+    ask: (house) => ({ url: `/api/v1/users/${house.auth.add(fresh('can'), 'agent').id}/reset-password` }),
+    status: 200,
+  },
+  'users.tokens': { ask: (house) => ({ url: `/api/v1/users/${house.auth.add(fresh('can'), 'agent').id}/tokens` }), status: 200 },
+  'users.issue-token': {
+    ask: (house) => ({
+      url: `/api/v1/users/${house.auth.add(fresh('wall'), 'supervisor').id}/tokens`,
+      body: { label: 'wallboard', days: 30 },
+    }),
+    status: 201,
+  },
+  'users.revoke-token': {
+    ask: async (house) => {
+      const { id } = house.auth.add(fresh('wall'), 'supervisor');
+      const { token } = await house.auth.issueMachineToken(id, 'wallboard', 1);
+      return { url: `/api/v1/users/${id}/tokens/${token.id}` };
+    },
+    status: 204,
+  },
+  'calls.list': { ask: () => ({ url: '/api/v1/calls?state=ended&limit=2' }), status: 200 },
+  'calls.live': { ask: () => ({ url: '/api/v1/calls/live' }), status: 200 },
+  'calls.get': { ask: async (house) => ({ url: `/api/v1/calls/${await aCall(house)}` }), status: 200 },
+  'calls.journal': { ask: async (house) => ({ url: `/api/v1/calls/${await aCall(house)}/events?after=1` }), status: 200 },
+  'calls.feed': { ask: async (house) => ({ url: `/api/v1/calls/${await aCall(house)}/feed` }), status: 200 },
+  'calls.hang-up': { ask: async (house) => ({ url: `/api/v1/calls/${await aCall(house, true)}/hangup` }), status: 202 },
+  'phone.open': { ask: () => ({ url: '/api/v1/phone/session' }), status: 200 },
+  'phone.feed': { ask: () => ({ url: '/api/v1/phone/feed' }), status: 200 },
+  'flows.list': { ask: () => ({ url: '/api/v1/flows' }), status: 200 },
+  'flows.get': { ask: async (house) => ({ url: `/api/v1/flows/${await aFlow(house)}` }), status: 200 },
+  'flows.revision': { ask: async (house) => ({ url: `/api/v1/flows/${await aFlow(house)}/revisions/1` }), status: 200 },
+  'flows.check': { ask: () => ({ url: '/api/v1/flows/check', body: { flows: [{ flow: 'main-menu', source: 'broken' }] } }), status: 200 },
+  'flows.publish-one': {
+    ask: () => ({ url: '/api/v1/flows/main-menu', raw: fresh('id: main-menu # '), type: 'application/yaml' }),
+    status: 200,
+  },
+  'releases.create': {
+    ask: () => ({ url: '/api/v1/releases', body: { flows: [{ flow: 'main-menu', source: fresh('id: main-menu # ') }] } }),
+    status: 201,
+  },
+  'releases.list': { ask: () => ({ url: '/api/v1/releases?limit=1' }), status: 200 },
+  'numbers.list': { ask: () => ({ url: '/api/v1/numbers' }), status: 200 },
+  'numbers.put': { ask: () => ({ url: '/api/v1/numbers/02125550010', body: { flow: 'main-menu', language: 'tr' } }), status: 200 },
+  'numbers.remove': {
+    ask: async (house) => {
+      await house.deps.numbers.put({ did: '02125550011', flow: 'main-menu', language: 'tr', label: '' });
+      return { url: '/api/v1/numbers/02125550011' };
+    },
+    status: 204,
+  },
+  'dealers.list': { ask: () => ({ url: '/api/v1/dealers?province=34' }), status: 200 },
+  'dealers.get': { ask: async (house) => ({ url: `/api/v1/dealers/${await aDealer(house)}` }), status: 200 },
+  'dealers.put': { ask: () => ({ url: '/api/v1/dealers/IST-1', body: dealer }), status: 200 },
+  'dealers.remove': { ask: async (house) => ({ url: `/api/v1/dealers/${await aDealer(house)}` }), status: 204 },
+  'dealers.import': { ask: () => ({ url: '/api/v1/dealers/import?dryRun=true', raw: csv, type: 'text/csv' }), status: 200 },
+  'health.get': { ask: () => ({ url: '/health' }), status: 200 },
+  'health.details': { ask: () => ({ url: '/api/v1/health' }), status: 200 },
+  'metrics.get': { ask: () => ({ url: '/metrics' }), status: 200 },
+  'settings.list': { ask: () => ({ url: '/api/v1/settings' }), status: 200 },
+  'errors.list': { ask: () => ({ url: '/api/v1/errors' }), status: 200 },
+};

@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { readConfig } from '../../src/config/config.ts';
+import type { Call } from '../../src/domain/call.ts';
+import type { JournalEntry } from '../../src/domain/journal.ts';
+import type { Problem } from '../../src/domain/problem.ts';
+import type { HttpDeps } from '../../src/http/deps.ts';
+import { createPrometheus } from '../../src/http/prometheus.ts';
+import { createHttpServer } from '../../src/http/server.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { Log } from '../../src/ports/log.ts';
+import type { Role, Stores } from '../../src/ports/stores.ts';
+import type { LiveCall } from '../../src/services/calls/calls.ts';
+import { createDealers } from '../../src/services/dealers/dealers.ts';
+import { createCallFeed } from '../../src/services/feed/call-feed.ts';
+import { createNumbers } from '../../src/services/numbers/route-numbers.ts';
+import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
+import { openStores } from '../../src/store/open-stores.ts';
+import { countingIds, type FakeAuth, fakeAuth } from './fake-auth.ts';
+
+export interface Logged {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly fields: object;
+  readonly message: string;
+}
+
+function memoryLog(lines: Logged[]): Log {
+  const at = (level: Logged['level']) => (fields: object, message: string) => void lines.push({ level, fields, message });
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), child: () => memoryLog(lines) };
+}
+
+export const systemClock: Clock = {
+  now: Date.now,
+  setTimer(ms, fire) {
+    const timer = setTimeout(fire, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** A stand-in for the flow check: a text with `broken` in it has a fault, one with `odd` a remark. */
+function judge({ flow, source }: { readonly flow: string; readonly source: string }): readonly Problem[] {
+  const place = { file: `${flow}.yaml`, line: 3, column: 5 };
+  return [
+    ...(source.includes('broken')
+      ? [{ ...place, severity: 'error' as const, code: 'flow.yaml', message: 'It is broken.', remedy: 'Mend it.' }]
+      : []),
+    ...(source.includes('odd') ? [{ ...place, severity: 'warning' as const, code: 'flow.odd', message: 'It is odd.', remedy: '' }] : []),
+  ];
+}
+
+function fakeFlows(stores: Stores, clock: Clock): HttpDeps['flows'] {
+  const sources = new Map<string, string>();
+  return {
+    check: async (changes) => changes.flatMap(judge),
+    async publish(changes, by) {
+      const problems = changes.flatMap(judge);
+      if (problems.some(({ severity }) => severity === 'error')) return { kind: 'refused', problems };
+      for (const { flow, source } of changes) sources.set(flow, source);
+      const all = [...sources].map(([flow, source]) => ({ flow, source, hash: createHash('sha256').update(source).digest('hex') }));
+      return { kind: 'published', release: await stores.flows.publish(all, by, clock.now()) };
+    },
+    async list() {
+      const release = await stores.flows.latestRelease();
+      const rows = Object.entries(release?.flows ?? {}).map(async ([flow, revision]) =>
+        (await stores.flows.revisions(flow)).find((one) => one.revision === revision),
+      );
+      return (await Promise.all(rows)).filter((row) => row !== undefined);
+    },
+  };
+}
+
+export interface House {
+  readonly app: FastifyInstance;
+  readonly deps: HttpDeps;
+  readonly stores: Stores;
+  readonly auth: FakeAuth;
+  readonly live: LiveCall[];
+  readonly hungUp: string[];
+  readonly logged: Logged[];
+  /** Endpoints that exist in "Asterisk". */
+  readonly endpoints: Map<string, string>;
+  /** Headers of a bearer token of a fresh user of that role. */
+  bearer(role: Role): Promise<{ authorization: string }>;
+  /** A browser's login: headers for reading, and what changing needs besides. */
+  browser(role: Role, options?: { readonly oneTime?: boolean }): Promise<Browser>;
+  /** Stores lines and hands them to the feed, as the call services do. */
+  happen(call: Call, kinds: readonly JournalEntry['kind'][], data?: JournalEntry['data']): Promise<readonly JournalEntry[]>;
+  newCall(changes?: Partial<Call>): Call;
+  /** `http://127.0.0.1:<port>`; listens from the first time on. */
+  url(): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface Browser {
+  readonly cookie: string;
+  readonly read: { cookie: string };
+  readonly write: { cookie: string; 'x-santral-request': string };
+  /** The SIP endpoint of this login. */
+  readonly endpoint: string;
+  readonly secret: string;
+}
+
+export interface HouseOptions {
+  readonly clock?: Clock;
+  readonly rateLimit?: number;
+  readonly webRoot?: string;
+  readonly asteriskWebSocket?: string;
+  readonly change?: (deps: HttpDeps) => HttpDeps;
+}
+
+/** The server on a real SQLite file, with stand-ins for the calls, the flow check, the logins and Asterisk. */
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const dir = await mkdtemp(path.join(os.tmpdir(), 'santral-http-'));
+  const logged: Logged[] = [];
+  const log = memoryLog(logged);
+  const clock = options.clock ?? systemClock;
+  const stores = await openStores({ sqliteFile: path.join(dir, 'test.db'), log });
+  const ids = countingIds();
+  const auth = fakeAuth(clock, ids);
+  const live: LiveCall[] = [];
+  const hungUp: string[] = [];
+  const endpoints = new Map<string, string>();
+  const config = readConfig({ SANTRAL_RATE_LIMIT: String(options.rateLimit ?? 1_000_000), SANTRAL_VOICE_TOKEN: 'voice-secret' }, dir);
+  const feed = createCallFeed(stores.calls);
+  const flows = fakeFlows(stores, clock);
+  const telephony = {
+    putWebEndpoint: async (name: string, secret: string) => void endpoints.set(name, secret),
+    removeWebEndpoint: async (name: string) => void endpoints.delete(name),
+  };
+  const base: HttpDeps = {
+    ...{ config, clock, log, stores, auth, feed, flows },
+    calls: {
+      live: () => live,
+      async hangup(id, by) {
+        const up = live.some((call) => call.id === id);
+        if (up) hungUp.push(`${id} ${by}`);
+        return up;
+      },
+    },
+    numbers: createNumbers({ stores, clock, brand: config.brand, language: 'tr', flowExists: (flow) => flow === 'main-menu' }),
+    dealers: createDealers({ stores, clock, log }),
+    webPhones: createWebPhones({ telephony, clock, random: (bytes) => new Uint8Array(bytes).fill(7) }),
+    health: async () => ({
+      engine: { ok: true, detail: 'up' },
+      asterisk: { ok: true, detail: 'Asterisk 22.10.1' },
+      database: { ok: true, detail: 'sqlite' },
+    }),
+    prometheus: createPrometheus(),
+    webRoot: options.webRoot ?? path.join(dir, 'no-web'),
+    asteriskWebSocket: options.asteriskWebSocket ?? 'ws://127.0.0.1:1/ws',
+    version: '0.0.0-test',
+  };
+  const deps = options.change?.(base) ?? base;
+  const app = await createHttpServer(deps);
+  let users = 0;
+  const seqs = new Map<string, number>();
+
+  return {
+    ...{ app, deps, stores, auth, live, hungUp, logged, endpoints },
+    async bearer(role) {
+      users += 1;
+      const { secret } = await auth.issueMachineToken(auth.add(`${role}-${users}`, role).id, 'test', 1);
+      return { authorization: `Bearer ${secret}` };
+    },
+    async browser(role, { oneTime = false } = {}) {
+      users += 1;
+      const user = auth.add(`${role}-${users}`, role, { oneTime });
+      const { secret, token } = await auth.login(user.name, `${user.name}-password`, '127.0.0.1');
+      const cookie = `santral_login_8080=${secret}`;
+      return { cookie, secret, read: { cookie }, write: { cookie, 'x-santral-request': '1' }, endpoint: endpointOfLogin(token.id) };
+    },
+    newCall(changes = {}) {
+      return {
+        ...{ id: ids.next('call'), brand: config.brand, direction: 'inbound', state: 'open', did: '02125550010', ani: '+905550000017' },
+        ...{ flow: 'main-menu', release: 1, language: 'tr', sessionId: ids.next('session'), channelId: 'chan-1', startedAt: clock.now() },
+        ...{ answeredAt: null, endedAt: null, termination: null },
+        ...changes,
+      } as Call;
+    },
+    async happen(call, kinds, data = {}) {
+      const first = seqs.get(call.id) ?? 0;
+      seqs.set(call.id, first + kinds.length);
+      const entries = kinds.map((kind, i) => ({ callId: call.id, seq: first + i + 1, at: clock.now(), kind, data }));
+      const ended = kinds.includes('call-ended');
+      const now: Call = ended ? { ...call, state: 'ended', endedAt: clock.now(), termination: { kind: 'caller-hung-up' } } : call;
+      const leg = {
+        ...{ id: `leg_${call.id.slice(5)}`, callId: call.id, role: 'customer', channelId: call.channelId, startedAt: call.startedAt },
+        ...{ endpoint: String(data['endpoint'] ?? 'PJSIP/trunk-00000001'), answeredAt: null, endedAt: null },
+        ...{ outcome: null, hangupCause: null, sipCode: null },
+      };
+      await stores.calls.commit({ call: now, legs: kinds.includes('call-arrived') ? [leg as never] : [], session: null, entries });
+      feed.publish(entries);
+      return entries;
+    },
+    async url() {
+      if (!app.server.listening) await app.listen({ host: '127.0.0.1', port: 0 });
+      const address = app.server.address();
+      return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    },
+    async close() {
+      feed.close();
+      await app.close();
+      (deps.webPhones as { stop?: () => void }).stop?.();
+      await stores.close();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
