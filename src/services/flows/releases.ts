@@ -23,7 +23,9 @@ export type Published =
 export interface Releases {
   /** Reads the files and publishes what changed in them. Files with errors leave the newest good release in force. */
   load(): Promise<{ readonly problems: readonly Problem[] }>;
-  /** The release that new calls run on. Throws `flow.invalid` before the first good one. */
+  /** The release that new calls run on, or null before the first good one. */
+  newest(): Release | null;
+  /** The same. Throws `flow.invalid` before the first good one. */
   current(): Release;
   /** An older release, for calls that began on it. */
   get(id: number): Promise<Release | undefined>;
@@ -134,6 +136,7 @@ export function createReleases({ definitions, store, clock, log, hash }: Release
       }
       return { problems };
     },
+    newest: () => newest,
     current() {
       if (newest === null)
         throw new SantralError('flow.invalid', 'No flow can be run: the flow files have errors. `santral flow check` lists them.');

@@ -1,0 +1,24 @@
+import type { Config } from './config/config.ts';
+import type { CallSettings } from './services/calls/deps.ts';
+
+/** How much longer than its clips a playback may take: Asterisk under load starts late, it never stretches audio. */
+const PLAYBACK_MARGIN_MS = 3000;
+const STOP_MARGIN_MS = 1000;
+/** ChannelDestroyed follows a hang-up within milliseconds; clean-up ends within a second. */
+const END_MARGIN_MS = 1000;
+const STORE_RETRY_MS = 500;
+
+/** What the call services need of the configuration. */
+export function callSettings(config: Config): CallSettings {
+  const { maxTransitions, maxSubflowDepth, maxTextLength, maxSessionBytes } = config;
+  return {
+    zone: config.zone,
+    limits: { maxTransitions, maxSubflowDepth, maxTextLength, maxSessionBytes },
+    typeAheadKeys: config.typeAheadKeys,
+    maxCallMs: config.maxCallMinutes * 60_000,
+    playbackMarginMs: PLAYBACK_MARGIN_MS,
+    stopMarginMs: STOP_MARGIN_MS,
+    endMarginMs: END_MARGIN_MS,
+    storeRetryMs: STORE_RETRY_MS,
+  };
+}

@@ -1,0 +1,157 @@
+import { parseBrandId } from '../../../src/domain/brand.ts';
+import type { Id, IdKind, IdSource } from '../../../src/domain/ids.ts';
+import type { JournalEntry } from '../../../src/domain/journal.ts';
+import { ACTIONS } from '../../../src/flow/actions.ts';
+import { parseCatalogue } from '../../../src/flow/catalogue.ts';
+import { checkRelease } from '../../../src/flow/check.ts';
+import type { Release } from '../../../src/flow/release.ts';
+import type { Session } from '../../../src/flow/session.ts';
+import type { HttpClient } from '../../../src/ports/http-client.ts';
+import type { CallChange, CallStore } from '../../../src/ports/stores.ts';
+import { createCalls } from '../../../src/services/calls/calls.ts';
+import type { CallDeps } from '../../../src/services/calls/deps.ts';
+import { NO_METRICS } from '../../../src/services/metrics/metrics.ts';
+import { silentLog } from '../../kit/asterisk.ts';
+import { virtualClock } from '../../kit/virtual-clock.ts';
+import { openLine } from './line.ts';
+
+/** Prompts last a second for each ten characters. */
+const MS_PER_CHARACTER = 100;
+
+/** A store in memory that can be told to refuse. */
+export function memoryStore() {
+  const rows = new Map<string, CallChange>();
+  const journal: JournalEntry[] = [];
+  let failure: Error | null = null;
+  const store: CallStore = {
+    async commit(change) {
+      if (failure !== null) throw failure;
+      const before = rows.get(change.call.id);
+      const legs = new Map([...(before?.legs ?? []), ...change.legs].map((leg) => [leg.id, leg]));
+      rows.set(change.call.id, structuredClone({ ...change, legs: [...legs.values()] }));
+      for (const entry of change.entries)
+        if (!journal.some((one) => one.callId === entry.callId && one.seq === entry.seq)) journal.push(entry);
+    },
+    get: async (id) => rows.get(id)?.call,
+    list: async () => [...rows.values()].map(({ call }) => call),
+    legs: async (id) => rows.get(id)?.legs ?? [],
+    journal: async (id, after, limit) => journal.filter((one) => one.callId === id && one.seq > after).slice(0, limit),
+    open: async () =>
+      [...rows.values()]
+        .filter(({ call }) => call.state === 'open')
+        .map(({ call, legs, session }) => ({
+          call,
+          legs,
+          session: JSON.parse(JSON.stringify(session)) as Session | null,
+          lastSeq: Math.max(0, ...journal.filter((one) => one.callId === call.id).map(({ seq }) => seq)),
+        })),
+  };
+  return { store, rows, journal, refuse: (error: Error | null) => void (failure = error) };
+}
+
+function countingIds(): IdSource {
+  const counts = new Map<IdKind, number>();
+  return {
+    next<K extends IdKind>(kind: K): Id<K> {
+      const count = (counts.get(kind) ?? 0) + 1;
+      counts.set(kind, count);
+      return `${kind === 'leg' ? 'leg' : kind === 'bridge' ? 'br' : kind}_${count}` as Id<K>;
+    },
+  };
+}
+
+export function releaseOf(flows: Readonly<Record<string, string>>, catalogue = ''): Release {
+  const files = Object.entries(flows).map(([id, text]) => ({ path: `${id}.yaml`, text }));
+  const { entries } = parseCatalogue(catalogue === '' ? [] : [{ path: 'sounds/test.yaml', text: catalogue }]);
+  const checked = checkRelease({ files, catalogue: entries, calendars: new Map(), actions: ACTIONS, recordings: new Set() });
+  const errors = checked.problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new Error(errors.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n'));
+  return { id: 1, flows: checked.flows, catalogue: entries, calendars: new Map() };
+}
+
+export interface BenchOptions {
+  readonly flows: Readonly<Record<string, string>>;
+  readonly catalogue?: string;
+  readonly actions?: CallDeps['actions'];
+  readonly http?: HttpClient;
+  readonly speech?: CallDeps['speech'];
+  readonly settings?: Partial<CallDeps['settings']>;
+}
+
+/** The call services on a virtual line, a virtual clock and a store in memory. Calls to any number run the flow `main`. */
+export function openBench(options: BenchOptions) {
+  const clock = virtualClock();
+  const memory = memoryStore();
+  const release = releaseOf(options.flows, options.catalogue);
+  const durationOf = (path: string): number => path.length * MS_PER_CHARACTER;
+  const line = openLine(clock, durationOf);
+  const published: JournalEntry[] = [];
+  const ends = new Map<string, number>();
+  const deps: CallDeps = {
+    telephony: line.telephony,
+    store: memory.store,
+    speech: options.speech ?? {
+      say: async (item) =>
+        item.text === ''
+          ? { kind: 'nothing' }
+          : { kind: 'clip', clip: { path: item.text, durationMs: durationOf(item.text) }, source: 'cache', fallback: false },
+      beep: () => ({ path: 'beep', durationMs: 200 }),
+    },
+    clock,
+    ids: countingIds(),
+    random: () => 0.5,
+    log: silentLog,
+    meter: NO_METRICS,
+    releases: { current: () => release, get: async (id) => (id === release.id ? release : undefined) },
+    routeFor: (did) =>
+      did === 'nowhere'
+        ? undefined
+        : { brand: parseBrandId('santral') as NonNullable<ReturnType<typeof parseBrandId>>, flow: 'main', language: 'en' },
+    actions: options.actions ?? {},
+    http: options.http ?? { request: async () => ({ kind: 'error', reason: 'unreachable' }) },
+    endpointFor: (target) =>
+      target.kind === 'extension'
+        ? `PJSIP/${target.extension}`
+        : target.number.startsWith('+')
+          ? `PJSIP/${target.number}@trunk`
+          : undefined,
+    ends: { of: async () => ends },
+    publish: (entries) => void published.push(...entries),
+    settings: {
+      zone: 'Europe/Istanbul',
+      limits: { maxTransitions: 100, maxSubflowDepth: 8, maxTextLength: 2000, maxSessionBytes: 262_144 },
+      typeAheadKeys: 32,
+      maxCallMs: 7_200_000,
+      playbackMarginMs: 3000,
+      stopMarginMs: 1000,
+      endMarginMs: 1000,
+      storeRetryMs: 500,
+      ...options.settings,
+    },
+  };
+  const listen = (calls: ReturnType<typeof createCalls>): void =>
+    line.telephony.listen({ onEvent: calls.onEvent, onUp: calls.onUp, onDown: () => undefined });
+  let calls = createCalls(deps);
+  listen(calls);
+  return {
+    clock,
+    line,
+    memory,
+    published,
+    ends,
+    calls: () => calls,
+    /** What was heard so far: texts in order, a cut one with an ellipsis. */
+    heard: () => line.heard.map(({ path, cut }) => (cut ? `${path}…` : path)),
+    call: () => [...memory.rows.values()].at(-1)?.call,
+    facts: () => memory.journal.map(({ kind }) => kind),
+    journal: (kind: string) => memory.journal.filter((one) => one.kind === kind).map(({ data }) => data),
+    /** The process is gone: nothing it held is left but the database. A new one is started. */
+    async crash(): Promise<void> {
+      line.telephony.listen({ onEvent: () => undefined, onUp: async () => undefined, onDown: () => undefined });
+      calls = createCalls(deps);
+      listen(calls);
+      await calls.onUp();
+      await clock.pass(0);
+    },
+  };
+}

@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import { SantralError } from '../../../src/domain/errors.ts';
+import { settle } from '../../kit/virtual-clock.ts';
+import { openBench } from './bench.ts';
+
+const MENU = `
+flow: main
+title: { tr: Deneme, en: Test }
+start: welcome
+nodes:
+  welcome: { type: say, prompt: { text: { tr: hos geldiniz, en: welcome } }, next: ask }
+  ask:
+    type: menu
+    prompt: { text: { tr: secin, en: choose } }
+    options: { 1: one, 2: two }
+    attempts: 2
+    noInput: [{ text: { tr: duymadim, en: nothing heard } }]
+    exits: { exhausted: bye }
+  one: { type: say, prompt: { text: { tr: bir, en: one it is } }, next: bye }
+  two: { type: say, prompt: { text: { tr: iki, en: two it is } }, next: bye }
+  bye: { type: hangup, prompt: { text: { tr: hosca kalin, en: goodbye } } }
+`;
+
+describe('a call from its first event to its last line', () => {
+  it('is answered, heard, and ended by the flow with one termination', async () => {
+    const bench = openBench({ flows: { main: MENU } });
+    bench.line.dial('c1');
+    await bench.clock.pass(300 + 800);
+    await bench.clock.pass(100);
+    bench.line.press('c1', '1');
+    await bench.clock.pass(20_000);
+    expect(bench.heard()).toEqual(['welcome', 'choose…', 'one it is', 'goodbye']);
+    expect(bench.call()).toMatchObject({ state: 'ended', termination: { kind: 'flow-hung-up' }, did: '1000' });
+    expect(bench.facts().filter((kind) => kind === 'call-ended')).toHaveLength(1);
+    expect(bench.published.map(({ seq }) => seq)).toEqual(bench.published.map((_, index) => index + 1));
+    expect(bench.clock.pending).toBe(0);
+    expect(bench.calls().live()).toEqual([]);
+  });
+
+  it('behaviour 33: the first prompt waits for the settle time after the answer', async () => {
+    const bench = openBench({ flows: { main: MENU } });
+    bench.line.dial('c1');
+    await bench.clock.pass(299);
+    expect(bench.line.sent).toEqual(['answer']);
+    await bench.clock.pass(1);
+    expect(bench.line.sent.at(-1)).toMatch(/^play /);
+  });
+
+  it('keeps callers’ numbers out of the journal', async () => {
+    const bench = openBench({ flows: { main: MENU } });
+    bench.line.dial('c1', '1000', '+905550000001');
+    await bench.clock.pass(400);
+    expect(JSON.stringify(bench.memory.journal)).not.toContain('5550000001');
+  });
+
+  it('refuses a number without a flow', async () => {
+    const bench = openBench({ flows: { main: MENU } });
+    bench.line.dial('c1', 'nowhere');
+    await settle();
+    expect(bench.line.sent).toEqual(['hangup c1 congestion']);
+  });
+});
+
+describe('behaviour 34: the caller hangs up', () => {
+  it.each([
+    ['while the call is being answered', 100],
+    ['in mid-prompt', 600],
+    ['in mid-menu', 3000],
+  ])('%s: one end, no further command but clean-up', async (_, ms) => {
+    const bench = openBench({ flows: { main: MENU } });
+    bench.line.dial('c1');
+    await bench.clock.pass(ms);
+    const before = bench.line.sent.length;
+    bench.line.hangUp('c1');
+    await bench.clock.pass(60_000);
+    expect(bench.line.sent.slice(before).filter((command) => !command.startsWith('stop') && !command.startsWith('hangup'))).toEqual([]);
+    expect(bench.call()).toMatchObject({ state: 'ended', termination: { kind: 'caller-hung-up' } });
+    expect(bench.facts().filter((kind) => kind === 'call-ended')).toHaveLength(1);
+    expect(bench.clock.pending).toBe(0);
+  });
+
+  it('behaviour 48: events told twice or out of order end the call once', async () => {
+    const bench = openBench({ flows: { main: MENU } });
+    bench.line.dial('c1');
+    await bench.clock.pass(600);
+    const at = bench.clock.now();
+    bench.line.emit({ kind: 'destroyed', channelId: 'c1', cause: 16, sipCode: null, at });
+    bench.line.emit({ kind: 'left', channelId: 'c1', at });
+    bench.line.emit({ kind: 'hangup-requested', channelId: 'c1', cause: 16, at });
+    bench.line.emit({ kind: 'destroyed', channelId: 'c1', cause: 16, sipCode: null, at });
+    bench.line.vanish('c1');
+    await bench.clock.pass(5000);
+    expect(bench.facts().filter((kind) => kind === 'call-ended')).toHaveLength(1);
+  });
+});
+
+describe('the engine is killed and comes back', () => {
+  it('behaviour 46: a caller in a menu hears the menu again and finishes', async () => {
+    const bench = openBench({ flows: { main: MENU } });
+    bench.line.dial('c1');
+    await bench.clock.pass(2600);
+    await bench.crash();
+    await bench.clock.pass(200);
+    bench.line.press('c1', '2');
+    await bench.clock.pass(20_000);
+    expect(bench.heard().filter((text) => text.startsWith('choose'))).toHaveLength(2);
+    expect(bench.heard().slice(-2)).toEqual(['two it is', 'goodbye']);
+    expect(bench.facts()).toContain('call-resumed');
+    expect(bench.call()).toMatchObject({ state: 'ended', termination: { kind: 'flow-hung-up' } });
+  });
+
+  it('behaviour 46: who left meanwhile is closed with the time Asterisk noted', async () => {
+    const bench = openBench({ flows: { main: MENU } });
+    bench.line.dial('c1');
+    await bench.clock.pass(2000);
+    bench.line.vanish('c1');
+    bench.line.place('other');
+    const left = bench.clock.now() + 3000;
+    bench.ends.set('c1', left);
+    await bench.clock.pass(10_000);
+    await bench.crash();
+    expect([...bench.memory.rows.values()][0]?.call).toMatchObject({
+      state: 'ended',
+      endedAt: left,
+      termination: { kind: 'left-while-away' },
+    });
+  });
+
+  it('behaviour 47: when Asterisk has lost all calls they are closed as lost', async () => {
+    const bench = openBench({ flows: { main: MENU } });
+    bench.line.dial('c1');
+    await bench.clock.pass(2000);
+    bench.line.vanish('c1');
+    await bench.calls().onUp();
+    await bench.clock.pass(0);
+    expect(bench.call()).toMatchObject({ state: 'ended', termination: { kind: 'asterisk-lost' } });
+    expect(bench.clock.pending).toBe(0);
+  });
+
+  it('a call whose start was missed is taken now, a leg that nobody owns is ended', async () => {
+    const bench = openBench({ flows: { main: MENU } });
+    bench.line.place('fresh');
+    bench.line.place('leg_orphan');
+    await bench.crash();
+    await bench.clock.pass(1000);
+    expect(bench.line.isUp('leg_orphan')).toBe(false);
+    expect(bench.calls().live()).toHaveLength(1);
+  });
+});
+
+describe('the database', () => {
+  it('refuses for a while: the call goes on and everything is stored afterwards', async () => {
+    const bench = openBench({ flows: { main: MENU } });
+    bench.line.dial('c1');
+    await bench.clock.pass(1000);
+    bench.memory.refuse(new SantralError('store.busy', 'locked'));
+    await bench.clock.pass(300);
+    bench.line.press('c1', '1');
+    await bench.clock.pass(10_000);
+    expect(bench.heard().slice(-2)).toEqual(['one it is', 'goodbye']);
+    expect(bench.call()).toMatchObject({ state: 'open' });
+    bench.memory.refuse(null);
+    await bench.clock.pass(60_000);
+    expect(bench.call()).toMatchObject({ state: 'ended' });
+    const seqs = bench.memory.journal.map(({ seq }) => seq);
+    expect(seqs).toEqual(seqs.map((_, index) => index + 1));
+    expect(bench.clock.pending).toBe(0);
+  });
+});
+
+it('a call that lasts too long is ended politely', async () => {
+  const bench = openBench({
+    flows: { main: MENU.replace('attempts: 2', 'attempts: 20') },
+    catalogue: 'engine.call-too-long: { tr: süre doldu, en: time is up }',
+    settings: { maxCallMs: 60_000 },
+  });
+  bench.line.dial('c1');
+  await bench.clock.pass(70_000);
+  expect(bench.heard().at(-1)).toBe('time is up');
+  expect(bench.call()).toMatchObject({ state: 'ended', termination: { kind: 'failed', code: 'call.too-long' } });
+});
+
+it('a supervisor can end a call', async () => {
+  const bench = openBench({ flows: { main: MENU } });
+  bench.line.dial('c1');
+  await bench.clock.pass(500);
+  const [live] = bench.calls().live();
+  expect(live).toMatchObject({ node: 'main/welcome', channelName: 'PJSIP/trunk-c1' });
+  expect(await bench.calls().hangup(live?.id as never, 'ayse')).toBe(true);
+  await bench.clock.pass(5000);
+  expect(bench.call()).toMatchObject({ termination: { kind: 'ended-by-user', by: 'ayse' } });
+  expect(await bench.calls().hangup(live?.id as never, 'ayse')).toBe(false);
+});
