@@ -102,7 +102,7 @@ interface Definition<F extends z.ZodRawShape> {
   readonly passing?: boolean;
   readonly ends?: boolean;
   writes?(source: z.infer<z.ZodObject<F>>): readonly Write[];
-  compile(source: z.infer<z.ZodObject<F>>, kit: Kit): Behaviour;
+  compile(source: z.infer<z.ZodObject<F>> & Pick<NodeSource, 'exits'>, kit: Kit): Behaviour;
 }
 
 /** Makes a node type. The registry keeps types of all shapes; `type` picks the schema, so each gets its own sources only. */

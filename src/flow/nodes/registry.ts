@@ -1,11 +1,38 @@
+import { action } from './action.ts';
+import { answer } from './answer.ts';
+import { branch } from './branch.ts';
 import { collect } from './collect.ts';
 import { hangup } from './hangup.ts';
+import { hours } from './hours.ts';
+import { http } from './http.ts';
 import type { NodeKind } from './kind.ts';
+import { language } from './language.ts';
 import { menu } from './menu.ts';
+import { record } from './record.ts';
+import { returnNode } from './return.ts';
 import { say } from './say.ts';
+import { set } from './set.ts';
+import { subflow } from './subflow.ts';
+import { transfer } from './transfer.ts';
 
 /** Every type of node, in the order of the reference. A new one: one file, one line here, one test case. */
-export const NODE_KINDS: readonly NodeKind[] = [say, menu, collect, hangup];
+export const NODE_KINDS: readonly NodeKind[] = [
+  say,
+  menu,
+  collect,
+  record,
+  set,
+  branch,
+  action,
+  http,
+  language,
+  hours,
+  subflow,
+  returnNode,
+  transfer,
+  answer,
+  hangup,
+];
 
 export function nodeKind(type: string): NodeKind | undefined {
   return NODE_KINDS.find((kind) => kind.type === type);

@@ -1,0 +1,27 @@
+import { NEXT } from '../compiled.ts';
+import { parseDuration } from '../duration.ts';
+import { duration } from '../parts.ts';
+import { defineNode, ERROR_EXIT, NEXT_EXIT } from './kind.ts';
+
+const SETTLE_MS = 300;
+
+export const answer = defineNode({
+  type: 'answer',
+  summary: 'Answers the call.',
+  doc: 'For flows with `answer: { policy: byFlow }`: until here the call rings, nothing is billed, and what is said is early media. A call that is answered already goes on at once.',
+  example: `pick-up:
+  type: answer
+  settle: 300ms
+  next: welcome`,
+  fields: {
+    settle: duration('0ms', '5s').optional().describe('Pause after the answer, so that the first word is not lost. Default: 300ms.'),
+  },
+  exits: [NEXT_EXIT, ERROR_EXIT],
+  compile(source) {
+    const settleMs = parseDuration(source.settle ?? '') ?? SETTLE_MS;
+    return {
+      enter: (m) => (m.answered ? NEXT : { kind: 'wait', command: { kind: 'answer', settleMs } }),
+      resume: () => NEXT,
+    };
+  },
+});

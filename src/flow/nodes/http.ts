@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import type { PromptItem } from '../commands.ts';
+import { exitBy, NEXT, type Outcome, type StepInput } from '../compiled.ts';
+import { parseDuration } from '../duration.ts';
+import { Fault } from '../fault.ts';
+import { assign, checkSize, filterContext, type Machine, scopeOf } from '../machine.ts';
+import { anyValue, duration, prompt, templateText, variableName, wholeNumber } from '../parts.ts';
+import type { Template } from '../template.ts';
+import { defineNode, ERROR_EXIT, type Kit, mapValues, NEXT_EXIT } from './kind.ts';
+
+const TIMEOUT_MS = 8000;
+const FILLER_AFTER_MS = 1500;
+const MAX_BYTES = 65_536;
+const MAX_URL = 2000;
+/** Scheme and host are fixed: callers choose a page at most, never a server. */
+const FIXED_HOST = /^https?:\/\/[A-Za-z0-9.[\]:-]+(?:[/?]|$)/;
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+const REASON_EXITS = {
+  timeout: 'timeout',
+  status: 'status',
+  invalid: 'invalid',
+  'too-large': 'tooLarge',
+  unreachable: 'unreachable',
+  failed: 'error',
+} as const;
+
+export const http = defineNode({
+  type: 'http',
+  summary: 'Asks a system over HTTP.',
+  doc: 'Sends JSON and expects JSON; `into` gets the answer. Values in the address are escaped. Each kind of failure has its exit; those that are not wired fall to `error`. While a slow answer is awaited the filler is heard once.',
+  example: `ask-crm:
+  type: http
+  method: POST
+  url: "https://crm.example/customers/{{customer}}"
+  headers: { authorization: "Bearer abc" }
+  body: { plate: "{{plate}}" }
+  timeout: 8s
+  retries: 1
+  filler: general.one-moment
+  fillerAfter: 1500ms
+  into: answer
+  next: tell
+  exits: { timeout: later, status: not-found }`,
+  fields: {
+    method: z
+      .enum(METHODS, { error: `must be one of ${METHODS.join(', ')}` })
+      .optional()
+      .describe('Default: GET.'),
+    url: templateText.describe('The address; scheme and host are fixed, the rest may hold {{…}}.'),
+    headers: z
+      .record(z.string().regex(/^[A-Za-z0-9-]{1,60}$/), templateText)
+      .optional()
+      .describe('Headers; may hold {{…}}.'),
+    body: anyValue.optional().describe('Sent as JSON; texts may hold {{…}}, a lone {{name}} sends the value as it is.'),
+    timeout: duration('100ms', '1m').optional().describe('Give up after this time. Default: 8s.'),
+    retries: wholeNumber(0, 3).optional().describe('How often it is tried again. Default: 0.'),
+    maxBytes: wholeNumber(1, 1_000_000).optional().describe('The largest answer that is taken. Default: 65536.'),
+    filler: prompt.optional().describe('Heard once when the answer is slow.'),
+    fillerAfter: duration('0ms', '30s').optional().describe('How slow that is. Default: 1500ms.'),
+    onHangup: z
+      .enum(['abort', 'finish'], { error: 'must be abort or finish' })
+      .optional()
+      .describe('What becomes of the request when the caller hangs up. Default: abort.'),
+    into: variableName.optional().describe('Variable for the answer.'),
+  },
+  exits: [
+    NEXT_EXIT,
+    { name: 'timeout', doc: 'No answer in time.', otherwise: 'error' },
+    { name: 'status', doc: 'The answer is not a success (4xx, 5xx).', otherwise: 'error' },
+    { name: 'invalid', doc: 'The answer is no JSON.', otherwise: 'error' },
+    { name: 'tooLarge', doc: 'The answer is too large.', otherwise: 'error' },
+    { name: 'unreachable', doc: 'The system cannot be reached.', otherwise: 'error' },
+    ERROR_EXIT,
+  ],
+  writes: (source) => (source.into === undefined ? [] : [{ path: ['into'], name: source.into, text: false }]),
+  compile(source, kit) {
+    const url = compileUrl(kit, source.url);
+    const headers = mapValues(source.headers, (value, name) => kit.template(['headers', name], value, 'sent'));
+    const body = kit.value(['body'], source.body ?? null, 'sent');
+    const filler = kit.prompts(['filler'], source.filler, true);
+    const rest = {
+      method: source.method ?? 'GET',
+      timeoutMs: parseDuration(source.timeout ?? '') ?? TIMEOUT_MS,
+      retries: source.retries ?? 0,
+      maxBytes: source.maxBytes ?? MAX_BYTES,
+      fillerAfterMs: parseDuration(source.fillerAfter ?? '') ?? FILLER_AFTER_MS,
+      onHangup: source.onHangup ?? 'abort',
+    } as const;
+    return {
+      enter(m) {
+        const sent = body.render(m);
+        checkSize(m, sent, 'body');
+        const items: readonly PromptItem[] = filler.render(m).items;
+        const command = { kind: 'http', url: address(m, url), headers: headersOf(m, headers), body: sent, filler: items, ...rest } as const;
+        return { kind: 'wait', command };
+      },
+      resume: (m, input) => answered(m, input, source.into),
+    };
+  },
+});
+
+function compileUrl(kit: Kit, source: string): Template {
+  const url = kit.template(['url'], source, 'address');
+  const head = source.split('{{')[0] ?? '';
+  const fixed = url.fixed === null ? /^https?:\/\/[^/?]+[/?]/.test(head) && FIXED_HOST.test(head) : FIXED_HOST.test(head);
+  if (!fixed)
+    kit.problem(
+      'bad-url',
+      ['url'],
+      `"${source}" does not begin with a fixed host`,
+      'Write https://host/…; only what follows the host may hold {{…}}.',
+    );
+  return url;
+}
+
+function address(m: Machine, url: Template): string {
+  return url.fixed ?? url.render(scopeOf(m), filterContext(m), MAX_URL, escapePart);
+}
+
+/** One piece of a path or query. Dots alone would climb to another path. */
+function escapePart(text: string): string {
+  if (/^\.{1,2}$/.test(text)) throw new Fault('bad-filter', 'a value for the address is nothing but dots');
+  return encodeURIComponent(text);
+}
+
+function headersOf(m: Machine, headers: readonly (readonly [string, Template])[]): Record<string, string> {
+  return Object.fromEntries(
+    headers.map(([name, template]) => {
+      const value = template.render(scopeOf(m), filterContext(m), m.world.limits.maxTextLength);
+      // oxlint-disable-next-line no-control-regex -- control characters are what is refused
+      if (/[\u0000-\u001f\u007f]/.test(value)) throw new Fault('bad-header', `the header ${name} holds a line break`);
+      return [name.toLowerCase(), value];
+    }),
+  );
+}
+
+function answered(m: Machine, input: StepInput, into: string | undefined): Outcome {
+  if (input.kind !== 'result') throw new Fault('unexpected-input', `${input.kind} came for a request`);
+  const { outcome } = input;
+  const told = outcome.kind === 'ok' ? 'ok' : outcome.status === undefined ? outcome.reason : `${outcome.reason} ${outcome.status}`;
+  m.events.push({ kind: 'result', node: m.top.node, name: 'http', outcome: told });
+  if (outcome.kind === 'error') return exitBy(REASON_EXITS[outcome.reason]);
+  if (into !== undefined) assign(m, into, outcome.value);
+  return NEXT;
+}
