@@ -2,21 +2,18 @@ import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { EngineReady } from './engine-process.ts';
 
+/** The first route of flows/numbers.yaml; every other number leads to a flow as well. */
+const DEMO_NUMBER = '1000';
+
 /** What a person needs to know when everything is up. */
 export function announcement(config: Config, secrets: Secrets, ready: EngineReady): string {
-  const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
-  const address = host.includes(':') ? `[${host}]` : host;
-  const web = `http://${address}:${config.httpPort}`;
-  const number = ready.number ?? '9000';
   const lines = [
     '',
     'Santral is ready.',
-    `  Phone in the browser   ${web}/phone`,
-    `  API                    ${web}/docs`,
-    ...(config.asterisk === 'managed'
-      ? sipLines(config, secrets, address, number)
-      : [`  Asterisk               external, ${config.ariBase}`]),
-    ...(ready.adminPassword === undefined ? [] : adminLines(ready)),
+    `  Phone in the browser   ${ready.url}/phone`,
+    `  API                    ${ready.url}/docs`,
+    ...(config.asterisk === 'managed' ? sipLines(config, secrets) : [`  Asterisk               runs elsewhere: ${config.ariBase}`]),
+    ...(ready.oneTimePassword === undefined ? [] : adminLines(ready.oneTimePassword)),
     '',
     'Ctrl-C stops it.',
     '',
@@ -24,18 +21,19 @@ export function announcement(config: Config, secrets: Secrets, ready: EngineRead
   return lines.join('\n');
 }
 
-function sipLines(config: Config, secrets: Secrets, address: string, number: string): string[] {
+function sipLines(config: Config, secrets: Secrets): string[] {
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   const names = secrets.agents.map(({ name }) => name).join(', ');
   return [
-    `  SIP                    sip:${number}@${address}:${config.sipPort} (dial ${number})`,
+    `  SIP                    sip:${DEMO_NUMBER}@${host}:${config.sipPort} (dial ${DEMO_NUMBER})`,
     ...(names === '' ? [] : [`  SIP accounts           ${names}; their passwords: npm run -s santral -- config`]),
   ];
 }
 
-function adminLines(ready: EngineReady): string[] {
+function adminLines(oneTimePassword: string): string[] {
   return [
     '',
-    `  First administrator    ${ready.adminName ?? 'admin'}`,
-    `  One-time password      ${ready.adminPassword}   (shown only now; it is replaced at the first login)`,
+    '  First administrator    admin',
+    `  One-time password      ${oneTimePassword}   (shown only now; it is replaced at the first login)`,
   ];
 }

@@ -7,11 +7,10 @@ import { readableLine } from './log-lines.ts';
 
 const readySchema = z.object({
   kind: z.literal('ready'),
-  /** A number that leads to a flow. */
-  number: z.string().optional(),
-  adminName: z.string().optional(),
-  /** Only when the first administrator was made just now. */
-  adminPassword: z.string().optional(),
+  /** Where its pages and API are. */
+  url: z.string(),
+  /** Of the first administrator; only when that one was made just now. */
+  oneTimePassword: z.string().optional(),
 });
 
 /** What the engine says when it serves. */

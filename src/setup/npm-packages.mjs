@@ -60,7 +60,8 @@ async function buildDriver() {
 /** Node's own headers where they lie beside it, so that they need not be downloaded. */
 function withHeaders() {
   const home = path.resolve(process.execPath, '../..');
-  return existsSync(path.join(home, 'include/node/node.h')) ? { ...process.env, npm_config_nodedir: home } : process.env;
+  const env = { ...process.env, npm_config_jobs: 'max' };
+  return existsSync(path.join(home, 'include/node/node.h')) ? { ...env, npm_config_nodedir: home } : env;
 }
 
 /** @param {string} file */
