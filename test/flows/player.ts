@@ -1,0 +1,171 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { BrandId } from '../../src/domain/brand.ts';
+import { parseCalendars } from '../../src/domain/calendar-file.ts';
+import type { DialOutcome } from '../../src/domain/dial-outcome.ts';
+import type { CallId, SessionId } from '../../src/domain/ids.ts';
+import type { Key } from '../../src/domain/keys.ts';
+import type { Language } from '../../src/domain/language.ts';
+import type { Value } from '../../src/domain/value.ts';
+import { ACTIONS } from '../../src/flow/actions.ts';
+import { parseCatalogue } from '../../src/flow/catalogue.ts';
+import { checkRelease, type Problem } from '../../src/flow/check.ts';
+import type { CollectEnd, Command, FlowEvent, Input } from '../../src/flow/commands.ts';
+import { resume, start, type Turn } from '../../src/flow/interpreter.ts';
+import { matchKey, matchTimeout } from '../../src/flow/matching.ts';
+import type { Release } from '../../src/flow/release.ts';
+import type { Session } from '../../src/flow/session.ts';
+import { createDealers } from '../../src/services/dealers/dealers.ts';
+import { memoryDealerStore, silentLog } from '../services/dealers/fakes.ts';
+
+const BRAND = 'santral' as BrandId;
+
+function yamlFiles(folder: string) {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+  return names.sort().map((name) => ({ path: path.join(folder, name), text: readFileSync(path.join(folder, name), 'utf8') }));
+}
+
+/** The flows, prompts and calendars that Santral is shipped with. */
+export function shippedRelease(): { readonly release: Release; readonly problems: readonly Problem[] } {
+  const files = yamlFiles('flows').filter(({ path: file }) => !file.endsWith('numbers.yaml'));
+  const catalogue = parseCatalogue(yamlFiles('sounds'));
+  const { calendars, problems } = parseCalendars(yamlFiles('flows/calendars'));
+  const checked = checkRelease({ files, catalogue: catalogue.entries, calendars, actions: ACTIONS, recordings: new Set() });
+  const release: Release = { id: 1, flows: checked.flows, catalogue: catalogue.entries, calendars };
+  return { release, problems: [...problems, ...catalogue.problems, ...checked.problems] };
+}
+
+const shipped = shippedRelease();
+
+export interface CallOptions {
+  readonly flow: string;
+  readonly language?: Language;
+  /** Local time in Istanbul: `2026-11-23T10:00`. A Monday morning when not said. */
+  readonly at?: string;
+  /** false: the brand has no dealers; away: looking them up fails. */
+  readonly dealers?: 'demo' | 'none' | 'away';
+}
+
+/** One call played without a telephone: what was heard since the last thing the caller did, and what the flow waits for. */
+export interface PlayedCall {
+  /** `tr main.menu`, or `tr dealer.read: …` with its words where the prompt holds values. */
+  readonly heard: readonly string[];
+  readonly waiting: Command;
+  readonly session: Session;
+  readonly faults: readonly string[];
+  press(keys: string): Promise<PlayedCall>;
+  silence(): Promise<PlayedCall>;
+  dialled(outcome: DialOutcome): Promise<PlayedCall>;
+  recorded(kind: 'ok' | 'empty' | 'failed'): Promise<PlayedCall>;
+}
+
+export async function placeCall(options: CallOptions): Promise<PlayedCall> {
+  const dealers = createDealers({ stores: { dealers: memoryDealerStore() }, clock: { now: () => 0 }, log: silentLog() });
+  if (options.dealers !== 'none') await dealers.importCsv(BRAND, readFileSync('flows/demo/dealers.csv'), { dryRun: false });
+  const act = async (command: Command & { kind: 'action' }): Promise<Value> => {
+    const handler = dealers.actions[command.action];
+    if (options.dealers === 'away' || handler === undefined) throw new Error('away');
+    return handler(command.params, { brand: BRAND, signal: new AbortController().signal });
+  };
+  const world = {
+    now: Date.parse(`${options.at ?? '2026-11-23T10:00'}:00+03:00`),
+    zone: 'Europe/Istanbul',
+    release: shipped.release,
+    limits: { maxTransitions: 100, maxSubflowDepth: 8, maxTextLength: 2000, maxSessionBytes: 262_144 },
+    random: 0.5,
+  };
+  const trigger = {
+    kind: 'inbound' as const,
+    sessionId: 'ses_1' as SessionId,
+    callId: 'call_1' as CallId,
+    brand: BRAND,
+    did: '1000',
+    ani: '+905550000001',
+    language: options.language ?? 'tr',
+    params: {},
+  };
+  const play = new Playing((session, input) => resume(session, input, world), act);
+  return play.run(start(options.flow, trigger, world));
+}
+
+class Playing {
+  private readonly step: (session: Session, input: Input) => Turn;
+  private readonly act: (command: Command & { kind: 'action' }) => Promise<Value>;
+
+  constructor(step: (session: Session, input: Input) => Turn, act: (command: Command & { kind: 'action' }) => Promise<Value>) {
+    this.step = step;
+    this.act = act;
+  }
+
+  /** Goes on until the caller, or somebody who is dialled, has to do something. */
+  async run(turn: Turn): Promise<PlayedCall> {
+    const heard: string[] = [];
+    const faults: string[] = [];
+    for (let now = turn; ; ) {
+      heard.push(...now.events.flatMap((event) => wordsOf(event, now.command)));
+      faults.push(...now.events.flatMap((event) => (event.kind === 'fault' ? [`${event.node}: ${event.message}`] : [])));
+      const { command } = now;
+      if (command === null) throw new Error('the call ended without a hangup');
+      const input = await this.answer(command);
+      // What is stored between two steps is JSON, so that is what has to be enough.
+      const session = JSON.parse(JSON.stringify(now.session)) as Session;
+      if (input === null) return this.played(session, command, heard, faults);
+      now = this.step(session, input);
+    }
+  }
+
+  private async answer(command: Command): Promise<Input | null> {
+    switch (command.kind) {
+      case 'answer':
+        return { kind: 'answered', step: command.step };
+      case 'play':
+        return { kind: 'finished', step: command.step, heard: 'all' };
+      case 'action':
+        return this.act(command).then(
+          (value) => ({ kind: 'result', step: command.step, outcome: { kind: 'ok', value } }),
+          () => ({ kind: 'result', step: command.step, outcome: { kind: 'error', reason: 'failed' } }),
+        );
+      default:
+        return null;
+    }
+  }
+
+  private played(session: Session, waiting: Command, heard: readonly string[], faults: readonly string[]): PlayedCall {
+    const go = (input: Input) => this.run(this.step(session, input));
+    const { step } = waiting;
+    return {
+      heard,
+      waiting,
+      session,
+      faults,
+      press: (keys) => go({ kind: 'digits', step, ...typed(waiting, keys) }),
+      silence: () => go({ kind: 'silence', step }),
+      dialled: (outcome) => go({ kind: 'dialled', step, outcome, sipCode: null, talkMs: outcome === 'answered' ? 60_000 : 0 }),
+      recorded: (kind) => go({ kind: 'recorded', step, outcome: kind === 'ok' ? { kind, name: 'rec', durationMs: 3000 } : { kind } }),
+    };
+  }
+}
+
+/** What the collecting command makes of these keys, pressed quickly and followed by silence. */
+function typed(command: Command, keys: string): { digits: string; end: CollectEnd } {
+  if (command.kind !== 'collect') throw new Error(`keys are not asked for: ${command.kind}`);
+  let digits = '';
+  for (const key of keys) {
+    const verdict = matchKey(command.spec, digits, key as Key);
+    if (verdict.kind === 'done') return { digits: verdict.digits, end: verdict.end };
+    if (verdict.kind !== 'ignored') digits += key;
+  }
+  const verdict = matchTimeout(command.spec, digits);
+  if (verdict.kind !== 'done') throw new Error(`the keys ${keys} mean nothing`);
+  return { digits: verdict.digits, end: verdict.end };
+}
+
+function wordsOf(event: FlowEvent, command: Command | null): string[] {
+  if (event.kind !== 'prompt') return [];
+  const items = command !== null && 'items' in command ? command.items : [];
+  return event.keys.map((key, index) => {
+    const item = items[index];
+    const fixed = item === undefined || item.key !== null;
+    return `${item?.language ?? event.language} ${key ?? 'inline'}${fixed ? '' : `: ${item.text}`}`;
+  });
+}
