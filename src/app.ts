@@ -94,7 +94,7 @@ async function compose({ config, secrets, log }: AppOptions, opened: (() => unkn
   const ariPassword = secrets.ariPassword;
   const { ariApp: app, ariBase: url, ariUser: user, ariTimeoutMs: timeoutMs } = config;
   const telephony = createTelephony({
-    transport: openTransport(config.ariClient),
+    transport: openTransport(config.ariClient as 'own'),
     app,
     url,
     user,
@@ -141,7 +141,7 @@ async function compose({ config, secrets, log }: AppOptions, opened: (() => unkn
     onDown: () => metrics.telephonyConnection(false),
   });
 
-  const auth = createAuth({ users: stores.users, clock, ids, random: randomBytes, loginMs: config.loginHours * 3_600_000 });
+  const auth = createAuth({ users: stores.users, clock, ids, random: randomBytes, options: { loginHours: config.loginHours } });
   const firstAdmin = await auth.ensureFirstAdmin(config.adminPassword);
   const health = healthOf({ stores, telephony, releases });
   const server = await createHttpServer({

@@ -1,0 +1,175 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { signatureOf } from '../../src/speech/tones.ts';
+import { startTestAsterisk, type TestAsterisk, type TestAsteriskOptions } from './asterisk.ts';
+import { openPhoneHouse, type Phone, type PhoneHouse } from './phone-house.ts';
+import type { HeardTones } from './tones.ts';
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+const START_MS = 60_000;
+
+export interface TestEngine {
+  readonly url: string;
+  /** Lines of its log, parsed where they are JSON. */
+  readonly log: readonly Record<string, unknown>[];
+  /** Of the first administrator, when this start made it. */
+  readonly adminPassword: string | undefined;
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** An engine in a process of its own, from the sources; resolves when it says that it is ready. */
+export async function startEngine(asterisk: TestAsterisk, env: Readonly<Record<string, string>> = {}): Promise<TestEngine> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+    cwd: PROJECT,
+    env: { ...process.env, ...asterisk.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const log: Record<string, unknown>[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    let rest = '';
+    stream?.on('data', (data: Buffer) => {
+      const lines = (rest + data.toString()).split('\n');
+      rest = lines.pop() ?? '';
+      log.push(...lines.map(parseLine));
+    });
+  }
+  const ready = await readiness(child, log);
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return {
+    url: `http://127.0.0.1:${asterisk.httpPort}`,
+    log,
+    adminPassword: ready.adminPassword,
+    async kill() {
+      child.kill('SIGKILL');
+      await gone;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
+}
+
+function readiness(child: ChildProcess, log: readonly Record<string, unknown>[]): Promise<{ adminPassword?: string }> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`the engine did not start: ${JSON.stringify(log.slice(-5))}`)), START_MS);
+    child.once('message', (message) => {
+      clearTimeout(timer);
+      resolve(message as { adminPassword?: string });
+    });
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`the engine ended with ${code}: ${JSON.stringify(log.slice(-5))}`));
+    });
+  });
+}
+
+function parseLine(line: string): Record<string, unknown> {
+  try {
+    return JSON.parse(line) as Record<string, unknown>;
+  } catch {
+    return { msg: line };
+  }
+}
+
+export interface StageOptions {
+  /** Flow id to YAML; the project's own flows when absent. */
+  readonly flows?: Readonly<Record<string, string>>;
+  /** sounds/*.yaml; the project's own catalogue when absent. */
+  readonly catalogue?: string;
+  /** flows/numbers.yaml; when flows are given, every number leads to `main` in English. */
+  readonly numbers?: string;
+  readonly env?: TestAsteriskOptions['env'];
+  readonly bench?: boolean;
+}
+
+/** Everything for a test at the phone: a real Asterisk, the engine in its own process with the test voice, phones with ears. */
+export interface Stage {
+  readonly asterisk: TestAsterisk;
+  readonly house: PhoneHouse;
+  engine(): TestEngine;
+  /** Starts the engine (again). */
+  startEngine(): Promise<TestEngine>;
+  /** A phone that has dialled and been answered. */
+  call(did?: string): Promise<Caller>;
+  close(): Promise<void>;
+}
+
+/** A caller as a test thinks of one: hears texts, presses keys. */
+export interface Caller {
+  readonly phone: Phone;
+  /** Resolves when this text is being said, after whatever was awaited before. */
+  hears(text: string, language?: string, timeoutMs?: number): Promise<HeardTones>;
+  press: Phone['press'];
+  hangUp: Phone['hangUp'];
+  ended: Phone['ended'];
+  /** Everything heard so far as texts (of those the test knows), cut ones with an ellipsis. */
+  heard(known: readonly string[], language?: string): string[];
+}
+
+const EVERYTHING_TO_MAIN = 'numbers:\n  "*": { flow: main, language: en }\n';
+
+export async function openStage(options: StageOptions = {}): Promise<Stage> {
+  const asterisk = await startTestAsterisk({
+    env: { SANTRAL_VOICE: 'tones', SANTRAL_LOG_LEVEL: 'info', ...options.env },
+    bench: options.bench ?? false,
+  });
+  const house = await openPhoneHouse({ sipPortOfEngine: () => asterisk.sipPort });
+  const dirs = layOut(asterisk.config.places.data, options);
+  let engine = await startEngine(asterisk, dirs);
+  return {
+    asterisk,
+    house,
+    engine: () => engine,
+    startEngine: async () => {
+      engine = await startEngine(asterisk, dirs);
+      return engine;
+    },
+    call: async (did = '1000') => callerOf(await house.call(did)),
+    async close() {
+      await engine.stop();
+      await house.stop();
+      await asterisk.stop();
+    },
+  };
+}
+
+/** Writes the test's definitions beside its data; gives the settings that point there. */
+function layOut(data: string, { flows, catalogue, numbers }: StageOptions): Record<string, string> {
+  const env: Record<string, string> = {};
+  if (flows !== undefined) {
+    env['SANTRAL_FLOWS'] = path.join(data, 'flows');
+    mkdirSync(env['SANTRAL_FLOWS'], { recursive: true });
+    for (const [id, text] of Object.entries(flows)) writeFileSync(path.join(env['SANTRAL_FLOWS'], `${id}.yaml`), text);
+    writeFileSync(path.join(env['SANTRAL_FLOWS'], 'numbers.yaml'), numbers ?? EVERYTHING_TO_MAIN);
+  }
+  if (catalogue !== undefined) {
+    env['SANTRAL_SOUNDS'] = path.join(data, 'sounds');
+    mkdirSync(env['SANTRAL_SOUNDS'], { recursive: true });
+    writeFileSync(path.join(env['SANTRAL_SOUNDS'], 'test.yaml'), catalogue);
+  }
+  return env;
+}
+
+function callerOf(phone: Phone): Caller {
+  let next = 0;
+  return {
+    phone,
+    async hears(text, language = 'en', timeoutMs = 15_000) {
+      const signature = signatureOf(language, text);
+      const found = await phone.ear.hears((tones) => tones.signature === signature, next, timeoutMs);
+      next = found.index + 1;
+      return found.tones;
+    },
+    press: phone.press,
+    hangUp: phone.hangUp,
+    ended: phone.ended,
+    heard(known, language = 'en') {
+      const texts = new Map(known.map((text) => [signatureOf(language, text), text]));
+      return phone.ear.heard().map(({ signature, complete }) => `${texts.get(signature ?? '') ?? signature ?? '?'}${complete ? '' : '…'}`);
+    },
+  };
+}
