@@ -40,18 +40,21 @@ export async function installOpenApi(app: FastifyInstance, version: string, cook
   });
 }
 
+type Document = ReturnType<typeof addSchemas>;
+
 /** Every named schema is made twice, as input and as output: only those that something refers to are of interest. */
-function withoutUnused(document: ReturnType<typeof addSchemas>): ReturnType<typeof addSchemas> {
-  const schemas = document.components?.schemas ?? {};
+function withoutUnused(document: Document): Document {
+  const { components, paths } = document as { components?: { schemas?: Record<string, unknown> }; paths?: unknown };
+  const schemas = components?.schemas ?? {};
   const used = new Set<string>();
   const collect = (part: unknown): void => {
-    for (const [, id] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+    for (const [, id] of JSON.stringify(part ?? null).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
       if (id === undefined || used.has(id)) continue;
       used.add(id);
       collect(schemas[id]);
     }
   };
-  collect(document.paths ?? {});
+  collect(paths);
   const kept = Object.fromEntries(Object.entries(schemas).filter(([id]) => used.has(id)));
-  return { ...document, components: { ...document.components, schemas: kept } } as ReturnType<typeof addSchemas>;
+  return Object.assign(document, { components: { ...components, schemas: kept } });
 }

@@ -106,6 +106,7 @@ function isFieldError(value: unknown): value is FieldError {
 /** Answers with a problem. */
 export async function sendProblem(reply: FastifyReply, error: unknown): Promise<void> {
   const problem = problemOf(error, reply.request.id);
+  void reply.header('x-request-id', reply.request.id);
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="santral"');
   if (problem.status === 503) void reply.header('retry-after', '5');
   // Serialised here: a route's response schemas are for its own replies, and a problem must come through whatever they say.

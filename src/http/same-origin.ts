@@ -15,14 +15,16 @@ export function fromOurPage(headers: IncomingHttpHeaders, host: string | undefin
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
   const { origin } = headers;
   if (origin === undefined) return site === undefined ? undefined : true;
-  return hostOf(origin) === host?.toLowerCase();
+  return host !== undefined && sameHost(origin, host);
 }
 
-function hostOf(origin: string): string | undefined {
+/** Read as addresses, so that a default port may be said or not. */
+function sameHost(origin: string, host: string): boolean {
   try {
-    return new URL(origin).host;
+    const page = new URL(origin);
+    return page.host !== '' && page.host === new URL(`${page.protocol}//${host}`).host;
   } catch {
-    return undefined;
+    return false;
   }
 }
 

@@ -11,6 +11,7 @@ import { about, installErrors, installNotFound } from './errors.ts';
 import { installHeaders } from './headers.ts';
 import { BODY_LIMIT, HANDLER_TIMEOUT_MS, installLimits } from './limits.ts';
 import { installOpenApi } from './openapi.ts';
+import { sendProblem } from './problem.ts';
 import { addRoute } from './route.ts';
 import { RESOURCES } from './routes/registry.ts';
 import { createSipProxy, installSipProxy } from './sip-proxy.ts';
@@ -61,6 +62,8 @@ function bare(): FastifyInstance {
     exposeHeadRoutes: false,
     // Where Node has it: only WebSockets are upgrades, all other offers (HTTP/2) are passed over.
     http: { shouldUpgradeCallback: isWebSocket } as ServerOptions,
+    // What the router itself cannot take, such as a malformed address.
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, error),
     genReqId: () => randomBytes(9).toString('base64url'),
     routerOptions: { maxParamLength: 200 },
   });

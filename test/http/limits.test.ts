@@ -1,0 +1,78 @@
+import Fastify from 'fastify';
+import { afterEach, describe, expect, it } from 'vitest';
+import { installErrors } from '../../src/http/errors.ts';
+import { installLimits } from '../../src/http/limits.ts';
+import { type House, openHouse } from './house.ts';
+
+describe('rate limits', () => {
+  let house: House;
+  afterEach(() => house.close());
+
+  it('stop a client after so many requests a minute, and say when to come back', async () => {
+    house = await openHouse({ rateLimit: 10 });
+    for (let i = 0; i < 10; i += 1) expect((await house.app.inject('/api/v1/errors')).statusCode).toBe(200);
+    const answer = await house.app.inject('/api/v1/errors');
+    expect([answer.statusCode, answer.json().code]).toEqual([429, 'request.too-many']);
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+    expect(answer.headers['ratelimit-remaining']).toBe('0');
+  });
+
+  it('count guesses at addresses and at tokens, too', async () => {
+    house = await openHouse({ rateLimit: 10 });
+    for (let i = 0; i < 5; i += 1) await house.app.inject(`/guess-${i}`);
+    for (let i = 0; i < 5; i += 1) await house.app.inject({ url: '/api/v1/auth/me', headers: { authorization: `Bearer guess-${i}` } });
+    expect((await house.app.inject('/guess-6')).statusCode).toBe(429);
+    expect((await house.app.inject({ url: '/api/v1/auth/me', headers: { authorization: 'Bearer guess-7' } })).statusCode).toBe(429);
+  });
+
+  it('count each login by itself: one that asks too much does not stop its neighbours', async () => {
+    house = await openHouse({ rateLimit: 10 });
+    const [greedy, modest] = [await house.bearer('agent'), await house.bearer('agent')];
+    for (let i = 0; i < 11; i += 1) await house.app.inject({ url: '/api/v1/auth/me', headers: greedy });
+    expect((await house.app.inject({ url: '/api/v1/auth/me', headers: greedy })).statusCode).toBe(429);
+    expect((await house.app.inject({ url: '/api/v1/auth/me', headers: modest })).statusCode).toBe(200);
+  });
+
+  it('are stricter where passwords are tried, and do not believe a stranger who names another address', async () => {
+    house = await openHouse();
+    const guess = (i: number, remoteAddress: string) =>
+      house.app.inject({
+        method: 'POST',
+        url: '/api/v1/auth/login',
+        remoteAddress,
+        headers: { 'x-forwarded-for': `10.0.0.${i}` },
+        payload: { name: 'admin', password: `guess-${i}` },
+      });
+    const statuses: number[] = [];
+    for (let i = 0; i < 25; i += 1) statuses.push((await guess(i, '192.0.2.7')).statusCode);
+    expect(statuses.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 401));
+    expect(statuses.slice(20)).toEqual(Array.from({ length: 5 }, () => 429));
+    expect((await guess(1, '192.0.2.8')).statusCode).toBe(401);
+  });
+});
+
+describe('pressure', () => {
+  it('turns requests away while the event loop is late, but not monitors', async () => {
+    const app = Fastify();
+    installErrors(app, { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, child: () => ({}) as never });
+    app.decorateRequest('caller', null);
+    await installLimits(app, 100_000, 50);
+    app.get('/calls', () => 'ok');
+    app.get('/health', () => 'ok');
+    await app.ready();
+    // One block is enough: what was measured stays in force until the next sample, half a second later.
+    let refused: { statusCode: number; body: string } | undefined;
+    const until = Date.now() + 20_000;
+    while (refused === undefined && Date.now() < until) {
+      const blocked = Date.now() + 300;
+      while (Date.now() < blocked);
+      await new Promise((resolve) => setImmediate(resolve));
+      const answer = await app.inject('/calls');
+      if (answer.statusCode !== 200) refused = answer;
+    }
+    expect(refused).toMatchObject({ statusCode: 503 });
+    expect(JSON.parse(refused?.body ?? '{}').code).toBe('engine.not-ready');
+    expect((await app.inject('/health')).statusCode).toBe(200);
+    await app.close();
+  });
+});
