@@ -3,7 +3,7 @@ import type { Clip } from '../ports/speech.ts';
 import { writeWhole } from './clip-store.ts';
 import { durationMs, PHONE_RATE, writeWav } from './wav.ts';
 
-/** Said before a recording, and in place of what could not be rendered. 1000 Hz is no tone of DTMF, of a telephone network or of the test voice. */
+/** Heard before a recording, and for what could not be rendered. 1000 Hz is no tone of DTMF, of a telephone network or of the test voice. */
 const BEEP = { hertz: 1000, ms: 300, amplitude: 8000, rampMs: 10 } as const;
 const SILENCE_MS = 1000;
 

@@ -1,25 +1,14 @@
-import type { Language } from '../domain/language.ts';
-import type { Spoken } from '../ports/speech.ts';
 import { createBreaker } from './breaker.ts';
 import { createClipStore, type SweepReport } from './clip-store.ts';
 import { createMemory } from './memory.ts';
 import { createWarnOnce, type WarnOnce } from './once.ts';
+import type { SpeechOptions } from './options.ts';
 import { createQueue, type Priority } from './queue.ts';
 import { createRecordings } from './recordings.ts';
 import { clipId } from './renderer.ts';
 import { createSources, type Made, type MadeOrNot, reasonOf, type Urgency } from './sources.ts';
-import type { SpeechOptions } from './speech.ts';
 import { isSpeakable, tidyText } from './text.ts';
-
-/** One text in one language; `key` when a recording of that prompt may stand for it. */
-export interface Want {
-  readonly key: string | null;
-  readonly language: Language;
-  readonly text: string;
-}
-
-export type Found = Extract<Spoken, { kind: 'clip' | 'nothing' }>;
-export type Outcome = Found | { readonly kind: 'failed'; readonly reason: string };
+import type { Found, Outcome, Want } from './want.ts';
 
 /** Where clips come from: memory, a recording, the disk, the voice, in this order. Nothing here rejects but reload and sweep. */
 export interface ClipLibrary {
@@ -42,7 +31,7 @@ const DEFAULT_MAX_BYTES = 500_000_000;
 export function createClipLibrary(options: SpeechOptions & { readonly seenAs: string }): ClipLibrary {
   const { dir, seenAs, clock, voice } = options;
   const store = createClipStore({ dir, seenAs, clock, maxBytes: options.maxBytes ?? DEFAULT_MAX_BYTES });
-  const memory = createMemory(options.memoryClips ?? DEFAULT_MEMORY_CLIPS, store.used);
+  const memory = createMemory(options.memoryClips ?? DEFAULT_MEMORY_CLIPS, (id) => store.used(id));
   const recordings = createRecordings(options.recordingsDir);
   const breaker = createBreaker(clock);
   const queue = createQueue(options.workers);
@@ -50,7 +39,7 @@ export function createClipLibrary(options: SpeechOptions & { readonly seenAs: st
   const stop = new AbortController();
   const limits = { clock, timeoutMs: options.voiceTimeoutMs ?? DEFAULT_VOICE_TIMEOUT_MS, signal: stop.signal };
   const sources = createSources({ voice, store, queue, breaker, limits, warnOnce });
-  const shared = createShared(queue.promote);
+  const shared = createShared((id) => queue.promote(id));
 
   function remember(want: Want, { id, clip, source }: Made): Found {
     const found: Found = { kind: 'clip', clip, source, fallback: false };
@@ -80,7 +69,7 @@ export function createClipLibrary(options: SpeechOptions & { readonly seenAs: st
   }
 
   return {
-    recall: memory.get,
+    recall: (want) => memory.get(want),
     obtain,
     late: (want) => breaker.late(want.language),
     warnOnce,

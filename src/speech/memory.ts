@@ -1,4 +1,4 @@
-import type { Found, Want } from './library.ts';
+import type { Found, Want } from './want.ts';
 
 interface Entry {
   readonly id: string;

@@ -1,4 +1,5 @@
-import type { ClipLibrary, Want } from './library.ts';
+import type { ClipLibrary } from './library.ts';
+import type { Want } from './want.ts';
 
 /** How far it has come. */
 export interface Progress {
@@ -23,7 +24,7 @@ export interface PrerenderOptions {
 export async function prerenderAll(
   wants: readonly Want[],
   parallel: number,
-  obtain: ClipLibrary['obtain'],
+  library: Pick<ClipLibrary, 'obtain'>,
   { signal, onProgress }: PrerenderOptions,
 ): Promise<PrerenderReport> {
   const counts = { recordings: 0, cached: 0, rendered: 0, failed: 0, done: 0 };
@@ -31,7 +32,7 @@ export async function prerenderAll(
   const work = async () => {
     for (const want of queue) {
       if (signal?.aborted) return;
-      const outcome = await obtain(want, 'ahead');
+      const outcome = await library.obtain(want, 'ahead');
       counts.done += 1;
       if (outcome.kind === 'failed') counts.failed += 1;
       else if (outcome.kind === 'clip')

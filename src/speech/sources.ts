@@ -1,11 +1,11 @@
 import type { Clip } from '../ports/speech.ts';
 import type { Breaker } from './breaker.ts';
 import type { ClipStore } from './clip-store.ts';
-import type { Want } from './library.ts';
 import type { WarnOnce } from './once.ts';
+import type { SpeechOptions } from './options.ts';
 import type { Priority, RenderQueue } from './queue.ts';
 import { convertRecording, type RenderLimits, readRecording, renderText } from './renderer.ts';
-import type { SpeechOptions } from './speech.ts';
+import type { Want } from './want.ts';
 
 export interface Made {
   readonly kind: 'clip';

@@ -3,33 +3,12 @@ import path from 'node:path';
 import { SantralError } from '../domain/errors.ts';
 import type { PromptItem } from '../flow/commands.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Log } from '../ports/log.ts';
-import type { Clip, Speech, Spoken, Voice } from '../ports/speech.ts';
+import type { Clip, Speech, Spoken } from '../ports/speech.ts';
 import { type FixedSound, writeFixedSounds } from './fixed-sounds.ts';
-import { type ClipLibrary, createClipLibrary, type Outcome, type Want } from './library.ts';
+import { type ClipLibrary, createClipLibrary } from './library.ts';
+import type { SpeechOptions } from './options.ts';
 import { type PrerenderOptions, type PrerenderReport, prerenderAll } from './prerender.ts';
-
-export interface SpeechOptions {
-  /** Where rendered clips live; absolute. */
-  readonly dir: string;
-  /** The same directory as Asterisk sees it, where that differs (containers, chroot). */
-  readonly seenAs?: string;
-  /** `<recordingsDir>/<language>/<key>.wav` wins over the text. */
-  readonly recordingsDir: string;
-  readonly voice: Voice;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Texts rendered at the same time. */
-  readonly workers: number;
-  /** How long one request may wait. */
-  readonly budgetMs: number;
-  /** After this a voice that does not answer is stopped; default 10 s. */
-  readonly voiceTimeoutMs?: number;
-  /** Clips known without asking the disk; default 20 000. */
-  readonly memoryClips?: number;
-  /** Size of the clips on disk above which the least recently used go; default 500 MB. */
-  readonly maxBytes?: number;
-}
+import type { Outcome, Want } from './want.ts';
 
 export interface CachedSpeech extends Speech {
   fixed(name: FixedSound): Clip;
@@ -66,9 +45,9 @@ export async function createSpeech(options: SpeechOptions): Promise<CachedSpeech
     beep: () => fixed.beep,
     fixed: (name) => fixed[name],
     say: async (item) => library.recall(item) ?? find(item, library, fixed.beep, options),
-    prerender: (items, limits = {}) => prerenderAll(items, workers, library.obtain, limits),
+    prerender: (items, limits = {}) => prerenderAll(items, workers, library, limits),
     fileOf: (clip) => `${path.join(dir, path.posix.relative(seenAs, clip.path))}.wav`,
-    reload: library.reload,
+    reload: () => library.reload(),
     sweep,
     close() {
       stopSweeping();

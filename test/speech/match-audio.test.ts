@@ -73,10 +73,10 @@ describe('recognising real clips in what a telephone heard', () => {
   });
 
   it('hears nothing in silence, in noise and in another text', () => {
-    const { menu, menuAgain, ...others } = clips;
+    const others = Object.fromEntries(Object.entries(clips).filter(([name]) => !name.startsWith('menu')));
     expect(matchClips(throughLine(silence(3000)), clips)).toEqual([]);
     expect(matchClips(throughLine(silence(3000), { noiseDb: -25 }), clips)).toEqual([]);
-    expect(matchClips(throughLine(menu ?? silence(1)), others)).toEqual([]);
+    expect(matchClips(throughLine(clip('menu')), others)).toEqual([]);
     expect(matchClips(silence(100), clips)).toEqual([]);
   });
 });

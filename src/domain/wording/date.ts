@@ -15,7 +15,7 @@ export const DAYS = {
 
 /** `YYYY-MM-DD` in words: "yirmi bir Kasım iki bin yirmi altı Cumartesi", "Saturday the twenty-first of November twenty twenty-six". */
 export function wordDate(date: string, lang: Language): string {
-  const [, year = 0, month = 0, day = 0] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(String(date)) ?? []).map(Number);
+  const [, year = 0, month = 0, day = 0] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(date) ?? []).map(Number);
   const midnight = new Date(Date.UTC(2000, month - 1, day));
   midnight.setUTCFullYear(year, month - 1, day);
   // A day that does not exist (30 February) rolls over into the next month.

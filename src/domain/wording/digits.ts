@@ -14,7 +14,7 @@ const PAUSE = ', ';
 
 /** Digit by digit with a pause (comma) between groups: "5551234" → "beş beş beş, bir iki üç dört". Groups in the text (spaces, dashes …) are kept; letters are spelled. */
 export function wordDigits(text: string, lang: Language): string {
-  const groups = String(text)
+  const groups = text
     .normalize('NFKC')
     .split(/[^\p{L}0-9+*#]+/u)
     .filter((group) => group !== '');

@@ -16,9 +16,7 @@ const SERVICE_LENGTH = 7;
  * "sıfır, iki bir iki, beş beş beş, sıfır sıfır, sıfır bir"; 444 numbers in 3-2-2; foreign ones with their country code.
  */
 export function wordPhone(text: string, lang: Language): string {
-  const cleaned = String(text)
-    .normalize('NFKC')
-    .replace(/[\s().\-/]+/g, '');
+  const cleaned = text.normalize('NFKC').replace(/[\s().\-/]+/g, '');
   const international = /^(?:\+|00)([1-9][0-9]{4,14})$/.exec(cleaned)?.[1];
   if (international !== undefined) return spellGroups(internationalGroups(international), lang);
   const national = /^(?:0|90)?([2-8][0-9]{9})$/.exec(cleaned)?.[1];

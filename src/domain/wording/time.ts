@@ -6,7 +6,7 @@ const MINUTES_PER_DAY = 1440;
 
 /** `HH:MM` (00:00 to 24:00) in words: "saat on dört otuz", "two thirty PM". */
 export function wordTime(time: string, lang: Language): string {
-  const [, hour, minute] = (/^(\d{1,2}):(\d{2})(?::\d{2})?$/.exec(String(time)) ?? []).map(Number);
+  const [, hour, minute] = (/^(\d{1,2}):(\d{2})(?::\d{2})?$/.exec(time) ?? []).map(Number);
   const minutes = hour === undefined || minute === undefined || minute > 59 ? Number.NaN : hour * 60 + minute;
   if (!(minutes <= MINUTES_PER_DAY)) return unknown('time', lang);
   const words = clockWords(minutes, lang);

@@ -82,7 +82,7 @@ async function run(program: string, args: readonly string[], input: string, sign
   }
   if (size > MAX_OUTPUT_BYTES) throw new SantralError('speech.failed', `${program} gave more than ${MAX_OUTPUT_BYTES} bytes of sound`);
   const [code, killedBy] = exit;
-  if (code !== 0) throw new SantralError('speech.failed', `${program} ended with ${code ?? killedBy}: ${complaint.trim()}`);
+  if (code !== 0) throw new SantralError('speech.failed', `${program} ended with ${String(code ?? killedBy)}: ${complaint.trim()}`);
   return Buffer.concat(output);
 }
 
