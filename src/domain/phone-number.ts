@@ -1,5 +1,5 @@
 import libphonenumber from 'google-libphonenumber';
-import { parseTurkishNational } from './turkish-number.ts';
+import { turkishType } from './turkish-number.ts';
 
 export { maskNumber, maskNumbersIn } from './mask-number.ts';
 
@@ -41,8 +41,8 @@ export function parsePhoneNumber(text: string, rules: NumberRules = { region: 'T
   const cleaned = clean(text);
   if (cleaned.kind === 'bad') return cleaned;
   const { digits, international } = cleaned;
-  if (!international && rules.region === 'TR') return allowed(parseTurkishNational(nationalOf(digits)), rules);
-  if (international && digits.startsWith('90')) return allowed(parseTurkishNational(digits.slice(2).replace(/^0/, '')), rules);
+  if (!international && rules.region === 'TR') return allowed(parseTurkish(nationalOf(digits)), rules);
+  if (international && digits.startsWith('90')) return allowed(parseTurkish(digits.slice(2).replace(/^0/, '')), rules);
   return allowed(parseElsewhere(international ? `+${digits}` : digits, rules.region), rules);
 }
 
@@ -98,6 +98,12 @@ function severalNumbers(text: string): boolean {
 function nationalOf(digits: string): string {
   if (digits.length === 12 && digits.startsWith('90')) return digits.slice(2);
   return digits.length > 7 && digits.startsWith('0') ? digits.slice(1) : digits;
+}
+
+function parseTurkish(digits: string): ParsedNumber {
+  const found = turkishType(digits);
+  if (found.kind === 'bad') return found;
+  return found.type === 'short' ? { kind: 'short', dial: digits } : { kind: 'ok', e164: `+90${digits}` as E164, type: found.type };
 }
 
 function parseElsewhere(text: string, region: string): ParsedNumber {
