@@ -1,0 +1,62 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { readConfig } from '../config/config.ts';
+import { parseCalendars } from '../domain/calendar-file.ts';
+import { SantralError } from '../domain/errors.ts';
+import type { Problem } from '../domain/problem.ts';
+import { definitionFiles } from '../files/definition-files.ts';
+import { ACTIONS } from '../flow/actions.ts';
+import { parseCatalogue } from '../flow/catalogue.ts';
+import { checkRelease } from '../flow/check.ts';
+import { sortProblems } from '../flow/problems.ts';
+import type { Release } from '../flow/release.ts';
+import { parseNumbers } from '../services/numbers/numbers-file.ts';
+import type { CliIo } from './io.ts';
+
+export interface CheckedFiles {
+  /** The flows without errors. */
+  readonly release: Release;
+  /** Names of all flow files. */
+  readonly flows: readonly string[];
+  readonly problems: readonly Problem[];
+  readonly flowsDir: string;
+}
+
+/** Reads and checks flows, prompts, calendars and numbers. Directories default to the settings'; one that is not there is an error. */
+export async function checkFiles(
+  io: CliIo,
+  dirs: { readonly flows?: string | undefined; readonly sounds?: string | undefined },
+): Promise<CheckedFiles> {
+  const config = readConfig(io.env, io.cwd);
+  const flowsDir = dirs.flows === undefined ? config.flowsDir : path.resolve(io.cwd, dirs.flows);
+  const soundsDir = dirs.sounds === undefined ? config.soundsDir : path.resolve(io.cwd, dirs.sounds);
+  for (const dir of [flowsDir, soundsDir]) await mustBeDirectory(dir);
+  const files = await definitionFiles({ flows: flowsDir, sounds: soundsDir }).read();
+  const catalogue = parseCatalogue(files.catalogue);
+  const calendars = parseCalendars(files.calendars);
+  const checked = checkRelease({
+    files: files.flows,
+    catalogue: catalogue.entries,
+    calendars: calendars.calendars,
+    actions: ACTIONS,
+    recordings: files.recordings,
+  });
+  const flows = files.flows.map((file) => path.basename(file.path, '.yaml'));
+  const numbers = files.numbers === null ? [] : parseNumbers(files.numbers, new Set(flows)).problems;
+  return {
+    release: { id: 1, flows: checked.flows, catalogue: catalogue.entries, calendars: calendars.calendars },
+    flows,
+    problems: sortProblems([...catalogue.problems, ...calendars.problems, ...numbers, ...checked.problems]),
+    flowsDir,
+  };
+}
+
+async function mustBeDirectory(dir: string): Promise<void> {
+  const found = await stat(dir).catch(() => null);
+  if (found?.isDirectory() !== true) throw new SantralError('request.invalid', `There is no directory ${dir}.`);
+}
+
+/** `file:line:column severity code: message`, and the remedy below. */
+export function printProblem({ file, line, column, severity, code, message, remedy }: Problem): string {
+  return `${file}:${line}:${column} ${severity} ${code}: ${message}\n    ${remedy}\n`;
+}
