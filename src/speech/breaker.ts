@@ -10,8 +10,8 @@ const MAX_REMEMBERED = 5000;
 
 /** Remembers what failed, so that a broken voice costs the first callers a moment and the others nothing. */
 export interface Breaker {
-  /** Why this text should not be tried now, or undefined when it should. */
-  refuses(language: string, id: string): string | undefined;
+  /** Why this text should not be tried now, or undefined when it should. `about`: the text itself, or the language's whole voice. */
+  refuses(language: string, id: string): { readonly about: 'text' | 'voice'; readonly reason: string } | undefined;
   succeeded(language: string): void;
   failed(language: string, id: string, reason: string): void;
   /** A caller waited in vain; the text may still come. */
@@ -29,10 +29,10 @@ export function createBreaker(clock: Pick<Clock, 'now'>): Breaker {
     refuses(language, id) {
       const now = clock.now();
       const text = texts.get(id);
-      if (text !== undefined && text.until > now) return text.reason;
+      if (text !== undefined && text.until > now) return { about: 'text', reason: text.reason };
       const voice = voices.get(language);
       if (voice === undefined || voice.failures < FAILURES) return undefined;
-      if (voice.until > now) return `the voice for "${language}" is down: ${voice.reason}`;
+      if (voice.until > now) return { about: 'voice', reason: `the voice for "${language}" is down: ${voice.reason}` };
       // This one tries; the others wait for what becomes of it.
       voice.until = now + PAUSE_MS;
       return undefined;

@@ -64,7 +64,9 @@ export function createClipLibrary(options: SpeechOptions & { readonly seenAs: st
     if (spoken.kind === 'clip') return remember(want, spoken);
     // The text may hold a customer's data: its length must do.
     const about = { key, language, characters: text.length, reason: spoken.reason };
-    if (!stop.signal.aborted) warnOnce(id, about, 'a text could not be turned into speech');
+    // A voice that is down is told about once, not for each of the texts that it cannot say.
+    const fault = spoken.about === 'voice' ? `voice ${language}` : id;
+    if (!stop.signal.aborted) warnOnce(fault, about, 'a text could not be turned into speech');
     return spoken;
   }
 
@@ -101,7 +103,7 @@ function createShared(promote: (id: string) => void) {
     }
     const urgency = { priority };
     const outcome = work(urgency)
-      .catch((error: unknown): MadeOrNot => ({ kind: 'failed', reason: reasonOf(error) }))
+      .catch((error: unknown): MadeOrNot => ({ kind: 'failed', reason: reasonOf(error), about: 'text' }))
       .finally(() => inFlight.delete(id));
     inFlight.set(id, { outcome, urgency });
     return outcome;

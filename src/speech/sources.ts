@@ -15,7 +15,7 @@ export interface Made {
   readonly source: 'recording' | 'cache' | 'rendered';
 }
 
-export type MadeOrNot = Made | { readonly kind: 'failed'; readonly reason: string };
+export type MadeOrNot = Made | { readonly kind: 'failed'; readonly reason: string; readonly about: 'text' | 'voice' };
 
 /** How pressing a piece of work is; it may rise while the work goes on. */
 export interface Urgency {
@@ -51,7 +51,7 @@ export function createSources({ voice, store, queue, breaker, limits, warnOnce }
       const known = await store.find(id);
       if (known !== undefined) return { kind: 'clip', id, clip: known, source: 'cache' };
       const refusal = breaker.refuses(want.language, id);
-      if (refusal !== undefined) return { kind: 'failed', reason: refusal };
+      if (refusal !== undefined) return { kind: 'failed', ...refusal };
       const wav = await queue
         .run(id, urgency.priority, () => renderText(voice, want, limits))
         .catch((error: unknown) => {

@@ -52,6 +52,15 @@ describe('warming a catalogue', () => {
     expect(await warmCatalogue(speech, many(5))).toMatchObject({ total: 10, done: 10, failed: 2, rendered: 8 });
   });
 
+  it('with a voice that is down is soon over, and says so in a few lines', async () => {
+    const voice = fakeVoice(() => new Error('espeak-ng is not installed'));
+    const speech = await house.speech(voice);
+    expect(await warmCatalogue(speech, many(100))).toMatchObject({ done: 200, failed: 200 });
+    expect(voice.asked.length).toBeLessThan(10);
+    expect(house.log.lines.length).toBeLessThan(12);
+    expect(JSON.stringify(house.log.lines)).toContain('espeak-ng is not installed');
+  });
+
   it('ends early when it is cancelled, and begins nothing more', async () => {
     const voice = fakeVoice();
     const speech = await house.speech(voice, { workers: 2 });
