@@ -1,15 +1,13 @@
 import libphonenumber from 'google-libphonenumber';
 import { turkishType } from './turkish-number.ts';
 
-export { maskNumber, maskNumbersIn } from './mask-number.ts';
-
 /** `+` and 7 to 15 digits (ITU-T E.164). Made by `parsePhoneNumber` and `asE164` only. */
 export type E164 = string & { readonly __brand: 'E164' };
 
 /** Numbers that a policy must allow: 444 xxxx, 0800, 0850, 0900 and its like, other 08xx, short codes such as 112. */
 export const POLICY_TYPES = ['service-444', 'toll-free', 'nationwide', 'premium', 'special', 'short'] as const;
-export type PolicyType = (typeof POLICY_TYPES)[number];
-export type PhoneType = 'mobile' | 'geographic' | 'foreign' | PolicyType;
+type PolicyType = (typeof POLICY_TYPES)[number];
+type PhoneType = 'mobile' | 'geographic' | 'foreign' | PolicyType;
 
 export type BadNumber =
   | 'empty'

@@ -62,7 +62,7 @@ export function printWeeklyHours(hours: WeeklyHours, language: Language = 'en'):
 }
 
 /** `09:00`, `24:00` from minutes since midnight. */
-export function printMinutes(minutes: number): string {
+function printMinutes(minutes: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 

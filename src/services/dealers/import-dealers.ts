@@ -8,7 +8,7 @@ import type { TextEncoding } from './decode-text.ts';
 import { readTable, type Separator } from './read-table.ts';
 
 /** A row that was not loaded: its number in the spreadsheet (the header is row 1), its first bad cell, and why. */
-export interface BadRow {
+interface BadRow {
   readonly row: number;
   /** Null when the row as a whole is at fault. */
   readonly column: string | null;

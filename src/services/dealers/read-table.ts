@@ -3,7 +3,7 @@ import { SantralError } from '../../domain/errors.ts';
 import { fold } from '../../domain/fold.ts';
 import { decodeText, type TextEncoding } from './decode-text.ts';
 
-export const SEPARATORS = [';', ',', '\t', '|'] as const;
+const SEPARATORS = [';', ',', '\t', '|'] as const;
 export type Separator = (typeof SEPARATORS)[number];
 
 /** One row below the header. `number` is the row's number in a spreadsheet: the header is row 1, blank rows count. */
