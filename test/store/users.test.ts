@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { createAuth } from '../../src/services/auth/auth.ts';
 import { ENGINES, storesFor } from './engines.ts';
 import { id, NOON, token, user } from './fixtures.ts';
 
@@ -55,5 +57,26 @@ describe.each(ENGINES)('users on $name', ({ place: newPlace }) => {
     expect(await at.stores.users.removeExpiredTokens(NOON + 2)).toBe(2);
     expect(await at.stores.users.removeExpiredTokens(NOON + 2)).toBe(0);
     expect((await at.stores.users.tokens(user(1).id)).map((one) => one.id)).toEqual([id('token', 3)]);
+  });
+
+  test('two engines that start at once on an empty database make one administrator, who can log in at either', async () => {
+    const other = await at.place.open();
+    const auths = [at.stores, other].map(({ users }, n) =>
+      createAuth({
+        users,
+        clock: { now: () => NOON, setTimer: () => () => {} },
+        ids: { next: (kind) => id(kind, n) },
+        random: randomBytes,
+        options: { loginHours: 12, scrypt: { log2N: 4, r: 1, p: 1 } },
+      }),
+    );
+    const firsts = await Promise.all(auths.map((auth) => auth.ensureFirstAdmin()));
+    const made = firsts.filter((first) => first !== null);
+    expect(made).toHaveLength(1);
+    for (const auth of auths) {
+      const { secret } = await auth.login('admin', made[0]?.password ?? '', '127.0.0.1');
+      expect(await auth.authenticate(secret)).toMatchObject({ user: { name: 'admin', role: 'admin' } });
+    }
+    await other.close();
   });
 });
