@@ -1,0 +1,27 @@
+import type { FakeState, Reply } from './model.ts';
+
+type Params = { readonly [name: string]: string };
+
+/** The attributes the engine uses; Asterisk refuses those it does not know. */
+const KNOWN: { readonly [type: string]: readonly string[] } = {
+  aor: ['max_contacts', 'remove_existing'],
+  auth: ['auth_type', 'username', 'password'],
+  endpoint: ['aors', 'auth', 'context', 'webrtc', 'dtls_auto_generate_cert', 'disallow', 'allow', 'dtmf_mode', 'callerid'],
+};
+
+/** PUT /asterisk/config/dynamic/res_pjsip/TYPE/ID: makes or replaces. */
+export function putObject(state: FakeState, params: Params, body: unknown): Reply {
+  const { configClass, objectType = '', id = '' } = params;
+  const known = configClass === 'res_pjsip' ? KNOWN[objectType] : undefined;
+  if (known === undefined) return { status: 404, body: { message: `${configClass}/${objectType} not found` } };
+  const { fields } = body as { readonly fields?: readonly { readonly attribute: string; readonly value: string }[] };
+  if (fields === undefined || fields.some(({ attribute }) => !known.includes(attribute)))
+    return { status: 400, body: { message: `Update of object '${id}' failed field value validation` } };
+  state.objects.set(`${objectType}/${id}`, new Map(fields.map(({ attribute, value }) => [attribute, value])));
+  return { status: 200, body: fields };
+}
+
+export function removeObject(state: FakeState, { objectType, id }: Params): Reply {
+  if (!state.objects.delete(`${objectType}/${id}`)) return { status: 404, body: { message: `Object with id '${id}' not found` } };
+  return { status: 204 };
+}
