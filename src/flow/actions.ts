@@ -13,7 +13,7 @@ export interface ActionSignature {
 }
 
 const DEALERS =
-  'A list of dealers, the nearest first: { code, name, district, province, address, postcode, phone, hours, distanceKm }; distanceKm is null when unknown.';
+  'A list of dealers, the nearest first: { code, name, district, province, provinceName, address, postcode, phone, hours, distanceKm }; distanceKm is null when unknown.';
 
 export const ACTIONS: readonly ActionSignature[] = [
   {

@@ -47,17 +47,17 @@ export function wholeNumber(min: number, max: number) {
 /** One key of the telephone. Digits may stand without quotes. */
 export const oneKey = z
   .union([z.enum(KEYS), z.number().int().min(0).max(9)], { error: 'must be one key: 0 to 9, "*", "#" or A to D' })
-  .describe('One key of the telephone.');
+  .meta({ id: 'key', description: 'One key of the telephone.' });
 
 /** Any plain value; texts in it may hold `{{…}}` where the field says so. */
-export const anyValue: z.ZodType<Value> = z.json() as unknown as z.ZodType<Value>;
+export const anyValue: z.ZodType<Value> = z.json().meta({ id: 'value' }) as unknown as z.ZodType<Value>;
 
 export const perLanguage = z
   .strictObject({
     tr: z.string({ error: '@wrong-type' }).max(MAX_TEXT).optional(),
     en: z.string({ error: '@wrong-type' }).max(MAX_TEXT).optional(),
   })
-  .describe('Text in each language.');
+  .meta({ id: 'perLanguage', description: 'Text in each language.' });
 
 export const promptKey = text('wrong-type').regex(PROMPT_KEY_PATTERN, { error: '@unknown-prompt' });
 
@@ -68,23 +68,26 @@ const itemFields = {
 };
 const keyedItem = z.strictObject({ key: promptKey.describe('A key of the catalogue.'), ...itemFields });
 const inlineItem = z.strictObject({ text: perLanguage, ...itemFields });
-const promptItem = z.union([promptKey, keyedItem, inlineItem], {
-  error: 'must be a key of the catalogue, { key: … }, or { text: { tr: …, en: … } }',
-});
+const promptItem = z
+  .union([promptKey, keyedItem, inlineItem], { error: 'must be a key of the catalogue, { key: … }, or { text: { tr: …, en: … } }' })
+  .meta({ id: 'promptItem' });
 
 /** A key of the catalogue, a text written on the spot, or a list of those. An empty list is silence. */
 export const prompt = z
   .union([promptKey, keyedItem, inlineItem, z.array(promptItem)], {
     error: 'must be a key of the catalogue, { key: … }, { text: { tr: …, en: … } }, or a list of those',
   })
-  .describe('What is heard: a key of the catalogue, { text: { tr: …, en: … } }, or a list of those.');
+  .meta({ id: 'prompt', description: 'What is heard: a key of the catalogue, { text: { tr: …, en: … } }, or a list of those.' });
 
 /** Prompts of the first, second … re-prompt; the last one repeats. */
 export const ladder = z
   .union([promptKey, keyedItem, inlineItem, z.array(prompt)], {
     error: 'must be a prompt, or a list with the prompt of the first, second … time',
   })
-  .describe('The prompt of the first, second … time; the last one repeats. Absent: the node’s own prompt again.');
+  .meta({
+    id: 'ladder',
+    description: 'The prompt of the first, second … time; the last one repeats. Absent: the node’s own prompt again.',
+  });
 
 export type PromptKeyItem = z.infer<typeof keyedItem>;
 export type PromptInlineItem = z.infer<typeof inlineItem>;

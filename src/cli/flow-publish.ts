@@ -1,0 +1,21 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { publishedSchema } from '../flow/json-schema.ts';
+import { flowReference } from '../flow/reference/reference.ts';
+
+/** The files that are made from the flow language's own code. A test compares them; run this file after a change. */
+export function publishedFiles(): readonly { readonly path: string; readonly text: string }[] {
+  return [
+    { path: 'flows/README.md', text: flowReference() },
+    { path: 'flows/schema/flow.schema.json', text: publishedSchema() },
+  ];
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+  for (const { path: file, text } of publishedFiles()) {
+    await mkdir(path.dirname(path.join(root, file)), { recursive: true });
+    await writeFile(path.join(root, file), text);
+  }
+}

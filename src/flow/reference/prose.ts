@@ -1,0 +1,82 @@
+/** The parts of the reference that are written by hand. Everything that lists something is generated. */
+export const INTRODUCTION = `# The flow language
+
+This page is generated from the engine (\`npx tsx src/cli/flow-publish.ts\`); change the code, not the page.
+
+A flow says what a caller hears and what each key does. Each flow is one YAML file in this folder, named like the flow:
+\`dealer-lookup.yaml\` holds the flow \`dealer-lookup\`. Beside the flows: \`numbers.yaml\` (which number leads to which
+flow), \`calendars/\` (opening hours and holidays), \`schema/\` (for editors: put
+\`# yaml-language-server: $schema=schema/flow.schema.json\` on the first line to get completion).
+
+    santral flow check                          # everything that is wrong, with line and remedy
+    santral flow run dealer-lookup              # play it in the terminal: type keys and Enter
+    santral flow run dealer-lookup --keys "1,34#,_,9"
+
+The smallest flow:
+
+\`\`\`yaml
+flow: hello
+start: welcome
+nodes:
+  welcome: { type: say, prompt: { text: { tr: Merhaba., en: Hello. } }, next: bye }
+  bye: { type: hangup }
+\`\`\`
+
+**Words.** A *node* is one step. An *exit* is a way out of it: \`next: node\` is the usual one, the others stand under
+\`exits:\`. Where an exit leads is the name of a node, or \`return\`: back to the flow that called this one. \`exits:\` at the
+top of the file catches \`error\` and \`exhausted\` for all nodes that do not wire them; where nobody does, the engine says
+a word and ends the call. Times are written with a unit: \`300ms\`, \`5s\`, \`30m\`.
+
+**Defaults** are inherited: engine, then the flow's \`defaults:\`, then the node.
+
+**Quotes.** Digits that are text (numbers to dial, postcodes, codes) need quotes: \`"0532"\`. Without them YAML reads a
+number and drops leading zeros; the checker refuses that. Options of a menu need none, except \`"*"\` and \`"#"\`.
+`;
+
+export const PROMPTS = `## Prompts
+
+A prompt is a key of the catalogue (\`sounds/*.yaml\`, text per language; a recording \`sounds/<language>/<key>.wav\` wins over
+the text), a text on the spot, or a list of those:
+
+\`\`\`yaml
+prompt:
+  - general.welcome
+  - { key: dealer.read, with: { dealer: "dealers[index]" } }   # names for the text, each an expression
+  - { text: { tr: "Bugün tatil.", en: "Today is a holiday." }, when: "openness.kind == 'holiday'" }
+  - { key: general.legal, bargeIn: false }                     # keys do not cut this item
+\`\`\`
+
+An empty list is silence and takes no time. When a text is missing in the caller's language, the next of the flow's
+\`languages\` is used. In \`noInput\` and \`noMatch\` each item of a list is the prompt of one further try, and the last one
+repeats; an item that is itself a list is heard as a whole.
+`;
+
+export const VALUES = `## Variables, templates, expressions
+
+Variables are declared under \`variables:\` with a first value, or come into being where a node writes them (\`into\`, \`set\`).
+Besides them there are \`params.name\` (what this flow was given) and \`call.did\`, \`call.ani\` (the caller's number in full: name it
+only where it is needed), \`call.language\`, \`call.brand\`, \`call.direction\`.
+
+**Templates** stand in texts: \`{{name}}\`, \`{{dealer.phone|phone}}\`, \`{{dealers[index].name}}\`, \`{{name|default:'-'}}\`. A value that is
+not there is a fault (the exit \`error\`) unless the filter \`default\` follows. A text that is nothing but \`{{name}}\` hands on
+the value as it is, lists and numbers too, where a node sends values.
+
+**Expressions** stand in \`when\`, \`check\`, \`set\`, \`hours\` and \`with\` of prompts:
+
+| write | for |
+|---|---|
+| \`index + 1\`, \`total / 2\`, \`n % 10\` | reckoning; / gives fractions, \`floor(x)\` and \`round(x)\` whole numbers |
+| \`dealers[index].name\`, \`size(dealers)\` | lists and maps; the first item is number 0 |
+| \`plate == "34"\`, \`int(plate) <= 81\` | what callers type is text: compare with text, or make a number of it |
+| \`a && b\`, \`a \\|\\| b\`, \`!a\`, \`x in [1, 2]\`, \`a ? b : c\` | conditions |
+| \`has(dealer.phone)\`, \`dealer != null\` | whether something is there |
+| \`dealers.filter(d, d.province == 34)\`, \`.map\`, \`.exists\`, \`.all\` | going through a list (not one inside another) |
+| \`"a" + string(n)\`, \`name.startsWith("A")\`, \`.contains\`, \`.split\`, \`.join\`, \`.trim()\` | texts |
+
+A text within an expression has quotes of its own: \`name: "'Ayşe'"\`. The language is CEL; patterns (\`matches\`) are left out
+because they can be made to run for ever.
+
+**Secrets and personal data.** What a \`collect\` with \`secret: true\` takes may be sent to a system (\`http\` headers and body,
+\`action\`) or weighed in a condition; the checker refuses everything else. Variables with the caller's number or with more than
+6 typed digits stay out of the journal.
+`;
