@@ -1,7 +1,7 @@
 import type { CallRow, JournalRow, LegRow, SessionRow } from './schema.ts';
 
 /** Column types that both engines have. */
-export type ColumnType = 'text' | 'bigint';
+type ColumnType = 'text' | 'bigint';
 
 /** A table of the hot path: its columns in order, and its key. The SQL of both engines is made from this. */
 export interface HotTable<Row> {

@@ -110,10 +110,11 @@ describe('SQLite in trouble', () => {
     });
   });
 
-  test('missing directories are made', async () => {
+  test('missing directories are made, and the file is for its owner’s eyes alone', async () => {
     const deep = path.join(directory, 'a', 'b', 'santral.db');
-    await (await openStores({ sqliteFile: deep, log })).close();
-    expect(existsSync(deep)).toBe(true);
+    const opened = await openStores({ sqliteFile: deep, log });
+    for (const name of [deep, `${deep}-wal`]) expect(statSync(name).mode & 0o777).toBe(0o600);
+    await opened.close();
   });
 
   test('a spoilt connection is replaced by a new one, which serves the same data', async () => {

@@ -16,7 +16,7 @@ export interface Limits {
   readonly answerMs: number;
 }
 
-export const SERVE: Limits = { connections: 8, statementMs: 5000, answerMs: 6000 };
+const SERVE: Limits = { connections: 8, statementMs: 5000, answerMs: 6000 };
 /** Migrations may wait for another engine's, and take their time. */
 export const MIGRATE: Limits = { connections: 1, statementMs: 600_000, answerMs: 601_000 };
 

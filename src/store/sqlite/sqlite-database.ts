@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database as Connection } from 'better-sqlite3';
@@ -14,7 +14,7 @@ import { createSqliteHandle, type SqliteHandle } from './sqlite-handle.ts';
 import { type CallWriter, prepareCallWriter } from './write-calls.ts';
 
 /** How long a lock of another process is waited for, without blocking the event loop, before `store.busy`. */
-export const BUSY_PATIENCE_MS = 3000;
+const BUSY_PATIENCE_MS = 3000;
 const BUSY_PAUSE_MS = 15;
 
 export interface SqliteDatabase extends Database {
@@ -23,7 +23,7 @@ export interface SqliteDatabase extends Database {
 
 /** SQLite on a file; the file is made when it is not there. */
 export function createSqliteDatabase(file: string, log: Log, patienceMs = BUSY_PATIENCE_MS): SqliteDatabase {
-  makeDirectory(path.dirname(file));
+  makeFile(file);
   const handle = createSqliteHandle(file, log);
   const db = new Kysely<Schema>({ dialect: createSqliteDialect(handle) });
   const guarded = <T>(work: () => Promise<T>) => guard(work, { handle, file, patienceMs });
@@ -80,12 +80,20 @@ async function guard<T>(
   }
 }
 
-function makeDirectory(directory: string): void {
+/** The file holds callers' numbers: it is for the engine's own user; SQLite gives its helper files the same rights. */
+function makeFile(file: string): void {
   try {
-    mkdirSync(directory, { recursive: true });
+    mkdirSync(path.dirname(file), { recursive: true });
+    closeSync(openSync(file, 'wx', 0o600));
   } catch (error) {
-    throw new SantralError('store.full', `The directory ${directory} cannot be made. Give the engine's user the right to write there.`, {
-      cause: error,
-    });
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code === 'EEXIST' && existsSync(file)) return;
+    throw new SantralError(
+      'store.full',
+      `${file} cannot be made (${code}). Give the engine's user a directory with space that it may write to.`,
+      {
+        cause: error,
+      },
+    );
   }
 }

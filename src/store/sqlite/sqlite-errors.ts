@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { SantralError } from '../../domain/errors.ts';
 
 /** SQLite's extended result code (`SQLITE_IOERR_WRITE` …), or undefined when the error is not SQLite's. */
-export function sqliteCode(error: unknown): string | undefined {
+function sqliteCode(error: unknown): string | undefined {
   return error instanceof Database.SqliteError ? error.code : undefined;
 }
 

@@ -5,7 +5,7 @@ import type { Log } from '../../ports/log.ts';
  * How long SQLite itself waits for a lock. It blocks the event loop, and with it every call, so it is short: the engine
  * goes on waiting with timers (`BUSY_PATIENCE_MS`).
  */
-export const BUSY_TIMEOUT_MS = 5;
+const BUSY_TIMEOUT_MS = 5;
 
 /** The WAL file shrinks back to this after a checkpoint. */
 const WAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024;
