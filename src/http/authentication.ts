@@ -3,8 +3,9 @@ import { fastifyCookie } from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SantralError } from '../domain/errors.ts';
 import type { AccessToken } from '../ports/stores.ts';
+import type { Auth } from '../services/auth/auth.ts';
+import type { Caller } from '../services/auth/callers.ts';
 import { type Access, PUBLIC } from './contract.ts';
-import type { AuthNeeds, Caller } from './deps.ts';
 import { checkIntent } from './same-origin.ts';
 
 declare module 'fastify' {
@@ -47,7 +48,7 @@ export type Identify = (
   headers: IncomingHttpHeaders,
 ) => Promise<{ readonly caller: Caller; readonly shown: 'cookie' | 'bearer' } | undefined>;
 
-export function createIdentify(auth: Pick<AuthNeeds, 'authenticate'>, httpPort: number): Identify {
+export function createIdentify(auth: Pick<Auth, 'authenticate'>, httpPort: number): Identify {
   const cookie = cookieName(httpPort);
   return async (headers) => {
     const shown = shownSecret(headers, cookie);

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { z } from 'zod';
 import { ERROR_CODES } from '../domain/errors.ts';
+import type { Caller } from '../services/auth/callers.ts';
 import { callerOf } from './authentication.ts';
 import { type Contract, errorsOf } from './contract.ts';
 import { problem } from './contracts/common.ts';
-import type { Caller } from './deps.ts';
 import { PROBLEM_TYPE } from './problem.ts';
 import { statusOf } from './status.ts';
 

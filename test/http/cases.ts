@@ -46,8 +46,8 @@ async function aDealer(house: House): Promise<string> {
 /** By operation id. The registry test demands one for every operation, and none without one. */
 export const CASES: { readonly [operation: string]: Case } = {
   'auth.login': {
-    ask: (house) => {
-      const { name } = house.auth.add(fresh('ayse'), 'agent');
+    ask: async (house) => {
+      const { name } = await house.addUser(fresh('ayse'), 'agent');
       return { url: '/api/v1/auth/login', body: { name, password: `${name}-password` } };
     },
     status: 200,
@@ -62,24 +62,27 @@ export const CASES: { readonly [operation: string]: Case } = {
   'users.list': { ask: () => ({ url: '/api/v1/users' }), status: 200 },
   'users.create': { ask: () => ({ url: '/api/v1/users', body: { name: fresh('mehmet'), role: 'agent' } }), status: 201 },
   'users.change': {
-    ask: (house) => ({ url: `/api/v1/users/${house.auth.add(fresh('can'), 'agent').id}`, body: { role: 'supervisor' } }),
+    ask: async (house) => ({ url: `/api/v1/users/${(await house.addUser(fresh('can'), 'agent')).id}`, body: { role: 'supervisor' } }),
     status: 200,
   },
   'users.reset-password': {
-    ask: (house) => ({ url: `/api/v1/users/${house.auth.add(fresh('can'), 'agent').id}/reset-password` }),
+    ask: async (house) => ({ url: `/api/v1/users/${(await house.addUser(fresh('can'), 'agent')).id}/reset-password` }),
     status: 200,
   },
-  'users.tokens': { ask: (house) => ({ url: `/api/v1/users/${house.auth.add(fresh('can'), 'agent').id}/tokens` }), status: 200 },
+  'users.tokens': {
+    ask: async (house) => ({ url: `/api/v1/users/${(await house.addUser(fresh('can'), 'agent')).id}/tokens` }),
+    status: 200,
+  },
   'users.issue-token': {
-    ask: (house) => ({
-      url: `/api/v1/users/${house.auth.add(fresh('wall'), 'supervisor').id}/tokens`,
+    ask: async (house) => ({
+      url: `/api/v1/users/${(await house.addUser(fresh('wall'), 'supervisor')).id}/tokens`,
       body: { label: 'wallboard', days: 30 },
     }),
     status: 201,
   },
   'users.revoke-token': {
     ask: async (house) => {
-      const { id } = house.auth.add(fresh('wall'), 'supervisor');
+      const { id } = await house.addUser(fresh('wall'), 'supervisor');
       const { token } = await house.auth.issueMachineToken(id, 'wallboard', 1);
       return { url: `/api/v1/users/${id}/tokens/${token.id}` };
     },

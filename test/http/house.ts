@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readConfig } from '../../src/config/config.ts';
 import type { Call } from '../../src/domain/call.ts';
+import { type IdKind, type IdSource, makeId } from '../../src/domain/ids.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
 import type { Problem } from '../../src/domain/problem.ts';
 import type { HttpDeps } from '../../src/http/deps.ts';
@@ -12,14 +13,15 @@ import { createPrometheus } from '../../src/http/prometheus.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Log } from '../../src/ports/log.ts';
-import type { Role, Stores } from '../../src/ports/stores.ts';
+import type { Role, Stores, User } from '../../src/ports/stores.ts';
+import { type Auth, createAuth } from '../../src/services/auth/auth.ts';
+import { createPasswords } from '../../src/services/auth/passwords.ts';
 import type { LiveCall } from '../../src/services/calls/calls.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { createCallFeed } from '../../src/services/feed/call-feed.ts';
 import { createNumbers } from '../../src/services/numbers/route-numbers.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { openStores } from '../../src/store/open-stores.ts';
-import { countingIds, type FakeAuth, fakeAuth } from './fake-auth.ts';
 
 export interface Logged {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -39,6 +41,21 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+const random = (bytes: number): Uint8Array => randomBytes(bytes);
+/** Tests hash many passwords and guard nothing. */
+const CHEAP = { log2N: 4, r: 1, p: 1 } as const;
+
+/** Ids that count, in the form real ones have. */
+function countingIds(): IdSource {
+  let count = 0;
+  return {
+    next<K extends IdKind>(kind: K) {
+      count += 1;
+      return makeId(kind, 1_767_258_000_000 + count, []);
+    },
+  };
+}
 
 /** A stand-in for the flow check: a text with `broken` in it has a fault, one with `odd` a remark. */
 function judge({ flow, source }: { readonly flow: string; readonly source: string }): readonly Problem[] {
@@ -76,7 +93,9 @@ export interface House {
   readonly app: FastifyInstance;
   readonly deps: HttpDeps;
   readonly stores: Stores;
-  readonly auth: FakeAuth;
+  readonly auth: Auth;
+  /** Adds a user whose password is `<name>-password`. */
+  addUser(name: string, role: Role, options?: { readonly oneTime?: boolean }): Promise<User>;
   readonly live: LiveCall[];
   readonly hungUp: string[];
   readonly logged: Logged[];
@@ -119,7 +138,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const clock = options.clock ?? systemClock;
   const stores = await openStores({ sqliteFile: path.join(dir, 'test.db'), log });
   const ids = countingIds();
-  const auth = fakeAuth(clock, ids);
+  const auth = createAuth({ users: stores.users, clock, ids, random, options: { loginHours: 12, scrypt: CHEAP } });
+  const passwords = createPasswords(random, CHEAP);
   const live: LiveCall[] = [];
   const hungUp: string[] = [];
   const endpoints = new Map<string, string>();
@@ -142,7 +162,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     numbers: createNumbers({ stores, clock, brand: config.brand, language: 'tr', flowExists: (flow) => flow === 'main-menu' }),
     dealers: createDealers({ stores, clock, log }),
-    webPhones: createWebPhones({ telephony, clock, random: (bytes) => new Uint8Array(bytes).fill(7) }),
+    webPhones: createWebPhones({ telephony, clock, random }),
     health: async () => ({
       engine: { ok: true, detail: 'up' },
       asterisk: { ok: true, detail: 'Asterisk 22.10.1' },
@@ -158,16 +178,32 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   let users = 0;
   const seqs = new Map<string, number>();
 
+  async function addUser(name: string, role: Role, { oneTime = false } = {}): Promise<User> {
+    const passwordHash = await passwords.hash(`${name}-password`);
+    const user: User = {
+      id: ids.next('user'),
+      name,
+      role,
+      passwordHash,
+      mustChangePassword: oneTime,
+      createdAt: clock.now(),
+      disabledAt: null,
+    };
+    await stores.users.put(user);
+    return user;
+  }
+
   return {
-    ...{ app, deps, stores, auth, live, hungUp, logged, endpoints },
+    ...{ addUser, app, deps, stores, auth, live, hungUp, logged, endpoints },
     async bearer(role) {
       users += 1;
-      const { secret } = await auth.issueMachineToken(auth.add(`${role}-${users}`, role).id, 'test', 1);
+      const { id } = await addUser(`${role}-${users}`, role);
+      const { secret } = await auth.issueMachineToken(id, 'test', 1);
       return { authorization: `Bearer ${secret}` };
     },
     async browser(role, { oneTime = false } = {}) {
       users += 1;
-      const user = auth.add(`${role}-${users}`, role, { oneTime });
+      const user = await addUser(`${role}-${users}`, role, { oneTime });
       const { secret, token } = await auth.login(user.name, `${user.name}-password`, '127.0.0.1');
       const cookie = `santral_login_8080=${secret}`;
       return { cookie, secret, read: { cookie }, write: { cookie, 'x-santral-request': '1' }, endpoint: endpointOfLogin(token.id) };

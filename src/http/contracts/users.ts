@@ -93,7 +93,7 @@ export const issueToken = contract({
     description: 'The token; its secret is shown this once.',
     schema: z.object({ token: tokenView, secret: doc(z.string(), 'Send it as `Authorization: Bearer …`.', 'snt_3f…') }),
   },
-  errors: ['request.not-found'],
+  errors: ['request.not-found', 'request.conflict'],
 });
 
 export const revokeToken = contract({

@@ -1,7 +1,7 @@
 import { SantralError } from '../../domain/errors.ts';
 import type { UserId } from '../../domain/ids.ts';
 import { changeUser, createUser, issueToken, listTokens, listUsers, resetPassword, revokeToken } from '../contracts/users.ts';
-import type { AuthNeeds } from '../deps.ts';
+import type { HttpDeps } from '../deps.ts';
 import { type Route, route } from '../route.ts';
 import type { RouteContext } from './context.ts';
 import { viewToken, viewUser } from './views.ts';
@@ -26,7 +26,6 @@ export function userRoutes({ deps: { auth, webPhones } }: RouteContext): readonl
       return { items: (await auth.tokens(params.id)).map(viewToken) };
     }),
     route(issueToken, async ({ params, body }) => {
-      await demandUser(auth, params.id);
       const { secret, token } = await auth.issueMachineToken(params.id, body.label, body.days);
       return { token: viewToken(token), secret };
     }),
@@ -37,6 +36,6 @@ export function userRoutes({ deps: { auth, webPhones } }: RouteContext): readonl
   ];
 }
 
-async function demandUser(auth: AuthNeeds, id: UserId): Promise<void> {
+async function demandUser(auth: HttpDeps['auth'], id: UserId): Promise<void> {
   if (!(await auth.users()).some((user) => user.id === id)) throw new SantralError('request.not-found', 'There is no such user.');
 }
