@@ -5,6 +5,9 @@ import { decodeUlaw } from './ulaw.ts';
 const RATE = 8000;
 const PACKET_SAMPLES = 160;
 const RTP_HEADER = 12;
+/** Older than this is not a late packet, and further on than this is not a pause, but another clock. */
+const LATE_SAMPLES = 1600;
+const JUMP_SAMPLES = 80_000;
 /** How long the air must be silent before a prompt counts as over. */
 const DECODE_EVERY_MS = 100;
 /** Kept from one look to the next: a prompt that is still under way is decoded again from its begin. */
@@ -66,7 +69,8 @@ export async function openEar(port = 0): Promise<Ear> {
     const source = packet.readUInt32BE(8);
     from = { port: remote.port, address: remote.address };
     startedAt ??= Date.now();
-    if (firstTimestamp === null || source !== ssrc || Math.abs(timestamp - firstTimestamp + base - length) > 10 * RATE) {
+    const ahead = firstTimestamp === null ? 0 : timestamp - firstTimestamp + base - length;
+    if (firstTimestamp === null || source !== ssrc || ahead < -LATE_SAMPLES || ahead > JUMP_SAMPLES) {
       // A new stream: its clock begins where ours stands by the wall.
       firstTimestamp = timestamp;
       ssrc = source;

@@ -93,7 +93,9 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
   let count = 0;
   async function call(did: string, { ani = '905550000001' } = {}): Promise<Phone> {
     count += 1;
-    const [id, media, bridge] = [`phone-${count}`, `media-${count}`, `bridge-${count}`];
+    // Of one length: Asterisk takes an id for used when a live channel's id begins with it (phone-1 and phone-10).
+    const name = String(count).padStart(6, '0');
+    const [id, media, bridge] = [`phone-${name}`, `media-${name}`, `bridge-${name}`];
     const ear = await openEar();
     let answered: () => void = () => undefined;
     let over: (end: { cause: number; at: number }) => void = () => undefined;
@@ -108,7 +110,9 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
     waiting.set(media, (event) => event.type === 'StasisStart' && started.get(media)?.());
     waiting.set(id, (event) => {
       if (event.type === 'StasisStart') started.get(id)?.();
-      if (event.type === 'ChannelStateChange' && event.channel?.state === 'Up') answered();
+      // The house's own ring tone stays on the ear's channel until it is told that the ringing is over.
+      if (event.type === 'ChannelStateChange' && event.channel?.state === 'Up')
+        void ari('DELETE', `/channels/${media}/ring`).finally(answered);
       if (event.type === 'ChannelDestroyed') {
         waiting.delete(id);
         over({ cause: event.cause ?? 0, at: Date.now() });
@@ -175,7 +179,6 @@ async function request(house: TestAsterisk, method: string, path: string, query:
     headers: { authorization: basic(house), 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  if (!response.ok) console.log(house.complaints());
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
   await response.arrayBuffer();
 }

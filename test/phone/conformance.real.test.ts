@@ -1,0 +1,5 @@
+import { openOwnTransport } from '../../src/asterisk/own-transport.ts';
+import { conformance } from '../asterisk/conformance.ts';
+import { openRealExchange } from '../asterisk/real-exchange.ts';
+
+conformance('own transport on a real Asterisk', openOwnTransport, openRealExchange);
