@@ -23,6 +23,8 @@ function santralEnvironment(): CelEnvironment {
     environment.registerOperator(`${left} % ${right}: double`, (a: unknown, b: unknown) => Number(a) % Number(b));
   }
   environment.registerOperator('double % double: double', (a: number, b: number) => a % b);
+  // A text may be asked whether it is there; its type is then known, and the library would refuse.
+  environment.registerOperator('string == null', () => false);
   environment.registerOperator('int == double', (a: unknown, b: unknown) => Number(a) === Number(b));
   for (const type of ['int', 'double']) {
     environment.registerFunction(`${FRACTION}(${type}): double`, (value: unknown) => Number(value));
