@@ -1,7 +1,8 @@
 /**
  * Group commit: items that arrive while a batch is under way (or in the same turn of the event loop) share the next
  * transaction. One batch at a time, so the order of arrival is the order in the database. When a shared transaction
- * fails, every item is tried alone, so that a bad one cannot hurt the others, unless the fault is the database's own.
+ * fails, every item is tried alone, so that a bad one cannot hurt the others; when the fault is the database's own, all that
+ * wait fail with it.
  */
 export interface GroupCommit<Item> {
   add(item: Item): Promise<void>;
@@ -21,7 +22,7 @@ export function createGroupCommit<Item>(options: {
   readonly concernsAll: (error: unknown) => boolean;
   readonly maxBatch: number;
 }): GroupCommit<Item> {
-  let queue: Waiting<Item>[] = [];
+  const queue: Waiting<Item>[] = [];
   let running: Promise<void> | undefined;
 
   async function writeBatch(batch: readonly Waiting<Item>[]): Promise<void> {
@@ -29,7 +30,10 @@ export function createGroupCommit<Item>(options: {
       await options.write(batch.map(({ item }) => item));
       for (const { done } of batch) done();
     } catch (error) {
-      if (batch.length === 1 || options.concernsAll(error)) for (const { fail } of batch) fail(error);
+      if (options.concernsAll(error)) {
+        // Whoever waits behind would wait as long for the same answer, one batch after the other.
+        for (const { fail } of [...batch, ...queue.splice(0)]) fail(error);
+      } else if (batch.length === 1) for (const { fail } of batch) fail(error);
       else for (const one of batch) await writeBatch([one]);
     }
   }
@@ -37,9 +41,7 @@ export function createGroupCommit<Item>(options: {
   async function run(): Promise<void> {
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (queue.length > 0) {
-      const batch = queue.slice(0, options.maxBatch);
-      queue = queue.slice(batch.length);
-      await writeBatch(batch);
+      await writeBatch(queue.splice(0, options.maxBatch));
     }
     running = undefined;
   }
@@ -51,7 +53,7 @@ export function createGroupCommit<Item>(options: {
         running ??= run();
       }),
     drained: async () => {
-      while (running !== undefined) await running;
+      for (let now = running; now !== undefined; now = running) await now;
     },
   };
 }

@@ -114,8 +114,8 @@ export function findBinaries(root = BINARIES): string {
 /** PostgreSQL refuses to run as root: then the package's own account is taken. Undefined: our own user will do. */
 function serverAccount(): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
-  return { uid: id('-u'), gid: id('-g') };
+  const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' })));
+  return { uid: uid ?? 0, gid: gid ?? 0 };
 }
 
 async function initialise(binaries: string, directory: string, account: Account | undefined): Promise<void> {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseBrandId } from '../../src/domain/brand.ts';
 import { ENGINES, storesFor } from './engines.ts';

@@ -27,6 +27,7 @@ export function startCheckpointer(file: string, log: Log): Checkpointer {
   return {
     stop: async () => {
       worker.ref();
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
       worker.postMessage('stop');
       await ended;
     },

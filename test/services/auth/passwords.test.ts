@@ -41,8 +41,7 @@ describe('password hashes', () => {
       costs.push({ cost, salt: salt.length });
       return Buffer.alloc(32);
     };
-    const zeros = (bytes: number) => new Uint8Array(bytes);
-    const passwords = createPasswords(zeros, CHEAP, derive);
+    const passwords = createPasswords((bytes) => new Uint8Array(bytes), CHEAP, derive);
     const stored = await passwords.hash('correct horse');
     expect(await passwords.matches('anything', stored)).toBe(true);
     // Even where the hash of nobody would be met by chance.
