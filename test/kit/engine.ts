@@ -13,6 +13,7 @@ const LOST_MS = 150;
 
 export interface TestEngine {
   readonly url: string;
+  readonly pid: number;
   /** Lines of its log, parsed where they are JSON. */
   readonly log: readonly Record<string, unknown>[];
   /** Of the first administrator, when this start made it. */
@@ -22,8 +23,12 @@ export interface TestEngine {
 }
 
 /** An engine in a process of its own, from the sources; resolves when it says that it is ready. */
-export async function startEngine(asterisk: TestAsterisk, env: Readonly<Record<string, string>> = {}): Promise<TestEngine> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+export async function startEngine(
+  asterisk: TestAsterisk,
+  env: Readonly<Record<string, string>> = {},
+  { built = false }: { /** As users run it (dist/), instead of from the sources. */ readonly built?: boolean } = {},
+): Promise<TestEngine> {
+  const child = spawn(process.execPath, built ? ['dist/main.js'] : ['--import', 'tsx', 'src/main.ts'], {
     cwd: PROJECT,
     env: { ...process.env, ...asterisk.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -41,6 +46,7 @@ export async function startEngine(asterisk: TestAsterisk, env: Readonly<Record<s
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     url: `http://127.0.0.1:${asterisk.httpPort}`,
+    pid: child.pid as number,
     log,
     adminPassword: ready.adminPassword,
     async kill() {
