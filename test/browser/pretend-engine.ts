@@ -46,6 +46,8 @@ export interface PretendEngine {
   call(endpoint: string, did?: string, flow?: string): ToldCall;
   /** The server goes away and comes back at the same address; logins stay, phones are forgotten. */
   restart(): Promise<void>;
+  /** To be told after each connect to Asterisk. */
+  asteriskIsUp(): Promise<void>;
   /** Ends a login as an administrator would. */
   revokeAll(): void;
   stop(): Promise<void>;
@@ -113,14 +115,17 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
     });
     calls.publishTo(feed.publish);
     await server.listen({ host: '127.0.0.1', port: ports.http });
-    return async () => {
-      feed.close();
-      webPhones.stop();
-      await server.close();
+    return {
+      webPhones,
+      async close() {
+        feed.close();
+        webPhones.stop();
+        await server.close();
+      },
     };
   }
 
-  let close = await serve();
+  let serving = await serve();
   return {
     url,
     async login() {
@@ -129,12 +134,13 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
     },
     call: calls.arrive,
     async restart() {
-      await close();
-      close = await serve();
+      await serving.close();
+      serving = await serve();
     },
+    asteriskIsUp: () => serving.webPhones.again(),
     revokeAll: auth.revokeAll,
     async stop() {
-      await close();
+      await serving.close();
       ports.release();
     },
   };

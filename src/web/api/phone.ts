@@ -11,7 +11,7 @@ export interface PhoneAccount {
 
 /** Opens this login's phone, or finds it again. Asked for again now and then, so that it does not expire. */
 export async function openPhone(): Promise<PhoneAccount> {
-  const answer = shape(await request('POST', '/phone'), 'phone');
+  const answer = shape(await request('POST', '/phone/session'), 'phone');
   return {
     username: answer.text('username'),
     password: answer.text('password'),

@@ -34,7 +34,7 @@ export function createFeed(url: string, onRefused: () => void): Feed {
       tell({ kind: 'entry', entry: readEntry(data) });
       if (hasGap(store.get())) startOver();
     });
-    opened.addEventListener('call-ended', ({ data }) => tell({ kind: 'ended', callId: readCallId(data) }));
+    opened.addEventListener('ended', ({ data }) => tell({ kind: 'ended', callId: readCallId(data) }));
     opened.addEventListener('error', () => {
       if (store.get().link === 'live') tell({ kind: 'link', link: 'lost' });
       // Anything but a cut line (a refusal, a wrong answer) makes the browser give up.

@@ -29,6 +29,7 @@ export function NumberField({ number, onNumber, onCall, locked }: NumberFieldPro
         inputMode="tel"
         autoComplete="off"
         size="lg"
+        labelProps={{ size: 'sm' }}
         classNames={{ input: classes['number'] ?? '' }}
         value={number}
         readOnly={locked}
@@ -43,6 +44,7 @@ export function NumberField({ number, onNumber, onCall, locked }: NumberFieldPro
               variant="subtle"
               color="gray"
               size="lg"
+        labelProps={{ size: 'sm' }}
               aria-label={t('phone.eraseLast')}
               onClick={() => onNumber(number.slice(0, -1))}
             >

@@ -67,7 +67,7 @@ function LoggedIn({ me }: { readonly me: Me }) {
         <a className="skip-link" href="#page">
           {t('shell.skip')}
         </a>
-        <AppShell.Header>
+        <AppShell.Header bg="var(--santral-surface)">
           <Container size="xl" h="100%" px={{ base: 'sm', sm: 'lg' }}>
             <Group h="100%" justify="space-between" wrap="nowrap" gap="xs">
               <Group gap="lg" wrap="nowrap">

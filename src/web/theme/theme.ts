@@ -57,7 +57,7 @@ const gray: MantineColorsTuple = [
   '#d3d9dd',
   '#bcc4ca',
   '#98a3ab',
-  '#6c7780',
+  '#646e77',
   '#515b63',
   '#363e45',
   '#20262b',
@@ -77,6 +77,7 @@ const dark: MantineColorsTuple = [
 
 export const theme = createTheme({
   colors: { petrol, green, red, amber, yellow: amber, gray, dark },
+  black: '#1a2126',
   primaryColor: 'petrol',
   primaryShade: { light: 8, dark: 7 },
   // White on anything darker than this reaches 4.5 : 1, black on anything lighter does.

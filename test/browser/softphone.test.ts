@@ -1,0 +1,162 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser, type TestBrowser, type Visit, type VisitOptions } from '../kit/browser.ts';
+import { BUSY, type FarEnd, HUMS, openFarEnd, RINGS } from './far-end.ts';
+import { type PretendEngine, startPretendEngine } from './pretend-engine.ts';
+
+let browser: TestBrowser;
+let farEnd: FarEnd;
+let engine: PretendEngine;
+const visits: Visit[] = [];
+
+beforeAll(async () => {
+  [browser, farEnd] = await Promise.all([openBrowser(), openFarEnd()]);
+  engine = await startPretendEngine({ telephony: farEnd.telephony, asteriskWebSocket: `ws://127.0.0.1:${farEnd.asterisk.ariPort}/ws` });
+  farEnd.onUp(() => engine.asteriskIsUp());
+});
+afterEach(async () => {
+  await Promise.all(visits.splice(0).map((visit) => visit.close()));
+  await farEnd.hangUpAll();
+  farEnd.forget();
+});
+afterAll(async () => {
+  await browser?.close();
+  await engine?.stop();
+  await farEnd?.stop();
+});
+
+/** The phone page of somebody who is logged in, registered. */
+async function phonePage(options: VisitOptions = {}): Promise<{ page: Page; endpoint: string; problems: string[] }> {
+  const opened = await browser.visit(options);
+  visits.push(opened);
+  const { cookie, endpoint } = await engine.login();
+  await opened.context.addCookies([cookie]);
+  await opened.page.goto(`${engine.url}/phone`);
+  await lineIs(opened.page, 'ready');
+  return { page: opened.page, endpoint, problems: opened.problems };
+}
+
+const lineIs = (page: Page, kind: string) => page.locator(`[data-line="${kind}"]`).waitFor({ timeout: 40_000 });
+const callIs = (page: Page, kind: string) => page.locator(`[data-call="${kind}"]`).waitFor();
+const endedBy = (page: Page, reason: string) => page.locator(`[data-call="ended"][data-reason="${reason}"]`).waitFor();
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const soundIs = (page: Page, loud: boolean) =>
+  page.waitForFunction((wanted) => Number(document.querySelector<HTMLElement>('[data-level]')?.dataset['level']) > 20 === wanted, loud);
+
+async function dial(page: Page, number: string): Promise<void> {
+  await page.locator('input[type=tel]').fill(number);
+  await button(page, 'Call').click();
+}
+
+describe('the phone in the browser, on a real Asterisk', () => {
+  it('registers, calls, brings sound, sends keys, mutes and hangs up', async () => {
+    const { page, endpoint, problems } = await phonePage();
+    await button(page, 'Call').click();
+    await callIs(page, 'talking');
+    const { channel } = await farEnd.heard('started');
+    expect(channel.did).toBe(HUMS);
+    expect(channel.name).toMatch(new RegExp(`^PJSIP/${endpoint}-[0-9a-f]{8}$`));
+    await soundIs(page, true);
+
+    await button(page, '5').click();
+    await page.keyboard.type('19*0#2');
+    await farEnd.heard('key', ({ key }) => key === '2');
+    expect(farEnd.keys()).toBe('519*0#2');
+    expect(await page.getByTestId('pressed-keys').textContent()).toBe('5 1 9 * 0 # 2');
+    expect(await page.locator('input[type=tel]').inputValue()).toBe(HUMS);
+
+    await button(page, 'Mute').click();
+    expect(await button(page, 'Unmute').getAttribute('aria-pressed')).toBe('true');
+    await button(page, 'Unmute').click();
+    await button(page, 'Hang up').click();
+    await endedBy(page, 'you-hung-up');
+    await farEnd.heard('left');
+    await soundIs(page, false);
+    expect(problems).toEqual([]);
+  });
+
+  it('tells when the other side hangs up, and how long it was', async () => {
+    const { page } = await phonePage();
+    await dial(page, HUMS);
+    await callIs(page, 'talking');
+    await page.getByRole('timer').getByText('0:02').waitFor();
+    const { channel } = await farEnd.heard('started');
+    await farEnd.telephony.hangup(channel.id, 'normal');
+    await endedBy(page, 'they-hung-up');
+    expect(await page.getByText(/^Lasted 0:0\d/).count()).toBe(1);
+    await button(page, 'Call').waitFor();
+  });
+
+  it('tells a busy line, with its SIP code', async () => {
+    const { page } = await phonePage();
+    await dial(page, BUSY);
+    await endedBy(page, 'busy');
+    await page.getByText('SIP 486').waitFor();
+  });
+
+  it('shows ringing, and takes a call back that nobody answers', async () => {
+    const { page } = await phonePage();
+    await dial(page, RINGS);
+    await callIs(page, 'ringing');
+    await button(page, 'Hang up').click();
+    await endedBy(page, 'you-hung-up');
+    await farEnd.heard('left');
+  });
+
+  it.each([
+    ['NotAllowedError', 'denied'],
+    ['NotFoundError', 'missing'],
+    ['NotReadableError', 'busy'],
+  ] as const)('calls without a microphone (%s), explains it, hears, and sends keys', async (microphone, problem) => {
+    const { page } = await phonePage({ microphone });
+    await button(page, 'Call').click();
+    await callIs(page, 'talking');
+    await page.locator(`[data-problem="${problem}"]`).waitFor();
+    await soundIs(page, true);
+    await button(page, '7').click();
+    await farEnd.heard('key', ({ key }) => key === '7');
+    expect(await button(page, 'Mute').isDisabled()).toBe(true);
+  });
+
+  it('registers again by itself after Asterisk was restarted, and calls', async () => {
+    const { page } = await phonePage();
+    await farEnd.asterisk.restart('kill');
+    await lineIs(page, 'ready');
+    await button(page, 'Call').click();
+    await callIs(page, 'talking');
+    await soundIs(page, true);
+  });
+
+  it('keeps the call while the engine is away, and registers with the next engine', async () => {
+    const { page } = await phonePage();
+    await button(page, 'Call').click();
+    await callIs(page, 'talking');
+    await engine.restart();
+    await lineIs(page, 'ready');
+    await callIs(page, 'talking');
+    await soundIs(page, true);
+    await button(page, '3').click();
+    await farEnd.heard('key', ({ key }) => key === '3');
+    await button(page, 'Hang up').click();
+    await farEnd.heard('left');
+    await button(page, 'Call').click();
+    await callIs(page, 'talking');
+  });
+
+  it('ends its call when the page is closed', async () => {
+    const { page } = await phonePage();
+    await button(page, 'Call').click();
+    await callIs(page, 'talking');
+    await page.close({ runBeforeUnload: true });
+    await farEnd.heard('left');
+  });
+
+  it('is gone after the log-out', async () => {
+    const { page, endpoint } = await phonePage();
+    expect(await farEnd.asterisk.rx(`pjsip show endpoint ${endpoint}`)).toContain(`Endpoint:  ${endpoint}`);
+    await page.getByRole('button', { name: 'Account of admin' }).click();
+    await page.getByRole('menuitem', { name: 'Log out' }).click();
+    await page.waitForURL(`${engine.url}/login`);
+    expect(await farEnd.asterisk.rx(`pjsip show endpoint ${endpoint}`)).toContain('Unable to find');
+  });
+});
