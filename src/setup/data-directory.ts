@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { endProcess, isRunning, markProcess, type ProcessMark } from '../asterisk/provision/processes.ts';
 import type { Config } from '../config/config.ts';
@@ -16,7 +16,7 @@ const GRACE_MS = 5_000;
 /** Makes the data directory; others may pass through it (Asterisk may run as a lesser user) but not look around. */
 export function openDataDirectory(places: Config['places']): void {
   try {
-    mkdirSync(places.data, { recursive: true, mode: 0o711 });
+    makeFolder(places.data);
     accessSync(places.data, constants.R_OK | constants.W_OK | constants.X_OK);
     // Root passes every permission check, and a read-only disk shows only when something is written.
     const probe = path.join(places.data, `.probe-${process.pid}`);
@@ -30,6 +30,13 @@ export function openDataDirectory(places: Config['places']): void {
       { cause: error },
     );
   }
+}
+
+/** Node's own `recursive` never ends where the system takes no new folders and says "not found" (such as /proc). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder, { mode: 0o711 });
 }
 
 export interface RunRegister {

@@ -44,7 +44,7 @@ export async function checkPorts(config: Config): Promise<void> {
   if (taken.length === 0) return;
   throw new SantralError(
     'setup.port-in-use',
-    `Ports are taken:\n  ${taken.join('\n  ')}\nStop the other program, or choose other ports by the settings named at the end of the lines.`,
+    `Ports that cannot be had:\n  ${taken.join('\n  ')}\nStop the other program, or choose others by the settings named at the end of the lines.`,
   );
 }
 
@@ -74,6 +74,12 @@ function bindProblem({ port, protocol }: WantedPort, host: string): Promise<stri
 
 const LISTENING = '0A';
 
+/** Asterisk is started through a loader, whose name would say nothing. */
+function nameOf(pid: string): string {
+  const words = read(`/proc/${pid}/cmdline`).split('\0');
+  return words.some((word) => word.endsWith('/sbin/asterisk')) ? 'asterisk' : read(`/proc/${pid}/comm`).trim();
+}
+
 /** `name (process 123)` of who holds the port; undefined when the system does not show it to us. */
 function holderOf({ port, protocol }: WantedPort): string | undefined {
   const inodes = new Set(['', '6'].flatMap((family) => inodesOf(`/proc/net/${protocol}${family}`, port, protocol === 'tcp')));
@@ -86,7 +92,7 @@ function holderOf({ port, protocol }: WantedPort): string | undefined {
         return false;
       }
     });
-    if (holds) return `${read(`/proc/${pid}/comm`).trim()} (process ${pid})`;
+    if (holds) return `${nameOf(pid)} (process ${pid})`;
   }
   return undefined;
 }
