@@ -1,10 +1,9 @@
+import { openAriClientTransport } from './ari-client-transport.ts';
 import { openOwnTransport } from './own-transport.ts';
 import type { AriTransport, TransportOptions } from './transport.ts';
 
-/** The registry of ways to Asterisk: the setting's value and how to open it. */
-const TRANSPORTS = { own: openOwnTransport } as const satisfies Record<string, (options: TransportOptions) => AriTransport>;
-
-/** The way that SANTRAL_ARI_CLIENT asks for. */
-export function openTransport(name: keyof typeof TRANSPORTS): (options: TransportOptions) => AriTransport {
-  return TRANSPORTS[name];
-}
+/** By the words of SANTRAL_ARI_CLIENT. The ari-client package itself is loaded by the first connect that uses it. */
+export const TRANSPORTS = {
+  own: openOwnTransport,
+  'ari-client': openAriClientTransport,
+} as const satisfies { readonly [kind in AriTransport['kind']]: (options: TransportOptions) => AriTransport };

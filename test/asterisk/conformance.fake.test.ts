@@ -1,3 +1,4 @@
+import { openAriClientTransport } from '../../src/asterisk/ari-client-transport.ts';
 import { openOwnTransport } from '../../src/asterisk/own-transport.ts';
 import { startFakeAsterisk } from '../fake-asterisk/fake.ts';
 import { conformance, type Exchange } from './conformance.ts';
@@ -24,3 +25,4 @@ async function openFake(): Promise<Exchange> {
 }
 
 conformance('own transport on the fake', openOwnTransport, openFake);
+conformance('ari-client on the fake', openAriClientTransport, openFake);
