@@ -11,7 +11,7 @@ import { statusOf } from './status.ts';
 /** A contract with what carries it out. */
 export interface Route {
   readonly contract: Contract;
-  handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown>;
+  readonly handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 }
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;

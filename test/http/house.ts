@@ -4,8 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readConfig } from '../../src/config/config.ts';
-import type { Call } from '../../src/domain/call.ts';
-import { type IdKind, type IdSource, makeId } from '../../src/domain/ids.ts';
+import type { Call, Leg } from '../../src/domain/call.ts';
+import { type IdKind, type IdSource, type LegId, makeId } from '../../src/domain/ids.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
 import type { Problem } from '../../src/domain/problem.ts';
 import type { HttpDeps } from '../../src/http/deps.ts';
@@ -150,8 +150,15 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     putWebEndpoint: async (name: string, secret: string) => void endpoints.set(name, secret),
     removeWebEndpoint: async (name: string) => void endpoints.delete(name),
   };
+  const webPhones = createWebPhones({ telephony, clock, random });
   const base: HttpDeps = {
-    ...{ config, clock, log, stores, auth, feed, flows },
+    config,
+    clock,
+    log,
+    stores,
+    auth,
+    feed,
+    flows,
     calls: {
       live: () => live,
       async hangup(id, by) {
@@ -162,7 +169,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     numbers: createNumbers({ stores, clock, brand: config.brand, language: 'tr', flowExists: (flow) => flow === 'main-menu' }),
     dealers: createDealers({ stores, clock, log }),
-    webPhones: createWebPhones({ telephony, clock, random }),
+    webPhones,
     health: async () => ({
       engine: { ok: true, detail: 'up' },
       asterisk: { ok: true, detail: 'Asterisk 22.10.1' },
@@ -194,7 +201,15 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   }
 
   return {
-    ...{ addUser, app, deps, stores, auth, live, hungUp, logged, endpoints },
+    addUser,
+    app,
+    deps,
+    stores,
+    auth,
+    live,
+    hungUp,
+    logged,
+    endpoints,
     async bearer(role) {
       users += 1;
       const { id } = await addUser(`${role}-${users}`, role);
@@ -209,12 +224,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       return { cookie, secret, read: { cookie }, write: { cookie, 'x-santral-request': '1' }, endpoint: endpointOfLogin(token.id) };
     },
     newCall(changes = {}) {
-      return {
-        ...{ id: ids.next('call'), brand: config.brand, direction: 'inbound', state: 'open', did: '02125550010', ani: '+905550000017' },
-        ...{ flow: 'main-menu', release: 1, language: 'tr', sessionId: ids.next('session'), channelId: 'chan-1', startedAt: clock.now() },
-        ...{ answeredAt: null, endedAt: null, termination: null },
-        ...changes,
-      } as Call;
+      const ours = { id: ids.next('call'), sessionId: ids.next('session'), brand: config.brand, flow: 'main-menu', release: 1 };
+      const heard = { direction: 'inbound', did: '02125550010', ani: '+905550000017', language: 'tr', channelId: 'chan-1' } as const;
+      const times = { startedAt: clock.now(), answeredAt: null, endedAt: null };
+      return { ...ours, ...heard, ...times, state: 'open', termination: null, ...changes };
     },
     async happen(call, kinds, data = {}) {
       const first = seqs.get(call.id) ?? 0;
@@ -222,12 +235,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       const entries = kinds.map((kind, i) => ({ callId: call.id, seq: first + i + 1, at: clock.now(), kind, data }));
       const ended = kinds.includes('call-ended');
       const now: Call = ended ? { ...call, state: 'ended', endedAt: clock.now(), termination: { kind: 'caller-hung-up' } } : call;
-      const leg = {
-        ...{ id: `leg_${call.id.slice(5)}`, callId: call.id, role: 'customer', channelId: call.channelId, startedAt: call.startedAt },
-        ...{ endpoint: String(data['endpoint'] ?? 'PJSIP/trunk-00000001'), answeredAt: null, endedAt: null },
-        ...{ outcome: null, hangupCause: null, sipCode: null },
-      };
-      await stores.calls.commit({ call: now, legs: kinds.includes('call-arrived') ? [leg as never] : [], session: null, entries });
+      const endpoint = typeof data['endpoint'] === 'string' ? data['endpoint'] : 'PJSIP/trunk-00000001';
+      const { channelId, startedAt } = call;
+      const times = { startedAt, answeredAt: null, endedAt: null, outcome: null, hangupCause: null, sipCode: null };
+      const leg: Leg = { id: `leg_${call.id.slice(5)}` as LegId, callId: call.id, role: 'customer', channelId, endpoint, ...times };
+      await stores.calls.commit({ call: now, legs: kinds.includes('call-arrived') ? [leg] : [], session: null, entries });
       feed.publish(entries);
       return entries;
     },
@@ -239,7 +251,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     async close() {
       feed.close();
       await app.close();
-      (deps.webPhones as { stop?: () => void }).stop?.();
+      webPhones.stop();
       await stores.close();
       await rm(dir, { recursive: true, force: true });
     },

@@ -65,7 +65,7 @@ describe('a request that cannot be taken', () => {
     const body = problem.strict().parse(answer.json());
     expect(body).toMatchObject({ status, code, type: `urn:santral:error:${code}`, title: ERROR_CODES[code] });
     expect(answer.statusCode).toBe(status);
-    expect(body.instance).toBe(`urn:santral:request:${answer.headers['x-request-id']}`);
+    expect(body.instance).toBe(`urn:santral:request:${String(answer.headers['x-request-id'])}`);
   });
 
   it('is told every field that does not fit, by its path', async () => {

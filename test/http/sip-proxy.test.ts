@@ -21,9 +21,9 @@ class FakeAsterisk {
   async start(): Promise<string> {
     this.server.on('connection', (socket) => {
       this.sockets.push(socket);
-      socket.on('message', (data, isBinary) => {
-        this.heard.push(String(data));
-        socket.send(isBinary ? data : String(data).toUpperCase(), { binary: isBinary });
+      socket.on('message', (data: Buffer, isBinary) => {
+        this.heard.push(data.toString());
+        socket.send(isBinary ? data : data.toString().toUpperCase(), { binary: isBinary });
       });
     });
     if (this.server.address() === null) await once(this.server, 'listening');

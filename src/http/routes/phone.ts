@@ -1,6 +1,7 @@
 import type { Call } from '../../domain/call.ts';
 import { type CallId, parseId } from '../../domain/ids.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
+import type { Value } from '../../domain/value.ts';
 import { endpointOfChannel, endpointOfLogin } from '../../services/web-phone/web-phone.ts';
 import { followPhone, openPhone } from '../contracts/phone.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -59,9 +60,13 @@ function knownOf({ id, did, flow, startedAt }: Call): Known {
   return { callId: id, did, flow, startedAt };
 }
 
+function text(value: Value | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
 /** From a `call-arrived` line. */
 function knownFrom({ callId, at, data }: JournalEntry): Known {
-  return { callId, did: String(data['did'] ?? ''), flow: String(data['flow'] ?? ''), startedAt: at };
+  return { callId, did: text(data['did']), flow: text(data['flow']), startedAt: at };
 }
 
 /** Sends the calls of one browser phone, those that are up and those to come, until the reader leaves. */

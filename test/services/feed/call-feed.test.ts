@@ -50,7 +50,7 @@ function reader() {
       seqs.push(entry.seq);
       return undefined;
     },
-    end(reason: FeedEnd) {
+    end: (reason: FeedEnd): void => {
       ends.push(reason);
       tellEnd(reason);
     },
