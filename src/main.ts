@@ -15,11 +15,12 @@ async function main(): Promise<void> {
     if (closing) return;
     closing = true;
     log.info({ reason }, 'the engine stops; calls stay up for the next start');
+    const exit = (code: number): void => log.flush(() => process.exit(code));
     void app.close().then(
-      () => process.exit(0),
+      () => exit(0),
       (error: unknown) => {
         log.error({ err: error }, 'the engine did not stop cleanly');
-        process.exit(1);
+        exit(1);
       },
     );
   };

@@ -176,10 +176,10 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
     if (turn.session.step !== before || turn.events.length > 0 || turn.session.status === 'ended') await this.#advance(turn);
   }
 
-  /** Stores what the turn decided, then carries it out. */
+  /** Stores what the turn decided, then carries it out. The last turn is stored with the call's end, which follows at once. */
   async #advance(turn: Turn): Promise<void> {
     this.#take(turn);
-    await this.record.save();
+    if (turn.command?.kind !== 'hangup') await this.record.save();
     if (turn.command !== null && this.#phase === 'open') await this.#perform(turn.command);
   }
 
