@@ -3,11 +3,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { endpointOf } from './asterisk/dial-strings.ts';
 import { createTelephony } from './asterisk/telephony.ts';
-import { openTransport } from './asterisk/transports.ts';
+import { TRANSPORTS } from './asterisk/transports.ts';
 import { callSettings } from './call-settings.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
 import { undiciHttpClient } from './connectors/undici-http-client.ts';
+import { bringDemoDealers } from './demo-dealers.ts';
 import { SantralError } from './domain/errors.ts';
 import { callEndsIn } from './files/call-ends.ts';
 import { definitionFiles } from './files/definition-files.ts';
@@ -94,7 +95,7 @@ async function compose({ config, secrets, log }: AppOptions, opened: (() => unkn
   const ariPassword = secrets.ariPassword;
   const { ariApp: app, ariBase: url, ariUser: user, ariTimeoutMs: timeoutMs } = config;
   const telephony = createTelephony({
-    transport: openTransport(config.ariClient as 'own'),
+    transport: TRANSPORTS[config.ariClient],
     app,
     url,
     user,
@@ -141,6 +142,9 @@ async function compose({ config, secrets, log }: AppOptions, opened: (() => unkn
     onDown: () => metrics.telephonyConnection(false),
   });
 
+  if (config.demo === 'on' && (await stores.users.count()) === 0 && (await stores.dealers.count(config.brand)) === 0) {
+    await bringDemoDealers(dealers, config.brand, config.flowsDir, log);
+  }
   const auth = createAuth({ users: stores.users, clock, ids, random: randomBytes, options: { loginHours: config.loginHours } });
   const firstAdmin = await auth.ensureFirstAdmin(config.adminPassword);
   const health = healthOf({ stores, telephony, releases });

@@ -104,6 +104,12 @@ export const SETTINGS = {
   soundsDir: setting('SANTRAL_SOUNDS', 'sounds', text, 'Directory of the prompt catalogue and recordings.'),
   brand: setting('SANTRAL_BRAND', 'santral', brand, 'Brand that numbers, dealers and calls belong to when nothing else is said.'),
   language: setting('SANTRAL_LANGUAGE', 'tr', choice(['tr', 'en']), 'Language a call starts in when its number does not say.'),
+  demo: setting(
+    'SANTRAL_DEMO',
+    'on',
+    choice(['on', 'off']),
+    'on: the first start of an empty database brings the demonstration’s dealers.',
+  ),
   zone: setting('SANTRAL_ZONE', 'Europe/Istanbul', zone, 'Time zone of opening hours and spoken times.'),
   voice: setting(
     'SANTRAL_VOICE',
