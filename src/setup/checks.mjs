@@ -29,11 +29,11 @@ const LANES = [
   ],
 ];
 
-/** Format, lint, types, boundaries and the quick tests; says what failed, and gives how many tests did. @returns {Promise<Score>} */
-export async function runChecks() {
+/** Format, lint, types, boundaries and the quick tests; says what failed, and gives how many tests did. @param {NodeJS.ProcessEnv} env @returns {Promise<Score>} */
+export async function runChecks(env) {
   const failures = await Promise.all(LANES.map(runLane));
   const failedChecks = failures.reduce((sum, count) => sum + count, 0);
-  const unit = await runTests(['unit']);
+  const unit = await runTests(['unit'], env);
   return { passed: unit.passed, failed: unit.failed + failedChecks };
 }
 
@@ -53,8 +53,8 @@ async function runLane(lane) {
   return failed;
 }
 
-/** Runs projects of vitest.config.ts and counts from vitest's own summary. @param {readonly string[]} projects @param {NodeJS.ProcessEnv} [env] @returns {Promise<Score>} */
-export async function runTests(projects, env = process.env) {
+/** Runs projects of vitest.config.ts and counts from vitest's own summary. @param {readonly string[]} projects @param {NodeJS.ProcessEnv} env @returns {Promise<Score>} */
+export async function runTests(projects, env) {
   mkdirSync(RESULTS, { recursive: true });
   const file = path.join(RESULTS, `${projects.join('-')}.json`);
   rmSync(file, { force: true });
