@@ -20,6 +20,8 @@ export interface NodeDraft {
   readonly raw: unknown;
   readonly kind: NodeKind | null;
   readonly source: NodeSource | null;
+  /** Something of it was wrong, and is left out of `source`. */
+  readonly broken: boolean;
   readonly writes: readonly Write[];
   readonly wires: Wire[];
   readonly labels: Map<string, Readonly<Record<string, string | undefined>>>;
@@ -94,6 +96,7 @@ function draftNode(source: FlowSource, name: string, raw: unknown, problems: Pro
       'Use small letters, digits and dashes; `return` has a meaning of its own.',
     );
   const kind = kindOf(raw, path, problem);
+  const before = problems.length;
   const fitted = kind === null ? undefined : fit(source, kind.schema, raw, path, problems);
   const node = fitted === undefined ? null : (fitted as unknown as NodeSource);
   return {
@@ -101,6 +104,7 @@ function draftNode(source: FlowSource, name: string, raw: unknown, problems: Pro
     raw,
     kind: node === null ? null : kind,
     source: node,
+    broken: problems.length > before || node === null,
     writes: node === null ? [] : (kind?.writes(node) ?? []),
     wires: [],
     labels: new Map(),

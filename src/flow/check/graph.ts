@@ -17,15 +17,13 @@ export function checkGraph(draft: FlowDraft, wired: Wired, asks: (node: NodeDraf
   checkAnswer(draft, wired, start);
 }
 
-/** All targets; of a node whose shape is wrong everything that looks like one. */
+/** All targets; of a node with a wrong shape everything that looks like one, too. */
 function targetsOf(draft: FlowDraft, wired: Wired, name: string): string[] {
   const node = draft.nodes.get(name);
   if (node === undefined) return [];
-  if (node.kind === null) {
-    const { error, exhausted } = draft.header?.exits ?? {};
-    return [...textsIn(node.raw), error ?? '', exhausted ?? ''].filter((text) => draft.nodes.has(text));
-  }
-  return [...(wired.get(name)?.values() ?? [])].filter((to) => draft.nodes.has(to));
+  const { error, exhausted } = draft.header?.exits ?? {};
+  const guessed = node.broken ? [...textsIn(node.raw), error ?? '', exhausted ?? ''] : [];
+  return [...(wired.get(name)?.values() ?? []), ...guessed].filter((to) => draft.nodes.has(to));
 }
 
 function reach(start: string, targets: (name: string) => readonly string[]): Set<string> {
@@ -78,7 +76,7 @@ function wayTo(start: string, end: string, from: ReadonlyMap<string, string>): s
 function checkEnd(draft: FlowDraft, wired: Wired, reached: ReadonlySet<string>): void {
   const ends = [...reached].some((name) => {
     const kind = draft.nodes.get(name)?.kind;
-    if (kind === null || kind?.ends === true) return true;
+    if (kind === null || kind?.ends === true || draft.nodes.get(name)?.broken === true) return true;
     return [...(wired.get(name)?.values() ?? [])].includes(RETURN);
   });
   if (!ends) draft.problem(['flow'], 'no-end', 'no hangup and no return can be reached', 'Lead some exit to a hangup node, or to return.');

@@ -6,7 +6,10 @@ import { didYouMean } from './suggest.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** The value at `path` when it fits the schema; else undefined and a problem for each thing that does not. */
+/**
+ * The value at `path` when it fits the schema, with a problem for each thing that does not. What can be left out is left
+ * out, so that the rest is still looked at; undefined when nothing useful remains.
+ */
 export function fit<S extends z.ZodType>(
   source: FlowSource,
   schema: S,
@@ -17,7 +20,20 @@ export function fit<S extends z.ZodType>(
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) tell({ source, schema, value, path, problems }, issue, []);
-  return undefined;
+  const rest = schema.safeParse(withoutFaults(value, parsed.error.issues));
+  return rest.success ? rest.data : undefined;
+}
+
+/** A copy without the keys that mean nothing and without the fields that are wrong. */
+function withoutFaults(value: unknown, issues: readonly Issue[]): unknown {
+  const copy = structuredClone(value);
+  for (const issue of issues) {
+    const at = issue.path as Path;
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : at.slice(0, 1);
+    const owner = issue.code === 'unrecognized_keys' ? valueAt(copy, at) : copy;
+    if (typeof owner === 'object' && owner !== null) for (const key of keys) delete (owner as Record<string, unknown>)[key];
+  }
+  return copy;
 }
 
 interface Fitting {
@@ -80,6 +96,7 @@ function sentence(issue: Issue, at: Path, given: unknown): [ProblemCode, string,
   const code = issue.message.slice(1) as ProblemCode;
   if (code === 'wrong-type' && typeof given === 'number')
     return ['unquoted-digits', `${nameOf(at)} must be text, and ${given} without quotes is a number`, `Write "${given}".`];
+  if (code === 'wrong-type' && typeof given === 'boolean') return [code, `${nameOf(at)} must be text`, `Write "${given}", with quotes.`];
   const said = typeof given === 'string' || typeof given === 'number' ? `"${given}"` : kindOf(given);
   const messages: Partial<Record<ProblemCode, string>> = {
     'wrong-type': `must be text, not ${kindOf(given)}`,

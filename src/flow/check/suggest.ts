@@ -2,7 +2,7 @@
 export function nearest(written: string, known: Iterable<string>): string | undefined {
   const wanted = fold(written);
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let least = Math.min(Math.max(1, Math.floor(wanted.length / 3)) + 1, wanted.length);
   for (const name of known) {
     const far = distance(wanted, fold(name), least);
     if (far < least) {

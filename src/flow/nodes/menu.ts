@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CollectEnd } from '../commands.ts';
 import { exitBy, type Outcome, type StepInput } from '../compiled.ts';
 import { assign, type Machine } from '../machine.ts';
-import { gathering, ladder, oneKey, perLanguage, prompt, target, variableName, wholeNumber } from '../parts.ts';
+import { gathering, KEYS_PATTERN, ladder, oneKey, perLanguage, prompt, target, variableName, wholeNumber } from '../parts.ts';
 import { defineNode, ERROR_EXIT, type Kit } from './kind.ts';
 import { ask, askAgain, askOver, compileLadder, LADDER_EXITS, type Ladder, repeatRung } from './ladder.ts';
 
@@ -45,6 +45,7 @@ export const menu = defineNode({
   compile(source, kit) {
     const repeat = source.repeat === undefined ? null : String(source.repeat);
     const options = Object.entries(source.options).map(([keys, to]) => wireOption(kit, keys, to));
+    checkOptions(kit, options, repeat);
     const listened = [...options, ...(repeat === null ? [] : [repeat])];
     const spec = { terminator: null, terminatorSwallowMs: 0, secret: false };
     const made = compileLadder(source, kit, 'menu', { kind: 'options', options: listened }, spec, undefined);
@@ -63,6 +64,36 @@ function wireOption(kit: Kit, keys: string, to: z.infer<typeof option>): string 
   kit.wire(keys, typeof to === 'string' ? to : to.to, typeof to === 'string' ? path : [...path, 'to']);
   if (typeof to !== 'string' && to.label !== undefined) kit.label(keys, to.label);
   return keys;
+}
+
+function checkOptions(kit: Kit, options: readonly string[], repeat: string | null): void {
+  if (options.length === 0)
+    kit.problem('bad-option', ['options'], 'the menu has no options', 'Write what is pressed and where it leads: 1: node.');
+  for (const keys of options.filter((one) => !KEYS_PATTERN.test(one)))
+    kit.problem(
+      'bad-option',
+      ['options', keys],
+      `"${keys}" cannot be pressed on a telephone`,
+      'Options are 1 to 10 keys: 0 to 9, "*", "#", A to D.',
+    );
+  if (repeat !== null && options.includes(repeat))
+    kit.problem(
+      'ambiguous-option',
+      ['repeat'],
+      `${repeat} repeats the prompt and is an option, too`,
+      'Use another key for one of the two.',
+    );
+  const all = repeat === null ? options : [repeat, ...options];
+  for (const longer of options) {
+    const shorter = all.find((one) => one !== longer && longer.startsWith(one));
+    if (shorter !== undefined)
+      kit.problem(
+        'option-prefix',
+        ['options', longer],
+        `${longer} begins with ${shorter}, so ${shorter} is taken only after the inter-digit time`,
+        'Use options of one length, and nobody has to wait.',
+      );
+  }
 }
 
 function choose(
