@@ -27,8 +27,8 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
   // The launcher that started the engine is gone: nobody would stop us.
   process.on('disconnect', () => stop('launcher gone'));
-  const { firstAdmin } = app;
-  process.send?.({ kind: 'ready', ...(firstAdmin === null ? {} : { adminName: firstAdmin.name, adminPassword: firstAdmin.password }) });
+  const oneTimePassword = app.firstAdmin?.password;
+  process.send?.({ kind: 'ready', url: app.url, ...(oneTimePassword === undefined ? {} : { oneTimePassword }) });
 }
 
 main().catch((error: unknown) => {

@@ -48,7 +48,7 @@ export async function startEngine(
     url: `http://127.0.0.1:${asterisk.httpPort}`,
     pid: child.pid as number,
     log,
-    adminPassword: ready.adminPassword,
+    adminPassword: ready.oneTimePassword,
     async kill() {
       child.kill('SIGKILL');
       await gone;
@@ -60,12 +60,12 @@ export async function startEngine(
   };
 }
 
-function readiness(child: ChildProcess, log: readonly Record<string, unknown>[]): Promise<{ adminPassword?: string }> {
+function readiness(child: ChildProcess, log: readonly Record<string, unknown>[]): Promise<{ oneTimePassword?: string }> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`the engine did not start: ${JSON.stringify(log.slice(-5))}`)), START_MS);
     child.once('message', (message) => {
       clearTimeout(timer);
-      resolve(message as { adminPassword?: string });
+      resolve(message as { oneTimePassword?: string });
     });
     child.once('exit', (code) => {
       clearTimeout(timer);
