@@ -1,0 +1,124 @@
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { asteriskValues } from '../../../src/asterisk/provision/asterisk-values.ts';
+import { instanceOf } from '../../../src/asterisk/provision/instance.ts';
+import { renderTemplates } from '../../../src/asterisk/provision/render.ts';
+import { readTemplates } from '../../../src/asterisk/provision/write-config.ts';
+import { readConfig } from '../../../src/config/config.ts';
+
+const templates = readTemplates();
+const secrets = { ariPassword: 'secret', agents: [{ name: '100', password: 'phone-secret' }] };
+
+function rendered(env: Record<string, string> = {}, bench = false): (file: string) => string {
+  const config = readConfig({ SANTRAL_DATA: '/var/lib/santral', ...env }, '/');
+  const values = asteriskValues({
+    config,
+    secrets: config.ariPassword === undefined ? secrets : { ...secrets, ariPassword: config.ariPassword },
+    distribution: { moduleDir: '/usr/lib/asterisk/modules', dataDir: '/usr/share/asterisk' },
+    instance: instanceOf(config.places),
+    musicDir: '/var/lib/santral/asterisk/music',
+    maxFiles: 20_000,
+    bench,
+  });
+  const files = renderTemplates(values, templates);
+  return (file) => (files.get(file) ?? '').replace(/^;.*\n/gm, '').replace(/\n{2,}/g, '\n');
+}
+
+describe('the files rendered for Asterisk', () => {
+  test('none keeps a placeholder, in whichever way the settings switch', () => {
+    for (const env of [
+      {},
+      { SANTRAL_TRUNK: 'sip.example.net', SANTRAL_EXTERNAL_ADDRESS: '192.0.2.1' },
+      { SANTRAL_ANONYMOUS_CALLS: 'none' },
+    ]) {
+      const file = rendered(env, true);
+      for (const name of templates.keys()) expect(file(name)).not.toMatch(/\{\{|\}\}/);
+    }
+  });
+
+  test('every template says what it is for, and every setting stands near a comment', () => {
+    const lists = ['modules.conf', 'stasis.conf', 'indications.conf'];
+    for (const [name, text] of templates) {
+      expect(text, name).toMatch(/^; /);
+      const blocks = text.split(/\n(?=\n)|^;.*\n/m).map((block) => block.split('\n').filter((line) => /^[a-z_0-9]+ =/.test(line)));
+      const longest = blocks.reduce((most, settings) => (settings.length > most.length ? settings : most), []);
+      if (!lists.includes(name)) expect(longest.length, `${name}: ${longest.join(', ')}`).toBeLessThanOrEqual(4);
+    }
+  });
+
+  test('every directory but the two of the distribution lies in the data directory', () => {
+    const folders = [...rendered()('asterisk.conf').matchAll(/^(ast\w+) => (.+)$/gm)].map(([, name, folder]) => [name, folder]);
+    const outside = folders.filter(([, folder]) => !folder?.startsWith('/var/lib/santral/asterisk/'));
+    expect(outside.map(([name]) => name)).toEqual(['astmoddir', 'astdatadir']);
+    expect(folders).toHaveLength(11);
+  });
+
+  test('everything binds to SANTRAL_HOST', () => {
+    const file = rendered({ SANTRAL_HOST: '192.0.2.7', SANTRAL_SIP_PORT: '5070', SANTRAL_ARI_PORT: '8099' });
+    expect(file('pjsip.conf').match(/^bind = .*$/gm)).toEqual(Array(3).fill('bind = 192.0.2.7:5070'));
+    expect(file('http.conf')).toMatch(/^bindaddr = 192\.0\.2\.7\nbindport = 8099$/m);
+    expect(rendered({ SANTRAL_HOST: '::1' })('pjsip.conf')).toContain('bind = [::1]:5060');
+  });
+
+  test('calls without an account are taken from loopback, from anywhere, or not at all', () => {
+    const loopback = rendered({ SANTRAL_ANONYMOUS_CALLS: 'loopback' });
+    expect(loopback('pjsip.conf')).toMatch(
+      /\[anonymous\]\(caller\)\n(?:.*\n)*?deny = 0\.0\.0\.0\/0\ndeny = ::\/0\npermit = 127\.0\.0\.0\/8\n/,
+    );
+    const any = rendered({ SANTRAL_ANONYMOUS_CALLS: 'any' });
+    expect(any('pjsip.conf')).toContain('[anonymous](caller)');
+    expect(any('pjsip.conf')).not.toContain('deny');
+    const none = rendered({ SANTRAL_ANONYMOUS_CALLS: 'none' });
+    expect(none('pjsip.conf')).not.toContain('[anonymous]');
+    expect(none('modules.conf')).not.toContain('identifier_anonymous');
+  });
+
+  test.each<[trunk: string, peers: string, contact: string | undefined, matches: string[]]>([
+    ['demo', '', undefined, []],
+    ['sip.example.net', '', 'sip:sip.example.net', ['sip.example.net']],
+    ['192.0.2.10:5080', '', 'sip:192.0.2.10:5080', ['192.0.2.10']],
+    ['[2001:db8::1]:5080', '', 'sip:[2001:db8::1]:5080', ['2001:db8::1']],
+    ['sip.example.net', '192.0.2.0/28, 198.51.100.1', 'sip:sip.example.net', ['sip.example.net', '192.0.2.0/28', '198.51.100.1']],
+    ['demo', '192.0.2.0/28', undefined, ['192.0.2.0/28']],
+  ])('SANTRAL_TRUNK=%s with peers "%s"', (trunk, peers, contact, matches) => {
+    const text = rendered({ SANTRAL_TRUNK: trunk, SANTRAL_TRUNK_PEERS: peers })('pjsip.conf');
+    expect(/^contact = (.*)$/m.exec(text)?.[1]).toBe(contact);
+    expect([...text.matchAll(/^match = (.*)$/gm)].map(([, match]) => match)).toEqual(matches);
+    expect(text.includes('[trunk](caller)')).toBe(matches.length > 0);
+    // By name anybody could pretend to be the trunk.
+    if (matches.length > 0) expect(text).toMatch(/\[trunk\]\(caller\)\ncontext = from-trunk\nidentify_by = ip\n/);
+  });
+
+  test('the inbound path is three steps before the engine has the call', () => {
+    const inbound =
+      /\[inbound\]\n([\s\S]*?)\n\[/.exec(rendered({ SANTRAL_MAX_CALLS: '7', SANTRAL_MAX_CPS: '3' })('extensions.conf'))?.[1] ?? '';
+    expect(inbound.split('\n').slice(0, 3)).toEqual([
+      'exten => _[+*#0-9]!,1,MSet(GROUP(calls)=in,GROUP(second)=${EPOCH})',
+      ' same => n,GotoIf($[${GROUP_COUNT(in@calls)} > 7 | ${GROUP_COUNT(${EPOCH}@second)} > 3]?shed)',
+      ' same => n,Stasis(santral,inbound,${CONTEXT})',
+    ]);
+  });
+
+  test('the bench’s plain dialplan is there only when asked for', () => {
+    expect(rendered()('extensions.conf')).not.toContain('bench');
+    expect(rendered()('modules.conf')).not.toContain('app_read');
+    expect(rendered({}, true)('extensions.conf')).toMatch(/\[from-anonymous\]\ninclude => bench-plain\n/);
+  });
+
+  test.each<[env: Record<string, string>, message: string]>([
+    [{ SANTRAL_DATA: '/srv/a,b' }, 'SANTRAL_DATA: the path /srv/a,b/asterisk holds ","'],
+    [{ SANTRAL_DATA: `/srv/${'x'.repeat(90)}` }, 'too long for Asterisk'],
+    [{ SANTRAL_ARI_APP: 'my app' }, 'SANTRAL_ARI_APP'],
+    [{ SANTRAL_ARI_USER: 'a]b' }, 'SANTRAL_ARI_USER'],
+    [{ SANTRAL_TRUNK: 'sip:host' }, 'SANTRAL_TRUNK'],
+    [{ SANTRAL_TRUNK_PEERS: '192.0.2.1;evil' }, 'SANTRAL_TRUNK_PEERS'],
+    [{ SANTRAL_ARI_PASSWORD: 'a\nb' }, 'line break'],
+  ])('%o is refused with the setting’s name', (env, message) => {
+    expect(() => rendered(env)).toThrow(message);
+  });
+
+  test('the templates lie at the top of the project', () => {
+    expect(templates.size).toBeGreaterThan(15);
+    expect(path.basename(path.dirname(new URL('../../../asterisk-config/x', import.meta.url).pathname))).toBe('asterisk-config');
+  });
+});
