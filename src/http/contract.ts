@@ -35,7 +35,8 @@ export const TAGS = {
   auth: 'Logging in and out, passwords.',
   users: 'People and machines that may use Santral, and their bearer tokens. Administrators only.',
   calls: 'Calls, their legs and their journal; the live feed.',
-  phone: 'The phone in the browser.',
+  phone:
+    'The phone in the browser. Its SIP goes over the WebSocket at `/sip`: subprotocol `sip`, with the login cookie, from our own pages.',
   flows: 'Flow definitions, their revisions and releases.',
   numbers: 'Numbers callers dial, and where they lead.',
   dealers: 'Places customers are sent to.',
@@ -70,6 +71,8 @@ export interface Contract {
     /** JSON when nothing is said. */
     readonly contentType?: string;
   };
+  /** Other answers that are no errors. */
+  readonly more?: readonly { readonly status: number; readonly description: string; readonly schema: z.ZodType }[];
   /** Besides those that follow from access and schemas. */
   readonly errors: readonly ErrorCode[];
 }

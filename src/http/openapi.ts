@@ -35,7 +35,19 @@ export async function installOpenApi(app: FastifyInstance, version: string, cook
   await openToAll(app, async (scope) => {
     await scope.register(swaggerUi, {
       routePrefix: '/docs',
-      uiConfig: { deepLinking: true, docExpansion: 'list', defaultModelsExpandDepth: 0 },
+      theme: { title: 'Santral: API' },
+      uiConfig: {
+        // Without the bar that asks for another API's address.
+        layout: 'BaseLayout',
+        deepLinking: true,
+        docExpansion: 'list',
+        defaultModelsExpandDepth: 0,
+        // Runs in the browser: what is tried out there comes from a page of ours.
+        requestInterceptor: (request) => {
+          request['headers'] = { ...request['headers'], 'x-santral-request': '1' };
+          return request;
+        },
+      },
     });
   });
 }

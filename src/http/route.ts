@@ -69,7 +69,7 @@ export function streamRoute<C extends Contract>(contract: C, handle: (asked: Ask
 }
 
 /** The contract as Fastify wants it: checked on the way in, on the way out, and told by OpenAPI. */
-export function addRoute(app: FastifyInstance, { contract, handle }: Route, extra: Record<number, z.ZodType> = {}): void {
+export function addRoute(app: FastifyInstance, { contract, handle }: Route): void {
   const { params, query, body, consumes, bodyLimit, ratePerMinute, access } = contract;
   const options: RouteOptions = {
     method: contract.method,
@@ -84,7 +84,7 @@ export function addRoute(app: FastifyInstance, { contract, handle }: Route, extr
       ...(query === undefined ? {} : { querystring: query }),
       ...(body === undefined ? {} : { body }),
       ...(consumes === undefined ? {} : { consumes: [...consumes] }),
-      response: { ...responses(contract), ...extra },
+      response: responses(contract),
     },
     config: { access, ...(ratePerMinute === undefined ? {} : { rateLimit: { max: ratePerMinute } }) },
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
@@ -93,16 +93,27 @@ export function addRoute(app: FastifyInstance, { contract, handle }: Route, extr
   app.route(options);
 }
 
-function responses(contract: Contract): Record<number, object> {
-  const { reply } = contract;
-  const content = { [reply.contentType ?? 'application/json']: { schema: reply.schema } };
-  const all: Record<number, object> = {
-    [reply.status]: reply.status === 204 ? reply.schema : { description: reply.description, content },
+interface Response {
+  readonly description: string;
+  readonly content: Record<string, { readonly schema: z.ZodType }>;
+}
+
+function responses(contract: Contract): Record<number, Response | z.ZodType> {
+  const all: Record<number, Response> = {};
+  const empty: Record<number, z.ZodType> = {};
+  const add = (status: number, description: string, type: string, schema: z.ZodType): void => {
+    const known = all[status];
+    const told = known === undefined ? description : `${known.description}\n\n${description}`;
+    all[status] = { description: told, content: { ...known?.content, [type]: { schema } } };
   };
-  const codes = errorsOf(contract);
-  for (const status of new Set(codes.map((code) => statusOf(code)))) {
-    const lines = codes.filter((code) => statusOf(code) === status).map((code) => `\`${code}\`: ${ERROR_CODES[code]}`);
-    all[status] = { description: lines.join('\n\n'), content: { [PROBLEM_TYPE]: { schema: problem } } };
+  for (const { status, description, schema, contentType } of [contract.reply, ...(contract.more ?? [])] as readonly Contract['reply'][]) {
+    if (status === 204) empty[status] = schema;
+    else add(status, description, contentType ?? 'application/json', schema);
   }
-  return all;
+  const codes = errorsOf(contract);
+  for (const status of new Set(codes.map(statusOf))) {
+    const lines = codes.filter((code) => statusOf(code) === status).map((code) => `\`${code}\`: ${ERROR_CODES[code]}`);
+    add(status, lines.join('\n\n'), PROBLEM_TYPE, problem);
+  }
+  return { ...all, ...empty };
 }

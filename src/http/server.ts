@@ -5,7 +5,6 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { cookieJar, cookieName, createIdentify, createRecheck, installAuthentication } from './authentication.ts';
 import { installBodies } from './bodies.ts';
-import { getHealth, healthDown } from './contracts/engine.ts';
 import type { HttpDeps } from './deps.ts';
 import { about, installErrors, installNotFound } from './errors.ts';
 import { installHeaders } from './headers.ts';
@@ -41,7 +40,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
   const streams = createStreams({ clock, stillAllowed: createRecheck(identify) });
   const context = { deps, cookies: cookieJar(config.httpPort), streams };
   for (const route of RESOURCES.flatMap((resource) => resource(context))) {
-    addRoute(app, route, route.contract.id === getHealth.id ? { [healthDown.status]: healthDown.schema } : {});
+    addRoute(app, route);
   }
   await installWebApp(app, deps.webRoot);
   installSipProxy(app, createSipProxy({ identify, clock, log, target: deps.asteriskWebSocket }));

@@ -59,6 +59,8 @@ function startStream(reply: FastifyReply, { clock, stillAllowed }: StreamNeeds):
     'cache-control': 'no-store, no-transform',
     // nginx would hold events back otherwise.
     'x-accel-buffering': 'no',
+    // The end of a stream is the end of its connection: an idle one would hold up the engine's stop.
+    connection: 'close',
   });
   raw.write(`retry: ${RECONNECT_MS}\n\n`);
   return eventStream(raw, clock, () => stillAllowed(reply.request));

@@ -25,10 +25,13 @@ export interface SseClient {
   resume(): void;
 }
 
+/** Browsers keep connections. */
+const BROWSERLIKE = new http.Agent({ keepAlive: true });
+
 /** An EventSource for tests, over a real connection. Gives up on nothing by itself. */
 export function openSse(url: string, headers: Record<string, string>): Promise<SseClient> {
   return new Promise((resolve, reject) => {
-    const request = http.get(url, { headers: { accept: 'text/event-stream', ...headers }, agent: false }, (response) => {
+    const request = http.get(url, { headers: { accept: 'text/event-stream', ...headers }, agent: BROWSERLIKE }, (response) => {
       resolve(clientOf(request, response));
     });
     request.on('error', reject);

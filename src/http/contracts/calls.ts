@@ -173,6 +173,7 @@ export const followCall = contract({
   params: callParams,
   query: z.strictObject({ after: after.optional() }),
   reply: { status: 200, description: 'The stream.', schema: z.string(), contentType: 'text/event-stream' },
+  more: [{ status: 204, description: 'The call has ended, and you have it all.', schema: z.undefined() }],
   errors: ['request.not-found'],
 });
 
