@@ -14,44 +14,20 @@ import { type AriReply, type AriTransport, basicAuth, type EventHandlers, parseA
  */
 export function openAriClientTransport(options: TransportOptions): AriTransport {
   const { origin } = parseAriUrl(options.url);
-  const pending = new Set<(error: Error) => void>();
+  const waits = openWaits(options);
   let client: ClientWithResources | undefined;
   let events: EventSocket | undefined;
-
-  /** A reply that never comes would stay pending for ever: the end of the connection ends it. */
-  function abandon(why: string): void {
-    for (const reject of [...pending]) reject(disconnected(why));
-  }
-
-  /** Its promises know no time-out. */
-  function within<T>(promise: PromiseLike<T>, onTimeout: () => Error): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const settle = () => {
-        cancel();
-        pending.delete(fail);
-      };
-      const fail = (error: unknown) => {
-        settle();
-        reject(error);
-      };
-      const cancel = options.clock.setTimer(options.timeoutMs, () => fail(onTimeout()));
-      pending.add(fail);
-      promise.then((value) => {
-        settle();
-        resolve(value);
-      }, fail);
-    });
-  }
 
   function forget(): void {
     client?.removeAllListeners();
     client = undefined;
-    abandon('The connection to Asterisk was given up');
+    waits.abandon('The connection to Asterisk was given up');
   }
 
   return {
     kind: 'ari-client',
     async prepare() {
+      if (client !== undefined) return;
       await probe(options);
       const { default: ari } = await import('ari-client');
       mendSwagger();
@@ -60,27 +36,27 @@ export function openAriClientTransport(options: TransportOptions): AriTransport 
       rememberCredentials(origin, basicAuth(options.user, options.password));
       try {
         const tooLate = () => disconnected(`Asterisk at ${origin} did not describe its API within ${options.timeoutMs} ms`);
-        client = (await within(connecting, tooLate)) as ClientWithResources;
+        client = (await waits.within(connecting, tooLate)) as ClientWithResources;
       } catch (error) {
         throw error instanceof SantralError ? error : unreachable(origin, typeof error === 'string' ? new Error(error) : error);
       }
     },
     request(operation, params, body) {
       if (client === undefined) return Promise.reject(disconnected('The way to Asterisk is closed'));
-      return within(call(client, operation, params, body), () => timedOut(operation, options.timeoutMs, true));
+      return waits.within(call(client, operation, params, body), () => timedOut(operation, options.timeoutMs, true));
     },
     listen(handlers) {
       if (client === undefined) return Promise.reject(disconnected('The way to Asterisk is closed'));
       const socket = hearEvents(client, options, {
         ...handlers,
         onClosed(why) {
-          abandon(why);
+          waits.abandon(why);
           handlers.onClosed(why);
         },
       });
       events = socket;
       // Its handshake knows no time-out either.
-      return within(socket.opened, () => {
+      return waits.within(socket.opened, () => {
         socket.cut();
         return disconnected(`Asterisk at ${origin} did not open the event socket within ${options.timeoutMs} ms`);
       });
@@ -96,6 +72,34 @@ export function openAriClientTransport(options: TransportOptions): AriTransport 
       events = undefined;
       forget();
       await socket?.close();
+    },
+  };
+}
+
+/** Its promises know no time-out, and a reply that never comes stays pending for ever: these end with time or connection. */
+function openWaits({ clock, timeoutMs }: TransportOptions) {
+  const pending = new Set<(error: Error) => void>();
+  return {
+    abandon(why: string): void {
+      for (const reject of pending) reject(disconnected(why));
+    },
+    within<T>(promise: PromiseLike<T>, onTimeout: () => Error): Promise<T> {
+      return new Promise((resolve, reject) => {
+        const settle = () => {
+          cancel();
+          pending.delete(fail);
+        };
+        const fail = (error: unknown) => {
+          settle();
+          reject(error);
+        };
+        const cancel = clock.setTimer(timeoutMs, () => fail(onTimeout()));
+        pending.add(fail);
+        promise.then((value) => {
+          settle();
+          return resolve(value);
+        }, fail);
+      });
     },
   };
 }

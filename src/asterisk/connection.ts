@@ -12,11 +12,6 @@ export const PING_EVERY_MS = 5_000;
 /** Events kept while the listener takes stock; more means that it never will. */
 export const WAITING_EVENTS_LIMIT = 100_000;
 
-export type AppState =
-  | { readonly kind: 'free' }
-  | { readonly kind: 'taken'; readonly channelIds: readonly string[] }
-  | { readonly kind: 'unknown' };
-
 export interface Ended {
   readonly reason: string;
   readonly replaced?: boolean;
@@ -127,23 +122,25 @@ function watch(deps: ConnectDeps, version: string) {
       },
       onClosed: (reason: string) => end({ reason }),
     },
-    async takeStock(onUp: () => Promise<void>) {
-      const lost = ended.then((why) => {
-        throw disconnected(why.reason);
-      });
-      const stock = onUp();
-      // Whichever comes second must not become an unhandled rejection.
-      stock.catch(() => undefined);
-      lost.catch(() => undefined);
-      await Promise.race([stock, lost]);
-      if (over) await lost;
-    },
+    takeStock: (onUp: () => Promise<void>) => unlessEnded(onUp(), ended, () => over),
     release() {
       const events = waiting ?? [];
       waiting = undefined;
       for (const raw of events) if (!over) deps.onEvent(raw);
     },
   };
+}
+
+/** `work`, or a rejection with the reason as soon as the connection ends. */
+async function unlessEnded(work: Promise<void>, ended: Promise<Ended>, over: () => boolean): Promise<void> {
+  const lost = ended.then(({ reason }) => {
+    throw disconnected(reason);
+  });
+  // Whichever comes second must not become an unhandled rejection.
+  work.catch(() => undefined);
+  lost.catch(() => undefined);
+  await Promise.race([work, lost]);
+  if (over()) await lost;
 }
 
 /** One command of the connection itself; a refusal is an error. */

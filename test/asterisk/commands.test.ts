@@ -1,9 +1,9 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { statusOfText } from '../../src/asterisk/ari-client-faults.ts';
 import { errorOfReply, messageOf } from '../../src/asterisk/errors.ts';
 import { OPERATIONS, type OperationName, pathOf } from '../../src/asterisk/operations.ts';
-import { BACKOFF_FIRST_MS, BACKOFF_LONGEST_MS, backoff } from '../../src/asterisk/supervisor.ts';
+import { BACKOFF_FIRST_MS, BACKOFF_LONGEST_MS, backoff } from '../../src/asterisk/pauses.ts';
 import { parseAriUrl } from '../../src/asterisk/transport.ts';
 import { route } from '../fake-asterisk/routes.ts';
 

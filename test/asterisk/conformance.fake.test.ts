@@ -1,7 +1,8 @@
 import { openAriClientTransport } from '../../src/asterisk/ari-client-transport.ts';
 import { openOwnTransport } from '../../src/asterisk/own-transport.ts';
 import { startFakeAsterisk } from '../fake-asterisk/fake.ts';
-import { conformance, type Exchange } from './conformance.ts';
+import type { Exchange } from './bench.ts';
+import { conformance } from './conformance.ts';
 
 async function openFake(): Promise<Exchange> {
   const fake = await startFakeAsterisk({

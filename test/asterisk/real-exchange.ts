@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startTestAsterisk } from '../kit/asterisk.ts';
-import type { Exchange } from './conformance.ts';
+import type { Exchange } from './bench.ts';
 import { openFarApp } from './far-app.ts';
 import { openSipEnds } from './sip-ends.ts';
 

@@ -44,7 +44,7 @@ export async function removeFromBridge(state: FakeState, id: string, channelId: 
 export function destroyBridge(state: FakeState, id: string): Reply {
   const bridge = state.bridges.get(id);
   if (bridge === undefined) return { status: 404, body: { message: 'Bridge not found' } };
-  for (const channel of [...bridge.channels]) leave(state, channel);
+  for (const channel of bridge.channels) leave(state, channel);
   state.bridges.delete(id);
   state.emit({ type: 'BridgeDestroyed', bridge: bridgeJson(bridge) });
   return { status: 204 };

@@ -148,7 +148,7 @@ export function createPhone(channelId: string, host: PhoneHost): Phone {
       return () => keyListeners.delete(listener);
     },
     keyDown(key) {
-      for (const listener of [...keyListeners]) listener(key);
+      for (const listener of keyListeners) listener(key);
     },
     became(change) {
       if (change.answered === true) answeredAt = host.time.now();

@@ -77,7 +77,7 @@ export function createRest(deps: { readonly time: FakeTime; readonly idle: () =>
   return {
     busy() {
       activity += 1;
-      for (const look of [...watchers]) look();
+      for (const look of watchers) look();
     },
     settle,
     async advance(ms) {
