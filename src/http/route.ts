@@ -11,6 +11,8 @@ import { statusOf } from './status.ts';
 /** A contract with what carries it out. */
 export interface Route {
   readonly contract: Contract;
+  /** The handler takes the response over, and may keep it open for long. */
+  readonly streams: boolean;
   readonly handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 }
 
@@ -46,6 +48,7 @@ type Answer<C extends Contract> = C['reply'] extends { readonly status: 204 } ? 
 export function route<C extends Contract>(contract: C, handle: (asked: Ask<C>) => Promise<Answer<C>>): Route {
   return {
     contract,
+    streams: false,
     async handle(request, reply) {
       void reply.code(contract.reply.status);
       const { contentType } = contract.reply;
@@ -61,6 +64,7 @@ export function route<C extends Contract>(contract: C, handle: (asked: Ask<C>) =
 export function streamRoute<C extends Contract>(contract: C, handle: (asked: Ask<C>) => Promise<void>): Route {
   return {
     contract,
+    streams: true,
     async handle(request, reply) {
       await handle(ask(contract, request, reply));
       return reply;
@@ -69,7 +73,7 @@ export function streamRoute<C extends Contract>(contract: C, handle: (asked: Ask
 }
 
 /** The contract as Fastify wants it: checked on the way in, on the way out, and told by OpenAPI. */
-export function addRoute(app: FastifyInstance, { contract, handle }: Route): void {
+export function addRoute(app: FastifyInstance, { contract, handle, streams }: Route): void {
   const { params, query, body, consumes, bodyLimit, ratePerMinute, access } = contract;
   const options: RouteOptions = {
     method: contract.method,
@@ -88,6 +92,8 @@ export function addRoute(app: FastifyInstance, { contract, handle }: Route): voi
     },
     config: { access, ...(ratePerMinute === undefined ? {} : { rateLimit: { max: ratePerMinute } }) },
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
+    // HEAD comes with GET, but a stream has no end to tell of.
+    exposeHeadRoute: !streams,
     handler: handle,
   };
   app.route(options);

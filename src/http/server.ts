@@ -58,7 +58,6 @@ function bare(): FastifyInstance {
     requestTimeout: HANDLER_TIMEOUT_MS,
     // A proxy on this machine may say whom it speaks for; nobody else is believed.
     trustProxy: 'loopback',
-    exposeHeadRoutes: false,
     // Where Node has it: only WebSockets are upgrades, all other offers (HTTP/2) are passed over.
     http: { shouldUpgradeCallback: isWebSocket } as ServerOptions,
     // What the router itself cannot take, such as a malformed address.

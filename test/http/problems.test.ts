@@ -68,6 +68,11 @@ describe('a request that cannot be taken', () => {
     expect(body.instance).toBe(`urn:santral:request:${String(answer.headers['x-request-id'])}`);
   });
 
+  it('may ask for the head alone, but not of a stream, which has no end', async () => {
+    const head = async (url: string) => (await house.app.inject({ method: 'HEAD', url, headers: admin })).statusCode;
+    expect(await Promise.all(['/health', '/api/v1/users', '/api/v1/phone/feed'].map(head))).toEqual([200, 200, 404]);
+  });
+
   it('is told every field that does not fit, by its path', async () => {
     const answer = await house.app.inject({ method: 'POST', url: USERS, headers: admin, payload: { name: '', role: 'king', extra: 1 } });
     expect(
