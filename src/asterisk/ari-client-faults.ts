@@ -1,13 +1,4 @@
-import { createRequire } from 'node:module';
-
-/** The part of swagger-client that ari-client carries its requests by; one instance for the whole process. */
-interface Swagger {
-  readonly SwaggerApi: { readonly prototype: { fail: (this: { failure(message: string): void }, message: string) => void } };
-  readonly authorizations: {
-    add(name: string, authorization: { apply(request: { readonly url: string; readonly headers: Record<string, string> }): boolean }): void;
-    remove(name: string): void;
-  };
-}
+import type { Swagger } from 'swagger-client';
 
 const credentials = new Map<string, string>();
 let swagger: Swagger | undefined;
@@ -17,10 +8,9 @@ let swagger: Swagger | undefined;
  * an event handler (an uncaught exception), every load writes to the console, and the last password given goes to every
  * server. The password now goes by the server's address.
  */
-export function mendSwagger(): void {
+export async function mendSwagger(): Promise<void> {
   if (swagger !== undefined) return;
-  const require = createRequire(createRequire(import.meta.url).resolve('ari-client'));
-  swagger = require('swagger-client') as Swagger;
+  ({ default: swagger } = await import('swagger-client'));
   swagger.SwaggerApi.prototype.fail = function fail(message) {
     this.failure(message);
   };

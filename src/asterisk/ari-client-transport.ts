@@ -30,7 +30,7 @@ export function openAriClientTransport(options: TransportOptions): AriTransport 
       if (client !== undefined) return;
       await probe(options);
       const { default: ari } = await import('ari-client');
-      mendSwagger();
+      await mendSwagger();
       rememberCredentials(origin, basicAuth(options.user, options.password));
       const connecting = ari.connect(origin, options.user, options.password);
       rememberCredentials(origin, basicAuth(options.user, options.password));

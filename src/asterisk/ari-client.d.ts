@@ -1,4 +1,4 @@
-/** The part of ari-client 2.2 and of its swagger-client 2.0 that is used; neither brings types. */
+/** The parts of ari-client 2.2 and swagger-client 2.0 that are used; neither brings types. */
 declare module 'ari-client' {
   import type { EventEmitter } from 'node:events';
   import type { WebSocket } from 'ws';
@@ -17,4 +17,19 @@ declare module 'ari-client' {
   const ari: { connect(url: string, user: string, password: string): Promise<Client> };
   export default ari;
   export type ClientWithResources = Client & { readonly [resource: string]: { readonly [operation: string]: Operation } };
+}
+
+declare module 'swagger-client' {
+  interface Authorization {
+    apply(request: { readonly url: string; readonly headers: Record<string, string> }): boolean;
+  }
+
+  /** One instance for the whole process. */
+  export interface Swagger {
+    readonly SwaggerApi: { readonly prototype: { fail: (this: { failure(message: string): void }, message: string) => void } };
+    readonly authorizations: { add(name: string, authorization: Authorization): void; remove(name: string): void };
+  }
+
+  const swagger: Swagger;
+  export default swagger;
 }

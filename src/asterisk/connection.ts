@@ -8,11 +8,11 @@ import type { OperationName, Params } from './operations.ts';
 import type { AriTransport } from './transport.ts';
 
 /** A ping this often; a pong must have come by the next one. */
-export const PING_EVERY_MS = 5_000;
+const PING_EVERY_MS = 5_000;
 /** Events kept while the listener takes stock; more means that it never will. */
-export const WAITING_EVENTS_LIMIT = 100_000;
+const WAITING_EVENTS_LIMIT = 100_000;
 
-export interface Ended {
+interface Ended {
   readonly reason: string;
   readonly replaced?: boolean;
 }

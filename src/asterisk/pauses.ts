@@ -34,7 +34,7 @@ export function createPauses(clock: Clock): Pauses {
 export const BACKOFF_FIRST_MS = 100;
 export const BACKOFF_LONGEST_MS = 5_000;
 /** Up to this share is taken off each pause by chance, so that many engines don't come back as one. */
-export const BACKOFF_JITTER = 0.3;
+const BACKOFF_JITTER = 0.3;
 
 /** 100, 200, 400 … 5000 ms, less up to 30 %. `chance` in 0..1. */
 export function backoff(failures: number, chance: number): number {

@@ -8,9 +8,9 @@ import { standBack, takeoverReason } from './takeover.ts';
 import type { AriTransport } from './transport.ts';
 
 /** A connection that lasted this long starts the pauses anew. */
-export const STEADY_MS = 10_000;
+const STEADY_MS = 10_000;
 /** A wrong password does not get better by asking often, and Asterisk logs each try. */
-export const REFUSED_PAUSE_MS = 10_000;
+const REFUSED_PAUSE_MS = 10_000;
 export interface SupervisorDeps {
   readonly transport: AriTransport;
   readonly app: string;

@@ -3,9 +3,9 @@ import type { Pauses } from './pauses.ts';
 import type { AriTransport } from './transport.ts';
 
 /** How often we look whether the engine that took our application is gone. */
-export const REPLACED_PAUSE_MS = 5_000;
+const REPLACED_PAUSE_MS = 5_000;
 /** An application that gained no channel for this long is taken back: calls of a dead engine keep its name alive. */
-export const REPLACED_ORPHAN_MS = 600_000;
+const REPLACED_ORPHAN_MS = 600_000;
 
 type Holder =
   | { readonly kind: 'nobody' }

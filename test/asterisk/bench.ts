@@ -2,7 +2,7 @@ import type { Media, TelephonyEvent } from '../../src/ports/telephony.ts';
 import type { Hearing, HearingOptions, Place } from './hearing.ts';
 
 /** The far end of a call that came in. */
-export interface FarEnd {
+interface FarEnd {
   press(keys: string): Promise<void>;
   hangUp(): Promise<void>;
 }

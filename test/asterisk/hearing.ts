@@ -15,13 +15,13 @@ export interface Place {
   readonly clock: Clock;
 }
 
-export interface LoggedLine {
+interface LoggedLine {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   readonly message: string;
   readonly fields: object;
 }
 
-export function memoryLog(lines: LoggedLine[]): Log {
+function memoryLog(lines: LoggedLine[]): Log {
   const at = (level: LoggedLine['level']) => (fields: object, message: string) => void lines.push({ level, message, fields });
   const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), child: () => log };
   return log;

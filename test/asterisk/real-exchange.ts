@@ -7,7 +7,7 @@ import { openSipEnds } from './sip-ends.ts';
 
 const RATE = 8_000;
 
-export const systemTime = {
+const systemTime = {
   now: () => Date.now(),
   setTimer: (ms: number, fire: () => void) => {
     const timer = setTimeout(fire, ms);

@@ -26,7 +26,7 @@ export interface FakeOptions {
 }
 
 /** What may go wrong with the next command of a kind. */
-export type CommandFault =
+type CommandFault =
   /** Nothing is done, nothing is answered. */
   | { readonly kind: 'hang' }
   /** Carried out, but the answer never comes. */
@@ -37,7 +37,7 @@ export type CommandFault =
   /** Carried out, answered late. */
   | { readonly kind: 'slow'; readonly ms: number };
 
-export interface SeenRequest {
+interface SeenRequest {
   readonly operation: FakeOperation | 'unknown';
   readonly method: string;
   readonly path: string;

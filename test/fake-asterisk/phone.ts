@@ -1,7 +1,7 @@
 import type { FakeTime } from './time.ts';
 
 /** One thing that came out of the earpiece. `media` is the path of a sound (without extension), or `tone:…`. */
-export interface HeardMedia {
+interface HeardMedia {
   readonly media: string;
   readonly at: number;
   /** Undefined while it plays. */
