@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../../config/config.ts';
 import type { Secrets } from '../../config/secrets.ts';
@@ -41,6 +41,8 @@ export interface RunningAsterisk {
 const START_MS = 60_000;
 const LOOK_AGAIN_MS = 25;
 const STOP_MS = 5_000;
+/** Nobody but Asterisk, and the engine when it is the same user or root, enters the instance's folder. */
+const RECORDINGS_ARE_PRIVATE = 0o750;
 
 /** Provides, configures and starts this instance's Asterisk. Resolves when it is fully booted and ARI answers. */
 export async function startAsterisk(options: AsteriskOptions): Promise<RunningAsterisk> {
@@ -55,6 +57,7 @@ export async function startAsterisk(options: AsteriskOptions): Promise<RunningAs
   log.debug({ user: user?.name ?? 'the starting user' }, 'asterisk runs as');
   const { base, etc, run, log: logDir, spool, recordings, db, keys, cache, lib, music } = instance;
   ownFolders([base, etc, run, logDir, spool, recordings, db, path.join(keys, 'keys'), cache, lib, music], user);
+  chmodSync(base, RECORDINGS_ARE_PRIVATE);
   keepLogsSmall(logDir, Date.now());
   rmSync(instance.control, { force: true });
   const child = launch(distribution, instance, await wrapping(user, log));
