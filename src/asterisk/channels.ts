@@ -32,9 +32,14 @@ export function channelCommands(command: Command, app: string, now: () => number
     },
     async listChannels() {
       const [all, ours] = await Promise.all([command('channels.list', '', {}), command('applications.get', app, { applicationName: app })]);
-      const ids = new Set(isRaw(ours) && Array.isArray(ours['channel_ids']) ? ours['channel_ids'] : []);
+      const ids = new Set<unknown>(isRaw(ours) && Array.isArray(ours['channel_ids']) ? ours['channel_ids'] : []);
       const channels = (Array.isArray(all) ? all : []).flatMap((raw) => channelInfoOf(raw, now()) ?? []);
-      return { ours: channels.filter(({ id }) => ids.has(id)), all: channels };
+      return { ours: channels.filter(({ id }) => ids.has(id) && !isFarHalf(id, ids)), all: channels };
     },
   };
+}
+
+/** A leg to `Local/…` has a far half `<id>;2`, which the dialplan runs; the application is subscribed to it all the same. */
+function isFarHalf(id: string, ids: ReadonlySet<unknown>): boolean {
+  return id.endsWith(';2') && ids.has(id.slice(0, -2));
 }

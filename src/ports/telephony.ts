@@ -43,7 +43,10 @@ export type TelephonyEvent =
   | { readonly kind: 'hangup-requested'; readonly channelId: string; readonly cause: number; readonly at: number }
   /** The channel left the engine's control (hang-up, or on its way elsewhere). */
   | { readonly kind: 'left'; readonly channelId: string; readonly at: number }
-  /** The channel is gone. `sipCode` is the SIP final response when there was one. */
+  /**
+   * The channel is gone. `sipCode` is the SIP final response when there was one. Comes for legs we dialled; of a call that
+   * came in, Asterisk says no more after `left`.
+   */
   | {
       readonly kind: 'destroyed';
       readonly channelId: string;
