@@ -28,10 +28,14 @@ export interface Ear {
     from: number,
     timeoutMs: number,
   ): Promise<{ readonly tones: HeardTones; readonly index: number }>;
+  /** Resolves when that stretch of `heard` is over: at its natural end, or cut. */
+  over(index: number, timeoutMs: number): Promise<HeardTones>;
   /** Wall clock (ms) of the first packet; null before it. */
   startedAt(): number | null;
   /** Presses a key where the audio came from. Needs audio to have arrived. */
   press(key: string, ms?: number): Promise<void>;
+  /** Wall clock (ms) at which this moment of the audio arrived, in a pause the next packet's; NaN when nothing came any more. */
+  arrivedAt(ms: number): number;
   close(): void;
 }
 
@@ -42,6 +46,7 @@ export async function openEar(port = 0): Promise<Ear> {
     socket.bind(port, '127.0.0.1', resolve);
   });
   const received: Int16Array[] = [];
+  const arrivals: { readonly to: number; readonly at: number }[] = [];
   let length = 0;
   let firstTimestamp: number | null = null;
   let ssrc = 0;
@@ -61,10 +66,12 @@ export async function openEar(port = 0): Promise<Ear> {
     }
     received.push(samples);
     length += samples.length;
+    arrivals.push({ to: length, at: Date.now() });
   }
 
   socket.on('message', (packet, remote) => {
-    if (packet.length <= RTP_HEADER || (packet[1] as number & 0x7f) !== 0) return;
+    // Payload type 0, µ-law; the marker bit above it stands on the first packet after a pause.
+    if (packet.length <= RTP_HEADER || ((packet[1] ?? 0) & 0x7f) !== 0) return;
     const timestamp = packet.readUInt32BE(4);
     const source = packet.readUInt32BE(8);
     from = { port: remote.port, address: remote.address };
@@ -104,22 +111,51 @@ export async function openEar(port = 0): Promise<Ear> {
     return decoded;
   }
 
+  /** Listens until there is something to tell. Audio tells nobody that it makes sense now: it is decoded again and again. */
+  async function until<T>(find: () => T | undefined, timeoutMs: number, miss: () => string): Promise<T> {
+    const end = Date.now() + timeoutMs;
+    for (;;) {
+      const found = find();
+      if (found !== undefined) return found;
+      if (Date.now() > end) throw new Error(`${miss()} in ${timeoutMs} ms`);
+      await new Promise((resolve) => setTimeout(resolve, DECODE_EVERY_MS));
+    }
+  }
+
+  /** Silence is no packets at all: a stretch is over when it ended naturally, another one began, or nothing came for a while. */
+  function isOver(index: number): boolean {
+    const all = heard();
+    const tones = all[index];
+    if (tones === undefined) return false;
+    const quietMs = Date.now() - (startedAt ?? 0) - tones.toMs;
+    return tones.complete || index < all.length - 1 || quietMs > MARGIN_MS;
+  }
+
   return {
     port: socket.address().port,
     heard,
     samples,
     startedAt: () => startedAt,
-    async hears(fits, start, timeoutMs) {
-      const until = Date.now() + timeoutMs;
-      for (;;) {
-        const all = heard();
-        const index = all.findIndex((one, i) => i >= start && one.signature !== null && fits(one));
-        if (index >= 0) return { tones: all[index] as HeardTones, index };
-        if (Date.now() > until)
-          throw new Error(`Nothing that fits was heard in ${timeoutMs} ms; heard: ${JSON.stringify(all.slice(start))}`);
-        await new Promise((resolve) => setTimeout(resolve, DECODE_EVERY_MS));
-      }
+    arrivedAt(ms) {
+      const sample = Math.round((ms * RATE) / 1000);
+      return arrivals.find(({ to }) => to > sample)?.at ?? Number.NaN;
     },
+    hears: (fits, start, timeoutMs) =>
+      until(
+        () => {
+          const all = heard();
+          const index = all.findIndex((one, i) => i >= start && one.signature !== null && fits(one));
+          return index < 0 ? undefined : { tones: all[index] as HeardTones, index };
+        },
+        timeoutMs,
+        () => `Nothing that fits was heard (heard: ${JSON.stringify(heard().slice(start))})`,
+      ),
+    over: (index, timeoutMs) =>
+      until(
+        () => (isOver(index) ? heard()[index] : undefined),
+        timeoutMs,
+        () => `It was not over (heard: ${JSON.stringify(heard())})`,
+      ),
     press: (key, ms = 100) => sendKey(socket, from, key, ms),
     close: () => socket.close(),
   };

@@ -10,6 +10,8 @@ import type { HeardTones } from './tones.ts';
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const START_MS = 60_000;
 const LOST_MS = 150;
+/** How long a caller listens for what must come. */
+const PATIENCE_MS = 15_000;
 
 export interface TestEngine {
   readonly url: string;
@@ -110,7 +112,10 @@ export interface Caller {
   readonly phone: Phone;
   /** Resolves when this text is being said, after whatever was awaited before. */
   hears(text: string, language?: string, timeoutMs?: number): Promise<HeardTones>;
+  /** As `hears`, and then listens until it is over. */
+  hearsOut(text: string, language?: string, timeoutMs?: number): Promise<HeardTones>;
   press: Phone['press'];
+  say: Phone['say'];
   hangUp: Phone['hangUp'];
   ended: Phone['ended'];
   /** Everything heard so far as texts (of those the test knows), cut ones with an ellipsis. */
@@ -163,15 +168,21 @@ function layOut(data: string, { flows, catalogue, numbers }: StageOptions): Reco
 
 function callerOf(phone: Phone): Caller {
   let next = 0;
+  const hears: Caller['hears'] = async (text, language = 'en', timeoutMs = PATIENCE_MS) => {
+    const signature = signatureOf(language, text);
+    const found = await phone.ear.hears((tones) => tones.signature === signature, next, timeoutMs);
+    next = found.index + 1;
+    return found.tones;
+  };
   return {
     phone,
-    async hears(text, language = 'en', timeoutMs = 15_000) {
-      const signature = signatureOf(language, text);
-      const found = await phone.ear.hears((tones) => tones.signature === signature, next, timeoutMs);
-      next = found.index + 1;
-      return found.tones;
+    hears,
+    async hearsOut(text, language, timeoutMs) {
+      await hears(text, language, timeoutMs);
+      return phone.ear.over(next - 1, toneDurationMs(text) + PATIENCE_MS);
     },
     press: phone.press,
+    say: phone.say,
     hangUp: phone.hangUp,
     ended: phone.ended,
     heard(known, language = 'en') {

@@ -1,4 +1,8 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { WebSocket } from 'ws';
+import { encodeTones, signatureOf } from '../../src/speech/tones.ts';
+import { writeWav } from '../../src/speech/wav.ts';
 import { startTestAsterisk, type TestAsterisk } from './asterisk.ts';
 import { type Ear, openEar } from './ear.ts';
 
@@ -24,16 +28,35 @@ export interface Phone {
   answered(): Promise<void>;
   /** Presses keys as a person would: `ms` long each, `gapMs` from one to the next. */
   press(keys: string, gapMs?: number, ms?: number): Promise<void>;
+  /** Says a text in the test voice. */
+  say(text: string, language?: string): Promise<void>;
   hangUp(): Promise<void>;
   /** Resolves with the Q.850 cause and the wall clock (ms) when the call is over. */
   ended(): Promise<{ readonly cause: number; readonly at: number }>;
 }
 
-/** How the house takes a call to a number: ring for a while, then answer, refuse with a cause, or never answer. */
+/** How the house takes a call to a number: ring for a while, then answer, refuse with a cause, or ring until `answer`. */
 export type Manners =
   | { readonly kind: 'answer'; readonly afterMs: number; readonly talkMs?: number }
-  | { readonly kind: 'refuse'; readonly reason: 'busy' | 'congestion' | 'normal' }
+  | { readonly kind: 'refuse'; readonly reason: Refusal }
   | { readonly kind: 'ignore' };
+
+/** As ARI names the reasons of a hang-up; the caller's side sees 486, 503, 403, 404, 480 and 603. */
+export type Refusal = 'busy' | 'congestion' | 'rejected' | 'unallocated' | 'no_answer' | 'normal';
+
+/** Somebody who is called at the house, with an ear from the first ring on. */
+export interface Visitor {
+  readonly number: string;
+  readonly ani: string;
+  readonly channelId: string;
+  readonly ear: Ear;
+  ended: boolean;
+  answer(): Promise<void>;
+  say(text: string, language?: string): Promise<void>;
+  hangUp(): Promise<void>;
+  /** Resolves when the channel is gone. */
+  gone(): Promise<void>;
+}
 
 export interface PhoneHouse {
   /** The house's SIP address, for SANTRAL_TRUNK of the engine under test. */
@@ -43,8 +66,9 @@ export interface PhoneHouse {
   /** Calls to that number at the house are taken so from now on; answered ones are told by `visitors`. */
   expect(number: string, manners: Manners): void;
   /** Calls that reached the house, in order. */
-  readonly visitors: { readonly number: string; readonly ani: string; readonly channelId: string; ended: boolean }[];
-  hangUpVisitor(channelId: string): Promise<void>;
+  readonly visitors: readonly Visitor[];
+  /** The next visitor at that number, as soon as the call is there; each is given once. */
+  visitor(number: string): Promise<Visitor>;
   stop(): Promise<void>;
 }
 
@@ -59,89 +83,147 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
   await house.rx('module load chan_rtp.so');
   const waiting = new Map<string, (event: RawEvent) => void>();
   const manners = new Map<string, Manners>();
-  const visitors: PhoneHouse['visitors'] = [];
+  const ears = new Set<Ear>();
+  const visitors: Visitor[] = [];
+  const unmet: Visitor[] = [];
+  const doors = new Map<string, (visitor: Visitor) => void>();
+  const leaving = new Map<string, () => void>();
   const socket = await openSocket(house, (event) => {
     const id = event.channel?.id;
     if (id === undefined) return;
     const known = waiting.get(id);
     if (known !== undefined) known(event);
     else if (event.type === 'StasisStart' && event.args?.[0] === 'inbound') void receive(event);
-    else if (event.type === 'ChannelDestroyed' || event.type === 'StasisEnd') {
-      const visitor = visitors.find(({ channelId }) => channelId === id);
-      if (visitor !== undefined) visitor.ended = true;
-    }
+    else if (event.type === 'ChannelDestroyed' || event.type === 'StasisEnd') leaving.get(id)?.();
   });
   const ari = (method: string, path: string, query: Record<string, string> = {}, body?: unknown) =>
     request(house, method, path, query, body);
 
   async function receive(event: RawEvent): Promise<void> {
     const { id, dialplan, caller } = event.channel as NonNullable<RawEvent['channel']>;
-    visitors.push({ number: dialplan.exten, ani: caller.number, channelId: id, ended: false });
-    const how = manners.get(dialplan.exten) ?? { kind: 'refuse', reason: 'normal' };
-    if (how.kind === 'refuse') await ari('DELETE', `/channels/${id}`, { reason: how.reason });
-    if (how.kind === 'answer') {
-      await ari('POST', `/channels/${id}/ring`);
-      await new Promise((resolve) => setTimeout(resolve, how.afterMs));
-      await ari('POST', `/channels/${id}/answer`).catch(() => undefined);
-      if (how.talkMs !== undefined) {
-        await new Promise((resolve) => setTimeout(resolve, how.talkMs));
-        await ari('DELETE', `/channels/${id}`).catch(() => undefined);
-      }
-    } else await ari('POST', `/channels/${id}/ring`).catch(() => undefined);
+    const number = dialplan.exten;
+    const how = manners.get(number) ?? { kind: 'refuse', reason: 'normal' };
+    const visitor = await admit(id, number, caller.number);
+    visitors.push(visitor);
+    const door = doors.get(number);
+    doors.delete(number);
+    if (door === undefined) unmet.push(visitor);
+    else door(visitor);
+    if (how.kind === 'refuse') return ari('DELETE', `/channels/${id}`, { reason: how.reason });
+    await ari('POST', `/channels/${id}/ring`);
+    if (how.kind === 'ignore') return;
+    await new Promise((resolve) => setTimeout(resolve, how.afterMs));
+    await visitor.answer();
+    if (how.talkMs === undefined) return;
+    await new Promise((resolve) => setTimeout(resolve, how.talkMs));
+    await visitor.hangUp();
+  }
+
+  async function admit(id: string, number: string, ani: string): Promise<Visitor> {
+    const gone = new Promise<void>((resolve) => leaving.set(id, resolve));
+    const ears = await attach();
+    const visitor: Visitor = {
+      number,
+      ani,
+      channelId: id,
+      ear: ears.ear,
+      ended: false,
+      // Its ear hears from the answer on: a channel that rings is no part of a bridge.
+      answer: async () => {
+        await ari('POST', `/channels/${id}/answer`);
+        await ears.listenTo(id);
+      },
+      say: (text, language = 'en') => say(id, text, language),
+      hangUp: () => ari('DELETE', `/channels/${id}`).catch(() => undefined),
+      gone: () => gone,
+    };
+    void gone.then(() => {
+      visitor.ended = true;
+      ears.detach();
+    });
+    return visitor;
+  }
+
+  async function say(channel: string, text: string, language: string): Promise<void> {
+    const file = path.join(house.config.places.speech, 'said', signatureOf(language, text));
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(`${file}.wav`, writeWav(encodeTones(language, text)));
+    await ari('POST', `/channels/${channel}/play`, {}, { media: [`sound:${file}`] });
   }
 
   let count = 0;
-  async function call(did: string, { ani = '905550000001' } = {}): Promise<Phone> {
+
+  /** An ear, and the bridge that brings it what a channel hears. */
+  async function attach(): Promise<{ readonly ear: Ear; readonly media: string; listenTo(id: string): Promise<void>; detach(): void }> {
     count += 1;
-    // Of one length: Asterisk takes an id for used when a live channel's id begins with it (phone-1 and phone-10).
+    // Of one length: Asterisk takes an id for used when a live channel's id begins with it (media-1 and media-10).
     const name = String(count).padStart(6, '0');
-    const [id, media, bridge] = [`phone-${name}`, `media-${name}`, `bridge-${name}`];
+    const [media, bridge] = [`media-${name}`, `bridge-${name}`];
     const ear = await openEar();
-    let answered: () => void = () => undefined;
-    let over: (end: { cause: number; at: number }) => void = () => undefined;
-    const whenAnswered = new Promise<void>((resolve) => {
-      answered = resolve;
-    });
-    const whenEnded = new Promise<{ cause: number; at: number }>((resolve) => {
-      over = resolve;
-    });
-    const started = new Map<string, () => void>();
-    const startOf = (channel: string) => new Promise<void>((resolve) => started.set(channel, resolve));
-    waiting.set(media, (event) => event.type === 'StasisStart' && started.get(media)?.());
-    waiting.set(id, (event) => {
-      if (event.type === 'StasisStart') started.get(id)?.();
-      // The house's own ring tone stays on the ear's channel until it is told that the ringing is over.
-      if (event.type === 'ChannelStateChange' && event.channel?.state === 'Up')
-        void ari('DELETE', `/channels/${media}/ring`).finally(answered);
-      if (event.type === 'ChannelDestroyed') {
-        waiting.delete(id);
-        over({ cause: event.cause ?? 0, at: Date.now() });
-        void ari('DELETE', `/channels/${media}`).catch(() => undefined);
-        void ari('DELETE', `/bridges/${bridge}`).catch(() => undefined);
-      }
-    });
-    const mediaStarted = startOf(media);
-    const phoneStarted = startOf(id);
+    ears.add(ear);
+    const started = new Promise<void>((resolve) => waiting.set(media, (event) => event.type === 'StasisStart' && resolve()));
     await ari('POST', '/channels/externalMedia', {
       channelId: media,
       app: 'house',
       external_host: `127.0.0.1:${ear.port}`,
       format: 'ulaw',
     });
+    await started;
+    waiting.set(media, () => undefined);
+    return {
+      ear,
+      media,
+      async listenTo(id) {
+        await ari('POST', `/bridges/${bridge}`, { type: 'mixing' });
+        await ari('POST', `/bridges/${bridge}/addChannel`, { channel: `${media},${id}` });
+      },
+      detach() {
+        void ari('DELETE', `/channels/${media}`).catch(() => undefined);
+        void ari('DELETE', `/bridges/${bridge}`).catch(() => undefined);
+      },
+    };
+  }
+
+  async function call(did: string, { ani = '905550000001' } = {}): Promise<Phone> {
+    const { ear, media, listenTo, detach } = await attach();
+    const id = media.replace('media', 'phone');
+    let answered: () => void = () => undefined;
+    let over: (end: { cause: number; at: number }) => void = () => undefined;
+    let begun: () => void = () => undefined;
+    const whenAnswered = new Promise<void>((resolve) => {
+      answered = resolve;
+    });
+    const whenEnded = new Promise<{ cause: number; at: number }>((resolve) => {
+      over = resolve;
+    });
+    const whenBegun = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    waiting.set(id, (event) => {
+      if (event.type === 'StasisStart') begun();
+      // The house's own ring tone stays on the ear's channel until it is told that the ringing is over.
+      if (event.type === 'ChannelStateChange' && event.channel?.state === 'Up')
+        void ari('DELETE', `/channels/${media}/ring`).finally(answered);
+      if (event.type === 'ChannelDestroyed') {
+        waiting.delete(id);
+        over({ cause: event.cause ?? 0, at: Date.now() });
+        detach();
+      }
+    });
     await ari('POST', '/channels/create', {
       channelId: id,
       app: 'house',
       endpoint: `PJSIP/anonymous/sip:${did}@127.0.0.1:${options.sipPortOfEngine()}`,
     });
-    await Promise.all([mediaStarted, phoneStarted]);
-    await ari('POST', `/bridges/${bridge}`, { type: 'mixing' });
-    await ari('POST', `/bridges/${bridge}/addChannel`, { channel: `${media},${id}` });
+    await whenBegun;
+    await listenTo(id);
     await ari('POST', `/channels/${id}/variable`, { variable: 'CALLERID(num)', value: ani });
     await ari('POST', `/channels/${id}/dial`, { caller: '', timeout: '120' });
     return {
       ear,
       answered: () => whenAnswered,
       ended: () => whenEnded,
+      say: (text, language = 'en') => say(id, text, language),
       hangUp: async () => void (await ari('DELETE', `/channels/${id}`)),
       press: async (keys, gapMs = 100, ms = 100) => {
         await ari('POST', `/channels/${id}/dtmf`, { dtmf: keys, between: String(gapMs), duration: String(ms) });
@@ -154,8 +236,15 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
     call,
     expect: (number, how) => void manners.set(number, how),
     visitors,
-    hangUpVisitor: async (channelId) => void (await ari('DELETE', `/channels/${channelId}`)),
+    visitor(number) {
+      const index = unmet.findIndex((one) => one.number === number);
+      const here = unmet[index];
+      if (here === undefined) return new Promise((resolve) => doors.set(number, resolve));
+      unmet.splice(index, 1);
+      return Promise.resolve(here);
+    },
     async stop() {
+      for (const ear of ears) ear.close();
       socket.terminate();
       await house.stop();
     },
