@@ -162,7 +162,7 @@ async function compose({ config, secrets, log }: AppOptions, opened: (() => unkn
     webPhones,
     health,
     prometheus,
-    webRoot: fileURLToPath(new URL('./web/', import.meta.url)),
+    webRoot: fileURLToPath(new URL('../dist/web/', import.meta.url)),
     asteriskWebSocket: `${config.ariBase.replace(/^http/, 'ws')}/ws`,
     version: VERSION,
   });
