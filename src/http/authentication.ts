@@ -58,7 +58,7 @@ export function createIdentify(auth: Pick<Auth, 'authenticate'>, httpPort: numbe
 }
 
 /** The secret the headers carry. A bearer token wins: a program that sends one means it. */
-export function shownSecret(
+function shownSecret(
   headers: IncomingHttpHeaders,
   cookie: string,
 ): { readonly how: 'cookie' | 'bearer'; readonly secret: string } | undefined {
@@ -124,7 +124,7 @@ export async function openToAll(app: FastifyInstance, register: (scope: FastifyI
 }
 
 /** Rejects what the route's access does not allow. */
-export function guard(request: FastifyRequest): void {
+function guard(request: FastifyRequest): void {
   const access = request.routeOptions.config.access;
   if (access === undefined) throw new SantralError('request.forbidden', 'Nobody may use this.');
   checkIntent(request);

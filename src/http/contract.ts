@@ -42,7 +42,7 @@ export const TAGS = {
   dealers: 'Places customers are sent to.',
   engine: 'Health, figures, settings, error codes.',
 } as const;
-export type Tag = keyof typeof TAGS;
+type Tag = keyof typeof TAGS;
 
 /** Everything that can be said about one operation without carrying it out. */
 export interface Contract {

@@ -5,7 +5,7 @@ import type { Problem } from './contracts/common.ts';
 import { statusOf } from './status.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
-export type FieldError = NonNullable<Problem['errors']>[number];
+type FieldError = NonNullable<Problem['errors']>[number];
 
 /** Errors of Fastify's own that are no fault of ours. */
 const FASTIFY_CODES: { readonly [code: string]: ErrorCode } = {

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { SantralError } from '../domain/errors.ts';
 
 /** Any value will do: a page of another site cannot send it without a preflight, which is never granted. */
-export const INTENT_HEADER = 'x-santral-request';
+const INTENT_HEADER = 'x-santral-request';
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**

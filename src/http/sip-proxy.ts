@@ -9,7 +9,7 @@ import { fromOurPage } from './same-origin.ts';
 import { joinSockets } from './socket-pair.ts';
 import { answerWithoutUpgrade, askedHost, isWebSocket, refuse } from './upgrade.ts';
 
-export const SIP_PATH = '/sip';
+const SIP_PATH = '/sip';
 /** A SIP message with its SDP is 2 to 4 kB; Asterisk closes at 65.5 kB by itself. */
 const MAX_MESSAGE_BYTES = 65_000;
 const CONNECT_MS = 5000;

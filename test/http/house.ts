@@ -23,7 +23,7 @@ import { createNumbers } from '../../src/services/numbers/route-numbers.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { openStores } from '../../src/store/open-stores.ts';
 
-export interface Logged {
+interface Logged {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   readonly fields: object;
   readonly message: string;
@@ -34,7 +34,7 @@ function memoryLog(lines: Logged[]): Log {
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), child: () => memoryLog(lines) };
 }
 
-export const systemClock: Clock = {
+const systemClock: Clock = {
   now: Date.now,
   setTimer(ms, fire) {
     const timer = setTimeout(fire, ms);

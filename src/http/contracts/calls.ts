@@ -72,7 +72,7 @@ export const legView = named(
   'A channel in its role.',
 );
 
-export const entryView = named(
+const entryView = named(
   'JournalEntry',
   z.object({
     callId,
@@ -84,7 +84,7 @@ export const entryView = named(
   'One line of a call’s journal.',
 );
 
-export const liveCallView = named(
+const liveCallView = named(
   'LiveCall',
   callView.extend({ node: doc(z.string().nullable(), 'Where in the flow the caller stands.', 'language') }),
   'A call that is up now.',

@@ -41,7 +41,7 @@ export function pageSize(most: number, usual: number) {
 const json: z.ZodType<Value, Value> = z.json() as unknown as z.ZodType<Value, Value>;
 export const jsonMap = z.record(z.string(), json) as unknown as z.ZodType<ValueMap, ValueMap>;
 
-export const fieldError = z.object({
+const fieldError = z.object({
   path: doc(z.string(), 'Where: `body.name`, `query.limit`, `params.id`; for a flow `main-menu.yaml:12:7`.', 'body.name'),
   code: doc(z.string(), 'What kind of fault.', 'too_small'),
   message: doc(z.string(), 'For people.', 'Too small: expected string to have >=1 characters'),

@@ -32,7 +32,7 @@ const revisionView = z.object({
 named('FlowRevision', revisionView, 'One published text of a flow.');
 const revisionWithSource = named('FlowText', revisionView.extend({ source: z.string() }), 'A revision with its YAML text.');
 
-export const problemView = named(
+const problemView = named(
   'FlowProblem',
   z.object({
     severity: doc(z.enum(['error', 'warning', 'info']), 'Errors keep a flow from being published.', 'error'),
