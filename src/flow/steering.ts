@@ -85,7 +85,9 @@ function isLanguageSwitch(local: Value, target: string): boolean {
 
 /** Takes an exit of the current node. */
 function leave(m: Machine, exit: string): Outcome {
-  const to = m.node?.exits.get(exit) ?? UNWIRED.error;
+  const wired = m.node?.exits.get(exit) ?? UNWIRED.error;
+  // A node that cannot even say that there is trouble is not asked to again.
+  const to = exit === 'error' && wired === m.top.node ? UNWIRED.error : wired;
   const unwired = to === UNWIRED.error || to === UNWIRED.exhausted;
   m.events.push({ kind: 'exit', flow: m.top.flow, node: m.top.node, exit, to: unwired ? null : to });
   if (unwired) return unwiredExit(m, to);
@@ -94,6 +96,8 @@ function leave(m: Machine, exit: string): Outcome {
 
 /** An exit that nobody wired is the caller's business: the exit of the same name at the sub-flow node. */
 function unwiredExit(m: Machine, end: (typeof UNWIRED)[keyof typeof UNWIRED]): Outcome {
+  // Behind the built-in ends there is nothing but the end itself.
+  if (m.top.flow === ENGINE_FLOW) return HANG_UP;
   if (m.below.length === 0) return builtInEnd(m, end);
   popLevel(m);
   return { kind: 'exit', exit: end === UNWIRED.error ? 'error' : 'exhausted' };

@@ -27,7 +27,9 @@ function templateOf(source: string, parts: readonly TemplatePart[]): Template {
   const placeholders = parts.filter((part) => typeof part !== 'string');
   const [first] = parts;
   const bare = parts.length === 1 && typeof first === 'object' && first.filters.length === 0 ? first.path : null;
+  const fixed = placeholders.length === 0 ? parts.join('') : null;
   const render: Template['render'] = (scope, context, maxLength, escape) => {
+    if (fixed !== null) return fixed;
     let text = '';
     for (const part of parts) {
       if (typeof part === 'string') text += part;
@@ -38,7 +40,7 @@ function templateOf(source: string, parts: readonly TemplatePart[]): Template {
   };
   return {
     source,
-    fixed: placeholders.length === 0 ? parts.join('') : null,
+    fixed,
     names: [...new Set(placeholders.flatMap((placeholder) => namesOf(placeholder.path)))],
     render,
     value: (scope, context, maxLength) =>

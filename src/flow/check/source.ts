@@ -22,6 +22,7 @@ export interface FlowSource {
 const MAX_FILE_CHARACTERS = 1_000_000;
 const MAX_VALUES = 50_000;
 const MAX_DEPTH = 40;
+const MAX_YAML_ERRORS = 3;
 /** Plain digits that YAML reads as a number and that lose something by it. */
 const LOSSY_NUMBER = /^(?:[-+]?0\d+|\+\d+)$/;
 
@@ -72,8 +73,11 @@ function readDocument(text: string, lines: LineCounter, report: Reading['report'
   const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const list = Array.isArray(documents) ? documents : [];
   const [document] = list;
-  for (const one of list)
-    for (const error of one.errors) report(error.pos[0], 'yaml', firstLine(error.message), 'Mend the YAML; indent with spaces.');
+  for (const error of firstErrors(
+    list.flatMap((one) => one.errors),
+    lines,
+  ))
+    report(error.pos[0], 'yaml', firstLine(error.message), 'Mend the YAML; indent with spaces.');
   if (document === undefined) {
     report(0, 'yaml', 'the file is empty', 'Begin with: flow: name-of-the-file');
     return undefined;
@@ -93,6 +97,16 @@ function readDocument(text: string, lines: LineCounter, report: Reading['report'
   if (reading.values <= MAX_VALUES) return value;
   report(0, 'too-large', `the file holds more than ${MAX_VALUES} values`, 'Split it into sub-flows.');
   return undefined;
+}
+
+/** One mistake in YAML makes many errors after it: the first of a line, and of the first lines only. */
+function firstErrors<E extends { readonly pos: readonly [number, number] }>(errors: readonly E[], lines: LineCounter): E[] {
+  const byLine = new Map<number, E>();
+  for (const error of errors) {
+    const { line } = lines.linePos(error.pos[0]);
+    if (!byLine.has(line)) byLine.set(line, error);
+  }
+  return [...byLine.values()].slice(0, MAX_YAML_ERRORS);
 }
 
 function readNode(node: Node | null, reading: Reading, place: Place, depth: number): unknown {

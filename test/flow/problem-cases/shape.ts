@@ -3,7 +3,7 @@ import { around, type Cases } from './bad.ts';
 /** What the file and each node look like. */
 export const SHAPE: Cases = {
   yaml: [
-    { flows: 'flow: main\n  start: [a\n', at: 'flows/main.yaml:1:7', says: /single line/, remedy: /indent/ },
+    { flows: 'flow: main\n  start: [a\n', at: 'flows/main.yaml:1:7', says: /compact mappings/, remedy: /indent/ },
     { flows: '', at: 'flows/main.yaml:1:1', says: /empty/ },
     { flows: 'flow: main\n---\nflow: other\n', at: 'flows/main.yaml:2:1', says: /more than one document/ },
   ],

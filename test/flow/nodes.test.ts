@@ -1,0 +1,319 @@
+import { describe, expect, test } from 'vitest';
+import { NODE_KINDS } from '../../src/flow/nodes/registry.ts';
+import { call, check, type Driven, flow } from './kit.ts';
+
+interface NodeCase {
+  /** What the example needs besides its own targets: the head of the flow, other flows. */
+  readonly head?: string;
+  readonly flows?: Readonly<Record<string, string>>;
+  readonly prompts?: string;
+  /** Drives the example and says what must come of it. */
+  run(driven: Driven): void;
+}
+
+const OTHER = `flow: dealer-lookup
+start: find
+parameters: { province: "" }
+results: [dealer]
+nodes:
+  find: { type: set, set: { dealer: "params.province + '-1'" }, next: return }
+`;
+
+/** A case for every node type: its own example from the reference, run. */
+const CASES: Readonly<Record<string, NodeCase>> = {
+  say: {
+    head: 'variables: { dealers: [{ name: Bayi }], index: 0, openness: { kind: open } }',
+    run(driven) {
+      expect(driven.words).toBe('Bulduk. Bayi Bugün açık.');
+      expect(driven.do({ kind: 'finished', heard: 'cut' }).node).toBe('after-read');
+    },
+  },
+  menu: {
+    run(driven) {
+      expect(driven.command).toMatchObject({
+        kind: 'collect',
+        spec: { match: { options: ['1', '2', '*', '9'] }, firstDigitMs: 5000, interDigitMs: 2000 },
+      });
+      expect(driven.press('2').last('exit')).toEqual([{ kind: 'exit', flow: 'main', node: 'ask-how', exit: '2', to: 'ask-postcode' }]);
+      expect(driven.node).toBe('ask-postcode');
+    },
+  },
+  collect: {
+    run(driven) {
+      expect(driven.press('99').last('digits')).toMatchObject([{ end: 'no-match' }]);
+      driven.press('6', 'matched').press('1');
+      expect(driven.vars()['plate']).toBe('6');
+      expect(driven.node).toBe('find');
+    },
+  },
+  record: {
+    run(driven) {
+      expect(driven.command).toMatchObject({
+        kind: 'record',
+        maxMs: 60_000,
+        silenceMs: 3000,
+        beep: true,
+        terminator: 'any',
+        items: [{ key: 'general.leave-message' }],
+      });
+      driven.do({ kind: 'recorded', outcome: { kind: 'ok', name: 'rec_1', durationMs: 4400 } });
+      expect(driven.vars()['recording']).toEqual({ name: 'rec_1', seconds: 4 });
+      expect(driven.node).toBe('thanks');
+    },
+  },
+  set: {
+    head: 'variables: { index: 4, dealers: [1] }\nresults: [found, name, index]',
+    run(driven) {
+      expect(driven.vars()).toMatchObject({ index: 5, found: true, name: 'Ayşe' });
+      expect(driven.node).toBe('read');
+    },
+  },
+  branch: {
+    head: 'variables: { plate: "34", dealers: [], index: 0 }',
+    run(driven) {
+      expect(driven.events).toContainEqual({ kind: 'exit', flow: 'main', node: 'which', exit: 'case 2', to: 'istanbul' });
+      expect(driven.node).toBe('istanbul');
+    },
+  },
+  action: {
+    head: 'variables: { plate: "06" }',
+    run(driven) {
+      expect(driven.command).toEqual({
+        kind: 'action',
+        step: 2,
+        action: 'dealers.by-province',
+        params: { province: '06' },
+        timeoutMs: 3000,
+      });
+      driven.do({ kind: 'result', outcome: { kind: 'ok', value: [{ name: 'Bayi' }] } });
+      expect(driven.node).toBe('read');
+      expect(driven.vars()['dealers']).toEqual([{ name: 'Bayi' }]);
+    },
+  },
+  http: {
+    head: 'variables: { customer: "a b/..", plate: "06", n: 3 }\nresults: [n]',
+    run(driven) {
+      expect(driven.command).toMatchObject({
+        method: 'POST',
+        url: 'https://crm.example/customers/a%20b%2F..',
+        headers: { authorization: 'Bearer abc' },
+        body: { plate: '06' },
+        retries: 1,
+      });
+      driven.do({ kind: 'result', outcome: { kind: 'ok', value: { x: 1 }, status: 200 } });
+      expect(driven.vars()['answer']).toEqual({ x: 1 });
+      expect(driven.node).toBe('tell');
+    },
+  },
+  language: {
+    run(driven) {
+      expect(driven.session.language).toBe('en');
+      expect(driven.words).toBe('Please press one.');
+    },
+  },
+  hours: {
+    run(driven) {
+      expect(driven.events).toContainEqual({ kind: 'result', node: 'open-now', name: 'hours', outcome: 'open' });
+      expect(driven.node).toBe('transfer');
+      // Monday in November: open until 18:00 in Istanbul.
+      expect(driven.vars()['openness']).toEqual({ kind: 'open', until: Date.UTC(2026, 10, 23, 15, 0), opensAt: null, holiday: null });
+    },
+  },
+  subflow: {
+    head: 'variables: { plate: "34" }\nresults: [chosen]',
+    flows: { 'dealer-lookup': OTHER },
+    run(driven) {
+      expect(driven.vars()['chosen']).toBe('34-1');
+      expect(driven.node).toBe('offer');
+    },
+  },
+  return: {
+    run(driven) {
+      // Nobody called this flow: its end is the end of the call.
+      expect(driven.command).toEqual({ kind: 'hangup', step: 2, cause: 'normal' });
+      expect(driven.session).toMatchObject({ status: 'ended', stack: [], waiting: null });
+    },
+  },
+  transfer: {
+    head: 'variables: { dealers: [{ phone: "+90 212 555 00 01" }], index: 0 }',
+    run(driven) {
+      expect(driven.command).toMatchObject({
+        kind: 'dial',
+        target: { kind: 'number', number: '+902125550001' },
+        ringMs: 25_000,
+        callerId: null,
+        maxTalkMs: 1_800_000,
+      });
+      expect(driven.do({ kind: 'dialled', outcome: 'busy', sipCode: 486, talkMs: 0 }).node).toBe('dealer-busy');
+    },
+  },
+  answer: {
+    head: 'answer: { policy: byFlow }',
+    run(driven) {
+      expect(driven.session.answered).toBe(true);
+      expect(driven.node).toBe('welcome');
+    },
+  },
+  hangup: {
+    run(driven) {
+      expect(driven.words).toBe('Hoşça kalın.');
+      expect(driven.do({ kind: 'finished', heard: 'all' }).command).toEqual({ kind: 'hangup', step: 3, cause: 'normal' });
+    },
+  },
+};
+
+const PROMPTS = `
+general.goodbye: { tr: "Hoşça kalın.", en: "Goodbye." }
+test.help: { tr: "Lütfen biri tuşlayın.", en: "Please press one." }
+dealer.found: { tr: "Bulduk.", en: "Found." }
+dealer.read: { tr: "{{dealer.name}}", en: "{{dealer.name}}" }
+${[
+  'dealer.ask-how',
+  'dealer.ask-how-help',
+  'dealer.ask-plate',
+  'dealer.bad-plate',
+  'dealer.empty',
+  'general.no-input',
+  'general.no-match',
+  'general.leave-message',
+  'general.one-moment',
+]
+  .map((key) => `${key}: { tr: "${key}", en: "${key}" }`)
+  .join('\n')}
+dealer.confirm-plate: { tr: "{{plate|digits}}", en: "{{plate|digits}}" }
+`;
+
+/** The example under the name it has in the reference, with a plain node for everything it leads to. */
+function flowOf(example: string, head: string): string {
+  const name = example.slice(0, example.indexOf(':'));
+  const said = check({ main: `flow: main\nstart: ${name}\n${head}\nnodes:\n${indent(example)}\n` }, { prompts: PROMPTS }).problems;
+  const targets = said.flatMap(({ code, message }) => (code === 'flow.unknown-target' ? [/"(.+)"/.exec(message)?.[1] ?? ''] : []));
+  const rest = [...new Set(targets)].map((target) => `  ${target}: { type: say, prompt: test.help, next: the-end }`);
+  return `flow: main\nstart: ${name}\n${head}\nnodes:\n${indent(example)}\n${rest.join('\n')}\n${rest.length > 0 ? '  the-end: { type: hangup }\n' : ''}`;
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^/gm, '  ');
+}
+
+describe('every type of node', () => {
+  test.each(NODE_KINDS.map((kind) => [kind.type, kind] as const))('%s: its example from the reference runs', (type, kind) => {
+    const one = CASES[type];
+    if (one === undefined) throw new Error(`${type} has no case`);
+    const main = flowOf(kind.example, one.head ?? '');
+    const flows = { main, ...one.flows };
+    const { problems } = check(flows, { prompts: PROMPTS });
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const driven = call(flows, { sources: { prompts: PROMPTS } });
+    while (driven.command?.kind === 'answer') driven.do({ kind: 'answered' });
+    one.run(driven);
+    expect(driven.faults()).toEqual([]);
+  });
+
+  test.each(NODE_KINDS.map((kind) => [kind.type, kind] as const))('%s is described: fields, exits, summary', (_, kind) => {
+    expect(kind.summary).toMatch(/^[A-Z].*\.$/);
+    expect(kind.doc.length).toBeGreaterThan(20);
+    for (const [name, field] of Object.entries(kind.schema.shape)) {
+      if (name !== 'type')
+        expect((field as { description?: string }).description ?? innerDescription(field), `${kind.type}.${name}`).toBeTruthy();
+    }
+    for (const exit of kind.exits) expect(exit.doc, `${kind.type} ${exit.name}`).not.toBe('');
+  });
+});
+
+function innerDescription(field: unknown): string | undefined {
+  return (field as { unwrap?: () => { description?: string } }).unwrap?.().description;
+}
+
+describe('what the examples do not show', () => {
+  test('set works from top to bottom, takes plain values as they are, and quotes texts', () => {
+    const driven = call(
+      flow(
+        'begin: { type: set, set: { a: 1, b: a + 1, items: [1, 2], c: "items[1] * b", on: true, text: "\'x\'" }, next: bye }',
+        'results: [c, text, on]',
+      ),
+    ).do({ kind: 'answered' });
+    expect(driven.vars()).toMatchObject({ a: 1, b: 2, items: [1, 2], c: 4, on: true, text: 'x' });
+  });
+
+  test('an action with an empty answer takes none, one that fails takes error', () => {
+    const text = flow(
+      'begin: { type: action, do: dealers.by-postcode, with: { postcode: "34000" }, into: found, next: bye, exits: { none: nobody, error: broken } }\nnobody: { type: say, prompt: test.help, next: bye }\nbroken: { type: say, prompt: test.full, next: bye }',
+    );
+    const asked = () => call(text).do({ kind: 'answered' });
+    expect(asked().do({ kind: 'result', outcome: { kind: 'ok', value: [] } }).node).toBe('nobody');
+    expect(asked().do({ kind: 'result', outcome: { kind: 'ok', value: null } }).node).toBe('nobody');
+    expect(asked().do({ kind: 'result', outcome: { kind: 'ok', value: 'x' } }).node).toBe('bye');
+    expect(asked().do({ kind: 'result', outcome: { kind: 'error', reason: 'timeout' } }).node).toBe('broken');
+  });
+
+  test('a recording may be empty or fail', () => {
+    const text = flow(
+      'begin: { type: record, into: r, next: kept, exits: { error: broken } }\nkept: { type: say, prompt: test.help, next: bye }\nbroken: { type: say, prompt: test.full, next: bye }',
+    );
+    const asked = () => call(text).do({ kind: 'answered' });
+    expect(asked().do({ kind: 'recorded', outcome: { kind: 'empty' } }).node).toBe('kept');
+    expect(asked().do({ kind: 'recorded', outcome: { kind: 'failed' } }).node).toBe('broken');
+  });
+
+  test.each([
+    ['a Sunday', Date.UTC(2026, 10, 22, 9, 0), 'closed'],
+    ['a Monday morning', Date.UTC(2026, 10, 23, 7, 0), 'open'],
+    ['a Monday night', Date.UTC(2026, 10, 23, 20, 0), 'closed'],
+    ['Republic Day, a Thursday', Date.UTC(2026, 9, 29, 9, 0), 'holiday'],
+  ])('hours: %s', (_, now, exit) => {
+    const text = flow('begin: { type: hours, calendar: office, into: o, exits: { open: bye, closed: bye, holiday: bye } }', 'results: [o]');
+    const driven = call(text, { world: { now } }).do({ kind: 'answered' });
+    expect(driven.last('exit')).toMatchObject([{ exit }]);
+    expect(driven.vars()['o']).toMatchObject({ kind: exit });
+  });
+
+  test('hours out of a variable, with the holidays of a calendar or without', () => {
+    const week = JSON.stringify([1, 2, 3, 4, 5, 6, 7].map(() => [{ from: 0, to: 1440 }]));
+    const asked = (fields: string, now: number) =>
+      call(
+        flow(
+          `begin: { type: hours, ${fields}, exits: { open: bye, closed: bye } }`,
+          `variables: { week: ${week}, bad: 5 }\nresults: [bad]`,
+        ),
+        { world: { now } },
+      ).do({ kind: 'answered' });
+    const holiday = Date.UTC(2026, 9, 29, 9, 0);
+    expect(asked('hours: week', holiday).last('exit')).toMatchObject([{ exit: 'open' }]);
+    expect(asked('hours: week, calendar: office', holiday).last('exit')).toMatchObject([{ exit: 'holiday', to: 'bye' }]);
+    expect(asked('hours: bad', holiday).faults()).toEqual(['bad-hours']);
+  });
+
+  test('a transfer to an extension; what is no extension is an invalid number', () => {
+    const text = (to: string) =>
+      flow(
+        `begin: { type: transfer, to: { extension: "${to}" }, next: bye, exits: { failed: bye, invalidNumber: wrong } }\nwrong: { type: say, prompt: test.help, next: bye }`,
+      );
+    expect(call(text('100')).do({ kind: 'answered' }).command).toMatchObject({
+      target: { kind: 'extension', extension: '100' },
+      callerId: null,
+      maxTalkMs: null,
+    });
+    expect(call(text('100@evil.example')).do({ kind: 'answered' }).node).toBe('wrong');
+  });
+
+  test('a menu keeps what was chosen', () => {
+    const driven = call(flow('begin: { type: menu, prompt: [], options: { "12": bye, 1: begin }, into: choice }', 'results: [choice]'))
+      .listen()
+      .press('12');
+    expect(driven.vars()['choice']).toBe('12');
+  });
+
+  test('headers cannot be broken into two', () => {
+    const text = flow(
+      'begin: { type: http, url: "https://x.example/", headers: { "X-Name": "{{name}}" }, next: bye }',
+      'variables: { name: "a\\r\\nx: y" }',
+    );
+    expect(call(text).do({ kind: 'answered' }).faults()).toEqual(['bad-header']);
+  });
+
+  test('a value cannot climb out of the path of an address', () => {
+    const text = flow('begin: { type: http, url: "https://x.example/a/{{name}}/b", next: bye }', 'variables: { name: ".." }');
+    expect(call(text).do({ kind: 'answered' }).faults()).toEqual(['bad-filter']);
+  });
+});
