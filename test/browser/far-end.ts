@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { openOwnTransport } from '../../src/asterisk/own-transport.ts';
 import { createTelephony } from '../../src/asterisk/telephony.ts';
 import type { Telephony, TelephonyEvent } from '../../src/ports/telephony.ts';
@@ -42,11 +43,7 @@ export async function openFarEnd(): Promise<FarEnd> {
   });
   let past: TelephonyEvent[] = [];
   const waiting = new Set<(event: TelephonyEvent) => void>();
-  let up = async (): Promise<void> => undefined;
-  let first = (): void => undefined;
-  const connected = new Promise<void>((resolve) => {
-    first = resolve;
-  });
+  let up: (() => Promise<void>) | undefined;
 
   async function take({ channel }: Of<'started'>): Promise<void> {
     if (channel.did === BUSY) return telephony.hangup(channel.id, 'busy');
@@ -56,6 +53,8 @@ export async function openFarEnd(): Promise<FarEnd> {
     await telephony.play(channel.id, `pb-${channel.id}`, [{ kind: 'tone', name: 'dial' }]);
   }
 
+  const link = new EventEmitter();
+  const connected = once(link, 'up');
   telephony.listen({
     onEvent(event) {
       past.push(event);
@@ -63,8 +62,8 @@ export async function openFarEnd(): Promise<FarEnd> {
       if (event.kind === 'started') void take(event).catch(() => undefined);
     },
     async onUp() {
-      await up();
-      first();
+      await up?.();
+      link.emit('up');
     },
     onDown: () => undefined,
   });

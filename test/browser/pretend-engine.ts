@@ -8,11 +8,12 @@ import type { CallId, SessionId } from '../../src/domain/ids.ts';
 import type { JournalEntry, JournalKind } from '../../src/domain/journal.ts';
 import type { Value } from '../../src/domain/value.ts';
 import { cookieName } from '../../src/http/authentication.ts';
-import type { AuthNeeds, Caller, HttpDeps } from '../../src/http/deps.ts';
+import type { HttpDeps } from '../../src/http/deps.ts';
 import { createPrometheus } from '../../src/http/prometheus.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import type { NumberRoute, User } from '../../src/ports/stores.ts';
 import type { Telephony } from '../../src/ports/telephony.ts';
+import type { Caller } from '../../src/services/auth/callers.ts';
 import { createCallFeed } from '../../src/services/feed/call-feed.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { systemClock, systemIds } from '../../src/system-clock.ts';
@@ -146,13 +147,13 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
   };
 }
 
+const unused = async (): Promise<never> => Promise.reject(new Error('not part of this test'));
 const fine = { ok: true, detail: '' };
 
-function pretendAuth(passwordDue: boolean): AuthNeeds & { revokeAll(): void } {
+function pretendAuth(passwordDue: boolean): HttpDeps['auth'] & { revokeAll(): void } {
   const logins = new Map<string, Caller>();
   let password = passwordDue ? ONE_TIME : PASSWORD;
   let user: User = { ...USER, mustChangePassword: passwordDue };
-  const unused = async (): Promise<never> => Promise.reject(new Error('not part of this test'));
   return {
     async login(name, given) {
       if (name !== user.name || given !== password) throw new SantralError('auth.bad-credentials', 'User name or password is wrong.');
@@ -194,9 +195,11 @@ function pretendAuth(passwordDue: boolean): AuthNeeds & { revokeAll(): void } {
   };
 }
 
+function nobody(): void {}
+
 function pretendCalls() {
   const calls = new Map<CallId, { call: Call; legs: readonly Leg[]; entries: JournalEntry[]; channelName: string }>();
-  let publish: (entries: readonly JournalEntry[]) => void = () => undefined;
+  let publish: (entries: readonly JournalEntry[]) => void = nobody;
 
   function arrive(endpoint: string, did = '1000', flow = 'main-menu'): ToldCall {
     const id = systemIds.next('call');
@@ -253,6 +256,6 @@ function pretendCalls() {
     live: () =>
       [...calls.values()]
         .filter(({ call }) => call.state === 'open')
-        .map(({ call, channelName }) => ({ ...call, node: null, channelName })),
+        .map(({ call, channelName }) => Object.assign({ node: null, channelName }, call)),
   };
 }

@@ -26,8 +26,8 @@ afterAll(async () => {
 });
 
 /** The phone page of somebody who is logged in, registered. */
-async function phonePage(options: VisitOptions = {}): Promise<{ page: Page; endpoint: string; problems: string[] }> {
-  const opened = await browser.visit(options);
+async function phonePage(options: VisitOptions = {}, from = browser): Promise<{ page: Page; endpoint: string; problems: string[] }> {
+  const opened = await from.visit(options);
   visits.push(opened);
   const { cookie, endpoint } = await engine.login();
   await opened.context.addCookies([cookie]);
@@ -116,6 +116,42 @@ describe('the phone in the browser, on a real Asterisk', () => {
     await button(page, '7').click();
     await farEnd.heard('key', ({ key }) => key === '7');
     expect(await button(page, 'Mute').isDisabled()).toBe(true);
+  });
+
+  it('loses no key that is pressed right after the answer', async () => {
+    const { page } = await phonePage();
+    for (const key of ['1', '2', '3', '4', '5', '6']) {
+      await button(page, 'Call').click();
+      await callIs(page, 'talking');
+      await button(page, key).click();
+      await farEnd.heard('key', (event) => event.key === key);
+      await button(page, 'Hang up').click();
+      await callIs(page, 'ended');
+    }
+    expect(farEnd.keys()).toBe('123456');
+  });
+
+  it('calls from a browser whose user refused the microphone, and which therefore hides its addresses', async () => {
+    const reserved = await openBrowser([
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      '--allow-loopback-in-peer-connection',
+    ]);
+    try {
+      const { page } = await phonePage({}, reserved);
+      for (const key of ['7', '8', '9']) {
+        await button(page, 'Call').click();
+        await callIs(page, 'talking');
+        await soundIs(page, true);
+        await button(page, key).click();
+        await farEnd.heard('key', (event) => event.key === key);
+        await button(page, 'Hang up').click();
+        await callIs(page, 'ended');
+      }
+      expect(farEnd.keys()).toBe('789');
+    } finally {
+      await reserved.close();
+    }
   });
 
   it('registers again by itself after Asterisk was restarted, and calls', async () => {

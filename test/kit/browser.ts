@@ -41,11 +41,11 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
-/** Debian's Chromium without a screen, with an empty profile. */
-export async function openBrowser(): Promise<TestBrowser> {
+/** Debian's Chromium without a screen, with an empty profile. `without` leaves flags out, to be nearer to a user's own browser. */
+export async function openBrowser(without: readonly string[] = []): Promise<TestBrowser> {
   const executablePath = PLACES.find((place) => existsSync(place));
   if (executablePath === undefined) throw new Error('No Chromium here. Install it: apt-get install -y chromium');
-  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  const browser = await chromium.launch({ executablePath, args: FLAGS.filter((flag) => !without.includes(flag)) });
   return {
     async visit(options = {}) {
       const context = await browser.newContext({

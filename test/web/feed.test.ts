@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeId } from '../../src/domain/ids.ts';
 import { JOURNAL_KINDS, type JournalEntry, type JournalKind } from '../../src/domain/journal.ts';

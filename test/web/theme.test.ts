@@ -41,7 +41,7 @@ describe('the theme', () => {
   });
 
   it('has dimmed, error and placeholder texts that can be read on every ground', () => {
-    const { light, dark } = variables(merged);
+    const { light, dark }: Record<'light' | 'dark', { readonly [name: string]: string | undefined }> = variables(merged);
     for (const scheme of [light, dark]) {
       const grounds = ['--mantine-color-body', '--santral-surface', '--santral-sunken'].map((name) => scheme[name] ?? '');
       for (const name of ['--mantine-color-dimmed', '--mantine-color-error', '--mantine-color-anchor', '--mantine-color-placeholder']) {
@@ -51,7 +51,12 @@ describe('the theme', () => {
   });
 
   it('has buttons whose label can be read', () => {
-    for (const [name, shade] of [['petrol', 8], ['petrol', 7], ['green', 8], ['red', 7]] as const) {
+    for (const [name, shade] of [
+      ['petrol', 8],
+      ['petrol', 7],
+      ['green', 8],
+      ['red', 7],
+    ] as const) {
       expect(contrast(merged.colors[name]?.[shade] ?? '', '#ffffff'), `${name} ${shade}`).toBeGreaterThanOrEqual(4.5);
     }
   });

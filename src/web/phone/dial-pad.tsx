@@ -3,7 +3,17 @@ import classes from './phone.module.css';
 import { PAD_KEYS, type PadKey } from './states.ts';
 
 /** As printed on telephones (ITU-T E.161). Decoration, painted by the style sheet. */
-const LETTERS: Partial<Record<PadKey, string>> = { 1: '', 2: 'ABC', 3: 'DEF', 4: 'GHI', 5: 'JKL', 6: 'MNO', 7: 'PQRS', 8: 'TUV', 9: 'WXYZ' };
+const LETTERS: Partial<Record<PadKey, string>> = {
+  1: '',
+  2: 'ABC',
+  3: 'DEF',
+  4: 'GHI',
+  5: 'JKL',
+  6: 'MNO',
+  7: 'PQRS',
+  8: 'TUV',
+  9: 'WXYZ',
+};
 
 interface DialPadProps {
   readonly onPress: (key: PadKey) => void;

@@ -44,7 +44,6 @@ export function NumberField({ number, onNumber, onCall, locked }: NumberFieldPro
               variant="subtle"
               color="gray"
               size="lg"
-        labelProps={{ size: 'sm' }}
               aria-label={t('phone.eraseLast')}
               onClick={() => onNumber(number.slice(0, -1))}
             >

@@ -1,5 +1,7 @@
 import { C, UA, WebSocketInterface } from 'jssip';
 import type { PhoneAccount } from '../api/phone.ts';
+import { reasonOf, sipCodeOf } from './end-reason.ts';
+import { speakTelephone, whenConnected, withoutHiddenHosts } from './media.ts';
 import type { EndReason } from './states.ts';
 
 /** What the softphone tells. After `onEnded` a call is silent for good. */
@@ -35,32 +37,12 @@ const KEY_GAP_MS = 70;
 /** A page that vanished without a word is forgotten by Asterisk after this long. */
 const REGISTER_SECONDS = 120;
 
+const REGISTER_AGAIN_MS = 2000;
+
 /** The one place that knows JsSIP. One line, one call at a time. */
 export function createSoftphone(account: PhoneAccount, origin: string, listener: SoftphoneListener): Softphone {
-  const socket = new WebSocketInterface(`${origin}${account.wsPath}`);
-  const ua = new UA({
-    sockets: [socket],
-    uri: `sip:${account.username}@${account.domain}`,
-    authorization_user: account.username,
-    password: account.password,
-    register: true,
-    register_expires: REGISTER_SECONDS,
-    connection_recovery_min_interval: 1,
-    connection_recovery_max_interval: 6,
-    user_agent: 'Santral web phone',
-  });
+  const ua = startUserAgent(account, origin, (line) => listener.onLine(line));
   let session: Session | null = null;
-
-  ua.on('connecting', () => listener.onLine('registering'));
-  ua.on('connected', () => listener.onLine('registering'));
-  ua.on('registered', () => listener.onLine('ready'));
-  ua.on('disconnected', () => listener.onLine('offline'));
-  ua.on('registrationFailed', ({ response }) => listener.onLine(response ? 'refused' : 'offline'));
-  // Nobody calls a web phone; without this JsSIP would leave the caller ringing.
-  ua.on('newRTCSession', (event: { readonly originator: string; readonly session: Session }) => {
-    if (event.originator === 'remote') event.session.terminate({ status_code: 486 });
-  });
-  ua.start();
 
   function place(number: string, voice: MediaStream): Session {
     const placed = ua.call(`sip:${encodeURIComponent(number)}@${account.domain}`, {
@@ -74,6 +56,11 @@ export function createSoftphone(account: PhoneAccount, origin: string, listener:
       session = null;
       listener.onEnded(reasonOf(event), sipCodeOf(event.message));
     };
+    // Between adding our track and making the offer.
+    placed.on('connecting', () => speakTelephone(placed.connection));
+    placed.on('sdp', (event: { originator: string; sdp: string }) => {
+      if (event.originator === 'local') event.sdp = withoutHiddenHosts(event.sdp);
+    });
     placed.on('progress', () => void (current() && listener.onRinging()));
     placed.on('accepted', () => void (current() && listener.onAnswered()));
     placed.on('ended', over);
@@ -94,8 +81,12 @@ export function createSoftphone(account: PhoneAccount, origin: string, listener:
       if (session !== null && !session.isEnded()) session.terminate();
     },
     sendKey(key) {
-      if (session?.isEstablished() !== true) return;
-      session.sendDTMF(key, { duration: KEY_MS, interToneGap: KEY_GAP_MS, transportType: C.DTMF_TRANSPORT.RFC2833 });
+      const talking = session;
+      if (talking?.isEstablished() !== true) return;
+      whenConnected(talking.connection, () => {
+        if (session !== talking) return;
+        talking.sendDTMF(key, { duration: KEY_MS, interToneGap: KEY_GAP_MS, transportType: C.DTMF_TRANSPORT.RFC2833 });
+      });
     },
     setMuted(muted) {
       if (muted) session?.mute({ audio: true });
@@ -109,42 +100,32 @@ export function createSoftphone(account: PhoneAccount, origin: string, listener:
   };
 }
 
-/** JsSIP's cause, in our words. `originator` tells who said goodbye. */
-export function reasonOf({ cause, originator }: Pick<EndEvent, 'cause' | 'originator'>): EndReason {
-  switch (cause) {
-    case 'Terminated':
-      return originator === 'remote' ? 'they-hung-up' : 'you-hung-up';
-    case 'Canceled':
-      return originator === 'remote' ? 'failed' : 'you-hung-up';
-    case 'Busy':
-      return 'busy';
-    case 'No Answer':
-    case 'Expires':
-      return 'no-answer';
-    case 'Rejected':
-    case 'Authentication Error':
-      return 'rejected';
-    case 'Not Found':
-    case 'Address Incomplete':
-      return 'not-found';
-    case 'Unavailable':
-      return 'unavailable';
-    case 'WebRTC Error':
-    case 'Incompatible SDP':
-    case 'Bad Media Description':
-    case 'Missing SDP':
-    case 'RTP Timeout':
-      return 'media';
-    case 'Connection Error':
-    case 'Request Timeout':
-    case 'Dialog Error':
-      return 'connection';
-    default:
-      return 'failed';
-  }
-}
-
-function sipCodeOf(message: unknown): number | null {
-  const code = typeof message === 'object' && message !== null ? (message as { status_code?: unknown }).status_code : undefined;
-  return typeof code === 'number' && code >= 300 ? code : null;
+/** Connects, registers, and (JsSIP's doing) connects again; tells how it goes. */
+function startUserAgent(account: PhoneAccount, origin: string, tell: SoftphoneListener['onLine']): UA {
+  const ua = new UA({
+    sockets: [new WebSocketInterface(`${origin}${account.wsPath}`)],
+    uri: `sip:${account.username}@${account.domain}`,
+    authorization_user: account.username,
+    password: account.password,
+    register: true,
+    register_expires: REGISTER_SECONDS,
+    connection_recovery_min_interval: 1,
+    connection_recovery_max_interval: 6,
+    user_agent: 'Santral web phone',
+  });
+  ua.on('connecting', () => tell('registering'));
+  ua.on('connected', () => tell('registering'));
+  ua.on('registered', () => tell('ready'));
+  ua.on('disconnected', () => tell('offline'));
+  ua.on('registrationFailed', ({ response }) => {
+    tell(response ? 'refused' : 'offline');
+    // No answer though the socket is up: JsSIP would leave it at that.
+    if (!response && ua.isConnected()) setTimeout(() => ua.isConnected() && ua.register(), REGISTER_AGAIN_MS);
+  });
+  // Nobody calls a web phone; without this JsSIP would leave the caller ringing.
+  ua.on('newRTCSession', (event: { readonly originator: string; readonly session: Session }) => {
+    if (event.originator === 'remote') event.session.terminate({ status_code: 486 });
+  });
+  ua.start();
+  return ua;
 }

@@ -1,0 +1,34 @@
+/** What the telephone network speaks, and keys on the same clock. */
+const TELEPHONE_CODECS = ['audio/pcma/8000', 'audio/pcmu/8000', 'audio/telephone-event/8000'];
+
+/**
+ * Prompts are 8 kHz: Opus would gain nothing, and it would break keys. Chromium sends them as telephone-event/8000 whenever that was
+ * agreed on, but counts their length on the codec's clock: beside Opus a key of 960 units lasts 20 ms instead of 120. While ICE still
+ * changes its mind about the best path, Asterisk (strictrtp, probation 4) drops up to 80 ms of audio, and so every third such key was lost.
+ */
+export function speakTelephone(connection: RTCPeerConnection): void {
+  const all = RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [];
+  const known = all.filter(({ mimeType, clockRate }) => TELEPHONE_CODECS.includes(`${mimeType.toLowerCase()}/${clockRate}`));
+  if (known.length < TELEPHONE_CODECS.length) return;
+  for (const transceiver of connection.getTransceivers()) transceiver.setCodecPreferences(known);
+}
+
+/**
+ * Without leave to use the microphone, browsers hide our addresses behind names (`….local`, mDNS). Asterisk cannot read these, sees every one
+ * of its checks fail at once, and gives ICE up unless our first check is quicker, which then would tell it our address. An address that is
+ * there but silent keeps it waiting for us.
+ */
+export function withoutHiddenHosts(sdp: string): string {
+  return sdp.replaceAll(/^(?<head>a=candidate:(?:\S+ ){4})\S+\.local /gm, '$<head>127.0.0.1 ');
+}
+
+/** Between the answer and the end of the handshakes nothing can be sent, and keys would be lost: they wait, in order. */
+export function whenConnected(connection: RTCPeerConnection, act: () => void): void {
+  if (connection.connectionState === 'connected') return act();
+  const look = (): void => {
+    if (connection.connectionState === 'connecting' || connection.connectionState === 'new') return;
+    connection.removeEventListener('connectionstatechange', look);
+    if (connection.connectionState === 'connected') act();
+  };
+  connection.addEventListener('connectionstatechange', look);
+}

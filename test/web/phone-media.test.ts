@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { reasonOf, sipCodeOf } from '../../src/web/phone/end-reason.ts';
+import { levelOf } from '../../src/web/phone/level.ts';
+import { withoutHiddenHosts } from '../../src/web/phone/media.ts';
+import { END_REASONS } from '../../src/web/phone/states.ts';
+import { clockText } from '../../src/web/phone/use-seconds.ts';
+
+describe('an offer with hidden addresses', () => {
+  const hidden = 'a=candidate:30 1 udp 2113937151 82d4c706-bfd4-4d7a-8775-135b55d32b82.local 35745 typ host generation 0';
+  const plain = 'a=candidate:31 1 udp 2122194687 192.0.2.7 53544 typ host generation 0 network-id 1';
+
+  it('gets a silent address in their place, and keeps everything else', () => {
+    const sdp = ['v=0', 'm=audio 9 UDP/TLS/RTP/SAVPF 0 8 126', hidden, plain, 'a=ice-ufrag:x.local y', ''].join('\r\n');
+    expect(withoutHiddenHosts(sdp)).toBe(sdp.replace('82d4c706-bfd4-4d7a-8775-135b55d32b82.local', '127.0.0.1'));
+  });
+
+  it('is left alone when nothing is hidden', () => {
+    expect(withoutHiddenHosts(`${plain}\r\n`)).toBe(`${plain}\r\n`);
+  });
+});
+
+describe('why a call ended', () => {
+  it.each([
+    ['Terminated', 'local', 'you-hung-up'],
+    ['Terminated', 'remote', 'they-hung-up'],
+    ['Canceled', 'local', 'you-hung-up'],
+    ['Busy', 'remote', 'busy'],
+    ['No Answer', 'system', 'no-answer'],
+    ['Rejected', 'remote', 'rejected'],
+    ['Not Found', 'remote', 'not-found'],
+    ['Unavailable', 'remote', 'unavailable'],
+    ['RTP Timeout', 'local', 'media'],
+    ['WebRTC Error', 'local', 'media'],
+    ['Connection Error', 'system', 'connection'],
+    ['SIP Failure Code', 'remote', 'failed'],
+    ['Something new', 'remote', 'failed'],
+  ])('%s by %s is %s', (cause, originator, reason) => {
+    expect(reasonOf({ cause, originator })).toBe(reason);
+    expect(END_REASONS).toContain(reason);
+  });
+
+  it('names the SIP status of a refusal only', () => {
+    expect(sipCodeOf({ status_code: 486 })).toBe(486);
+    expect(sipCodeOf({ status_code: 200 })).toBeNull();
+    expect(sipCodeOf(null)).toBeNull();
+    expect(sipCodeOf('486')).toBeNull();
+  });
+});
+
+describe('the level meter', () => {
+  it.each([
+    [0, 0],
+    [0.001, 0],
+    [0.0316, 50],
+    [1, 100],
+  ])('shows an amplitude of %d as %d', (amplitude, level) => {
+    expect(levelOf(new Float32Array(64).fill(amplitude))).toBe(level);
+  });
+});
+
+describe('the timer', () => {
+  it.each([
+    [0, '0:00'],
+    [65, '1:05'],
+    [3599, '59:59'],
+    [3725, '1:02:05'],
+  ])('%d s is %s', (seconds, text) => {
+    expect(clockText(seconds)).toBe(text);
+  });
+});
