@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { keepLogsSmall } from '../asterisk/provision/instance-logs.ts';
 import { startAsterisk } from '../asterisk/provision/launch-asterisk.ts';
-import { endProcess } from '../asterisk/provision/processes.ts';
+import { endProcess, pause } from '../asterisk/provision/processes.ts';
 import { type Config, readConfig } from '../config/config.ts';
 import { loadSecrets, type Secrets } from '../config/secrets.ts';
 import { SantralError } from '../domain/errors.ts';
@@ -15,6 +15,7 @@ import { type Supervised, supervise } from './supervise.ts';
 
 const ENGINE_STOP_MS = 10_000;
 const LOOK_AT_LOGS_MS = 60_000;
+const HEALTHY_MS = 10_000;
 
 interface Launch {
   readonly env: NodeJS.ProcessEnv;
@@ -83,12 +84,27 @@ function superviseAsterisk(run: Launch, stopping: AbortSignal) {
   return supervise({ name: 'Asterisk', start, log, stopping });
 }
 
+/** The engine serves before it has found Asterisk; a call can be made only then. Gives up waiting after a while: the log says why. */
+async function untilHealthy(url: string, stopping: AbortSignal, exited: Promise<string>): Promise<void> {
+  let over = false;
+  void exited.then(() => (over = true));
+  const deadline = Date.now() + HEALTHY_MS;
+  while (!over && !stopping.aborted && Date.now() < deadline) {
+    const status = await fetch(`${url}/health`).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+    if (status === 200) return;
+    await pause(50);
+  }
+}
+
 interface SupervisedEngine extends Supervised {
   readonly saidReady: EngineReady;
 }
 
 /** Resolves when the engine serves; an engine that ends before that has said why. */
-async function startSupervisedEngine({ env, readable, write, register, stopping }: Launch): Promise<SupervisedEngine> {
+async function startSupervisedEngine({ env, config, readable, write, register, stopping }: Launch): Promise<SupervisedEngine> {
   const engine = startEngine({ env, readable, write });
   const { mark } = engine;
   if (mark !== undefined) register.note({ engine: mark });
@@ -99,6 +115,7 @@ async function startSupervisedEngine({ env, readable, write, register, stopping 
   const giveUp = () => void stop();
   stopping.addEventListener('abort', giveUp);
   const saidReady = await engine.ready;
+  if (saidReady !== undefined && config.asterisk === 'managed') await untilHealthy(saidReady.url, stopping, engine.exited);
   stopping.removeEventListener('abort', giveUp);
   if (saidReady !== undefined) return { saidReady, exited: engine.exited, stop };
   throw new SantralError('setup.engine-failed', `The engine did not start (${await engine.exited}); its last lines above say why.`);

@@ -109,7 +109,7 @@ async function chooseSuite(folder: string, options: ProvisionOptions, signal: Ab
 }
 
 async function usableVersion(apt: PrivateApt, signal: AbortSignal) {
-  const update = await apt.run(['apt-get', 'update', '-q', '-o', 'APT::Update::Error-Mode=any'], signal);
+  const update = await apt.run(['apt-get', 'update', '-q', '-o', 'APT::Update::Error-Mode=any', '-o', 'Acquire::Retries=1'], signal);
   if (update.code !== 0) return { ok: false, problem: lastLine(update.stderr) } as const;
   const version = await candidateVersion(apt, 'asterisk', signal);
   if (version === undefined) return { ok: false, problem: 'no package asterisk' } as const;
