@@ -23,6 +23,8 @@ export interface TelephonyOptions {
   readonly timeoutMs: number;
   /** HTTP connections at the same time; see TransportOptions. */
   readonly connections?: number;
+  /** The beep before a recording, as a path Asterisk can play. */
+  readonly beep: string;
   readonly clock: Clock;
   readonly log: Log;
   /** Chance in 0..1, for the pauses between tries. */
@@ -106,7 +108,7 @@ export function createTelephony(options: TelephonyOptions): Telephony & { heard(
     heard: () => ({ ignored, garbage }),
     ...channelCommands(command, app, () => clock.now()),
     ...playbackCommands(command),
-    ...recordingCommands(command, times),
+    ...recordingCommands(command, times, options.beep),
     ...bridgeCommands(command),
     ...webEndpointCommands(command),
   };

@@ -4,6 +4,8 @@ import type { Hearing, HearingOptions, Place } from './hearing.ts';
 /** The far end of a call that came in. */
 interface FarEnd {
   press(keys: string): Promise<void>;
+  /** Makes a sound for 1.2 s. */
+  speak(): Promise<void>;
   hangUp(): Promise<void>;
 }
 

@@ -143,6 +143,43 @@ export function callCases(bench: Bench): void {
     ).toBe('telephony.conflict');
   });
 
+  it('ends a recording by silence, and tells how long somebody spoke', async () => {
+    const { channelId, far } = await bench.incoming();
+    const name = `conformance/${bench.id('rec')}`;
+    const over = () => bench.hearing.find('recording-finished', (event) => event.name === name);
+    await bench.hearing.telephony.record(channelId, { name, maxMs: 20_000, silenceMs: 2_000, terminator: null, beep: false });
+    await far.speak();
+    await bench.exchange.until('the recording is over', () => over() !== undefined);
+    const end = over();
+    expect(end).toMatchObject({ ok: true });
+    expect(end?.talkingMs).toBeGreaterThan(1_000);
+    expect(end?.talkingMs).toBeLessThan(2_000);
+    expect(end?.durationMs).toBe((end?.talkingMs ?? 0) + 200);
+  });
+
+  it('tells a recording in which nobody spoke', async () => {
+    const { channelId, far } = await bench.incoming();
+    const name = `conformance/${bench.id('rec')}`;
+    const over = () => bench.hearing.find('recording-finished', (event) => event.name === name);
+    await far.press('1');
+    await bench.exchange.pass(200);
+    await bench.hearing.telephony.record(channelId, { name, maxMs: 20_000, silenceMs: 2_000, terminator: null, beep: false });
+    await bench.exchange.until('the recording is over', () => over() !== undefined);
+    expect(over()).toMatchObject({ ok: true, talkingMs: 0 });
+  });
+
+  it('beeps before a recording, which does not hear it', async () => {
+    const { channelId } = await bench.incoming();
+    const name = bench.id('rec');
+    const over = () => bench.hearing.find('recording-finished', (event) => event.name === name);
+    await bench.hearing.telephony.record(channelId, { name, maxMs: 1_000, silenceMs: 0, terminator: null, beep: true });
+    await bench.exchange.until('the recording is over', () => over() !== undefined);
+    expect(bench.hearing.find('playback-finished')).toMatchObject({ playbackId: `${name}-beep`, ok: true });
+    expect(over()).toMatchObject({ ok: true });
+    expect(over()?.durationMs).toBeGreaterThanOrEqual(1_000);
+    expect(over()?.durationMs).toBeLessThan(2_200);
+  });
+
   it('ends a recording at its terminator', async () => {
     const { channelId, far } = await bench.incoming();
     const name = `conformance/${bench.id('rec')}`;

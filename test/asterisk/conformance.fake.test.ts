@@ -16,7 +16,7 @@ async function openFake(): Promise<Exchange> {
     ariPassword: fake.ariPassword,
     async call(did, ani) {
       const phone = fake.call({ did, ani });
-      return { press: async (keys) => phone.press(keys), hangUp: async () => phone.hangUp() };
+      return { press: async (keys) => phone.press(keys), speak: async () => phone.speak(1_200), hangUp: async () => phone.hangUp() };
     },
     clip: (ms) => `/clips/${ms}`,
     missing: '/nowhere/nothing',

@@ -179,28 +179,26 @@ describe('parseTimestamp', () => {
 });
 
 describe('recordingTimes', () => {
+  const whole = { talkingSeconds: undefined, silenceSeconds: undefined };
+
+  // `told` as Asterisk 22.10.1 counts (main/app.c): whole seconds less (silence - 200) / 1000.
   it.each([
-    [
-      'a short answer, ended by silence',
-      { seconds: 2, talkingSeconds: 0, silenceSeconds: 2 },
-      2_900,
-      { durationMs: 2_900, talkingMs: 900 },
-    ],
-    ['nothing but silence', { seconds: 5, talkingSeconds: 0, silenceSeconds: 5 }, 5_060, { durationMs: 5_060, talkingMs: 0 }],
-    [
-      'without listening for silence',
-      { seconds: 3, talkingSeconds: undefined, silenceSeconds: undefined },
-      3_400,
-      { durationMs: 3_400, talkingMs: 3_400 },
-    ],
-  ])('%s', (_name, told, ms, expected) => {
+    ['1.2 s of talk, ended by 2 s of silence', 2, { seconds: 2, talkingSeconds: 2, silenceSeconds: 0 }, 3_249, 1_449, 1_249],
+    ['2 s of silence and nothing else', 2, { seconds: 1, talkingSeconds: 1, silenceSeconds: 0 }, 2_005, 205, 0],
+    ['5 s of silence and nothing else', 5, { seconds: 1, talkingSeconds: 1, silenceSeconds: 0 }, 5_020, 220, 0],
+    ['talk with a pause of 3 s, ended by 2 s of silence', 2, { seconds: 8, talkingSeconds: 6, silenceSeconds: 2 }, 9_300, 7_500, 5_300],
+    ['4.3 s of talk, ended by a key', 3, { seconds: 4, talkingSeconds: 4, silenceSeconds: 0 }, 4_300, 4_300, 4_300],
+    ['0.8 s of talk, ended by a key', 3, { seconds: 0, talkingSeconds: 0, silenceSeconds: 0 }, 800, 800, 800],
+    ['a key at once', 3, { seconds: 0, talkingSeconds: 0, silenceSeconds: 0 }, 120, 120, 0],
+    ['without listening for silence', 0, { seconds: 3, ...whole }, 3_400, 3_400, 3_400],
+  ])('%s', (_name, limit, told, ms, durationMs, talkingMs) => {
     const times = recordingTimes();
-    times.expect('rec_1');
+    times.expect('rec_1', limit);
     times.started('rec_1', AT);
-    expect(times.ended({ ...end, ...told }, AT + ms)).toMatchObject({ ...expected, ok: true, name: 'rec_1' });
+    expect(times.ended({ ...end, ...told }, AT + ms)).toMatchObject({ durationMs, talkingMs, ok: true, name: 'rec_1' });
   });
 
-  it('believes Asterisk’s whole seconds where the start was not seen, or with its beep', () => {
+  it('believes Asterisk’s whole seconds where the start was not seen', () => {
     const times = recordingTimes();
     times.started('rec_1', AT);
     expect(times.ended(end, AT + 2_900)).toMatchObject({ durationMs: 2_000, talkingMs: 1_000 });
@@ -208,5 +206,14 @@ describe('recordingTimes', () => {
 
   it('calls a recording without a length failed', () => {
     expect(recordingTimes().ended({ ...end, seconds: undefined }, AT)).toMatchObject({ ok: false, durationMs: 0 });
+  });
+
+  it('does not keep what never ended', () => {
+    const times = recordingTimes();
+    for (let i = 0; i < 1_001; i += 1) times.expect(`rec_${i}`, 0);
+    times.started('rec_0', AT);
+    times.started('rec_1', AT);
+    expect(times.ended({ ...end, name: 'rec_0', ...whole }, AT + 9_000)).toMatchObject({ durationMs: 2_000 });
+    expect(times.ended({ ...end, name: 'rec_1', ...whole }, AT + 9_000)).toMatchObject({ durationMs: 9_000 });
   });
 });

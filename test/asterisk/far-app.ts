@@ -2,7 +2,15 @@ import { request } from 'undici';
 import { WebSocket } from 'ws';
 
 /** A second application on a real Asterisk: it calls the dialplan under test through Local channels and acts the far end. */
-export async function openFarApp(place: { readonly ariUrl: string; readonly ariUser: string; readonly ariPassword: string }) {
+export async function openFarApp(place: {
+  /** A sound to speak with. */
+  readonly voice: string;
+  /** A long silence: a phone sends audio all the time, and without frames a recording does not move. */
+  readonly silence: string;
+  readonly ariUrl: string;
+  readonly ariUser: string;
+  readonly ariPassword: string;
+}) {
   const authorization = `Basic ${Buffer.from(`${place.ariUser}:${place.ariPassword}`).toString('base64')}`;
   const answered = new Map<string, () => void>();
   const ws = new WebSocket(`${place.ariUrl.replace('http', 'ws')}/ari/events?app=far`, { headers: { authorization } });
@@ -26,8 +34,9 @@ export async function openFarApp(place: { readonly ariUrl: string; readonly ariU
     async call(did: string, ani: string) {
       count += 1;
       const channelId = `far_${Date.now()}_${count}`;
-      // The far end's audio is silence, as a phone's would be: without frames a recording does not move.
-      const up = new Promise<void>((resolve) => answered.set(channelId, resolve)).then(() => ask('POST', `/channels/${channelId}/silence`));
+      const play = (...media: readonly string[]) =>
+        ask('POST', `/channels/${channelId}/play/${channelId}-sound`, { media: media.map((sound) => `sound:${sound}`).join(',') });
+      const up = new Promise<void>((resolve) => answered.set(channelId, resolve)).then(() => play(place.silence));
       await ask('POST', '/channels', {
         endpoint: `Local/${did}@from-trunk/n`,
         app: 'far',
@@ -40,6 +49,11 @@ export async function openFarApp(place: { readonly ariUrl: string; readonly ariU
         async press(keys: string) {
           await up;
           await ask('POST', `/channels/${channelId}/dtmf`, { dtmf: keys, between: '60', duration: '100' });
+        },
+        async speak() {
+          await up;
+          await ask('DELETE', `/playbacks/${channelId}-sound`);
+          await play(place.voice, place.silence);
         },
         hangUp: () => ask('DELETE', `/channels/${channelId}`),
       };

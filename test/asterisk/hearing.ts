@@ -13,6 +13,8 @@ export interface Place {
   readonly ariPassword: string;
   readonly app: string;
   readonly clock: Clock;
+  /** A short sound. */
+  readonly beep?: string;
 }
 
 interface LoggedLine {
@@ -49,6 +51,7 @@ export function startHearing(place: Place, options: HearingOptions = {}) {
     timeoutMs: options.timeoutMs ?? 3_000,
     ...(options.connections === undefined ? {} : { connections: options.connections }),
     clock: place.clock,
+    beep: place.beep ?? '/clips/250',
     log: memoryLog(lines),
     random: () => 0.5,
   });

@@ -18,11 +18,12 @@ const systemTime = {
 /** A real Asterisk to be tried by the conformance suite. */
 export async function openRealExchange(): Promise<Exchange> {
   const asterisk = await startTestAsterisk();
-  const far = await openFarApp(asterisk);
   const ends = await openSipEnds();
   const clips = path.join(asterisk.config.places.speech, 'conformance');
   mkdirSync(clips, { recursive: true });
-  for (const ms of [20, 200, 300, 5_000, 60_000]) writeFileSync(path.join(clips, `${ms}.wav`), silence(ms), { mode: 0o644 });
+  for (const ms of [20, 200, 300, 5_000, 60_000]) writeFileSync(path.join(clips, `${ms}.wav`), wave(ms, 0), { mode: 0o644 });
+  writeFileSync(path.join(clips, 'voice.wav'), wave(1_200, 8_000), { mode: 0o644 });
+  const far = await openFarApp({ ...asterisk, voice: path.join(clips, 'voice'), silence: path.join(clips, '60000') });
   return {
     ariUrl: asterisk.ariUrl,
     ariUser: asterisk.ariUser,
@@ -31,6 +32,7 @@ export async function openRealExchange(): Promise<Exchange> {
     clock: systemTime,
     call: far.call,
     clip: (ms) => path.join(clips, String(ms)),
+    beep: path.join(clips, '200'),
     missing: path.join(clips, 'nothing'),
     endpoints: {
       answers: `PJSIP/anonymous/${ends.address('answers')}`,
@@ -56,8 +58,8 @@ async function waitFor(what: string, done: () => boolean, withinMs = 10_000): Pr
   }
 }
 
-/** 8 kHz, 16 bit, mono. */
-function silence(ms: number): Buffer {
+/** 8 kHz, 16 bit, mono: 440 Hz, or silence. */
+function wave(ms: number, amplitude: number): Buffer {
   const bytes = (ms * RATE * 2) / 1000;
   const head = Buffer.alloc(44);
   head.write('RIFF', 0, 'latin1');
@@ -72,5 +74,8 @@ function silence(ms: number): Buffer {
   head.writeUInt16LE(16, 34);
   head.write('data', 36, 'latin1');
   head.writeUInt32LE(bytes, 40);
-  return Buffer.concat([head, Buffer.alloc(bytes)]);
+  const sound = Buffer.alloc(bytes);
+  for (let i = 0; amplitude > 0 && i < bytes / 2; i += 1)
+    sound.writeInt16LE(Math.round(amplitude * Math.sin((2 * Math.PI * 440 * i) / RATE)), i * 2);
+  return Buffer.concat([head, sound]);
 }

@@ -38,6 +38,8 @@ export async function openFarEnd(): Promise<FarEnd> {
     user: asterisk.ariUser,
     password: asterisk.ariPassword,
     timeoutMs: 5000,
+    // It never records.
+    beep: '',
     clock: systemClock,
     log: silentLog,
   });

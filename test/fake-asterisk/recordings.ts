@@ -47,10 +47,11 @@ function jobOf(state: FakeState, recording: FakeRecording, wish: RecordingWish) 
     state.stored.add(recording.name);
     const total = state.time.now() - began;
     const silence = silenceAt(state, channel, began);
-    const whole = (ms: number) => Math.floor(ms / 1000);
-    const lengths =
-      wish.silenceSeconds > 0 ? { talking_duration: whole(Math.max(0, total - silence)), silence_duration: whole(silence) } : {};
-    state.emit({ type: 'RecordingFinished', recording: { ...recordingJson(recording, wish), duration: whole(total), ...lengths } });
+    // As main/app.c counts: whole seconds, and of the silence all but 200 ms, rounded down once more.
+    const whole = Math.floor(total / 1000);
+    const heard = Math.max(0, whole - (wish.silenceSeconds > 0 ? Math.trunc((silence - 200) / 1000) : 0));
+    const lengths = wish.silenceSeconds > 0 ? { talking_duration: heard, silence_duration: 0 } : {};
+    state.emit({ type: 'RecordingFinished', recording: { ...recordingJson(recording, wish), duration: heard, ...lengths } });
     finish();
   }
 
