@@ -23,6 +23,9 @@ import { createDealers } from './services/dealers/dealers.ts';
 import { createCallFeed } from './services/feed/call-feed.ts';
 import { loadDefinitions } from './services/flows/load-definitions.ts';
 import { createReleases } from './services/flows/releases.ts';
+import { countFacts } from './services/metrics/journal-facts.ts';
+import { meterTelephony } from './services/metrics/metered-telephony.ts';
+import { meterVoice } from './services/metrics/metered-voice.ts';
 import { createNumbers } from './services/numbers/route-numbers.ts';
 import { createWebPhones } from './services/web-phone/web-phone.ts';
 import { createSpeech } from './speech/speech.ts';
@@ -31,7 +34,12 @@ import { openStores } from './store/open-stores.ts';
 import { systemClock as clock, systemIds as ids } from './system-clock.ts';
 import { warmSpeech } from './warm-speech.ts';
 
+/** Beside `src/` and `dist/` alike. */
+const WEB_ROOT = fileURLToPath(new URL('../dist/web/', import.meta.url));
 const VERSION = process.env['npm_package_version'] ?? '0.1.0';
+
+/** How to close what was opened, in the order of opening. */
+type Opened = (() => unknown)[];
 
 export interface App {
   /** Where the web pages and the API are. */
@@ -52,9 +60,9 @@ export interface AppOptions {
 
 /** Puts the parts together and starts them, what others need first. What was opened is closed again if a later part fails. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const opened: (() => unknown)[] = [];
+  const opened: Opened = [];
   const closeAll = async (): Promise<void> => {
-    for (const close of opened.splice(0).reverse()) await close();
+    for (const close of opened.splice(0).toReversed()) await close();
   };
   try {
     return await compose(options, opened, closeAll);
@@ -64,56 +72,77 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 }
 
-async function compose({ config, secrets, log }: AppOptions, opened: (() => unknown)[], close: () => Promise<void>): Promise<App> {
-  const stores = await openStores({ databaseUrl: config.databaseUrl, sqliteFile: config.places.database, log });
+async function compose({ config, secrets, log }: AppOptions, opened: Opened, close: () => Promise<void>): Promise<App> {
+  const ground = await openGround(config, log, opened);
+  const services = await openServices(ground, config, log);
+  const { speech } = ground;
+  const telephone = openTelephone(ground, services, { config, secrets, log }, opened);
+  const auth = createAuth({ users: ground.stores.users, clock, ids, random: randomBytes, options: { loginHours: config.loginHours } });
+  const firstAdmin = await auth.ensureFirstAdmin(config.adminPassword);
+  const { releases: flows, numbers, dealers } = services;
+  const { stores, prometheus } = ground;
+  const health = healthOf({ stores, telephony: telephone.telephony, releases: flows });
+  const asteriskWebSocket = `${config.ariBase.replace(/^http/, 'ws')}/ws`;
+  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers };
+  const server = await createHttpServer({ ...shared, ...telephone, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
+  opened.push(() => server.close());
+  const url = await listen(server, config);
+  opened.push(startJobs({ auth, log }));
+  const warming = new AbortController();
+  opened.push(() => warming.abort());
+  const warmed = warmSpeech({ speech, release: flows.newest(), dir: config.places.speech, signal: warming.signal, log });
+  telephone.telephony.start();
+  return { url, firstAdmin, warmed, close };
+}
+
+/** What everything stands on: the database, figures, the voice, outgoing requests. */
+async function openGround(config: Config, log: Log, opened: Opened) {
+  const { soundsDir: recordingsDir, speechWorkers: workers, speechBudgetMs: budgetMs, places } = config;
+  const stores = await openStores({ databaseUrl: config.databaseUrl, sqliteFile: places.database, log });
   opened.push(() => stores.close());
   const prometheus = createPrometheus();
-  const { metrics } = prometheus;
-  const voice = await createVoice(config.voice, config);
-  const { soundsDir, speechWorkers, speechBudgetMs, places } = config;
-  const speech = await createSpeech({
-    dir: places.speech,
-    recordingsDir: soundsDir,
-    voice,
-    clock,
-    log,
-    workers: speechWorkers,
-    budgetMs: speechBudgetMs,
-  });
+  const voice = meterVoice(await createVoice(config.voice, config), prometheus.metrics);
+  const speech = await createSpeech({ dir: places.speech, recordingsDir, voice, clock, log, workers, budgetMs });
   opened.push(() => speech.close());
   const http = undiciHttpClient();
   opened.push(() => http.close());
+  return { stores, prometheus, speech, http };
+}
+type Ground = Awaited<ReturnType<typeof openGround>>;
 
-  const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
-  const definitions = definitionFiles({ flows: config.flowsDir, sounds: soundsDir });
+/** What analysts and managers define: flows, numbers, dealers. */
+async function openServices({ stores }: Ground, config: Config, log: Log) {
+  const { brand, language, flowsDir, soundsDir } = config;
+  const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir });
   const releases = createReleases({ definitions, store: stores.flows, clock, log, hash });
   const flowExists = (flow: string): boolean => releases.newest()?.flows.has(flow) === true;
-  const numbers = createNumbers({ stores, clock, brand: config.brand, language: config.language, flowExists });
+  const numbers = createNumbers({ stores, clock, brand, language, flowExists });
   await loadDefinitions({ definitions, releases, numbers, log });
   const dealers = createDealers({ stores, clock, log });
+  if (config.demo === 'on' && (await stores.users.count()) === 0 && (await stores.dealers.count(brand)) === 0) {
+    await bringDemoDealers(dealers, brand, flowsDir, log);
+  }
+  return { releases, numbers, dealers };
+}
+type Services = Awaited<ReturnType<typeof openServices>>;
 
-  const ariPassword = secrets.ariPassword;
-  const { ariApp: app, ariBase: url, ariUser: user, ariTimeoutMs: timeoutMs } = config;
-  const telephony = createTelephony({
-    transport: TRANSPORTS[config.ariClient],
-    app,
-    url,
-    user,
-    password: ariPassword,
-    timeoutMs,
-    clock,
-    log,
-  });
+/** Asterisk and everything that happens on the line. */
+function openTelephone(
+  { stores, speech, http, prometheus }: Ground,
+  services: Services,
+  { config, secrets, log }: AppOptions,
+  opened: Opened,
+) {
+  const { metrics } = prometheus;
+  const telephony = meterTelephony(createTelephony({ ...ariOf(config, secrets), beep: speech.beep().path, clock, log }), metrics);
   opened.push(() => telephony.stop());
-  const webPhones = createWebPhones({
-    telephony,
-    clock,
-    random: randomBytes,
-    onTrouble: (endpoint, error) => log.warn({ endpoint, err: error }, 'a browser phone could not be brought to Asterisk'),
-  });
+  const onTrouble = (endpoint: string, error: unknown): void =>
+    log.warn({ endpoint, err: error }, 'a browser phone could not be brought to Asterisk');
+  const webPhones = createWebPhones({ telephony, clock, random: randomBytes, onTrouble });
   opened.push(() => webPhones.stop());
   const feed = createCallFeed(stores.calls);
   opened.push(() => feed.close());
+  const count = countFacts(metrics);
   const calls = createCalls({
     telephony,
     store: stores.calls,
@@ -123,57 +152,37 @@ async function compose({ config, secrets, log }: AppOptions, opened: (() => unkn
     random: Math.random,
     log: log.child({ room: 'calls' }),
     meter: metrics,
-    releases,
-    routeFor: numbers.routeFor,
-    actions: dealers.actions,
+    releases: services.releases,
+    routeFor: (did) => services.numbers.routeFor(did),
+    actions: services.dealers.actions,
     http,
     endpointFor: (target) => endpointOf(target, config.trunk),
-    ends: callEndsIn(path.join(places.asterisk, 'log'), log),
-    publish: feed.publish,
+    ends: callEndsIn(path.join(config.places.asterisk, 'log'), log),
+    publish: (entries) => {
+      feed.publish(entries);
+      count(entries);
+    },
     settings: callSettings(config),
   });
   opened.push(() => calls.stop());
   telephony.listen({
-    onEvent: calls.onEvent,
+    onEvent: (event) => calls.onEvent(event),
     onUp: async () => {
       metrics.telephonyConnection(true);
       await Promise.all([webPhones.again(), calls.onUp()]);
     },
     onDown: () => metrics.telephonyConnection(false),
   });
+  return { telephony, webPhones, feed, calls };
+}
 
-  if (config.demo === 'on' && (await stores.users.count()) === 0 && (await stores.dealers.count(config.brand)) === 0) {
-    await bringDemoDealers(dealers, config.brand, config.flowsDir, log);
-  }
-  const auth = createAuth({ users: stores.users, clock, ids, random: randomBytes, options: { loginHours: config.loginHours } });
-  const firstAdmin = await auth.ensureFirstAdmin(config.adminPassword);
-  const health = healthOf({ stores, telephony, releases });
-  const server = await createHttpServer({
-    config,
-    clock,
-    log,
-    stores,
-    auth,
-    calls,
-    feed,
-    flows: releases,
-    numbers,
-    dealers,
-    webPhones,
-    health,
-    prometheus,
-    webRoot: fileURLToPath(new URL('../dist/web/', import.meta.url)),
-    asteriskWebSocket: `${config.ariBase.replace(/^http/, 'ws')}/ws`,
-    version: VERSION,
-  });
-  opened.push(() => server.close());
-  const address = await listen(server, config);
-  opened.push(startJobs({ users: stores.users, clock, log }));
-  const warming = new AbortController();
-  opened.push(() => warming.abort());
-  const warmed = warmSpeech({ speech, release: releases.newest(), dir: places.speech, signal: warming.signal, log });
-  telephony.start();
-  return { url: address, firstAdmin, warmed, close };
+function ariOf(config: Config, { ariPassword: password }: Secrets) {
+  const { ariApp: app, ariBase: url, ariUser: user, ariTimeoutMs: timeoutMs } = config;
+  return { transport: TRANSPORTS[config.ariClient], app, url, user, password, timeoutMs };
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 async function listen(server: Awaited<ReturnType<typeof createHttpServer>>, { host, httpPort }: Config): Promise<string> {

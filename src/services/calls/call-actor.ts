@@ -1,6 +1,6 @@
 import { isKey, type Key } from '../../domain/keys.ts';
 import type { Termination } from '../../domain/termination.ts';
-import type { Command, FlowEvent, Input, PromptItem } from '../../flow/commands.ts';
+import type { Command, Input } from '../../flow/commands.ts';
 import { resume, start, type Turn } from '../../flow/interpreter.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Trigger } from '../../flow/session.ts';
@@ -13,6 +13,7 @@ import { type DialCommand, type DialHost, Dialling } from './dialling.ts';
 import { FlowWork, type WorkHost } from './flow-work.ts';
 import { Mailbox } from './mailbox.ts';
 import { Pauses } from './pauses.ts';
+import { cataloguePrompt } from './prompts.ts';
 import { Recorder, type RecorderHost } from './recorder.ts';
 import { Talk, type TalkHost } from './talk.ts';
 
@@ -187,7 +188,7 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
     const { record } = this;
     record.session = turn.session;
     if (record.call.language !== turn.session.language) record.call = { ...record.call, language: turn.session.language };
-    for (const event of turn.events) record.note(event.kind, factsOf(event));
+    for (const event of turn.events) record.noteFlow(event);
   }
 
   async #perform(command: Command): Promise<void> {
@@ -223,19 +224,10 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
       if (!ok) return;
       const at = clock.now();
       this.post(() => {
-        this.#markAnswered(at);
+        this.record.answered(at);
         this.later(command.settleMs, () => this.#turn({ kind: 'answered', step: command.step }));
       });
     });
-  }
-
-  #markAnswered(at: number): void {
-    const { record } = this;
-    if (record.call.answeredAt !== null) return;
-    record.call = { ...record.call, answeredAt: at };
-    const leg = record.legOf(record.call.channelId);
-    if (leg !== undefined) record.putLeg({ ...leg, answeredAt: at, outcome: 'answered' });
-    record.note('call-answered', {}, at);
   }
 
   async #dial(command: DialCommand): Promise<void> {
@@ -301,14 +293,12 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
     this.#pauses.cancelAll();
     const { record } = this;
     const verdict = this.#verdict ?? termination;
-    record.call = { ...record.call, state: 'ended', endedAt: at, termination: verdict };
-    const leg = record.legOf(record.call.channelId);
-    if (leg !== undefined) record.putLeg({ ...leg, endedAt: at, hangupCause: cause });
-    record.note('call-ended', { ...verdict, durationMs: at - record.call.startedAt }, at);
+    record.ended(verdict, at, cause);
     this.deps.meter.callEnded(verdict.kind);
     this.deps.log.info({ callId: record.call.id, termination: verdict, durationMs: at - record.call.startedAt }, 'call ended');
+    const saved = record.save();
     this.#hooks.ended();
-    await record.save();
+    await saved;
   }
 
   #hangUp(termination: Termination, cause: 'normal' | 'busy' | 'congestion'): void {
@@ -325,9 +315,7 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
     this.#talk.abort();
     this.#dialling?.cancel();
     this.#dialling = null;
-    const { language } = this.record.call;
-    const text = this.#release.catalogue.get('engine.call-too-long')?.text[language] ?? '';
-    const farewell: PromptItem = { kind: 'speech', key: 'engine.call-too-long', language, text, bargeIn: false, fallback: [] };
+    const farewell = cataloguePrompt(this.#release, 'engine.call-too-long', this.record.call.language);
     this.#talk.say(FAREWELL_STEP, [farewell], 'flush', null);
   }
 
@@ -355,9 +343,4 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
     this.deps.log.error({ callId: this.record.call.id, during, err: error }, 'a fault while handling a call; the call is ended');
     this.#hangUp({ kind: 'failed', code: 'internal' }, 'normal');
   }
-}
-
-function factsOf(event: FlowEvent): Record<string, never> {
-  const { kind: _, ...facts } = event;
-  return facts as unknown as Record<string, never>;
 }

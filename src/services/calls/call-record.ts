@@ -1,6 +1,8 @@
 import type { Call, Leg } from '../../domain/call.ts';
 import type { JournalEntry, JournalKind } from '../../domain/journal.ts';
-import type { Value } from '../../domain/value.ts';
+import type { Termination } from '../../domain/termination.ts';
+import type { ValueMap } from '../../domain/value.ts';
+import type { FlowEvent } from '../../flow/commands.ts';
 import type { Session } from '../../flow/session.ts';
 import type { CallDeps } from './deps.ts';
 
@@ -33,9 +35,30 @@ export class CallRecord {
   }
 
   /** Adds one line to the journal; it is stored with the next `save`. */
-  note(kind: JournalKind, data: { readonly [key: string]: Value } = {}, at = this.#deps.clock.now()): void {
+  note(kind: JournalKind, data: ValueMap = {}, at = this.#deps.clock.now()): void {
     this.#seq += 1;
     this.#entries.push({ callId: this.call.id, seq: this.#seq, at, kind, data });
+  }
+
+  noteFlow({ kind, ...facts }: FlowEvent): void {
+    this.note(kind, facts);
+  }
+
+  /** The customer's channel was answered; the first time counts. */
+  answered(at: number): void {
+    if (this.call.answeredAt !== null) return;
+    this.call = { ...this.call, answeredAt: at };
+    const leg = this.legOf(this.call.channelId);
+    if (leg !== undefined) this.putLeg({ ...leg, answeredAt: at, outcome: 'answered' });
+    this.note('call-answered', {}, at);
+  }
+
+  /** The call's one end. */
+  ended(termination: Termination, at: number, cause: number | null): void {
+    this.call = { ...this.call, state: 'ended', endedAt: at, termination };
+    const leg = this.legOf(this.call.channelId);
+    if (leg !== undefined) this.putLeg({ ...leg, endedAt: at, hangupCause: cause });
+    this.note('call-ended', { ...termination, durationMs: at - this.call.startedAt }, at);
   }
 
   putLeg(leg: Leg): void {

@@ -2,6 +2,7 @@ import type { Call } from '../../domain/call.ts';
 import type { CallId } from '../../domain/ids.ts';
 import { maskNumber } from '../../domain/mask-number.ts';
 import type { Termination } from '../../domain/termination.ts';
+import type { Release } from '../../flow/release.ts';
 import type { Trigger } from '../../flow/session.ts';
 import type { ChannelInfo, TelephonyEvent } from '../../ports/telephony.ts';
 import { CallActor } from './call-actor.ts';
@@ -19,6 +20,9 @@ export interface LiveCall extends Call {
   /** The customer channel's name, `PJSIP/trunk-0000001a`. */
   readonly channelName: string;
 }
+
+/** For calls whose flows are gone: they can only be ended. */
+const NO_RELEASE: Release = { id: 0, flows: new Map(), catalogue: new Map(), calendars: new Map() };
 
 /** All calls under way: finds the owner of every event, makes an owner for every new call. */
 export interface Calls {
@@ -38,7 +42,7 @@ export function createCalls(deps: CallDeps): Calls {
   const unsaved = new Set<CallRecord>();
   let stopping = false;
 
-  function adopt(record: CallRecord, release: Awaited<ReturnType<CallDeps['releases']['get']>> & object): CallActor {
+  function adopt(record: CallRecord, release: Release): CallActor {
     const { call } = record;
     const actor: CallActor = new CallActor(deps, record, release, {
       watch: (channelId) => byChannel.set(channelId, actor),
@@ -57,8 +61,8 @@ export function createCalls(deps: CallDeps): Calls {
 
   function arrive(channel: ChannelInfo, at: number): void {
     const route = deps.routeFor(channel.did);
-    const release = deps.releases.current();
-    if (route === undefined || !release.flows.has(route.flow)) {
+    const release = deps.releases.newest();
+    if (route === undefined || release === null || !release.flows.has(route.flow)) {
       deps.log.warn({ did: channel.did, flow: route?.flow }, 'no flow for this number; the call is refused');
       void deps.telephony.hangup(channel.id, 'congestion').catch(() => undefined);
       return;
@@ -80,15 +84,15 @@ export function createCalls(deps: CallDeps): Calls {
     const { row, conversation } = found;
     const release = await deps.releases.get(row.call.release);
     const record = new CallRecord(deps, row.call, row.session, row.legs, row.lastSeq);
-    const actor = adopt(record, release ?? deps.releases.current());
+    const actor = adopt(record, release ?? NO_RELEASE);
     // A call that died before its first wait starts anew; a flow that is gone can't be gone on with.
-    if (row.session === null) actor.begin(triggerOf(row.call));
+    if (row.session === null && release !== undefined) actor.begin(triggerOf(row.call));
     else if (release === undefined) actor.end({ kind: 'failed', code: 'flow.unknown' });
     else actor.goOn(conversation);
   }
 
   async function close(row: Found['row'], termination: Termination, at: number | null): Promise<void> {
-    const release = (await deps.releases.get(row.call.release)) ?? deps.releases.current();
+    const release = (await deps.releases.get(row.call.release)) ?? NO_RELEASE;
     adopt(new CallRecord(deps, row.call, row.session, row.legs, row.lastSeq), release).lost(termination, at);
   }
 

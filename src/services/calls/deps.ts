@@ -10,7 +10,7 @@ import type { CallEnds } from '../../ports/call-ends.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
 import type { Log } from '../../ports/log.ts';
-import type { Clip, Speech } from '../../ports/speech.ts';
+import type { Speech } from '../../ports/speech.ts';
 import type { CallStore } from '../../ports/stores.ts';
 import type { Telephony } from '../../ports/telephony.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -45,7 +45,7 @@ export interface CallDeps {
   readonly random: () => number;
   readonly log: Log;
   readonly meter: Metrics;
-  readonly releases: { current(): Release; get(id: number): Promise<Release | undefined> };
+  readonly releases: { newest(): Release | null; get(id: number): Promise<Release | undefined> };
   readonly routeFor: (did: string) => Route | undefined;
   readonly actions: Readonly<Record<string, ActionHandler>>;
   readonly http: HttpClient;

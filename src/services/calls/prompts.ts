@@ -1,5 +1,7 @@
+import type { Language } from '../../domain/language.ts';
 import type { PromptItem } from '../../flow/commands.ts';
 import type { PromptGroup } from '../../flow/dialogue.ts';
+import type { Release } from '../../flow/release.ts';
 import type { Speech } from '../../ports/speech.ts';
 import type { Media } from '../../ports/telephony.ts';
 
@@ -27,4 +29,9 @@ export async function preparePrompts(speech: Speech, items: readonly PromptItem[
     } else groups.push({ media: [media], bargeIn: item.bargeIn, durationMs: one.clip.durationMs });
   });
   return { groups, incidents };
+}
+
+/** A prompt of the engine itself, to its end, in one language. Empty when the catalogue lacks it: then nothing is heard. */
+export function cataloguePrompt(release: Release, key: string, language: Language): PromptItem {
+  return { kind: 'speech', key, language, text: release.catalogue.get(key)?.text[language] ?? '', bargeIn: false, fallback: [] };
 }

@@ -1,5 +1,4 @@
 import { parseCalendars } from '../../domain/calendar-file.ts';
-import { SantralError } from '../../domain/errors.ts';
 import { ACTIONS } from '../../flow/actions.ts';
 import { parseCatalogue } from '../../flow/catalogue.ts';
 import { checkRelease, type Problem } from '../../flow/check.ts';
@@ -8,8 +7,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { DefinitionSource, Definitions, TextFile } from '../../ports/definitions.ts';
 import type { Log } from '../../ports/log.ts';
 import type { FlowRevision, FlowStore, ReleaseRow } from '../../ports/stores.ts';
-
-const BY_FILES = 'files';
+import { BY_FILES, flowIdOf, standingSources } from './standing-sources.ts';
 
 export interface FlowSource {
   readonly flow: string;
@@ -25,8 +23,6 @@ export interface Releases {
   load(): Promise<{ readonly problems: readonly Problem[] }>;
   /** The release that new calls run on, or null before the first good one. */
   newest(): Release | null;
-  /** The same. Throws `flow.invalid` before the first good one. */
-  current(): Release;
   /** An older release, for calls that began on it. */
   get(id: number): Promise<Release | undefined>;
   check(changes: readonly FlowSource[]): Promise<readonly Problem[]>;
@@ -48,33 +44,7 @@ export function createReleases({ definitions, store, clock, log, hash }: Release
   let row: ReleaseRow | null = null;
   const older = new Map<number, Release>();
 
-  /** The files' flows, but a flow that was published later over the API keeps that revision until its file changes. */
-  async function standing(files: Definitions): Promise<TextFile[]> {
-    const fromFiles = await Promise.all(files.flows.map((file) => preferPublished(file)));
-    const names = new Set(files.flows.map((file) => flowIdOf(file.path)));
-    const onlyPublished = Object.keys((await store.latestRelease())?.flows ?? {}).filter((flow) => !names.has(flow));
-    const rest = await Promise.all(onlyPublished.map((flow) => publishedOnly(flow)));
-    return [...fromFiles, ...rest.filter((file) => file !== null)];
-  }
-
-  async function preferPublished(file: TextFile): Promise<TextFile> {
-    const flow = flowIdOf(file.path);
-    const revisions = [...(await store.revisions(flow))].sort((a, b) => b.revision - a.revision);
-    const lastFromFile = revisions.find(({ createdBy }) => createdBy === BY_FILES);
-    const latest = revisions[0];
-    if (latest === undefined || latest === lastFromFile || lastFromFile?.hash !== hash(file.text)) return file;
-    const kept = await store.revision(flow, latest.revision);
-    return kept === undefined ? file : { path: file.path, text: kept.source };
-  }
-
-  /** A flow that exists only because it was published; a deleted file takes its flow along. */
-  async function publishedOnly(flow: string): Promise<TextFile | null> {
-    const revisions = [...(await store.revisions(flow))].sort((a, b) => b.revision - a.revision);
-    const latest = revisions[0];
-    if (latest === undefined || latest.createdBy === BY_FILES) return null;
-    const kept = await store.revision(flow, latest.revision);
-    return kept === undefined ? null : { path: `${flow}.yaml`, text: kept.source };
-  }
+  const sources = standingSources(store, hash);
 
   async function build(id: number, flows: readonly TextFile[]): Promise<{ release: Release; problems: readonly Problem[] }> {
     const files = await definitions.read();
@@ -92,7 +62,7 @@ export function createReleases({ definitions, store, clock, log, hash }: Release
   }
 
   async function withChanges(changes: readonly FlowSource[]): Promise<TextFile[]> {
-    const files = await standing(await definitions.read());
+    const files = await sources.standing(await definitions.read());
     const changed = new Map(changes.map(({ flow, source }) => [flow, source]));
     const kept = files.filter((file) => !changed.has(flowIdOf(file.path)));
     return [...kept, ...changes.map(({ flow, source }) => ({ path: `${flow}.yaml`, text: source }))];
@@ -119,7 +89,7 @@ export function createReleases({ definitions, store, clock, log, hash }: Release
 
   return {
     async load() {
-      const flows = await standing(await definitions.read());
+      const flows = await sources.standing(await definitions.read());
       const { release, problems } = await build(0, flows);
       if (!problems.some(isError)) {
         await put(flows, release, BY_FILES);
@@ -137,11 +107,6 @@ export function createReleases({ definitions, store, clock, log, hash }: Release
       return { problems };
     },
     newest: () => newest,
-    current() {
-      if (newest === null)
-        throw new SantralError('flow.invalid', 'No flow can be run: the flow files have errors. `santral flow check` lists them.');
-      return newest;
-    },
     get: async (id) => (newest?.id === id ? newest : (older.get(id) ?? (await restore(id)))),
     check: async (changes) => (await build(0, await withChanges(changes))).problems,
     async publish(changes, by) {
@@ -163,9 +128,4 @@ export function createReleases({ definitions, store, clock, log, hash }: Release
 
 function isError({ severity }: Problem): boolean {
   return severity === 'error';
-}
-
-/** `flows/main-menu.yaml` holds the flow `main-menu`. */
-function flowIdOf(file: string): string {
-  return (file.split(/[\\/]/).at(-1) ?? file).replace(/\.ya?ml$/, '');
 }

@@ -102,7 +102,7 @@ export function openBench(options: BenchOptions) {
     random: () => 0.5,
     log: silentLog,
     meter: NO_METRICS,
-    releases: { current: () => release, get: async (id) => (id === release.id ? release : undefined) },
+    releases: { newest: () => release, get: async (id) => (id === release.id ? release : undefined) },
     routeFor: (did) =>
       did === 'nowhere'
         ? undefined

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { beforeEach, expect, it } from 'vitest';
+import type { Definitions } from '../../../src/ports/definitions.ts';
+import type { Stores } from '../../../src/ports/stores.ts';
+import { createReleases, type Releases } from '../../../src/services/flows/releases.ts';
+import { openStores } from '../../../src/store/open-stores.ts';
+import { silentLog } from '../../kit/asterisk.ts';
+import { virtualClock } from '../../kit/virtual-clock.ts';
+
+const flow = (id: string, words: string): string =>
+  `flow: ${id}\ntitle: { tr: x, en: x }\nstart: bye\nnodes:\n  bye: { type: hangup, prompt: { text: { tr: ${words}, en: ${words} } } }\n`;
+const BROKEN = 'flow: main\ntitle: { tr: x, en: x }\nstart: nowhere\nnodes: {}\n';
+
+let stores: Stores;
+let files: Record<string, string>;
+let releases: Releases;
+
+function engine(): Releases {
+  const definitions = {
+    read: async (): Promise<Definitions> => ({
+      flows: Object.entries(files).map(([id, text]) => ({ path: `flows/${id}.yaml`, text })),
+      catalogue: [],
+      calendars: [],
+      numbers: null,
+      recordings: new Set(),
+    }),
+  };
+  const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+  return createReleases({ definitions, store: stores.flows, clock: virtualClock(), log: silentLog, hash });
+}
+
+beforeEach(async () => {
+  stores = await openStores({ sqliteFile: ':memory:', log: silentLog });
+  files = { main: flow('main', 'bir') };
+  releases = engine();
+  await releases.load();
+  return () => stores.close();
+});
+
+const newest = () => {
+  const release = releases.newest();
+  if (release === null) throw new Error('there is no release');
+  return release;
+};
+const revisionOf = async (id: string): Promise<number | undefined> => (await releases.list()).find((one) => one.flow === id)?.revision;
+
+it('the same files make no new release, a changed one does', async () => {
+  const first = newest().id;
+  releases = engine();
+  await releases.load();
+  expect(newest().id).toBe(first);
+  files['main'] = flow('main', 'iki');
+  releases = engine();
+  await releases.load();
+  expect(newest().id).toBeGreaterThan(first);
+  expect(await revisionOf('main')).toBe(2);
+});
+
+it('behaviour 45: an older release can still be had by the calls that began on it', async () => {
+  const first = newest();
+  expect(await releases.publish([{ flow: 'main', source: flow('main', 'iki') }], 'ayse')).toMatchObject({ kind: 'published' });
+  expect(newest().id).not.toBe(first.id);
+  expect((await releases.get(first.id))?.flows.get('main')).toEqual(first.flows.get('main'));
+  // As after a restart: from the database alone.
+  const again = engine();
+  await again.load();
+  expect((await again.get(first.id))?.flows.has('main')).toBe(true);
+  expect(await again.get(999)).toBeUndefined();
+});
+
+it('what was published over the API stays in force after a restart, until its file changes', async () => {
+  await releases.publish(
+    [
+      { flow: 'main', source: flow('main', 'api') },
+      { flow: 'extra', source: flow('extra', 'api') },
+    ],
+    'ayse',
+  );
+  releases = engine();
+  await releases.load();
+  expect(await revisionOf('main')).toBe(2);
+  expect(newest().flows.has('extra')).toBe(true);
+  files['main'] = flow('main', 'file again');
+  releases = engine();
+  await releases.load();
+  expect(await revisionOf('main')).toBe(3);
+});
+
+it('a flow with errors is not published, and says why', async () => {
+  const before = newest().id;
+  const published = await releases.publish([{ flow: 'main', source: BROKEN }], 'ayse');
+  expect(published.kind).toBe('refused');
+  expect(published.kind === 'refused' && published.problems.some(({ severity, line }) => severity === 'error' && line > 0)).toBe(true);
+  expect(newest().id).toBe(before);
+  expect((await releases.check([{ flow: 'main', source: BROKEN }])).length).toBeGreaterThan(0);
+});
+
+it('files with errors leave the newest good release in force', async () => {
+  const good = newest().id;
+  files['main'] = BROKEN;
+  releases = engine();
+  const { problems } = await releases.load();
+  expect(problems.some(({ severity }) => severity === 'error')).toBe(true);
+  expect(newest().id).toBe(good);
+});
+
+it('before the first good release there is none', async () => {
+  await stores.close();
+  stores = await openStores({ sqliteFile: ':memory:', log: silentLog });
+  files = { main: BROKEN };
+  releases = engine();
+  await releases.load();
+  expect(releases.newest()).toBeNull();
+});
