@@ -1,14 +1,17 @@
 import { build } from './build-steps.mjs';
 import { debianPackages } from './debian-packages.mjs';
 import { npmPackages } from './npm-packages.mjs';
+import { oneAtATime } from './one-at-a-time.mjs';
 
 /**
  * Everything a command needs, in the order in which one thing needs the other. Each step looks first and does nothing when
  * nothing is missing; an interrupted one is done again the next time.
  * @param {{ packages: readonly ('run' | 'test' | 'bench')[], build: 'all' | 'engine' | 'nothing' }} needs
  */
-export async function bootstrap(needs) {
-  await debianPackages(needs.packages);
-  await npmPackages();
-  if (needs.build !== 'nothing') await build({ web: needs.build === 'all' });
+export function bootstrap(needs) {
+  return oneAtATime(async () => {
+    await debianPackages(needs.packages);
+    await npmPackages();
+    if (needs.build !== 'nothing') await build({ web: needs.build === 'all' });
+  });
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { debianPackages } from './debian-packages.mjs';
 import { lastLines, must, PROJECT, run, SetupError, step } from './steps.mjs';
@@ -44,6 +45,13 @@ async function driverLoads() {
 /** A prebuilt file where one fits this machine, else compiled here (about a minute). */
 async function buildDriver() {
   const folder = path.join(MODULES, 'better-sqlite3');
+  const file = path.join(folder, 'build/Release/better_sqlite3.node');
+  const kept = keptDriver(folder);
+  if (existsSync(kept)) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    copyFileSync(kept, file);
+    if (await driverLoads()) return;
+  }
   const prebuilt = path.join(MODULES, '.bin/prebuild-install');
   if (existsSync(prebuilt)) {
     await step('Fetching the database driver', () => run([prebuilt], { cwd: folder, timeoutMs: PREBUILT_MS }));
@@ -55,6 +63,15 @@ async function buildDriver() {
   );
   const { code, output } = await run([process.execPath, '-e', "require('better-sqlite3')(':memory:')"]);
   if (code !== 0) throw new SetupError(`better-sqlite3 was compiled but does not load:\n${lastLines(output, 8)}`);
+  mkdirSync(path.dirname(kept), { recursive: true });
+  copyFileSync(file, kept);
+}
+
+/** A compiled driver is kept beside npm's own cache: `npm ci` empties node_modules at every change of the lock file. @param {string} folder */
+function keptDriver(folder) {
+  const { version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const cache = process.env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache');
+  return path.join(cache, 'santral', `better-sqlite3-${version}-${process.platform}-${process.arch}-abi${process.versions.modules}.node`);
 }
 
 /** Node's own headers where they lie beside it, so that they need not be downloaded. */

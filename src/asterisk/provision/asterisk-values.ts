@@ -55,6 +55,8 @@ export function asteriskValues({ config, secrets, distribution, instance, musicD
     rtpFrom: config.rtpPorts.from,
     rtpTo: config.rtpPorts.to,
     externalAddress: config.externalAddress ?? '',
+    // It stands for one address of ours; when we listen on all, there is no telling which.
+    iceAddress: isWildcard(config.host) ? '' : (config.externalAddress ?? ''),
     maxCalls: config.maxCalls,
     maxCps: config.maxCps,
     holdSeconds: config.holdSeconds,
@@ -84,6 +86,10 @@ function parseHost(text: string): { readonly host: string; readonly contact: str
   const host = found?.[1] ?? found?.[2];
   if (host === undefined) throw new SantralError('config.invalid', `SANTRAL_TRUNK: "${text}" is neither host, host:port nor demo`);
   return { host, contact: text };
+}
+
+function isWildcard(host: string): boolean {
+  return host === '0.0.0.0' || host === '::';
 }
 
 function checkPath(folder: string): void {

@@ -80,7 +80,9 @@ async function wrapping(user: SystemUser | undefined, log: Log): Promise<string[
   const name = remedy.kind === 'own-name' ? remedy.command : [];
   if (!existsSync('/usr/bin/setpriv')) return [...name];
   const lesser = user === undefined ? [] : ['--reuid', String(user.uid), '--regid', String(user.gid), '--clear-groups'];
-  return [...name, 'setpriv', ...lesser, '--pdeathsig', 'TERM', '--'];
+  // The name space leaves a user with rights that are good for nothing but mischief.
+  const rights = ['--inh-caps', '-all', '--ambient-caps', '-all', '--no-new-privs'];
+  return [...name, 'setpriv', ...lesser, ...rights, '--pdeathsig', 'TERM', '--'];
 }
 
 /** In a process group of its own: Ctrl-C reaches the launcher only, which then ends the engine before Asterisk. */

@@ -1,0 +1,52 @@
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { interrupted, PROJECT } from './steps.mjs';
+
+const LOCK = path.join(PROJECT, 'var/.setup.lock');
+const LOOK_AGAIN_MS = 200;
+
+/** Two commands started at once must not both fill node_modules and dist/: the second waits. @param {() => Promise<void>} work */
+export async function oneAtATime(work) {
+  let locked;
+  for (let told = false; !(locked = take()); ) {
+    if (!told) console.error('Another command is setting up; waiting for it.');
+    told = true;
+    await wait(LOOK_AGAIN_MS, undefined, { signal: interrupted });
+  }
+  try {
+    await work();
+  } finally {
+    if (locked === 'mine') rmSync(LOCK, { force: true });
+  }
+}
+
+/** 'mine', or 'nobody' where the project's folder is read-only (then nothing can be missing), or false while somebody else has it. */
+function take() {
+  const fresh = `${LOCK}.${process.pid}`;
+  try {
+    mkdirSync(path.dirname(LOCK), { recursive: true, mode: 0o711 });
+    writeFileSync(fresh, String(process.pid));
+  } catch {
+    return 'nobody';
+  }
+  try {
+    linkSync(fresh, LOCK);
+    return 'mine';
+  } catch (error) {
+    // Some file systems know no links: better two at once than none at all.
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') return 'nobody';
+    if (!holderLives()) rmSync(LOCK, { force: true });
+    return false;
+  } finally {
+    rmSync(fresh, { force: true });
+  }
+}
+
+function holderLives() {
+  try {
+    return existsSync(`/proc/${readFileSync(LOCK, 'utf8')}`);
+  } catch {
+    return false;
+  }
+}
