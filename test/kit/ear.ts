@@ -12,6 +12,8 @@ const JUMP_SAMPLES = 80_000;
 const DECODE_EVERY_MS = 100;
 /** Kept from one look to the next: a prompt that is still under way is decoded again from its begin. */
 const MARGIN_MS = 400;
+/** The longest pause within one prompt that counts as the machine's fault. */
+const STALL_MS = 1000;
 /** The begin of a prompt may lie a little before the window that shows it first; less than its shortest symbol. */
 const BEFORE_MS = 10;
 
@@ -102,12 +104,13 @@ export async function openEar(port = 0): Promise<Ear> {
     decodedLength = length;
     const offset = settledMs;
     const rest = decodeTones(samples().subarray(Math.round((offset * RATE) / 1000)));
-    decoded = [...settled, ...rest.map((one) => ({ ...one, fromMs: one.fromMs + offset, toMs: one.toMs + offset }))];
-    const last = decoded.at(-1);
+    const all = [...settled, ...rest.map((one) => ({ ...one, fromMs: one.fromMs + offset, toMs: one.toMs + offset }))];
+    const last = all.at(-1);
     const nowMs = (length * 1000) / RATE;
     const open = rest.length > 0 && last !== undefined && nowMs - last.toMs < MARGIN_MS;
-    settled = open ? decoded.slice(0, -1) : decoded;
+    settled = open ? all.slice(0, -1) : all;
     settledMs = Math.max(offset, open ? last.fromMs - BEFORE_MS : nowMs - MARGIN_MS);
+    decoded = joined(all);
     return decoded;
   }
 
@@ -159,6 +162,30 @@ export async function openEar(port = 0): Promise<Ear> {
     press: (key, ms = 100) => sendKey(socket, from, key, ms),
     close: () => socket.close(),
   };
+}
+
+/**
+ * On a busy machine the audio stands still now and then. What has no begin is the rest of what was heard before it: the
+ * engine starts every prompt at its begin.
+ */
+function joined(all: readonly HeardTones[]): HeardTones[] {
+  const heard: HeardTones[] = [];
+  for (const one of all) {
+    const last = heard.at(-1);
+    const rest = last !== undefined && !one.begun && !last.complete && one.fromMs - last.toMs < STALL_MS;
+    if (rest && (one.signature === null || last.signature === null || one.signature === last.signature)) {
+      const signature = last.signature ?? one.signature;
+      heard[heard.length - 1] = {
+        signature,
+        fromMs: last.fromMs,
+        toMs: one.toMs,
+        begun: last.begun,
+        ended: one.ended,
+        complete: last.begun && one.ended,
+      };
+    } else heard.push(one);
+  }
+  return heard;
 }
 
 const EVENTS = '0123456789*#ABCD';

@@ -18,6 +18,8 @@ export interface TestEngine {
   readonly pid: number;
   /** Lines of its log, parsed where they are JSON. */
   readonly log: readonly Record<string, unknown>[];
+  /** Resolves with the first line from `from` on (index into `log`) that fits, past or to come. */
+  logged(fits: (line: Readonly<Record<string, unknown>>) => boolean, from?: number): Promise<Readonly<Record<string, unknown>>>;
   /** Of the first administrator, when this start made it. */
   readonly adminPassword: string | undefined;
   kill(): Promise<void>;
@@ -36,12 +38,14 @@ export async function startEngine(
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const log: Record<string, unknown>[] = [];
+  const readers = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
     let rest = '';
     stream?.on('data', (data: Buffer) => {
       const lines = (rest + data.toString()).split('\n');
       rest = lines.pop() ?? '';
       log.push(...lines.map(parseLine));
+      for (const look of readers) look();
     });
   }
   const ready = await readiness(child, log);
@@ -50,6 +54,7 @@ export async function startEngine(
     url: `http://127.0.0.1:${asterisk.httpPort}`,
     pid: child.pid as number,
     log,
+    logged: (fits, from = 0) => logged(log, readers, fits, from),
     adminPassword: ready.oneTimePassword,
     async kill() {
       child.kill('SIGKILL');
@@ -76,6 +81,32 @@ function readiness(child: ChildProcess, log: readonly Record<string, unknown>[])
   });
 }
 
+function logged(
+  log: readonly Record<string, unknown>[],
+  readers: Set<() => void>,
+  fits: (line: Readonly<Record<string, unknown>>) => boolean,
+  from: number,
+): Promise<Readonly<Record<string, unknown>>> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      readers.delete(look);
+      reject(new Error(`the engine did not log what was waited for; its last lines: ${JSON.stringify(log.slice(-5))}`));
+    }, START_MS);
+    const look = (): void => {
+      const line = log.slice(from).find(fits);
+      if (line === undefined) return;
+      clearTimeout(timer);
+      readers.delete(look);
+      resolve(line);
+    };
+    readers.add(look);
+    look();
+  });
+}
+
+/** Ready means that it serves; calls are taken from this line on. */
+export const isConnected = (line: Readonly<Record<string, unknown>>): boolean => line['msg'] === 'Connected to Asterisk';
+
 function parseLine(line: string): Record<string, unknown> {
   try {
     return JSON.parse(line) as Record<string, unknown>;
@@ -93,6 +124,8 @@ export interface StageOptions {
   readonly numbers?: string;
   readonly env?: TestAsteriskOptions['env'];
   readonly bench?: boolean;
+  /** Outside numbers are dialled at the house of phones (`house.expect` says how it takes them); by default nowhere. */
+  readonly trunk?: 'house';
 }
 
 /** Everything for a test at the phone: a real Asterisk, the engine in its own process with the test voice, phones with ears. */
@@ -102,10 +135,13 @@ export interface Stage {
   engine(): TestEngine;
   /** Starts the engine (again). */
   startEngine(): Promise<TestEngine>;
-  /** A phone that has dialled and been answered. */
+  /** A phone that has dialled. */
   call(did?: string): Promise<Caller>;
   close(): Promise<void>;
 }
+
+/** A text in the language of the call, or in one of its own. */
+export type KnownText = string | readonly [language: string, text: string];
 
 /** A caller as a test thinks of one: hears texts, presses keys. */
 export interface Caller {
@@ -118,26 +154,34 @@ export interface Caller {
   say: Phone['say'];
   hangUp: Phone['hangUp'];
   ended: Phone['ended'];
-  /** Everything heard so far as texts (of those the test knows), cut ones with an ellipsis. */
-  heard(known: readonly string[], language?: string): string[];
+  /** Everything heard so far as texts (of those the test knows), cut ones with an ellipsis; `?` could not be told. */
+  heard(known: readonly KnownText[], language?: string): string[];
 }
 
 const EVERYTHING_TO_MAIN = 'numbers:\n  "*": { flow: main, language: en }\n';
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
+  let sipPort = 0;
+  const house = await openPhoneHouse({ sipPortOfEngine: () => sipPort });
+  const trunk: Record<string, string> = options.trunk === 'house' ? { SANTRAL_TRUNK: house.sip } : {};
   const asterisk = await startTestAsterisk({
-    env: { SANTRAL_VOICE: 'tones', SANTRAL_LOG_LEVEL: 'info', ...options.env },
+    env: { SANTRAL_VOICE: 'tones', SANTRAL_LOG_LEVEL: 'info', ...trunk, ...options.env },
     bench: options.bench ?? false,
   });
-  const house = await openPhoneHouse({ sipPortOfEngine: () => asterisk.sipPort });
+  sipPort = asterisk.sipPort;
   const dirs = layOut(asterisk.config.places.data, options);
-  let engine = await startEngine(asterisk, dirs);
+  const start = async (): Promise<TestEngine> => {
+    const started = await startEngine(asterisk, dirs);
+    await started.logged(isConnected);
+    return started;
+  };
+  let engine = await start();
   return {
     asterisk,
     house,
     engine: () => engine,
     startEngine: async () => {
-      engine = await startEngine(asterisk, dirs);
+      engine = await start();
       return engine;
     },
     call: async (did = '1000') => callerOf(await house.call(did)),
@@ -186,7 +230,12 @@ function callerOf(phone: Phone): Caller {
     hangUp: phone.hangUp,
     ended: phone.ended,
     heard(known, language = 'en') {
-      const texts = new Map(known.map((text) => [signatureOf(language, text), text]));
+      const texts = new Map(
+        known.map((one) => {
+          const [spoken, text] = typeof one === 'string' ? [language, one] : one;
+          return [signatureOf(spoken, text), text];
+        }),
+      );
       return phone.ear.heard().map(({ signature, fromMs, toMs }) => {
         const text = texts.get(signature ?? '');
         if (text === undefined) return signature ?? '?';

@@ -2,12 +2,14 @@ import { checkOf, TONES } from '../../src/speech/tones.ts';
 
 /**
  * One stretch of the test voice in received audio. `signature` is null when it was cut before it could be told, and
- * 'beep' for the beep. `complete`: heard from its begin to its natural end.
+ * 'beep' for the beep. `begun`: heard from its begin; `ended`: to its natural end; `complete`: both.
  */
 export interface HeardTones {
   readonly signature: string | null;
   readonly fromMs: number;
   readonly toMs: number;
+  readonly begun: boolean;
+  readonly ended: boolean;
   readonly complete: boolean;
 }
 
@@ -45,8 +47,11 @@ interface Clip {
 export function decodeTones(samples: Int16Array, sampleRate = 8000): HeardTones[] {
   const heard: HeardTones[] = [];
   let clip: Clip | null = null;
-  const close = (complete: boolean) => {
-    if (clip !== null) heard.push({ signature: clip.signature, fromMs: clip.fromMs, toMs: clip.toMs, complete: complete && clip.hasStart });
+  const close = (ended: boolean) => {
+    if (clip !== null) {
+      const { signature, fromMs, toMs, hasStart } = clip;
+      heard.push({ signature, fromMs, toMs, begun: hasStart, ended, complete: ended && hasStart });
+    }
     clip = null;
   };
   for (const run of tonesIn(samples, sampleRate)) {
@@ -54,7 +59,7 @@ export function decodeTones(samples: Int16Array, sampleRate = 8000): HeardTones[
     if (run.tone === BEEP) {
       if (run.toMs - run.fromMs < MIN_BEEP_MS) continue;
       close(false);
-      heard.push({ signature: 'beep', fromMs: run.fromMs, toMs: run.toMs, complete: true });
+      heard.push({ signature: 'beep', fromMs: run.fromMs, toMs: run.toMs, begun: true, ended: true, complete: true });
     } else if (run.tone === START) {
       close(false);
       clip = { signature: null, fromMs: run.fromMs, toMs: run.toMs, hasStart: true, frame: [] };
