@@ -6,12 +6,10 @@ export const ID_KINDS = {
   call: 'call',
   leg: 'leg',
   session: 'ses',
-  playback: 'pb',
   recording: 'rec',
   bridge: 'br',
   user: 'usr',
   token: 'tok',
-  dealer: 'dlr',
 } as const;
 
 export type IdKind = keyof typeof ID_KINDS;
@@ -20,12 +18,8 @@ export type Id<K extends IdKind> = string & { readonly [idKind]: K };
 export type CallId = Id<'call'>;
 export type LegId = Id<'leg'>;
 export type SessionId = Id<'session'>;
-export type PlaybackId = Id<'playback'>;
-export type RecordingId = Id<'recording'>;
-export type BridgeId = Id<'bridge'>;
 export type UserId = Id<'user'>;
 export type TokenId = Id<'token'>;
-export type DealerId = Id<'dealer'>;
 
 /** Where ids come from; injected, so that tests can count. */
 export interface IdSource {

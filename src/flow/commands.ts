@@ -79,8 +79,6 @@ export type Command =
     }
   | { readonly kind: 'hangup'; readonly step: number; readonly cause: 'normal' | 'busy' | 'congestion' };
 
-export type CommandKind = Command['kind'];
-
 export type CollectEnd = 'matched' | 'incomplete' | 'no-match' | 'empty';
 
 /** What comes back. `step` names the command it belongs to; `hung-up` and `restarted` belong to none. */
