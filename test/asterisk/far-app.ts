@@ -48,7 +48,10 @@ export async function openFarApp(place: {
       return {
         async press(keys: string) {
           await up;
+          // Keys would wait behind the sound.
+          await ask('DELETE', `/playbacks/${channelId}-sound`);
           await ask('POST', `/channels/${channelId}/dtmf`, { dtmf: keys, between: '60', duration: '100' });
+          await play(place.silence);
         },
         async speak() {
           await up;
