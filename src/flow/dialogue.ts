@@ -44,6 +44,8 @@ export type DialogueEffect<M> =
   | { readonly kind: 'clear-timer'; readonly name: TimerName }
   | { readonly kind: 'done'; readonly input: Input }
   | { readonly kind: 'key-dropped'; readonly total: number }
+  /** It ended by itself and not well: nothing, or not all of it, was heard. */
+  | { readonly kind: 'failed'; readonly playback: string }
   /** PlaybackFinished never came: the prompt was given up. */
   | { readonly kind: 'stuck'; readonly playback: string };
 
@@ -95,6 +97,7 @@ export function dialogueStep<M>(dialogue: Dialogue<M>, input: DialogueInput<M>):
       if (!dialogue.deaf) takeKey(dialogue, input.key, effects);
       break;
     case 'playback-finished':
+      if (!input.ok && isUncut(dialogue, input.playback)) effects.push({ kind: 'failed', playback: input.playback });
       playbackEnded(dialogue, input.playback, input.ok, effects);
       break;
     case 'timer':
@@ -246,6 +249,10 @@ function swallowed<M>(dialogue: Dialogue<M>, key: Key, effects: DialogueEffect<M
   dialogue.swallow = null;
   clearTimer(dialogue, 'swallow', effects);
   return hit;
+}
+
+function isUncut<M>({ job }: Dialogue<M>, playback: string): boolean {
+  return job?.playing?.id === playback && !job.playing.stopping;
 }
 
 function playbackEnded<M>(dialogue: Dialogue<M>, playback: string, ok: boolean, effects: DialogueEffect<M>[]): void {

@@ -127,7 +127,9 @@ function finish(m: Machine, outcome: Outcome & { kind: 'wait' | 'hangup' }): Tur
   if (outcome.kind === 'hangup') {
     return { session: closeMachine(m, null), command: { kind: 'hangup', step: m.step, cause: outcome.cause }, events: m.events };
   }
-  const command = { ...outcome.command, step: m.step } as Command;
+  // A draft is made for one wait and belongs to nobody else, so it becomes the command itself.
+  const command = outcome.command as CommandDraft & { step: number };
+  command.step = m.step;
   return { session: closeMachine(m, command), command, events: m.events };
 }
 

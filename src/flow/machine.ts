@@ -29,6 +29,7 @@ export interface Machine {
   scope: Scope | null;
 }
 
+const NOTHING_BELOW: readonly Frame[] = Object.freeze([]);
 export const NO_COUNTERS: Readonly<Record<string, number>> = Object.freeze({});
 
 /** Opens a stored session. */
@@ -38,7 +39,7 @@ export function openMachine(session: Session, world: World, top: Frame, flow: Co
     trigger: session.trigger,
     step: session.step + 1,
     events: [],
-    below: session.stack.slice(0, -1),
+    below: session.stack.length === 1 ? NOTHING_BELOW : session.stack.slice(0, -1),
     top: { flow: top.flow, node: top.node, counters: top.counters, local: top.local, vars: top.vars },
     flow,
     node: flow?.nodes.get(top.node) ?? null,
@@ -104,7 +105,7 @@ export function assign(m: Machine, name: string, value: Value): void {
   m.scope = null;
 }
 
-/** About the bytes of a value as JSON, never less than its characters. */
+/** About the bytes of a value as JSON: not less than what it takes in the languages of Europe, within twice that in any. */
 export function sizeOf(value: Value): number {
   switch (typeof value) {
     case 'string':
@@ -116,8 +117,10 @@ export function sizeOf(value: Value): number {
       else for (const item of value as readonly Value[]) size += 1 + sizeOf(item);
       return size;
     }
+    case 'number':
+      return Number.isSafeInteger(value) ? 17 : 25;
     default:
-      return 8;
+      return 5;
   }
 }
 

@@ -17,6 +17,13 @@ export interface PromptPart {
   readonly with: readonly (readonly [string, Expression])[];
 }
 
+/** A part with what is worked out about it once. */
+interface ReadyPart extends PromptPart {
+  readonly names: readonly string[];
+  /** Names the caller's own number. */
+  readonly ani: boolean;
+}
+
 /** What is heard, and what the journal is told of it. */
 export interface Rendered {
   readonly items: readonly PromptItem[];
@@ -37,15 +44,19 @@ export const NO_PROMPTS: Prompts = { names: [], render: () => SILENT };
 /** Joins parts into a list; lists of fixed text are made once per language. */
 export function promptList(parts: readonly PromptPart[]): Prompts {
   if (parts.length === 0) return NO_PROMPTS;
-  const names = [...new Set(parts.flatMap(namesOf))];
-  if (parts.some((part) => !isFixed(part))) return { names, render: (m, over) => renderList(parts, m, over) };
+  const ready = parts.map((part): ReadyPart => {
+    const names = namesOf(part);
+    return { ...part, names, ani: names.includes('call.ani') };
+  });
+  const names = [...new Set(ready.flatMap((part) => part.names))];
+  if (parts.some((part) => !isFixed(part))) return { names, render: (m, over) => renderList(ready, m, over) };
   const made = new Map<string, Rendered>();
   return {
     names,
     render(m) {
       // The chain differs between flows only; a list belongs to one flow.
       let rendered = made.get(m.language);
-      if (rendered === undefined) made.set(m.language, (rendered = renderList(parts, m)));
+      if (rendered === undefined) made.set(m.language, (rendered = renderList(ready, m)));
       return rendered;
     },
   };
@@ -65,7 +76,7 @@ function namesOf(part: PromptPart): string[] {
   ];
 }
 
-function renderList(parts: readonly PromptPart[], m: Machine, over?: Readonly<Record<string, Value>>): Rendered {
+function renderList(parts: readonly ReadyPart[], m: Machine, over?: Readonly<Record<string, Value>>): Rendered {
   const items: PromptItem[] = [];
   const keys: (string | null)[] = [];
   const texts: string[] = [];
@@ -105,7 +116,8 @@ function renderPart(part: PromptPart, m: Machine, scope: ReturnType<typeof scope
   return { kind: 'speech', key: fixed ? part.key : null, language, text, bargeIn: part.bargeIn, fallback };
 }
 
-function isPersonal(part: PromptPart, m: Machine): boolean {
+function isPersonal(part: ReadyPart, m: Machine): boolean {
+  if (part.ani) return true;
   const personal = m.flow?.personal;
-  return namesOf(part).some((name) => name === 'call.ani' || personal?.has(name) === true);
+  return personal !== undefined && personal.size > 0 && part.names.some((name) => personal.has(name));
 }

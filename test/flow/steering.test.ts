@@ -100,7 +100,7 @@ const FAULTS: Readonly<Record<FaultCode, () => Driven>> = {
   'unexpected-input': () => one('{ type: say, prompt: test.help, next: bye }').do({ kind: 'silence' }),
   internal: () => {
     const driven = call(flow('begin: { type: say, prompt: test.help, next: bye }'));
-    const node = driven.world.release.flows.get('main')?.nodes.get('begin') as { behaviour: { enter: () => never } };
+    const node = driven.world.release.flows.get('main')?.nodes.get('begin') as unknown as { behaviour: { enter: () => never } };
     node.behaviour = {
       enter: () => {
         throw new TypeError('a mistake of ours');

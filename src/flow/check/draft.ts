@@ -63,7 +63,12 @@ export function draftFlow(file: SourceFile): FlowDraft {
   const draft = { id, source, reads: [], copies: [], calls: [], problems, problem };
   if (source.value === undefined) return { ...draft, header: null, nodes: new Map() };
   if (!isMap(source.value)) {
-    problem([], 'wrong-type', 'the file does not hold a flow', 'Begin with: flow: name-of-the-file');
+    problem(
+      [],
+      'wrong-type',
+      source.value === null ? 'the file is empty' : 'the file does not hold a flow',
+      'Begin with: flow: name-of-the-file',
+    );
     return { ...draft, header: null, nodes: new Map() };
   }
   const { nodes: rawNodes, ...head } = source.value;

@@ -1,6 +1,9 @@
 import { RETURN } from '../compiled.ts';
 import { type FlowDraft, type NodeDraft, textsIn } from './draft.ts';
 
+/** Nodes of a circle that are named in a message. */
+const MOST_SHOWN = 10;
+
 type Wired = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** What the ways between nodes tell: nodes that cannot be reached, circles without the caller, flows without an end. */
@@ -35,10 +38,17 @@ function reach(start: string, targets: (name: string) => readonly string[]): Set
 
 /** Circles over written exits whose nodes never ask the caller. */
 function checkLoops(draft: FlowDraft, asks: (node: NodeDraft) => boolean): void {
-  const quiet = new Map([...draft.nodes].filter(([, node]) => node.kind !== null && !asks(node)));
-  const targets = (name: string) => [...new Set(quiet.get(name)?.wires.map(({ to }) => to) ?? [])].filter((to) => quiet.has(to));
+  const quiet = new Map<string, readonly string[]>();
+  for (const [name, node] of draft.nodes)
+    if (node.kind !== null && !asks(node))
+      quiet.set(
+        name,
+        node.wires.map(({ to }) => to),
+      );
+  const circling = peel(quiet);
+  const targets = (name: string) => (quiet.get(name) ?? []).filter((to) => circling.has(to));
   const done = new Set<string>();
-  for (const name of quiet.keys()) {
+  for (const name of circling) {
     if (done.has(name)) continue;
     const circle = circleFrom(name, targets);
     if (circle === null) continue;
@@ -46,10 +56,40 @@ function checkLoops(draft: FlowDraft, asks: (node: NodeDraft) => boolean): void 
     draft.problem(
       ['nodes', name],
       'loop-without-input',
-      `${[...circle, circle[0]].join(' → ')} goes round without asking the caller`,
+      `${shown(circle)} goes round without asking the caller`,
       'Put a menu or a collect into the circle, or lead one exit out of it.',
     );
   }
+}
+
+function shown(circle: readonly string[]): string {
+  const names = circle.length <= MOST_SHOWN ? circle : [...circle.slice(0, MOST_SHOWN - 2), '…', circle.at(-1)];
+  return [...names, circle[0]].join(' → ');
+}
+
+/** Takes away, again and again, nodes from which nothing leads on: what stays leads into a circle. */
+function peel(edges: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const left = new Map<string, number>();
+  const into = new Map<string, string[]>();
+  for (const [name, targets] of edges) {
+    const inside = [...new Set(targets)].filter((to) => edges.has(to));
+    left.set(name, inside.length);
+    for (const to of inside) {
+      const before = into.get(to);
+      if (before === undefined) into.set(to, [name]);
+      else before.push(name);
+    }
+  }
+  const ends = [...left].filter(([, count]) => count === 0).map(([name]) => name);
+  for (const name of ends) {
+    left.delete(name);
+    for (const from of into.get(name) ?? []) {
+      const count = (left.get(from) ?? 0) - 1;
+      left.set(from, count);
+      if (count === 0) ends.push(from);
+    }
+  }
+  return new Set(left.keys());
 }
 
 /** The shortest way from a node back to itself, or null. */

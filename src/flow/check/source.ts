@@ -78,20 +78,18 @@ function readDocument(text: string, lines: LineCounter, report: Reading['report'
     lines,
   ))
     report(error.pos[0], 'yaml', firstLine(error.message), 'Mend the YAML; indent with spaces.');
-  if (document === undefined) {
-    report(0, 'yaml', 'the file is empty', 'Begin with: flow: name-of-the-file');
-    return undefined;
-  }
+  if (document === undefined) return null;
   const second = list[1];
   if (second !== undefined)
     report(second.range[0], 'yaml', 'the file holds more than one document', 'One flow per file: remove the line ---');
   if (list.some(({ errors }) => errors.length > 0)) return undefined;
   const anchors = new Map<string, Node>();
-  visit(document, {
-    Node(_, node) {
-      if ('anchor' in node && typeof node.anchor === 'string') anchors.set(node.anchor, node);
-    },
-  });
+  if (text.includes('&'))
+    visit(document, {
+      Node(_, node) {
+        if ('anchor' in node && typeof node.anchor === 'string') anchors.set(node.anchor, node);
+      },
+    });
   const reading: Reading = { anchors, report, values: 0 };
   const value = readNode(document.contents, reading, root, 0);
   if (reading.values <= MAX_VALUES) return value;

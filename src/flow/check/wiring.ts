@@ -3,6 +3,9 @@ import type { ExitSpec } from '../nodes/kind.ts';
 import type { FlowDraft, NodeDraft } from './draft.ts';
 import { didYouMean } from './suggest.ts';
 
+/** Names in one message; the rest are counted. */
+const MOST_NAMED = 12;
+
 /** Checks the targets of all written exits and gives, for each node, where every exit leads. */
 export function wireFlow(draft: FlowDraft): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const defaulted = new Map<string, string[]>();
@@ -11,11 +14,13 @@ export function wireFlow(draft: FlowDraft): ReadonlyMap<string, ReadonlyMap<stri
   for (const name of ['error', 'exhausted'] as const) checkTarget(draft, draft.header?.exits?.[name], ['exits', name], true);
   for (const node of draft.nodes.values()) wired.set(node.name, wireNode(draft, node, defaulted));
   for (const [exit, nodes] of defaulted) {
+    const named =
+      nodes.length <= MOST_NAMED ? nodes.join(', ') : `${nodes.slice(0, MOST_NAMED).join(', ')} and ${nodes.length - MOST_NAMED} more`;
     const end = exit === 'exhausted' ? 'the goodbye' : 'the announcement of a technical problem';
     draft.problem(
       [draft.header?.exits === undefined ? 'flow' : 'exits'],
       'exit-defaulted',
-      `"${exit}" is not wired at ${nodes.join(', ')}: ${end} is heard and the call ends`,
+      `"${exit}" is not wired at ${named}: ${end} is heard and the call ends`,
       `To go elsewhere write exits: { ${exit}: node } at the top of the flow or at a node.`,
     );
   }
@@ -43,10 +48,15 @@ function wireNode(draft: FlowDraft, node: NodeDraft, defaulted: Map<string, stri
   for (const [spec, to] of resolved) {
     if (to === undefined) missingExit(draft, node, spec);
     else exits.set(spec.name, to);
-    if (spec.otherwise === 'engine' && to === UNWIRED[spec.name as keyof typeof UNWIRED])
-      defaulted.set(spec.name, [...(defaulted.get(spec.name) ?? []), node.name]);
+    if (spec.otherwise === 'engine' && to === UNWIRED[spec.name as keyof typeof UNWIRED]) note(defaulted, spec.name, node.name);
   }
   return exits;
+}
+
+function note(defaulted: Map<string, string[]>, exit: string, node: string): void {
+  const nodes = defaulted.get(exit);
+  if (nodes === undefined) defaulted.set(exit, [node]);
+  else nodes.push(node);
 }
 
 /** `next` and `exits` of the node itself. */

@@ -49,12 +49,12 @@ export const menu = defineNode({
     const listened = [...options, ...(repeat === null ? [] : [repeat])];
     const spec = { terminator: null, terminatorSwallowMs: 0, secret: false };
     const made = compileLadder(source, kit, 'menu', { kind: 'options', options: listened }, spec, undefined);
-    const { into } = source;
+    const choosing: Choosing = { ladder: made, exits: new Map(options.map((keys) => [keys, exitBy(keys)])), repeat, into: source.into };
     return {
       enter: (m) => ask(m, made),
       reenter: (m) => askOver(m, made),
       again: (m) => askOver(m, made),
-      resume: (m, input) => choose(m, input, made, new Set(options), repeat, into),
+      resume: (m, input) => choose(m, input, choosing),
     };
   },
 });
@@ -96,21 +96,22 @@ function checkOptions(kit: Kit, options: readonly string[], repeat: string | nul
   }
 }
 
-function choose(
-  m: Machine,
-  input: StepInput,
-  made: Ladder,
-  options: ReadonlySet<string>,
-  repeat: string | null,
-  into: string | undefined,
-): Outcome {
-  if (input.kind !== 'digits') return askAgain(m, made, 'noInput');
+interface Choosing {
+  readonly ladder: Ladder;
+  readonly exits: ReadonlyMap<string, Outcome>;
+  readonly repeat: string | null;
+  readonly into: string | undefined;
+}
+
+function choose(m: Machine, input: StepInput, { ladder, exits, repeat, into }: Choosing): Outcome {
+  if (input.kind !== 'digits') return askAgain(m, ladder, 'noInput');
   const { digits } = input;
-  const matched = input.end === 'matched' && (options.has(digits) || digits === repeat);
+  const exit = exits.get(digits);
+  const matched = input.end === 'matched' && (exit !== undefined || digits === repeat);
   const end: CollectEnd = matched || input.end !== 'matched' ? input.end : 'no-match';
   m.events.push({ kind: 'digits', node: m.top.node, digits, length: digits.length, end });
-  if (!matched) return askAgain(m, made, 'noMatch');
-  if (digits === repeat) return repeatRung(m, made);
+  if (!matched) return askAgain(m, ladder, 'noMatch');
+  if (exit === undefined) return repeatRung(m, ladder);
   if (into !== undefined) assign(m, into, digits);
-  return exitBy(digits);
+  return exit;
 }

@@ -4,7 +4,6 @@ import { around, type Cases } from './bad.ts';
 export const SHAPE: Cases = {
   yaml: [
     { flows: 'flow: main\n  start: [a\n', at: 'flows/main.yaml:1:7', says: /compact mappings/, remedy: /indent/ },
-    { flows: '', at: 'flows/main.yaml:1:1', says: /empty/ },
     { flows: 'flow: main\n---\nflow: other\n', at: 'flows/main.yaml:2:1', says: /more than one document/ },
   ],
   'duplicate-key': [
@@ -77,6 +76,8 @@ export const SHAPE: Cases = {
       says: /"next" must be text, not a list/,
     },
     { flows: around('  begin: say'), at: 'flows/main.yaml:5:3', says: /must be a map/ },
+    { flows: '', at: 'flows/main.yaml:1:1', says: /the file is empty/ },
+    { flows: '# nothing yet\n', at: 'flows/main.yaml:1:1', says: /the file is empty/ },
     { flows: '- a\n- b\n', at: 'flows/main.yaml:1:1', says: /does not hold a flow/ },
     {
       flows: around('  begin: { type: say, prompt: [], next: bye }', 'results: chosen'),
