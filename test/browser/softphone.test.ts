@@ -132,16 +132,13 @@ describe('the phone in the browser, on a real Asterisk', () => {
   });
 
   it('calls from a browser whose user refused the microphone, and which therefore hides its addresses', async () => {
-    const reserved = await openBrowser([
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      '--allow-loopback-in-peer-connection',
-    ]);
+    const reserved = await openBrowser(['--use-fake-ui-for-media-stream', '--allow-loopback-in-peer-connection']);
     try {
       const { page } = await phonePage({}, reserved);
       for (const key of ['7', '8', '9']) {
         await button(page, 'Call').click();
         await callIs(page, 'talking');
+        await page.locator('[data-problem="denied"]').waitFor();
         await soundIs(page, true);
         await button(page, key).click();
         await farEnd.heard('key', (event) => event.key === key);

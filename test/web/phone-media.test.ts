@@ -10,12 +10,24 @@ describe('an offer with hidden addresses', () => {
   const plain = 'a=candidate:31 1 udp 2122194687 192.0.2.7 53544 typ host generation 0 network-id 1';
 
   it('gets a silent address in their place, and keeps everything else', () => {
-    const sdp = ['v=0', 'm=audio 9 UDP/TLS/RTP/SAVPF 0 8 126', hidden, plain, 'a=ice-ufrag:x.local y', ''].join('\r\n');
-    expect(withoutHiddenHosts(sdp)).toBe(sdp.replace('82d4c706-bfd4-4d7a-8775-135b55d32b82.local', '127.0.0.1'));
+    const sdp = [
+      'v=0',
+      'm=audio 9 UDP/TLS/RTP/SAVPF 0 8 126',
+      'c=IN IP4 0.0.0.0',
+      'a=rtcp:9 IN IP4 0.0.0.0',
+      hidden,
+      plain,
+      'a=ice-ufrag:x.local y',
+      '',
+    ].join('\r\n');
+    expect(withoutHiddenHosts(sdp)).toBe(
+      sdp.replace('82d4c706-bfd4-4d7a-8775-135b55d32b82.local', '127.0.0.1').replace('c=IN IP4 0.0.0.0', 'c=IN IP4 127.0.0.1'),
+    );
   });
 
   it('is left alone when nothing is hidden', () => {
-    expect(withoutHiddenHosts(`${plain}\r\n`)).toBe(`${plain}\r\n`);
+    const sdp = `c=IN IP4 192.0.2.7\r\n${plain}\r\n`;
+    expect(withoutHiddenHosts(sdp)).toBe(sdp);
   });
 });
 

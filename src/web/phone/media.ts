@@ -14,13 +14,19 @@ export function speakTelephone(connection: RTCPeerConnection): void {
 }
 
 /**
- * Without leave to use the microphone, browsers hide our addresses behind names (`….local`, mDNS). Asterisk cannot read these, sees every one
- * of its checks fail at once, and gives ICE up unless our first check is quicker, which then would tell it our address. An address that is
- * there but silent keeps it waiting for us.
+ * Without leave to use the microphone, browsers hide our addresses: names (`….local`, mDNS) in the candidates, 0.0.0.0 as the media's own
+ * address. Asterisk cannot read the names, sees every one of its checks fail at once, and gives ICE up unless our first check is quicker,
+ * which then would tell it our address. And it takes 0.0.0.0 for "hold" (RFC 3264, 8.4) and sends nothing. An address that is there but
+ * silent keeps it waiting for us.
  */
 export function withoutHiddenHosts(sdp: string): string {
-  return sdp.replaceAll(/^(?<head>a=candidate:(?:\S+ ){4})\S+\.local /gm, '$<head>127.0.0.1 ');
+  return sdp
+    .replaceAll(/^(?<head>a=candidate:(?:\S+ ){4})\S+\.local /gm, `$<head>${SILENT} `)
+    .replaceAll(/^c=IN IP4 0\.0\.0\.0(?=\r?$)/gm, `c=IN IP4 ${SILENT}`);
 }
+
+/** Asterisk's own machine, on a port of ours. */
+const SILENT = '127.0.0.1';
 
 /** Between the answer and the end of the handshakes nothing can be sent, and keys would be lost: they wait, in order. */
 export function whenConnected(connection: RTCPeerConnection, act: () => void): void {
