@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../ports/clock.ts';
@@ -25,8 +26,8 @@ export interface ClipStore {
   find(id: string): Promise<Clip | undefined>;
   /** Whole or not at all: written beside its place, then renamed. */
   put(id: string, wav: Buffer): Promise<Clip>;
-  /** Notes that the clip is being used; no disk access. */
-  used(id: string): void;
+  /** Notes that the clip is being used; false when its file is gone. Asks the kernel's memory of the disk: some microseconds. */
+  use(id: string): boolean;
   /** Removes the least recently used clips above the size limit; none that was used within the last hour. */
   sweep(): Promise<SweepReport>;
 }
@@ -45,7 +46,11 @@ export function createClipStore(options: ClipStoreOptions): ClipStore {
   const used = (id: string) => void lastUse.set(id, clock.now());
 
   return {
-    used,
+    use(id) {
+      if (!existsSync(fileOf(id))) return false;
+      used(id);
+      return true;
+    },
     async find(id) {
       const durationMs = await readDuration(fileOf(id));
       if (durationMs === undefined) return undefined;

@@ -12,7 +12,7 @@ import type { Found, Outcome, Want } from './want.ts';
 
 /** Where clips come from: memory, a recording, the disk, the voice, in this order. Nothing here rejects but reload and sweep. */
 export interface ClipLibrary {
-  /** What is known without touching the disk. */
+  /** What is known, and still there: no reading, no waiting. */
   recall(want: Want): Found | undefined;
   /** Takes as long as it takes. Requests for the same text share one rendering. */
   obtain(want: Want, priority: Priority): Promise<Outcome>;
@@ -31,7 +31,7 @@ const DEFAULT_MAX_BYTES = 500_000_000;
 export function createClipLibrary(options: SpeechOptions & { readonly seenAs: string }): ClipLibrary {
   const { dir, seenAs, clock, voice } = options;
   const store = createClipStore({ dir, seenAs, clock, maxBytes: options.maxBytes ?? DEFAULT_MAX_BYTES });
-  const memory = createMemory(options.memoryClips ?? DEFAULT_MEMORY_CLIPS, (id) => store.used(id));
+  const memory = createMemory(options.memoryClips ?? DEFAULT_MEMORY_CLIPS, (id) => store.use(id));
   const recordings = createRecordings(options.recordingsDir);
   const breaker = createBreaker(clock);
   const queue = createQueue(options.workers);

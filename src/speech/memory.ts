@@ -5,7 +5,7 @@ interface Entry {
   readonly found: Found;
 }
 
-/** Clips that are known, by what was asked for; the least recently used go first. No disk, no waiting. */
+/** Clips that are known, by what was asked for; the least recently used go first. No waiting. */
 export interface Memory {
   get(want: Want): Found | undefined;
   put(want: Want, id: string, found: Found): void;
@@ -14,7 +14,8 @@ export interface Memory {
   clear(): void;
 }
 
-export function createMemory(limit: number, used: (id: string) => void): Memory {
+/** `use` notes that a clip is used, and tells whether its file is still there: somebody may have deleted it. */
+export function createMemory(limit: number, use: (id: string) => boolean): Memory {
   // A Map keeps its order of insertion: taking an entry out and putting it in again makes it the youngest.
   const entries = new Map<string, Entry>();
   return {
@@ -23,8 +24,8 @@ export function createMemory(limit: number, used: (id: string) => void): Memory 
       const entry = entries.get(name);
       if (entry === undefined) return undefined;
       entries.delete(name);
+      if (!use(entry.id)) return undefined;
       entries.set(name, entry);
-      used(entry.id);
       return entry.found;
     },
     put(want, id, found) {

@@ -380,6 +380,18 @@ describe('prompts', () => {
     expect(p.last()).toEqual({ kind: 'finished', step: 1, heard: 'failed' });
   });
 
+  it('behaviour 26: a playback that fails is told, and the next prompt is heard; one that was stopped is not', () => {
+    const p = phone();
+    p.begin([firm('gone'), firm('next')], null);
+    p.send({ kind: 'playback-finished', playback: 's1.1', ok: false });
+    expect(p.log).toEqual(['failed@0']);
+    expect(p.heard).toEqual(['gone@0', 'next@0']);
+    p.begin(['cut'], menu('1'));
+    p.press('1');
+    p.send({ kind: 'playback-finished', playback: 's2.1', ok: false });
+    expect(p.log).toEqual(['failed@0', 'stop@0']);
+  });
+
   it('a stop that is never confirmed does not hold the caller', () => {
     const p = phone();
     p.killPlayback();

@@ -81,8 +81,7 @@ describe('housekeeping', () => {
     const here = storeAt(now + 10 * HOUR, 0);
     const there = storeAt(now + 10 * HOUR, 1e9);
     for (const name of ['here', 'there', 'nobody']) await storeAt(0).store.put(id(name), wav(100));
-    here.store.used(id('here'));
-    there.store.used(id('there'));
+    expect([here.store.use(id('here')), there.store.use(id('there')), here.store.use(id('absent'))]).toEqual([true, true, false]);
     await there.store.sweep();
     expect((await here.store.sweep()).removed).toEqual([id('nobody')]);
     await here.clock.pass(HOUR + 1);

@@ -7,7 +7,7 @@ const found = (path: string): Found => ({ kind: 'clip', clip: { path, durationMs
 
 it('memory holds so many clips; the least recently used goes first', () => {
   const used: string[] = [];
-  const memory = createMemory(2, (id) => used.push(id));
+  const memory = createMemory(2, (id) => used.push(id) > 0);
   memory.put(want('a'), 'ida', found('/a'));
   memory.put(want('b'), 'idb', found('/b'));
   expect(memory.get(want('a'))).toEqual(found('/a'));
@@ -17,15 +17,24 @@ it('memory holds so many clips; the least recently used goes first', () => {
 });
 
 it('memory tells texts, keys and languages apart', () => {
-  const memory = createMemory(10, () => undefined);
+  const memory = createMemory(10, () => true);
   memory.put(want('a', 'k'), 'id', found('/a'));
   expect(memory.get(want('a'))).toBeUndefined();
   expect(memory.get(want('a', 'other'))).toBeUndefined();
   expect(memory.get({ ...want('a', 'k'), language: 'en' })).toBeUndefined();
 });
 
+it('memory gives no clip whose file is gone, and forgets it', () => {
+  let there = false;
+  const memory = createMemory(10, () => there);
+  memory.put(want('a'), 'ida', found('/a'));
+  expect(memory.get(want('a'))).toBeUndefined();
+  there = true;
+  expect(memory.get(want('a'))).toBeUndefined();
+});
+
 it('memory forgets clips whose files are gone', () => {
-  const memory = createMemory(10, () => undefined);
+  const memory = createMemory(10, () => true);
   for (const text of ['a', 'b']) memory.put(want(text), `id${text}`, found(`/${text}`));
   memory.put(want('a', 'again'), 'ida', found('/a'));
   memory.drop(new Set(['ida']));

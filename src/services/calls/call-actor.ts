@@ -47,6 +47,8 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
   #dialling: Dialling | null = null;
   #phase: 'open' | 'ending' | 'ended' = 'open';
   #verdict: Termination | null = null;
+  /** Q.850, as the far end gave it. */
+  #hangupCause: number | null = null;
 
   constructor(deps: CallDeps, record: CallRecord, release: Release, hooks: ActorHooks) {
     this.deps = deps;
@@ -257,9 +259,11 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
       case 'state':
         return undefined;
       case 'hangup-requested':
+        if (event.cause !== 0) this.#hangupCause = event.cause;
         return this.#leaving({ kind: 'caller-hung-up' }, event.at);
+      // The last that Asterisk tells of a channel that came in: it is hung up by the dialplan right after.
       case 'left':
-        return this.#leaving({ kind: 'caller-hung-up' }, event.at);
+        return this.#gone({ kind: 'caller-hung-up' }, event.at, this.#hangupCause);
       case 'destroyed':
         return this.#gone({ kind: 'caller-hung-up' }, event.at, event.cause);
     }

@@ -25,6 +25,8 @@ export class Talk {
   /** The job being prepared; audio that is ready for another one comes too late. */
   #preparing: symbol | null = null;
   #disposed = false;
+  /** Asterisk did not take it: the log says why, and when the caller is gone that is nothing to tell of. */
+  #refused: string | null = null;
 
   constructor(host: TalkHost) {
     this.#host = host;
@@ -119,6 +121,9 @@ export class Talk {
         deps.meter.keyDropped();
         record.note('key-dropped', { total: effect.total });
         return;
+      case 'failed':
+        if (effect.playback !== this.#refused) record.note('incident', { code: 'playback.failed', playback: effect.playback });
+        return;
       case 'stuck':
         deps.meter.playbackStuck();
         record.note('incident', { code: 'playback.stuck', playback: effect.playback });
@@ -131,7 +136,11 @@ export class Talk {
     void this.#host
       .command('play', () => telephony.play(this.#host.record.call.channelId, playback, media))
       .then((ok) => {
-        if (!ok) this.#host.post(() => this.playbackFinished(playback, false));
+        if (ok) return;
+        this.#host.post(() => {
+          this.#refused = playback;
+          this.playbackFinished(playback, false);
+        });
       });
   }
 }

@@ -79,6 +79,20 @@ describe('behaviour 34: the caller hangs up', () => {
     expect(bench.clock.pending).toBe(0);
   });
 
+  it('closes the call when the channel has left: of a channel that came in Asterisk tells nothing more', async () => {
+    const bench = openBench({ flows: { main: MENU } });
+    bench.line.dial('c1');
+    await bench.clock.pass(600);
+    const at = bench.clock.now();
+    bench.line.emit({ kind: 'hangup-requested', channelId: 'c1', cause: 16, at });
+    bench.line.vanish('c1');
+    bench.line.emit({ kind: 'left', channelId: 'c1', at });
+    await bench.clock.pass(0);
+    expect(bench.call()).toMatchObject({ state: 'ended', endedAt: at, termination: { kind: 'caller-hung-up' } });
+    expect([...bench.memory.rows.values()].at(-1)?.legs).toMatchObject([{ role: 'customer', hangupCause: 16 }]);
+    expect(bench.clock.pending).toBe(0);
+  });
+
   it('behaviour 48: events told twice or out of order end the call once', async () => {
     const bench = openBench({ flows: { main: MENU } });
     bench.line.dial('c1');
@@ -145,6 +159,29 @@ describe('the engine is killed and comes back', () => {
     await bench.clock.pass(1000);
     expect(bench.line.isUp('leg_orphan')).toBe(false);
     expect(bench.calls().live()).toHaveLength(1);
+  });
+});
+
+describe('behaviour 26: Asterisk cannot play a prompt', () => {
+  it('tells the incident and goes on with the flow', async () => {
+    const bench = openBench({ flows: { main: MENU } });
+    bench.line.dial('c1');
+    await bench.clock.pass(600);
+    const [play] = bench.line.sent.filter((command) => command.startsWith('play'));
+    const playbackId = play?.split(' ')[1] ?? '';
+    bench.line.emit({ kind: 'playback-finished', channelId: 'c1', playbackId, ok: false, at: bench.clock.now() });
+    await bench.clock.pass(0);
+    expect(bench.journal('incident')).toEqual([{ code: 'playback.failed', playback: playbackId }]);
+    expect(bench.line.sent.filter((command) => command.startsWith('play'))).toHaveLength(2);
+  });
+
+  it('tells no incident of a prompt that the caller left', async () => {
+    const bench = openBench({ flows: { main: MENU } });
+    bench.line.dial('c1');
+    await bench.clock.pass(600);
+    bench.line.hangUp('c1');
+    await bench.clock.pass(5000);
+    expect(bench.journal('incident')).toEqual([]);
   });
 });
 
