@@ -1,11 +1,17 @@
 import { type CelNode, fractionAround } from './cel.ts';
-import type { ExpressionProblem } from './expression.ts';
 
 /** Functions and methods that take time in proportion to their input at most. `matches` (ReDoS) is left out on purpose. */
 const FUNCTIONS = new Set(['size', 'int', 'double', 'string', 'bool', 'has', 'round', 'floor']);
 const METHODS = new Set('size startsWith endsWith contains indexOf lastIndexOf substring lowerAscii upperAscii trim split join'.split(' '));
 /** Run their body once for each element: never one inside the other (time and memory). */
 const COMPREHENSIONS = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
+
+/** What is wrong with an expression, and where in its text. */
+export interface ExpressionProblem {
+  readonly message: string;
+  readonly remedy: string;
+  readonly offset: number;
+}
 
 export type Guarded =
   | { readonly ok: true; readonly names: readonly string[] }

@@ -1,7 +1,7 @@
 import { EvaluationError, ParseError } from '@marcbachmann/cel-js';
 import type { Value } from '../domain/value.ts';
 import { type CelEnvironment, celEnvironment, typedEnvironment } from './cel.ts';
-import { guard } from './expression-guard.ts';
+import { type ExpressionProblem, guard } from './expression-guard.ts';
 import { plainResult } from './expression-result.ts';
 import { Fault } from './fault.ts';
 import type { Scope } from './scope.ts';
@@ -17,13 +17,6 @@ export interface Expression {
   evaluate(scope: Scope): Value;
   /** Like `evaluate`, and faults when the result is neither true nor false. */
   test(scope: Scope): boolean;
-}
-
-/** What is wrong with an expression, and where in its text. */
-export interface ExpressionProblem {
-  readonly message: string;
-  readonly remedy: string;
-  readonly offset: number;
 }
 
 export type CompiledExpression =

@@ -3,7 +3,6 @@ import type { Value, ValueMap } from '../domain/value.ts';
 
 /** What expressions and templates may read of the call. `ani` is the caller’s number in full: a flow gets it by naming it. */
 export const CALL_FIELDS = ['did', 'ani', 'language', 'brand', 'direction'] as const;
-export type CallField = (typeof CALL_FIELDS)[number];
 
 export interface CallFacts {
   readonly did: string;
