@@ -11,6 +11,8 @@ import type { Session } from '../flow/session.ts';
  */
 export interface CallChange {
   readonly call: Call;
+  /** True when the call's own row is stored as it is; most turns change the session and the journal only. */
+  readonly callIsStored?: boolean;
   readonly legs: readonly Leg[];
   /** null: there is none yet, or it stays as it was. The stored session is dropped with a call that has ended. */
   readonly session: Session | null;

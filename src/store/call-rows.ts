@@ -21,8 +21,8 @@ export function callRows(changes: readonly CallChange[]): CallRows {
   const legs = new Map<string, LegRow>();
   const sessions = new Map<string, SessionRow>();
   const journal: JournalRow[] = [];
-  for (const { call, legs: changedLegs, session, entries } of changes) {
-    calls.set(call.id, toCallRow(call));
+  for (const { call, callIsStored = false, legs: changedLegs, session, entries } of changes) {
+    if (!callIsStored) calls.set(call.id, toCallRow(call));
     for (const leg of changedLegs) legs.set(leg.id, toLegRow(leg));
     if (session !== null) {
       sessions.set(call.id, {

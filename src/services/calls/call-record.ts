@@ -21,6 +21,7 @@ export class CallRecord {
   #entries: JournalEntry[] = [];
   #changedLegs = new Set<string>();
   #retryMs: number;
+  #storedCall: Call | null = null;
   #cancelRetry: (() => void) | null = null;
   #saving: Promise<void> = Promise.resolve();
   #whenSaved: (() => void)[] = [];
@@ -90,9 +91,11 @@ export class CallRecord {
     this.#entries = [];
     this.#changedLegs = new Set();
     const legs = [...changed].flatMap((id) => this.legs.get(id) ?? []);
+    const { call } = this;
     const began = clock.now();
     try {
-      await store.commit({ call: this.call, legs, session: this.session, entries });
+      await store.commit({ call, callIsStored: call === this.#storedCall, legs, session: this.session, entries });
+      this.#storedCall = call;
       meter.commit(clock.now() - began, true);
       this.#retryMs = this.#deps.settings.storeRetryMs;
       this.#cancelRetry?.();

@@ -19,6 +19,7 @@ export class FlowWork {
   readonly #talk: Talk;
   #controller = new AbortController();
   #step: number | null = null;
+  #running = false;
   #finishes = false;
 
   constructor(host: WorkHost, talk: Talk) {
@@ -35,6 +36,7 @@ export class FlowWork {
     const signal = this.#begin(command.step, command.onHangup === 'finish');
     this.fillerLater(command);
     void requestForFlow(this.#host.deps, command, idempotencyKey, signal).then((outcome) => {
+      this.#running = false;
       this.#host.post(() => {
         // The filler falls silent; its end must not be taken for a prompt of the flow.
         if (this.#host.waitingStep() === command.step) this.#talk.abort();
@@ -45,9 +47,10 @@ export class FlowWork {
 
   act(command: Command & { kind: 'action' }, brand: BrandId): void {
     const signal = this.#begin(command.step, false);
-    void runAction(this.#host.deps, command, brand, signal).then((outcome) =>
-      this.#host.finished({ kind: 'result', step: command.step, outcome }),
-    );
+    void runAction(this.#host.deps, command, brand, signal).then((outcome) => {
+      this.#running = false;
+      this.#host.finished({ kind: 'result', step: command.step, outcome });
+    });
   }
 
   /** While the answer is awaited the caller hears the filler again and again, never long silence. */
@@ -62,12 +65,14 @@ export class FlowWork {
 
   /** The caller left: the work is aborted unless the flow declared that it finishes. */
   leave(): void {
-    if (!this.#finishes) this.#controller.abort();
+    // Aborting makes an exception with a stack: not for nothing.
+    if (this.#running && !this.#finishes) this.#controller.abort();
   }
 
   #begin(step: number, finishes: boolean): AbortSignal {
     this.#controller = new AbortController();
     this.#step = step;
+    this.#running = true;
     this.#finishes = finishes;
     return this.#controller.signal;
   }
