@@ -33,6 +33,22 @@ describe.each(ENGINES)('calls on $name', ({ place: newPlace }) => {
     expect((await at.stores.calls.journal(callId, 0, 100)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
   });
 
+  test('a change of a call that is stored already writes the rest and leaves the call’s row alone', async () => {
+    const { id: callId } = call(1);
+    await at.stores.calls.commit(change(1, [1, 1], { session: session(1, { step: 1 }) }));
+    const other = call(1, { did: 'not this' });
+    await at.stores.calls.commit({
+      call: other,
+      callIsStored: true,
+      legs: [],
+      session: session(1, { step: 2 }),
+      entries: [entry(callId, 2)],
+    });
+    expect(await at.stores.calls.get(callId)).toEqual(call(1));
+    const [open] = await at.stores.calls.open();
+    expect(open).toMatchObject({ lastSeq: 2, session: { step: 2 } });
+  });
+
   test('the same change again changes nothing', async () => {
     const { id: callId } = call(1);
     const once = change(1, [1, 4], { legs: [leg(1, callId)], session: session(1, { step: 3 }) });
