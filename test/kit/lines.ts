@@ -45,6 +45,8 @@ export async function openLines(lines: Readonly<Record<string, string | Line>>, 
     numbers: `numbers:\n${ids.map((id) => `  "${numberOf(id)}": { flow: ${id}, language: en }\n`).join('')}`,
     ...options,
   });
+  // Rendering prompts takes much of a small machine: what is heard meanwhile is torn.
+  await stage.engine().logged(({ msg }) => msg === 'prompts are ready');
   const { database } = stage.asterisk.config.places;
   const onRecord: Lines['onRecord'] = (flow, fits, what) => callWhere(database, numberOf(flow), fits, what);
   const ended: Lines['ended'] = (flow) => onRecord(flow, ({ state }) => state === 'ended', 'over');

@@ -217,7 +217,8 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
     });
     await whenBegun;
     await listenTo(id);
-    await ari('POST', `/channels/${id}/variable`, { variable: 'CALLERID(num)', value: ani });
+    // On the side that dials, the From header is made of who the channel is connected with.
+    await ari('POST', `/channels/${id}/variable`, { variable: 'CONNECTEDLINE(num,i)', value: ani });
     await ari('POST', `/channels/${id}/dial`, { caller: '', timeout: '120' });
     return {
       ear,

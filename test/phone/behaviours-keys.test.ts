@@ -16,26 +16,26 @@ const LATE_MS = 500;
 /** How long the server of the request thinks. */
 const SLOW_MS = 1500;
 
-const ONE = 'You have chosen one';
-const TWO = 'You have chosen two';
-const THREE = 'You have chosen three';
-const AGAIN = 'That is not one of them';
-const NOTHING = 'Nothing was pressed';
+const ONE = 'You have chosen one [2s]';
+const TWO = 'You have chosen two [2s]';
+const THREE = 'You have chosen three [2s]';
+const AGAIN = 'That is not one of them [2s]';
+const NOTHING = 'Nothing was pressed [2s]';
 const ENDS = `
   one: { type: hangup, prompt: ${text(ONE)} }
   two: { type: hangup, prompt: ${text(TWO)} }
 `;
 const LISTEN = 'Please choose now. [8s]';
 const LEGAL = 'This call may be recorded. [4s]';
-const SHORT = 'Choose';
+const SHORT = 'Choose [1.5s]';
 const LEVEL_TWO = 'The second level. [4s]';
 const LEVEL_THREE = 'The third level. [4s]';
 const FIRST = 'The first of three files. [4s]';
 const SECOND = 'The second of three files. [4s]';
 const THIRD = 'The third of three files. [4s]';
-const EMPTY = 'Nothing came before the hash';
+const EMPTY = 'Nothing came before the hash [2s]';
 const MENU = 'Now choose from this menu. [3s]';
-const HASH = 'The hash was chosen';
+const HASH = 'The hash was chosen [2s]';
 
 const collect = (fields: string): string => `
   ask:
@@ -46,9 +46,9 @@ const collect = (fields: string): string => `
     noInput: ${text(NOTHING)}
     next: read
     ${fields}
-  read: { type: hangup, prompt: ${text('The code is {{code}}')} }
+  read: { type: hangup, prompt: ${text('The code is {{code}} [2s]')} }
 `;
-const read = (code: string): string => `The code is ${code}`;
+const read = (code: string): string => `The code is ${code} [2s]`;
 
 let server: Server;
 let asked: () => void = () => undefined;
@@ -98,7 +98,7 @@ const FLOWS = (slow: string) => ({
   'many-keys': `
   notice: { type: say, prompt: ${text('A long notice. [8s]')}, bargeIn: none, next: ask }
   ask: { type: collect, prompt: ${text(LISTEN)}, into: code, digits: 32, next: read }
-  read: { type: hangup, prompt: ${text('The code is {{code}}')} }`,
+  read: { type: hangup, prompt: ${text('The code is {{code}} [2s]')} }`,
   'first-digit': `
   ask: { type: menu, prompt: ${text(LEGAL)}, firstDigit: 2s, noInput: ${text(NOTHING)}, options: { 1: one, 2: two } }${ENDS}`,
   'key-in-prompt': collect(`digits: 4\n    firstDigit: 15s\n    interDigit: 2s`).replace(SHORT, LISTEN),
