@@ -40,6 +40,7 @@ export async function checkFiles(
     calendars: calendars.calendars,
     actions: ACTIONS,
     recordings: files.recordings,
+    settleMs: config.settleMs,
   });
   const flows = files.flows.map((file) => path.basename(file.path, '.yaml'));
   const numbers = files.numbers === null ? [] : parseNumbers(files.numbers, new Set(flows)).problems;

@@ -26,6 +26,8 @@ export interface ReleaseSources {
   readonly actions: readonly ActionSignature[];
   /** `tr/general.goodbye` for each prompt with a recording. */
   readonly recordings: ReadonlySet<string>;
+  /** Pause after the answer where the flow names none (ms). */
+  readonly settleMs?: number;
 }
 
 export interface CheckedRelease {
@@ -47,7 +49,12 @@ export function checkRelease(sources: ReleaseSources): CheckedRelease {
       draft.problem(['flow'], 'duplicate-flow', `there is another flow ${draft.id}`, 'Give one of the files another name.');
     else flows.set(draft.id, draft);
   }
-  const around: Surroundings = { ...sources, flows, texts: compileCatalogue(sources.catalogue, problems) };
+  const around: Surroundings = {
+    ...sources,
+    settleMs: sources.settleMs ?? SETTLE_MS,
+    flows,
+    texts: compileCatalogue(sources.catalogue, problems),
+  };
   const prepared = drafts.map((draft) => prepare(around, draft));
   checkCalls(flows);
   const asks = asksCaller(flows);
@@ -57,7 +64,7 @@ export function checkRelease(sources: ReleaseSources): CheckedRelease {
     const wired = wireFlow(draft);
     checkGraph(draft, wired, asks);
     checkReads(draft, one.names);
-    const flow = assemble(one, wired);
+    const flow = assemble(one, wired, around.settleMs);
     if (flow !== null && !draft.problems.some(({ severity }) => severity === 'error')) compiled.set(draft.id, flow);
     problems.push(...draft.problems);
   }
@@ -82,7 +89,11 @@ function prepare(around: Surroundings, draft: FlowDraft): Prepared {
   return { draft, names, behaviours };
 }
 
-function assemble({ draft, names, behaviours }: Prepared, wired: ReadonlyMap<string, ReadonlyMap<string, string>>): CompiledFlow | null {
+function assemble(
+  { draft, names, behaviours }: Prepared,
+  wired: ReadonlyMap<string, ReadonlyMap<string, string>>,
+  settleMs: number,
+): CompiledFlow | null {
   const { header } = draft;
   if (header === null) return null;
   const nodes = new Map<string, CompiledNode>();
@@ -95,7 +106,7 @@ function assemble({ draft, names, behaviours }: Prepared, wired: ReadonlyMap<str
     title: withoutGaps(header.title ?? {}),
     languages: header.languages ?? LANGUAGES,
     start: header.start,
-    answer: { policy: header.answer?.policy ?? 'onStart', settleMs: parseDuration(header.answer?.settle ?? '') ?? SETTLE_MS },
+    answer: { policy: header.answer?.policy ?? 'onStart', settleMs: parseDuration(header.answer?.settle ?? '') ?? settleMs },
     parameters: names.parameters,
     results: header.results ?? [],
     variables: names.variables,

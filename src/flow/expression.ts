@@ -56,7 +56,11 @@ function ready(source: string, names: readonly string[], run: (scope: Scope) => 
       return plainResult(run(scope));
     } catch (error) {
       if (error instanceof Fault) throw error;
-      throw new Fault('expression', `${source}: ${error instanceof EvaluationError ? lower(error.summary) : 'cannot be worked out'}`);
+      // The library's own words may hold values (a key, a text): only the kind of mistake is told.
+      throw new Fault(
+        'expression',
+        `${source}: ${error instanceof EvaluationError ? error.code.replaceAll('_', ' ') : 'cannot be worked out'}`,
+      );
     }
   };
   return {

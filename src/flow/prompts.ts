@@ -4,6 +4,7 @@ import type { PromptItem } from './commands.ts';
 import type { Expression } from './expression.ts';
 import { Fault } from './fault.ts';
 import { filterContext, type Machine, scopeOf } from './machine.ts';
+import type { Scope } from './scope.ts';
 import type { Template } from './template.ts';
 
 /** One item of a prompt, compiled. */
@@ -96,7 +97,7 @@ function renderList(parts: readonly ReadyPart[], m: Machine, over?: Readonly<Rec
   return { items, keys, text: texts.join(' ') };
 }
 
-function renderPart(part: PromptPart, m: Machine, scope: ReturnType<typeof scopeOf>): PromptItem {
+function renderPart(part: PromptPart, m: Machine, scope: Scope): PromptItem {
   const { maxTextLength } = m.world.limits;
   let language: Language | null = null;
   let text = '';
@@ -109,11 +110,23 @@ function renderPart(part: PromptPart, m: Machine, scope: ReturnType<typeof scope
       language = candidate;
       text = template === null ? '' : template.render(scope, filterContext(m, candidate), maxTextLength);
       fixed = template === null || template.fixed !== null;
-    } else if (template !== null)
-      fallback.push({ language: candidate, text: template.render(scope, filterContext(m, candidate), maxTextLength) });
+    } else if (template !== null) {
+      const words = rendered(template, m, scope, candidate);
+      if (words !== null) fallback.push({ language: candidate, text: words });
+    }
   }
   if (language === null) throw new Fault('missing-value', `the prompt ${part.key ?? 'of this node'} has no text in any language`);
   return { kind: 'speech', key: fixed ? part.key : null, language, text, bargeIn: part.bargeIn, fallback };
+}
+
+/** The words in a language that is only fallen back to: where they cannot be had, there is one fallback less. */
+function rendered(template: Template, m: Machine, scope: Scope, language: Language): string | null {
+  try {
+    return template.render(scope, filterContext(m, language), m.world.limits.maxTextLength);
+  } catch (error) {
+    if (error instanceof Fault) return null;
+    throw error;
+  }
 }
 
 function isPersonal(part: ReadyPart, m: Machine): boolean {

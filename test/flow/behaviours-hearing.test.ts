@@ -123,6 +123,19 @@ again: { type: say, prompt: [{ key: test.count, with: { n: "3" } }, { text: { tr
   });
 });
 
+test('a fallback that cannot be rendered is left out, and the prompt is heard', () => {
+  const text = flow(
+    'begin: { type: say, prompt: { text: { tr: "Merhaba.", en: "Hello {{name}}." } }, next: bye }',
+    'variables: { name: null }',
+  );
+  expect(call(text).do({ kind: 'answered' }).command).toMatchObject({ items: [{ language: 'tr', text: 'Merhaba.', fallback: [] }] });
+  expect(
+    call(text, { trigger: { language: 'en' } })
+      .do({ kind: 'answered' })
+      .faults(),
+  ).toEqual(['missing-value']);
+});
+
 describe('answering', () => {
   test('behaviour 33: the call is answered first, with a pause before the first prompt', () => {
     const driven = call(flow('begin: { type: say, prompt: test.help, next: bye }', 'answer: { settle: 450ms }'));

@@ -126,6 +126,8 @@ describe('mistakes at run time are faults that hold no values', () => {
     'plate + 1',
     'nothing.x',
     'size(index)',
+    'bool(plate)',
+    'params[plate]',
   ])('%s', (source) => {
     expect(() => evaluate(source)).toThrow(Fault);
     try {

@@ -24,6 +24,7 @@ export interface Surroundings {
   /** `tr/general.goodbye` */
   readonly recordings: ReadonlySet<string>;
   readonly flows: ReadonlyMap<string, FlowDraft>;
+  readonly settleMs: number;
 }
 
 /** The tools of one node. Whatever is wrong lands in the draft's problems. */
@@ -36,6 +37,7 @@ export function makeKit(around: Surroundings, draft: FlowDraft, node: NodeDraft,
   const kit: Kit = {
     node: node.name,
     defaults: draft.header?.defaults ?? {},
+    settleMs: around.settleMs,
     problem: (code, path, message, remedy) => draft.problem([...base, ...path], code, message, remedy),
     expression(path, source, use) {
       const compiled = compileExpression(source, types);

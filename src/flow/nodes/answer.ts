@@ -3,8 +3,6 @@ import { parseDuration } from '../duration.ts';
 import { duration } from '../parts.ts';
 import { defineNode, ERROR_EXIT, NEXT_EXIT } from './kind.ts';
 
-const SETTLE_MS = 300;
-
 export const answer = defineNode({
   type: 'answer',
   summary: 'Answers the call.',
@@ -14,11 +12,13 @@ export const answer = defineNode({
   settle: 300ms
   next: welcome`,
   fields: {
-    settle: duration('0ms', '5s').optional().describe('Pause after the answer, so that the first word is not lost. Default: 300ms.'),
+    settle: duration('0ms', '5s')
+      .optional()
+      .describe('Pause after the answer, so that the first word is not lost. Default: the engine’s (300ms).'),
   },
   exits: [NEXT_EXIT, ERROR_EXIT],
-  compile(source) {
-    const settleMs = parseDuration(source.settle ?? '') ?? SETTLE_MS;
+  compile(source, kit) {
+    const settleMs = parseDuration(source.settle ?? '') ?? kit.settleMs;
     return {
       enter: (m) => (m.answered ? NEXT : { kind: 'wait', command: { kind: 'answer', settleMs } }),
       resume: () => NEXT,

@@ -36,6 +36,8 @@ export type Use = 'heard' | 'kept' | 'sent' | 'weighed' | 'address' | 'dialled' 
 export interface Kit {
   readonly node: string;
   readonly defaults: Defaults;
+  /** Pause after the answer where the flow names none (ms). */
+  readonly settleMs: number;
   expression(path: Path, source: string, use: Use): Expression;
   template(path: Path, source: string, use: Use): Template;
   /** Any value whose texts are templates. */

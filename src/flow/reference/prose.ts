@@ -80,3 +80,8 @@ because they can be made to run for ever.
 \`action\`) or weighed in a condition; the checker refuses everything else. Variables with the caller's number or with more than
 6 typed digits stay out of the journal.
 `;
+
+export const LIMITS = `Limits of a call, each a setting of the engine: 100 nodes without anything of the caller's
+(\`SANTRAL_MAX_TRANSITIONS\`), 8 flows deep (\`SANTRAL_MAX_SUBFLOW_DEPTH\`), 2000 characters of one rendered text
+(\`SANTRAL_MAX_TEXT_LENGTH\`), and the size of all variables together (\`SANTRAL_MAX_SESSION_BYTES\`).
+`;

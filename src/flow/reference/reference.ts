@@ -6,7 +6,7 @@ import { flowHeader } from '../flow-schema.ts';
 import type { NodeKind } from '../nodes/kind.ts';
 import { NODE_KINDS } from '../nodes/registry.ts';
 import { PROBLEMS } from '../problems.ts';
-import { INTRODUCTION, PROMPTS, VALUES } from './prose.ts';
+import { INTRODUCTION, LIMITS, PROMPTS, VALUES } from './prose.ts';
 
 /** The reference of the language for those who write flows: `flows/README.md`. */
 export function flowReference(): string {
@@ -24,7 +24,7 @@ export function flowReference(): string {
     ...NODE_KINDS.map(nodeSection),
     `## Actions\n\n${ACTIONS.map(actionSection).join('\n')}`,
     `## What the checker says\n\nEach code begins with \`flow.\`. Errors keep a flow from being published.\n\n${problemTable()}\n`,
-    `## Faults at run time\n\nMistakes that show only during a call take the exit \`error\` and are told in the call's journal.\n\n${faultTable()}\n`,
+    `## Faults at run time\n\nMistakes that show only during a call take the exit \`error\` and are told in the call's journal.\n\n${LIMITS}\n${faultTable()}\n`,
   ].join('\n');
 }
 
