@@ -40,7 +40,8 @@ export function compileExpression(source: string, types?: CelEnvironment): Compi
     if (!checked.valid) return typeProblem(checked.error as { summary: string; range?: { start: number } });
     return { ok: true, expression: ready(source, guarded.names, parsed as unknown as (scope: Scope) => unknown) };
   } catch (error) {
-    if (error instanceof ParseError) return fail(lower(error.summary), HOW, error.range?.start ?? 0);
+    if (error instanceof ParseError)
+      return fail(lower(error.summary).replace('token: EOF', 'end of the expression'), HOW, error.range?.start ?? 0);
     return fail(error instanceof Error ? error.message : 'the expression cannot be read', HOW, 0);
   }
 }

@@ -8,6 +8,7 @@ type Wired = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** What the ways between nodes tell: nodes that cannot be reached, circles without the caller, flows without an end. */
 export function checkGraph(draft: FlowDraft, wired: Wired, asks: (node: NodeDraft) => boolean): void {
+  checkLoops(draft, asks);
   const start = draft.header?.start;
   if (start === undefined || !draft.nodes.has(start)) return;
   const reached = reach(start, (name) => targetsOf(draft, wired, name));
@@ -15,7 +16,6 @@ export function checkGraph(draft: FlowDraft, wired: Wired, asks: (node: NodeDraf
     if (!reached.has(name))
       draft.problem(['nodes', name], 'unreachable-node', `no way leads to ${name}`, 'Lead an exit here, or remove the node.');
   }
-  checkLoops(draft, asks);
   checkEnd(draft, wired, reached);
   checkAnswer(draft, wired, start);
 }

@@ -4,7 +4,11 @@ import { around, type Cases } from './bad.ts';
 /** Expressions, templates, variables, and what a flow uses. */
 export const MEANING: Cases = {
   'bad-expression': [
-    { flows: around('  begin: { type: set, set: { n: "1 +" }, next: bye }'), at: 'flows/main.yaml:5:37', says: /unexpected token/ },
+    {
+      flows: around('  begin: { type: set, set: { n: "1 +" }, next: bye }'),
+      at: 'flows/main.yaml:5:37',
+      says: /unexpected end of the expression/,
+    },
     {
       flows: around('  begin: { type: collect, prompt: [], into: code, digits: 2, check: "code <= 81", next: bye }'),
       at: 'flows/main.yaml:5:70',

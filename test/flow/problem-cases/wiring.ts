@@ -69,6 +69,11 @@ export const WIRING: Cases = {
   ],
   'loop-without-input': [
     {
+      flows: around('  a: { type: say, prompt: [], next: a }').replace('start: begin', 'start: gone'),
+      at: 'flows/main.yaml:5:3',
+      says: /a → a goes round/,
+    },
+    {
       flows: around(
         '  begin: { type: say, prompt: [], next: second }\n  second: { type: branch, cases: [{ when: "1 == 2", to: bye }], else: begin }',
       ),
