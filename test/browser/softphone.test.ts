@@ -1,8 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { accessFaults } from '../kit/axe.ts';
 import { openBrowser, type TestBrowser, type Visit, type VisitOptions } from '../kit/browser.ts';
+import { LOOKS, overflows, shot } from '../kit/shots.ts';
 import { BUSY, type FarEnd, HUMS, openFarEnd, RINGS } from './far-end.ts';
 import { type PretendEngine, startPretendEngine } from './pretend-engine.ts';
+import { tellDealerLookup } from './story.ts';
 
 let browser: TestBrowser;
 let farEnd: FarEnd;
@@ -73,6 +76,24 @@ describe('the phone in the browser, on a real Asterisk', () => {
     await farEnd.heard('left');
     await soundIs(page, false);
     expect(problems).toEqual([]);
+  });
+
+  it.each(LOOKS)('looks well in $language at $width px: ready, in a call, ended', async ({ name, ...look }) => {
+    const { page, endpoint } = await phonePage(look);
+    await shot(page, `phone-ready-${name}`);
+    expect(await accessFaults(page)).toEqual([]);
+    await page.locator('button[data-act="call"]').click();
+    await callIs(page, 'talking');
+    tellDealerLookup(engine.call(endpoint), 'dealer');
+    await page.locator('[data-node=read][data-current]').waitFor();
+    await page.keyboard.type('1134');
+    await soundIs(page, true);
+    await shot(page, `phone-talking-${name}`);
+    expect(await accessFaults(page)).toEqual([]);
+    await page.locator('button[data-act="hang-up"]').click();
+    await callIs(page, 'ended');
+    expect(await accessFaults(page)).toEqual([]);
+    expect(await overflows(page)).toBe(false);
   });
 
   it('tells when the other side hangs up, and how long it was', async () => {

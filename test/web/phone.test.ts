@@ -130,6 +130,7 @@ describe('the line', () => {
     engine({});
     await fire();
     expect(state().line.kind).toBe('registering');
+    expect(timers.map(({ ms }) => ms)).toEqual([6000, 30 * 60_000]);
   });
 
   it('tells that the login is over, and asks no more', async () => {
@@ -167,6 +168,32 @@ describe('the line', () => {
     await fire();
     expect(counts().opened).toBe(2);
     expect(log).toHaveLength(1);
+  });
+
+  it('starts over when a registration gets no answer, and does not listen to the old softphone', async () => {
+    const { phone, state, tell, timers, log } = bench();
+    phone.start();
+    await settled();
+    const old = tell();
+    const patience = timers.find(({ ms }) => ms === 6000);
+    patience?.run();
+    await settled();
+    expect(log).toEqual(['made web-1/one at ws://x', 'stop', 'made web-1/one at ws://x']);
+    old.onLine('ready');
+    expect(state().line.kind).toBe('registering');
+    tell().onLine('ready');
+    expect(state().line.kind).toBe('ready');
+    expect(timers.map(({ ms }) => ms)).toEqual([30 * 60_000]);
+  });
+
+  it('is patient while a call is up', async () => {
+    const { tell, timers, log, state } = await talking();
+    tell().onLine('registering');
+    timers.find(({ ms }) => ms === 6000)?.run();
+    await settled();
+    expect(log).not.toContain('stop');
+    expect(state().call.kind).toBe('talking');
+    expect(timers.some(({ ms }) => ms === 6000)).toBe(true);
   });
 
   it('is never replaced under a call', async () => {

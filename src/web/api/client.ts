@@ -21,6 +21,11 @@ export function isUnauthenticated(error: unknown): boolean {
   return error instanceof ApiError && error.status === 401;
 }
 
+/** The engine's code for what went wrong. */
+export function codeOf(error: unknown): string {
+  return error instanceof ApiError ? error.code : 'web.unexpected';
+}
+
 /** A trouble that may be over in a moment. */
 export function isPassing(error: unknown): boolean {
   return error instanceof ApiError && (error.status === 0 || error.status >= 500);

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { ApiError } from './client.ts';
+import { codeOf } from './client.ts';
 
 /** Codes a user of the pages can meet, each with a text that says what to do. */
 const TOLD = [
@@ -16,7 +16,7 @@ const TOLD = [
 
 /** An error in the user's language. */
 export function errorText(t: TFunction, error: unknown): string {
-  return codeText(t, error instanceof ApiError ? error.code : 'internal');
+  return codeText(t, codeOf(error));
 }
 
 export function codeText(t: TFunction, code: string): string {

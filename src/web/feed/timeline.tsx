@@ -34,9 +34,14 @@ export function Timeline({ feed }: { readonly feed: Feed }) {
         <LinkBadge state={state} />
       </header>
       {steps.length === 0 ? (
-        <Text c="dimmed" size="sm" className={classes['empty'] ?? ''}>
-          {t('feed.empty')}
-        </Text>
+        <div className={classes['empty']}>
+          <span className={classes['emptyMark']}>
+            <Icon name="branch" size={30} />
+          </span>
+          <Text c="dimmed" size="sm" ta="center" maw="44ch">
+            {t('feed.empty')}
+          </Text>
+        </div>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
         <div ref={follow} className={classes['scroll']} role="log" aria-labelledby="flow-title" tabIndex={0}>

@@ -19,20 +19,29 @@ export function CallButtons({ call, canCall, muted, canMute, onCall, onHangUp, o
   const { t } = useTranslation();
   if (!isBusy(call)) {
     return (
-      <Button color="green.8" size="lg" fullWidth leftSection={<Icon name="phone" size={22} />} disabled={!canCall} onClick={onCall}>
+      <Button
+        data-act="call"
+        color="green.8"
+        size="lg"
+        fullWidth
+        leftSection={<Icon name="phone" size={22} />}
+        disabled={!canCall}
+        onClick={onCall}
+      >
         {t('phone.callButton')}
       </Button>
     );
   }
   return (
     <Group grow gap="xs" preventGrowOverflow={false} wrap="nowrap">
-      <Button color="red.7" size="lg" leftSection={<Icon name="hangUp" size={22} />} onClick={onHangUp}>
+      <Button data-act="hang-up" color="red.7" size="lg" px="sm" leftSection={<Icon name="hangUp" size={22} />} onClick={onHangUp}>
         {t('phone.hangUpButton')}
       </Button>
       <Button
         variant={muted ? 'filled' : 'default'}
         color="amber.7"
         size="lg"
+        px="sm"
         aria-pressed={muted}
         disabled={call.kind !== 'talking' || !canMute}
         leftSection={<Icon name={muted ? 'micOff' : 'mic'} />}

@@ -1,4 +1,4 @@
-import { ApiError } from '../api/client.ts';
+import { codeOf, isUnauthenticated } from '../api/client.ts';
 import type { PhoneAccount } from '../api/phone.ts';
 import type { Softphone, SoftphoneListener } from './softphone.ts';
 import type { Line } from './states.ts';
@@ -26,86 +26,127 @@ export interface PhoneLine {
   softphone(): Softphone | null;
 }
 
-const RETRY_MS = [1000, 2000, 4000, 8000] as const;
+const RETRY_MS = [1000, 2000, 4000];
+const LAST_RETRY_MS = 8000;
 /** An open page keeps its account from expiring. */
 const KEEP_MS = 30 * 60_000;
+/** A starting Asterisk may swallow a registration; SIP itself would wait 32 s for the answer. */
+const REGISTER_PATIENCE_MS = 6000;
 
 /** Gets the account, registers, and mends itself: JsSIP brings a lost socket back, we bring a lost account back. `busy`: a call is up, and must not be cut. */
 export function createLine(needs: LineNeeds, calls: CallListener, busy: () => boolean, show: (line: Line) => void): PhoneLine {
-  let softphone: Softphone | null = null;
+  const seat = createSeat();
+  const nextOpen = createAlarm(needs.later);
+  const patience = createAlarm(needs.later);
   let password = '';
   let line: Line['kind'] = 'off';
   let failures = 0;
   /** The socket was lost: the engine may be another one now, which knows nothing of our phone. */
   let renewDue = false;
-  let cancelTimer = nothing;
 
-  const turn = (next: Line): void => {
+  function turn(next: Line): void {
     line = next.kind;
     show(next);
-  };
+    if (line === 'registering') patience.set(REGISTER_PATIENCE_MS, startOver);
+    else patience.clear();
+  }
 
-  const listener: SoftphoneListener = {
-    ...calls,
-    onLine(kind) {
-      if (line === 'off') return;
-      turn({ kind });
-      if (kind === 'offline') renewDue = true;
-      if (kind === 'refused') retry();
-      if (kind === 'ready') failures = 0;
-      if (kind === 'ready' && renewDue) void open();
-    },
-  };
+  /** Registering leads nowhere: a new softphone, with an account that is surely known. */
+  function startOver(): void {
+    if (busy()) return turn({ kind: 'registering' });
+    seat.clear();
+    begin();
+  }
+
+  function onLine(kind: 'registering' | 'ready' | 'offline' | 'refused'): void {
+    turn({ kind });
+    if (kind === 'offline') renewDue = true;
+    if (kind === 'refused') retry();
+    if (kind !== 'ready') return;
+    failures = 0;
+    if (renewDue) void open();
+  }
 
   async function open(): Promise<void> {
-    cancelTimer();
+    nextOpen.clear();
     try {
       const [account, create] = await Promise.all([needs.openPhone(), needs.loadSoftphone()]);
       if (line === 'off') return;
       renewDue = false;
       use(account, create);
-      cancelTimer();
-      cancelTimer = needs.later(KEEP_MS, () => void open());
+      nextOpen.set(KEEP_MS, () => void open());
     } catch (error) {
       if (line === 'off') return;
-      if (error instanceof ApiError && error.status === 401) return needs.onUnauthenticated();
-      if (softphone === null) turn({ kind: 'no-phone', code: error instanceof ApiError ? error.code : 'web.unexpected' });
+      if (isUnauthenticated(error)) return needs.onUnauthenticated();
+      if (seat.softphone() === null) turn({ kind: 'no-phone', code: codeOf(error) });
       retry();
     }
   }
 
   function retry(): void {
-    const wait = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? RETRY_MS[0];
+    nextOpen.set(RETRY_MS[failures] ?? LAST_RETRY_MS, () => void open());
     failures += 1;
-    cancelTimer();
-    cancelTimer = needs.later(wait, () => void open());
   }
 
   function use(account: PhoneAccount, create: CreateSoftphone): void {
+    const softphone = seat.softphone();
     if (softphone?.username === account.username) {
       if (account.password !== password || line === 'refused') softphone.renew(account.password);
     } else if (!busy()) {
-      softphone?.stop();
+      seat.clear();
       turn({ kind: 'registering' });
-      softphone = create(account, needs.origin, listener);
+      seat.fill((current) => create(account, needs.origin, { ...calls, onLine: (kind) => void (current() && onLine(kind)) }));
     }
     password = account.password;
   }
 
+  function begin(): void {
+    turn({ kind: 'preparing' });
+    void open();
+  }
+
   return {
-    start() {
-      if (line !== 'off') return;
-      turn({ kind: 'preparing' });
-      void open();
-    },
+    start: () => void (line === 'off' && begin()),
     stop() {
       line = 'off';
-      cancelTimer();
-      softphone?.stop();
-      softphone = null;
+      nextOpen.clear();
+      patience.clear();
+      seat.clear();
     },
-    softphone: () => softphone,
+    softphone: seat.softphone,
   };
 }
 
-function nothing(): void {}
+/** Holds one softphone at a time, and tells whether it is still the one: after its time it is not listened to. */
+function createSeat() {
+  let softphone: Softphone | null = null;
+  let turn = 0;
+  return {
+    softphone: () => softphone,
+    fill(make: (current: () => boolean) => Softphone): void {
+      const mine = turn;
+      softphone = make(() => mine === turn);
+    },
+    clear(): void {
+      turn += 1;
+      softphone?.stop();
+      softphone = null;
+    },
+  };
+}
+
+/** A timer that is set anew or cleared, never twice at once. */
+function createAlarm(later: LineNeeds['later']) {
+  let cancel: (() => void) | null = null;
+  const clear = (): void => {
+    cancel?.();
+    cancel = null;
+  };
+  return {
+    clear,
+    set(ms: number, run: () => void): void {
+      clear();
+      cancel = later(ms, run);
+    },
+  };
+}

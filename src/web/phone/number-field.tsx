@@ -29,8 +29,7 @@ export function NumberField({ number, onNumber, onCall, locked }: NumberFieldPro
         inputMode="tel"
         autoComplete="off"
         size="lg"
-        labelProps={{ size: 'sm' }}
-        classNames={{ input: classes['number'] ?? '' }}
+        classNames={{ input: classes['number'] ?? '', label: classes['numberLabel'] ?? '' }}
         value={number}
         readOnly={locked}
         onChange={(event) => onNumber(event.currentTarget.value.replace(/[\s()-]/g, ''))}

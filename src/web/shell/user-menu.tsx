@@ -29,7 +29,7 @@ export function UserMenu({ me, beforeLogOut }: { readonly me: Me; readonly befor
   }
 
   return (
-    <Menu position="bottom-end" width={240} withArrow>
+    <Menu position="bottom-end" width={240} withArrow withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button
           variant="subtle"
@@ -47,18 +47,21 @@ export function UserMenu({ me, beforeLogOut }: { readonly me: Me; readonly befor
         <Menu.Label>{t('shell.loggedInAs', { name: me.name })}</Menu.Label>
         <Menu.Divider />
         <Menu.Label>{t('shell.appearance')}</Menu.Label>
-        {SCHEMES.map(([scheme, icon]) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={colorScheme === scheme}
-            leftSection={<Icon name={icon} size={18} />}
-            rightSection={colorScheme === scheme ? <Icon name="check" size={16} /> : null}
-            onClick={() => setColorScheme(scheme)}
-          >
-            {t(`shell.scheme.${scheme}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(value) => setColorScheme(SCHEMES.find(([scheme]) => scheme === value)?.[0] ?? 'auto')}
+        >
+          {SCHEMES.map(([scheme, icon]) => (
+            <Menu.RadioItem
+              key={scheme}
+              value={scheme}
+              checkIcon={<Icon name="check" size={16} />}
+              rightSection={<Icon name={icon} size={18} />}
+            >
+              {t(`shell.scheme.${scheme}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item closeMenuOnClick={false} leftSection={<Icon name="logOut" size={18} />} onClick={() => void leave()}>
           {t('shell.logOut')}
