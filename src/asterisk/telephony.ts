@@ -7,6 +7,7 @@ import { commandsOver } from './command.ts';
 import { hear } from './events.ts';
 import { playbackCommands } from './playbacks.ts';
 import { recordingCommands, recordingTimes } from './recordings.ts';
+import { repeatedKeys } from './repeated-keys.ts';
 import { createSupervisor } from './supervisor.ts';
 import { type AriTransport, DEFAULT_CONNECTIONS, type TransportOptions } from './transport.ts';
 import { webEndpointCommands } from './web-endpoints.ts';
@@ -50,6 +51,7 @@ export function createTelephony(options: TelephonyOptions): Telephony & { heard(
   const transport = options.transport({ ...options, connections: options.connections ?? DEFAULT_CONNECTIONS });
   const ignored = new Map<string, number>();
   const times = recordingTimes();
+  const repeats = repeatedKeys();
   let garbage = 0;
 
   const supervisor = createSupervisor({
@@ -74,7 +76,7 @@ export function createTelephony(options: TelephonyOptions): Telephony & { heard(
     const heard = hear(raw, clock.now());
     switch (heard.kind) {
       case 'event':
-        return hand(heard.event);
+        return repeats.isRepeat(heard.event) ? undefined : hand(heard.event);
       case 'recording-started':
         return times.started(heard.name, heard.at);
       case 'recording-ended':

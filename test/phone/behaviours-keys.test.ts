@@ -305,7 +305,7 @@ describe.concurrent('keys', () => {
     await one.press('1');
     await one.hears(`${ONE} after 1234`);
     await one.ended();
-    expect(one.heard([SHORT, MENU, HASH, `${ONE} after 1234`]).slice(1)).toEqual([MENU, `${ONE} after 1234`]);
+    expect(one.heard([SHORT, MENU, HASH, `${ONE} after 1234`])).toEqual([`${SHORT}…`, MENU, `${ONE} after 1234`]);
   });
 
   it('behaviour 16: of the options 1 and 12, 1 is taken after the wait between keys', async () => {
@@ -342,11 +342,23 @@ describe.concurrent('keys', () => {
   });
 
   it('behaviour 22: a tone of 1.5 s is one digit', async () => {
+    const one = await lines.dial('tones');
+    await one.hearsOut(SHORT);
+    await one.press('1', 100, 1500);
+    await one.press('#');
+    await one.hearsOut(read('1'));
+    await one.ended();
+    expect(one.heard([SHORT, read('1')])).toEqual([SHORT, read('1')]);
+  });
+
+  it('behaviour 22: a tone of 1.5 s that outlasts the prompt is one digit, and so is the key after it', async () => {
     const one = await caller('tones', SHORT);
     await one.press('1', 100, 1500);
     await one.press('#');
-    await one.hears(read('1'));
+    await one.hearsOut(read('1'));
     await one.ended();
+    // Asterisk tells of that hash twice; the second would have cut this.
+    expect(one.heard([read('1')]).at(-1)).toBe(read('1'));
   });
 
   it('behaviour 22: two tones of 60 ms, 60 ms apart, are two digits', async () => {
