@@ -31,6 +31,7 @@ import { createWebPhones } from './services/web-phone/web-phone.ts';
 import { createSpeech } from './speech/speech.ts';
 import { createVoice } from './speech/voices.ts';
 import { openStores } from './store/open-stores.ts';
+import { sealWith } from './store/session-seal.ts';
 import { systemClock as clock, systemIds as ids } from './system-clock.ts';
 import { warmSpeech } from './warm-speech.ts';
 
@@ -73,7 +74,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 }
 
 async function compose({ config, secrets, log }: AppOptions, opened: Opened, close: () => Promise<void>): Promise<App> {
-  const ground = await openGround(config, log, opened);
+  const ground = await openGround(config, secrets, log, opened);
   const services = await openServices(ground, config, log);
   const { speech } = ground;
   const telephone = openTelephone(ground, services, { config, secrets, log }, opened);
@@ -96,9 +97,9 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
 }
 
 /** What everything stands on: the database, figures, the voice, outgoing requests. */
-async function openGround(config: Config, log: Log, opened: Opened) {
+async function openGround(config: Config, { sessionKey }: Secrets, log: Log, opened: Opened) {
   const { soundsDir: recordingsDir, speechWorkers: workers, speechBudgetMs: budgetMs, places } = config;
-  const stores = await openStores({ databaseUrl: config.databaseUrl, sqliteFile: places.database, log });
+  const stores = await openStores({ databaseUrl: config.databaseUrl, sqliteFile: places.database, log, seal: sealWith(sessionKey) });
   opened.push(() => stores.close());
   const prometheus = createPrometheus();
   const voice = meterVoice(await createVoice(config.voice, config), prometheus.metrics);
@@ -114,7 +115,7 @@ type Ground = Awaited<ReturnType<typeof openGround>>;
 async function openServices({ stores }: Ground, config: Config, log: Log) {
   const { brand, language, flowsDir, soundsDir } = config;
   const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir });
-  const releases = createReleases({ definitions, store: stores.flows, clock, log, hash });
+  const releases = createReleases({ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs });
   const flowExists = (flow: string): boolean => releases.newest()?.flows.has(flow) === true;
   const numbers = createNumbers({ stores, clock, brand, language, flowExists });
   await loadDefinitions({ definitions, releases, numbers, log });

@@ -14,6 +14,8 @@ export interface SipAccount {
 /** Made on first start and kept in the data directory, readable by the owner only. */
 export interface Secrets {
   readonly ariPassword: string;
+  /** Seals the sessions of calls in the database. */
+  readonly sessionKey: string;
   readonly agents: readonly SipAccount[];
 }
 
@@ -21,17 +23,19 @@ const DEMO_AGENTS = ['100', '101'];
 
 const kept = z.object({
   ariPassword: z.string().min(1),
+  sessionKey: z.string().min(16),
   agents: z.array(z.object({ name: z.string().regex(/^\d{1,10}$/), password: z.string().min(1) })),
 });
 
-/** Reads the secrets, or makes and keeps them. SANTRAL_ARI_PASSWORD wins over the one that is kept. */
-export function loadSecrets(config: Pick<Config, 'ariPassword' | 'places'>): Secrets {
+/** Reads the secrets, or makes and keeps them. SANTRAL_ARI_PASSWORD and SANTRAL_SESSION_KEY win over what is kept. */
+export function loadSecrets(config: Pick<Config, 'ariPassword' | 'sessionKey' | 'places'>): Secrets {
   const secrets = readSecrets(config.places.secrets) ?? keepSecrets(config.places.secrets, makeSecrets());
-  return config.ariPassword === undefined ? secrets : { ...secrets, ariPassword: config.ariPassword };
+  const { ariPassword = secrets.ariPassword, sessionKey = secrets.sessionKey } = config;
+  return { ...secrets, ariPassword, sessionKey };
 }
 
 export function makeSecrets(): Secrets {
-  return { ariPassword: secret(), agents: DEMO_AGENTS.map((name) => ({ name, password: secret() })) };
+  return { ariPassword: secret(), sessionKey: secret(), agents: DEMO_AGENTS.map((name) => ({ name, password: secret() })) };
 }
 
 /** Undefined when there are none yet. */

@@ -104,6 +104,13 @@ export const SETTINGS = {
   soundsDir: setting('SANTRAL_SOUNDS', 'sounds', text, 'Directory of the prompt catalogue and recordings.'),
   brand: setting('SANTRAL_BRAND', 'santral', brand, 'Brand that numbers, dealers and calls belong to when nothing else is said.'),
   language: setting('SANTRAL_LANGUAGE', 'tr', choice(['tr', 'en']), 'Language a call starts in when its number does not say.'),
+  sessionKey: setting(
+    'SANTRAL_SESSION_KEY',
+    undefined,
+    z.string().min(16, 'must have at least 16 characters').optional(),
+    'Seals what callers keyed while it waits in the database; by default made on first start. Engines that share a database share it.',
+    true,
+  ),
   demo: setting(
     'SANTRAL_DEMO',
     'on',

@@ -4,6 +4,7 @@ import type { CallId, LegId, SessionId } from '../domain/ids.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { CallChange } from '../ports/stores.ts';
 import type { CallRow, JournalRow, LegRow, SessionRow } from './schema.ts';
+import type { SessionSeal } from './session-seal.ts';
 
 /** A batch of call changes as rows; every key at most once, the last change of a row wins. */
 export interface CallRows {
@@ -16,7 +17,7 @@ export interface CallRows {
 }
 
 /** Rows of the changes, in the order they were made. */
-export function callRows(changes: readonly CallChange[]): CallRows {
+export function callRows(changes: readonly CallChange[], seal: SessionSeal): CallRows {
   const calls = new Map<string, CallRow>();
   const legs = new Map<string, LegRow>();
   const sessions = new Map<string, SessionRow>();
@@ -29,7 +30,7 @@ export function callRows(changes: readonly CallChange[]): CallRows {
         call_id: call.id,
         session_id: session.trigger.sessionId,
         step: session.step,
-        state: JSON.stringify(session),
+        state: seal.seal(JSON.stringify(session)),
       });
     }
     for (const entry of entries) journal.push(toJournalRow(entry));

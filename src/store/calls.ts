@@ -6,14 +6,15 @@ import { callRows, fromCallRow, fromJournalRow, fromLegRow } from './call-rows.t
 import type { Database } from './database.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import type { LegRow } from './schema.ts';
+import type { SessionSeal } from './session-seal.ts';
 
 /** Changes that share one transaction at most: keeps the longest transaction in the low milliseconds. */
 const MAX_BATCH = 64;
 
 /** Calls, legs, sessions and the journal. `pending` settles when no commit is under way. */
-export function createCallStore(database: Database): CallStore & { pending(): Promise<void> } {
+export function createCallStore(database: Database, seal: SessionSeal): CallStore & { pending(): Promise<void> } {
   const commits: GroupCommit<CallChange> = createGroupCommit({
-    write: (changes) => database.writeCalls(callRows(changes)),
+    write: (changes) => database.writeCalls(callRows(changes, seal)),
     concernsAll: (error) => hasCode(error, 'store.busy', 'store.full', 'store.unavailable'),
     maxBatch: MAX_BATCH,
   });
@@ -53,11 +54,11 @@ export function createCallStore(database: Database): CallStore & { pending(): Pr
         return rows.map(fromJournalRow);
       }),
 
-    open: () => openCalls(database),
+    open: () => openCalls(database, seal),
   };
 }
 
-function openCalls(database: Database): ReturnType<CallStore['open']> {
+function openCalls(database: Database, seal: SessionSeal): ReturnType<CallStore['open']> {
   return database.snapshot(async (db) => {
     const calls = await db
       .selectFrom('calls')
@@ -80,8 +81,14 @@ function openCalls(database: Database): ReturnType<CallStore['open']> {
     return calls.map((row) => ({
       call: fromCallRow(row),
       legs: (legsOf.get(row.id) ?? []).map(fromLegRow),
-      session: row.session === null ? null : (JSON.parse(row.session) as Session),
+      session: sessionOf(row.session, seal),
       lastSeq: row.last_seq ?? 0,
     }));
   });
+}
+
+/** A session that cannot be opened any more is as if it had never been stored: the call begins its flow anew. */
+function sessionOf(state: string | null, seal: SessionSeal): Session | null {
+  const text = state === null ? undefined : seal.open(state);
+  return text === undefined ? null : (JSON.parse(text) as Session);
 }

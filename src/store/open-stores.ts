@@ -8,16 +8,26 @@ import { createFlowStore } from './flows.ts';
 import { migrate } from './migrate.ts';
 import { createNumberStore } from './numbers.ts';
 import { createPostgresqlDatabase, MIGRATE } from './postgresql/postgresql-database.ts';
+import type { SessionSeal } from './session-seal.ts';
 import { createSqliteDatabase } from './sqlite/sqlite-database.ts';
 import { createUserStore } from './users.ts';
+
+export interface StoreOptions {
+  readonly databaseUrl?: string | undefined;
+  readonly sqliteFile: string;
+  readonly log: Log;
+  /** How sessions are kept from being read; the same for every process that goes on with their calls. */
+  readonly seal: SessionSeal;
+}
 
 /**
  * Opens the database and brings its schema up to date: PostgreSQL when there is a URL, else the SQLite file.
  * Rejects with a `store.*` error, or with `config.invalid` when the URL cannot be read.
  */
-export async function openStores(options: { databaseUrl?: string | undefined; sqliteFile: string; log: Log }): Promise<Stores> {
-  const { databaseUrl, sqliteFile, log } = options;
-  const stores = storesOn(databaseUrl === undefined ? await openSqlite(sqliteFile, log) : await openPostgresql(databaseUrl, log));
+export async function openStores(options: StoreOptions): Promise<Stores> {
+  const { databaseUrl, sqliteFile, log, seal } = options;
+  const database = databaseUrl === undefined ? await openSqlite(sqliteFile, log) : await openPostgresql(databaseUrl, log);
+  const stores = storesOn(database, seal);
   try {
     // Reading alone would go well on a read-only file: say now that nothing can be stored, not at the first call.
     await stores.ping();
@@ -50,8 +60,8 @@ async function openPostgresql(url: string, log: Log): Promise<Database> {
 }
 
 /** The stores on a database whose schema is up to date. */
-export function storesOn(database: Database): Stores {
-  const { pending, ...calls } = createCallStore(database);
+export function storesOn(database: Database, seal: SessionSeal): Stores {
+  const { pending, ...calls } = createCallStore(database, seal);
   return {
     engine: database.engine,
     calls,

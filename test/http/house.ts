@@ -22,6 +22,7 @@ import { createCallFeed } from '../../src/services/feed/call-feed.ts';
 import { createNumbers } from '../../src/services/numbers/route-numbers.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { openStores } from '../../src/store/open-stores.ts';
+import { TEST_SEAL } from '../kit/seal.ts';
 
 interface Logged {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -136,7 +137,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const logged: Logged[] = [];
   const log = memoryLog(logged);
   const clock = options.clock ?? systemClock;
-  const stores = await openStores({ sqliteFile: path.join(dir, 'test.db'), log });
+  const stores = await openStores({ sqliteFile: path.join(dir, 'test.db'), log, seal: TEST_SEAL });
   const ids = countingIds();
   const auth = createAuth({ users: stores.users, clock, ids, random, options: { loginHours: 12, scrypt: CHEAP } });
   const passwords = createPasswords(random, CHEAP);

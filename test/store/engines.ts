@@ -8,6 +8,7 @@ import type { Log } from '../../src/ports/log.ts';
 import type { Stores } from '../../src/ports/stores.ts';
 import { openStores } from '../../src/store/open-stores.ts';
 import { createDatabase, queryPostgres } from '../kit/postgres.ts';
+import { TEST_SEAL } from '../kit/seal.ts';
 
 /** A log that keeps its lines. */
 export function listeningLog(): Log & { readonly lines: { readonly level: string; readonly message: string; readonly fields: object }[] } {
@@ -68,7 +69,7 @@ async function sqlitePlace(): Promise<Place> {
   const sqliteFile = path.join(directory, 'santral.db');
   return {
     engine: 'sqlite',
-    open: (log = listeningLog()) => openStores({ sqliteFile, log }),
+    open: (log = listeningLog()) => openStores({ sqliteFile, log, seal: TEST_SEAL }),
     query: async (statement) => {
       const db = new DatabaseConnection(sqliteFile);
       try {
@@ -88,7 +89,7 @@ async function postgresPlace(): Promise<Place> {
   const url = await createDatabase(inject('postgresUrl'), `t_${randomBytes(6).toString('hex')}`);
   return {
     engine: 'postgresql',
-    open: (log = listeningLog()) => openStores({ databaseUrl: url, sqliteFile: '/nowhere', log }),
+    open: (log = listeningLog()) => openStores({ databaseUrl: url, sqliteFile: '/nowhere', log, seal: TEST_SEAL }),
     query: (statement) => queryPostgres(url, statement),
     remove: async () => {
       await queryPostgres(inject('postgresUrl'), `drop database "${new URL(url).pathname.slice(1)}" with (force)`);

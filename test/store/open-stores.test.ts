@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MIGRATIONS } from '../../src/store/migrations/registry.ts';
 import { openStores } from '../../src/store/open-stores.ts';
+import { TEST_SEAL } from '../kit/seal.ts';
 import { ENGINES, listeningLog, type Place } from './engines.ts';
 
 describe.each(ENGINES)('opening the stores on $name', ({ place: newPlace }) => {
@@ -67,7 +68,7 @@ test('migrations are numbered 1, 2, 3 …', () => {
 test.each(['mysql://127.0.0.1/x', 'santral', 'postgresql://user:geheim@[::bad/x'])(
   'the address %s is refused without its password',
   async (databaseUrl) => {
-    const refusal = openStores({ databaseUrl, sqliteFile: '/nowhere', log: listeningLog() });
+    const refusal = openStores({ databaseUrl, sqliteFile: '/nowhere', log: listeningLog(), seal: TEST_SEAL });
     await expect(refusal).rejects.toMatchObject({ code: 'config.invalid', message: expect.stringContaining('DATABASE_URL') as string });
     await expect(refusal).rejects.not.toMatchObject({ message: expect.stringContaining('geheim') as string });
   },

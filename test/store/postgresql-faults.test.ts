@@ -6,6 +6,7 @@ import { openStores, storesOn } from '../../src/store/open-stores.ts';
 import { createPostgresqlDatabase } from '../../src/store/postgresql/postgresql-database.ts';
 import { mapPostgresqlError } from '../../src/store/postgresql/postgresql-errors.ts';
 import { createDatabase, queryPostgres, startTestPostgres, type TestPostgres } from '../kit/postgres.ts';
+import { TEST_SEAL } from '../kit/seal.ts';
 import { listeningLog } from './engines.ts';
 import { change, dealer, id, NOON, session } from './fixtures.ts';
 
@@ -17,7 +18,7 @@ describe('a PostgreSQL server that comes and goes', () => {
   const log = listeningLog();
   beforeAll(async () => {
     server = await startTestPostgres();
-    stores = await openStores({ databaseUrl: await server.createDatabase('santral'), sqliteFile: '/nowhere', log });
+    stores = await openStores({ databaseUrl: await server.createDatabase('santral'), sqliteFile: '/nowhere', log, seal: TEST_SEAL });
   });
   afterAll(async () => {
     await stores.close();
@@ -47,7 +48,7 @@ describe('a PostgreSQL server that comes and goes', () => {
   test('no server at the start is store.unavailable, with the place and what to check', async () => {
     await server.halt();
     const url = new URL(server.url);
-    await expect(openStores({ databaseUrl: server.url, sqliteFile: '/nowhere', log })).rejects.toMatchObject({
+    await expect(openStores({ databaseUrl: server.url, sqliteFile: '/nowhere', log, seal: TEST_SEAL })).rejects.toMatchObject({
       code: 'store.unavailable',
       message: expect.stringMatching(new RegExp(`postgres at 127.0.0.1:${url.port}.*DATABASE_URL`, 'u')) as string,
     });
@@ -60,7 +61,9 @@ describe('a PostgreSQL server that comes and goes', () => {
     const missing = new URL(server.url);
     missing.pathname = '/not-there';
     for (const { href } of [wrong, missing]) {
-      await expect(openStores({ databaseUrl: href, sqliteFile: '/nowhere', log })).rejects.toMatchObject({ code: 'store.unavailable' });
+      await expect(openStores({ databaseUrl: href, sqliteFile: '/nowhere', log, seal: TEST_SEAL })).rejects.toMatchObject({
+        code: 'store.unavailable',
+      });
     }
   });
 
@@ -78,11 +81,11 @@ describe('PostgreSQL in trouble', () => {
   let url: string;
   beforeAll(async () => {
     url = await createDatabase(inject('postgresUrl'), `t_${randomBytes(6).toString('hex')}`);
-    await (await openStores({ databaseUrl: url, sqliteFile: '/nowhere', log: listeningLog() })).close();
+    await (await openStores({ databaseUrl: url, sqliteFile: '/nowhere', log: listeningLog(), seal: TEST_SEAL })).close();
   });
 
   test('a lock held longer than the limit is store.busy, then it works', async () => {
-    const stores = storesOn(createPostgresqlDatabase(url, listeningLog(), SHORT));
+    const stores = storesOn(createPostgresqlDatabase(url, listeningLog(), SHORT), TEST_SEAL);
     const other = new Client({ connectionString: url });
     await other.connect();
     await other.query('begin; lock table journal in access exclusive mode');
@@ -116,7 +119,7 @@ describe('PostgreSQL in trouble', () => {
     await stores.close();
   });
 
-  const openStoresWithoutMigration = async () => storesOn(createPostgresqlDatabase(url, listeningLog(), SHORT));
+  const openStoresWithoutMigration = async () => storesOn(createPostgresqlDatabase(url, listeningLog(), SHORT), TEST_SEAL);
 });
 
 function refusal(code: string): DatabaseError {

@@ -10,6 +10,7 @@ import { SQLITE_DDL } from '../../src/store/ddl.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { openStores, storesOn } from '../../src/store/open-stores.ts';
 import { createSqliteDatabase, type SqliteDatabase } from '../../src/store/sqlite/sqlite-database.ts';
+import { TEST_SEAL } from '../kit/seal.ts';
 import { listeningLog, temporaryDirectory } from './engines.ts';
 import { change, dealer, id, NOON, session } from './fixtures.ts';
 
@@ -27,7 +28,7 @@ describe('SQLite in trouble', () => {
     file = path.join(directory, 'santral.db');
     database = createSqliteDatabase(file, log, PATIENCE_MS);
     await migrate(database, { ddl: SQLITE_DDL, place: file, log, now: () => NOON });
-    stores = storesOn(database);
+    stores = storesOn(database, TEST_SEAL);
   });
   afterEach(async () => {
     await stores.close();
@@ -96,7 +97,7 @@ describe('SQLite in trouble', () => {
   test('a damaged file is store.unavailable, with what to do', async () => {
     const damaged = path.join(directory, 'damaged.db');
     writeFileSync(damaged, 'this is no database at all, but it is long enough to be looked at'.repeat(50));
-    await expect(openStores({ sqliteFile: damaged, log })).rejects.toMatchObject({
+    await expect(openStores({ sqliteFile: damaged, log, seal: TEST_SEAL })).rejects.toMatchObject({
       code: 'store.unavailable',
       message: expect.stringMatching(/damaged\.db.*Restore a backup/u) as string,
     });
@@ -104,7 +105,7 @@ describe('SQLite in trouble', () => {
 
   test('a directory that cannot be made is named', async () => {
     writeFileSync(path.join(directory, 'taken'), '');
-    await expect(openStores({ sqliteFile: path.join(directory, 'taken', 'santral.db'), log })).rejects.toMatchObject({
+    await expect(openStores({ sqliteFile: path.join(directory, 'taken', 'santral.db'), log, seal: TEST_SEAL })).rejects.toMatchObject({
       code: 'store.full',
       message: expect.stringContaining(path.join(directory, 'taken')) as string,
     });
@@ -112,7 +113,7 @@ describe('SQLite in trouble', () => {
 
   test('missing directories are made, and the file is for its owner’s eyes alone', async () => {
     const deep = path.join(directory, 'a', 'b', 'santral.db');
-    const opened = await openStores({ sqliteFile: deep, log });
+    const opened = await openStores({ sqliteFile: deep, log, seal: TEST_SEAL });
     for (const name of [deep, `${deep}-wal`]) expect(statSync(name).mode & 0o777).toBe(0o600);
     await opened.close();
   });
@@ -164,7 +165,7 @@ test('kill -9 in the middle of commits loses none that was confirmed, and tears 
     if (said.split('\n').length > 300) engine.kill('SIGKILL');
   }
   const confirmed = Number(said.split('\n').at(-2));
-  const stores = await openStores({ sqliteFile, log: listeningLog() });
+  const stores = await openStores({ sqliteFile, log: listeningLog(), seal: TEST_SEAL });
   const [open] = await stores.calls.open();
   await stores.close();
   expect(confirmed).toBeGreaterThanOrEqual(300);

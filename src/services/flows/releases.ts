@@ -36,10 +36,12 @@ export interface ReleaseDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly hash: (text: string) => string;
+  /** Pause after the answer where a flow does not say. */
+  readonly settleMs: number;
 }
 
 /** All flows in one revision each, frozen together; see `Release`. */
-export function createReleases({ definitions, store, clock, log, hash }: ReleaseDeps): Releases {
+export function createReleases({ definitions, store, clock, log, hash, settleMs }: ReleaseDeps): Releases {
   let newest: Release | null = null;
   let row: ReleaseRow | null = null;
   const older = new Map<number, Release>();
@@ -56,6 +58,7 @@ export function createReleases({ definitions, store, clock, log, hash }: Release
       calendars: calendars.calendars,
       actions: ACTIONS,
       recordings: files.recordings,
+      settleMs,
     });
     const problems = [...catalogue.problems, ...calendars.problems, ...checked.problems];
     return { release: { id, flows: checked.flows, catalogue: catalogue.entries, calendars: calendars.calendars }, problems };

@@ -7,7 +7,7 @@ import { readTemplates } from '../../../src/asterisk/provision/write-config.ts';
 import { readConfig } from '../../../src/config/config.ts';
 
 const templates = readTemplates();
-const secrets = { ariPassword: 'secret', agents: [{ name: '100', password: 'phone-secret' }] };
+const secrets = { ariPassword: 'secret', sessionKey: 'a key for sessions', agents: [{ name: '100', password: 'phone-secret' }] };
 
 function rendered(env: Record<string, string> = {}, bench = false): (file: string) => string {
   const config = readConfig({ SANTRAL_DATA: '/var/lib/santral', ...env }, '/');

@@ -5,6 +5,7 @@ import type { Stores } from '../../../src/ports/stores.ts';
 import { createReleases, type Releases } from '../../../src/services/flows/releases.ts';
 import { openStores } from '../../../src/store/open-stores.ts';
 import { silentLog } from '../../kit/asterisk.ts';
+import { TEST_SEAL } from '../../kit/seal.ts';
 import { virtualClock } from '../../kit/virtual-clock.ts';
 
 const flow = (id: string, words: string): string =>
@@ -26,11 +27,11 @@ function engine(): Releases {
     }),
   };
   const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
-  return createReleases({ definitions, store: stores.flows, clock: virtualClock(), log: silentLog, hash });
+  return createReleases({ definitions, store: stores.flows, clock: virtualClock(), log: silentLog, hash, settleMs: 300 });
 }
 
 beforeEach(async () => {
-  stores = await openStores({ sqliteFile: ':memory:', log: silentLog });
+  stores = await openStores({ sqliteFile: ':memory:', log: silentLog, seal: TEST_SEAL });
   files = { main: flow('main', 'bir') };
   releases = engine();
   await releases.load();
@@ -106,7 +107,7 @@ it('files with errors leave the newest good release in force', async () => {
 
 it('before the first good release there is none', async () => {
   await stores.close();
-  stores = await openStores({ sqliteFile: ':memory:', log: silentLog });
+  stores = await openStores({ sqliteFile: ':memory:', log: silentLog, seal: TEST_SEAL });
   files = { main: BROKEN };
   releases = engine();
   await releases.load();

@@ -1,0 +1,36 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+
+/** What lies in a session is what a caller keyed, PINs included: it is stored sealed and opened only to go on with the call. */
+export interface SessionSeal {
+  seal(text: string): string;
+  /** Undefined when it was sealed with another key, or damaged. */
+  open(text: string): string | undefined;
+}
+
+const VERSION = 'v1.';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** AES-256-GCM with a key made of `secret`; base64url, so that any text column takes it. */
+export function sealWith(secret: string): SessionSeal {
+  const key = createHash('sha256').update(`santral session ${secret}`).digest();
+  return {
+    seal(text) {
+      const iv = randomBytes(IV_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', key, iv);
+      const body = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+      return VERSION + body.toString('base64url');
+    },
+    open(text) {
+      if (!text.startsWith(VERSION)) return undefined;
+      const body = Buffer.from(text.slice(VERSION.length), 'base64url');
+      try {
+        const decipher = createDecipheriv('aes-256-gcm', key, body.subarray(0, IV_BYTES));
+        decipher.setAuthTag(body.subarray(-TAG_BYTES));
+        return Buffer.concat([decipher.update(body.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]).toString('utf8');
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
