@@ -33,7 +33,7 @@ export interface Visit {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly problems: string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface TestBrowser {

@@ -20,7 +20,11 @@ export function HappeningView({ happening }: { readonly happening: Happening }) 
       return <ExitLine exit={happening} />;
     case 'leg':
       return <LegLine leg={happening} />;
-    default:
+    case 'no-input':
+    case 'result':
+    case 'language':
+    case 'trouble':
+    case 'note':
       return <PlainLine happening={happening} />;
   }
 }

@@ -40,7 +40,6 @@ export function createLine(needs: LineNeeds, calls: CallListener, busy: () => bo
   const patience = createAlarm(needs.later);
   let password = '';
   let line: Line['kind'] = 'off';
-  let failures = 0;
   /** The socket was lost: the engine may be another one now, which knows nothing of our phone. */
   let renewDue = false;
 
@@ -61,9 +60,9 @@ export function createLine(needs: LineNeeds, calls: CallListener, busy: () => bo
   function onLine(kind: 'registering' | 'ready' | 'offline' | 'refused'): void {
     turn({ kind });
     if (kind === 'offline') renewDue = true;
-    if (kind === 'refused') retry();
+    if (kind === 'refused') nextOpen.retry(() => void open());
     if (kind !== 'ready') return;
-    failures = 0;
+    nextOpen.succeeded();
     if (renewDue) void open();
   }
 
@@ -79,13 +78,8 @@ export function createLine(needs: LineNeeds, calls: CallListener, busy: () => bo
       if (line === 'off') return;
       if (isUnauthenticated(error)) return needs.onUnauthenticated();
       if (seat.softphone() === null) turn({ kind: 'no-phone', code: codeOf(error) });
-      retry();
+      nextOpen.retry(() => void open());
     }
-  }
-
-  function retry(): void {
-    nextOpen.set(RETRY_MS[failures] ?? LAST_RETRY_MS, () => void open());
-    failures += 1;
   }
 
   function use(account: PhoneAccount, create: CreateSoftphone): void {
@@ -138,15 +132,25 @@ function createSeat() {
 /** A timer that is set anew or cleared, never twice at once. */
 function createAlarm(later: LineNeeds['later']) {
   let cancel: (() => void) | null = null;
+  let failures = 0;
   const clear = (): void => {
     cancel?.();
     cancel = null;
   };
+  const set = (ms: number, run: () => void): void => {
+    clear();
+    cancel = later(ms, run);
+  };
   return {
     clear,
-    set(ms: number, run: () => void): void {
-      clear();
-      cancel = later(ms, run);
+    set,
+    /** Later each time, until it succeeded. */
+    retry(run: () => void): void {
+      set(RETRY_MS[failures] ?? LAST_RETRY_MS, run);
+      failures += 1;
+    },
+    succeeded(): void {
+      failures = 0;
     },
   };
 }

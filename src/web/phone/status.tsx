@@ -80,7 +80,10 @@ function StatusWords({ call, line }: Pick<PhoneState, 'call' | 'line'>) {
           </Text>
         </>
       );
-    default:
+    case 'microphone':
+    case 'calling':
+    case 'ringing':
+    case 'talking':
       return (
         <Text size="sm" fw={600}>
           {t(`phone.call.${call.kind}`, { number: call.number })}

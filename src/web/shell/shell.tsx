@@ -44,20 +44,18 @@ function LoggedIn({ me }: { readonly me: Me }) {
   const loginChanged = useLoginChanged();
   const services = useMemo(() => createServices(() => void loginChanged().catch(() => {})), [loginChanged]);
   useEffect(() => {
-    const stop = (): void => {
-      services.phone.stop();
-      services.feed.stop();
-    };
     // A closed tab says goodbye, so that its call ends at once.
+    const goodbye = (): void => services.phone.stop();
     const back = (event: PageTransitionEvent): void => {
       if (event.persisted) location.reload();
     };
-    window.addEventListener('pagehide', services.phone.stop);
+    window.addEventListener('pagehide', goodbye);
     window.addEventListener('pageshow', back);
     return () => {
-      window.removeEventListener('pagehide', services.phone.stop);
+      window.removeEventListener('pagehide', goodbye);
       window.removeEventListener('pageshow', back);
-      stop();
+      services.phone.stop();
+      services.feed.stop();
     };
   }, [services]);
 

@@ -185,7 +185,7 @@ describe('web phones', () => {
   it('end up removed when the logout meets a push that is under way', async () => {
     const { telephony, phones } = bench();
     const gate = new AbortController();
-    telephony.hold(once(gate.signal, 'abort').then(() => {}));
+    telephony.hold(once(gate.signal, 'abort').then(() => undefined));
     const opening = phones.open(user, login(1));
     await settled();
     const closing = phones.close(login(1));
