@@ -3,10 +3,10 @@ import type { PretendEngine } from './pretend-engine.ts';
 
 /** Pages in a browser, closed together. */
 export interface Guests {
-  visit(options?: VisitOptions): Promise<Visit>;
+  readonly visit: (options?: VisitOptions) => Promise<Visit>;
   /** The phone page of somebody who is logged in already, its feed open. `endpoint` is the phone's name at Asterisk. */
-  member(options?: VisitOptions): Promise<Visit & { readonly endpoint: string }>;
-  leave(): Promise<void>;
+  readonly member: (options?: VisitOptions) => Promise<Visit & { readonly endpoint: string }>;
+  readonly leave: () => Promise<void>;
 }
 
 export function guestsOf(browser: () => TestBrowser, engine: () => PretendEngine): Guests {

@@ -114,7 +114,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       asteriskWebSocket: options.asteriskWebSocket ?? `ws://127.0.0.1:${ports.spare}/ws`,
       version: '0.0.0-test',
     });
-    calls.publishTo(feed.publish);
+    calls.publishTo((entries) => feed.publish(entries));
     await server.listen({ host: '127.0.0.1', port: ports.http });
     return {
       webPhones,
@@ -139,7 +139,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       serving = await serve();
     },
     asteriskIsUp: () => serving.webPhones.again(),
-    revokeAll: auth.revokeAll,
+    revokeAll: () => auth.revokeAll(),
     async stop() {
       await serving.close();
       ports.release();

@@ -65,7 +65,7 @@ function bench() {
     pass: (ms: number) => {
       now += ms;
     },
-    async microphone(problem: Voice['problem'] = null) {
+    microphone: async (problem: Voice['problem'] = null) => {
       let closed = false;
       voices.shift()?.give({
         stream,
@@ -77,7 +77,7 @@ function bench() {
       await settled();
       return { isClosed: () => closed };
     },
-    async fire() {
+    fire: async () => {
       timers.shift()?.run();
       await settled();
     },
