@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { LANGUAGES, type Language } from './domain/language.ts';
+import { LANGUAGES } from './domain/language.ts';
 import type { Release } from './flow/release.ts';
 import type { Log } from './ports/log.ts';
 import { renderAnnouncement } from './speech/announcement.ts';
@@ -7,9 +7,9 @@ import type { CachedSpeech } from './speech/speech.ts';
 import { warmCatalogue } from './speech/warm.ts';
 
 /** Announcements that Asterisk plays by itself, and the files its dialplan knows them by. */
-const ANNOUNCEMENTS: readonly { readonly key: string; readonly file: string; readonly languages: readonly Language[] }[] = [
-  { key: 'engine.unavailable', file: 'unavailable', languages: LANGUAGES },
-  { key: 'engine.demo-dealer', file: 'demo-dealer', languages: ['tr'] },
+const ANNOUNCEMENTS: readonly { readonly key: string; readonly file: string }[] = [
+  { key: 'engine.unavailable', file: 'unavailable' },
+  { key: 'engine.demo-dealer', file: 'demo-dealer' },
 ];
 
 export interface WarmOptions {
@@ -23,8 +23,8 @@ export interface WarmOptions {
 /** Renders everything that can be known before a call: Asterisk's own announcements, then the catalogue. Never rejects. */
 export async function warmSpeech({ speech, release, dir, signal, log }: WarmOptions): Promise<void> {
   if (release === null) return;
-  for (const { key, file, languages } of ANNOUNCEMENTS) {
-    for (const language of languages) {
+  for (const { key, file } of ANNOUNCEMENTS) {
+    for (const language of LANGUAGES) {
       const text = release.catalogue.get(key)?.text[language];
       if (text === undefined || signal.aborted) continue;
       const item = { kind: 'speech', key, language, text, bargeIn: false, fallback: [] } as const;
