@@ -1,6 +1,7 @@
 import { isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { Problem } from './problem.ts';
+import { expectation } from './shape-words.ts';
 
 /** A file as it was read. `path` is for messages. */
 export interface SourceText {
@@ -51,20 +52,37 @@ export function readYaml(file: SourceText, room: string): YamlSource {
 /** The value when it fits the schema; else undefined and a problem for each thing that does not. */
 export function fitShape<T>(source: YamlSource, schema: z.ZodType<T>, room: string, problems: Problem[]): T | undefined {
   problems.push(...source.problems);
-  if (source.problems.length > 0) return undefined;
-  const parsed = schema.safeParse(source.value);
+  return source.problems.length > 0 ? undefined : fitPart(source, [], source.value, schema, room, problems);
+}
+
+/** The same for the value at one place of the file. */
+export function fitPart<T>(
+  source: YamlSource,
+  at: readonly PropertyKey[],
+  value: unknown,
+  schema: z.ZodType<T>,
+  room: string,
+  problems: Problem[],
+): T | undefined {
+  const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
-    const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-    const at = unknown === undefined ? issue.path : [...issue.path, unknown];
-    const place = at.length === 0 ? 'the file' : `"${at.join('.')}"`;
-    problems.push(
-      unknown === undefined
-        ? source.problem(at, `${room}.shape`, `${place}: ${issue.message}`, 'Write the value as the shipped files do.')
-        : source.problem(at, `${room}.unknown-key`, `${place} is not a known key.`, 'Remove it, or check its spelling.'),
-    );
+    const path = [...at, ...issue.path];
+    if (issue.code === 'unrecognized_keys') for (const key of issue.keys) problems.push(unknownKey(source, [...path, key], room));
+    else {
+      const { wrong, remedy } = expectation(issue);
+      problems.push(source.problem(path, `${room}.shape`, `${placeName(path)} ${wrong}.`, remedy));
+    }
   }
   return undefined;
+}
+
+function unknownKey(source: YamlSource, path: readonly PropertyKey[], room: string): Problem {
+  return source.problem(path, `${room}.unknown-key`, `${placeName(path)} is not a known key.`, 'Remove it, or check its spelling.');
+}
+
+function placeName(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? 'The file' : `"${path.join('.')}"`;
 }
 
 function keysOf(node: Node | null): { written: string; quoted: boolean }[] {

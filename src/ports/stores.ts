@@ -91,14 +91,20 @@ export interface NumberRoute {
   readonly updatedAt: number;
 }
 
+/** Numbers whose former route stays: what the file says of them could not be read. */
+export type KeptRoutes = ReadonlySet<string> | 'all';
+
 export interface NumberStore {
   list(): Promise<readonly NumberRoute[]>;
   get(did: string): Promise<NumberRoute | undefined>;
   put(route: NumberRoute): Promise<void>;
   /** Removes the route that counts; a file's route that the API's was hiding counts again. False when there was none. */
   remove(did: string): Promise<boolean>;
-  /** Replaces all routes of source `file` at once; routes of source `api` stay and win. */
-  replaceFileRoutes(routes: readonly NumberRoute[]): Promise<void>;
+  /**
+   * Replaces all routes of source `file` at once; routes of source `api` stay and win. Former routes of the numbers in
+   * `kept` stay where `routes` has none of them; `all` keeps every one.
+   */
+  replaceFileRoutes(routes: readonly NumberRoute[], kept?: KeptRoutes): Promise<void>;
 }
 
 export interface DealerStore {

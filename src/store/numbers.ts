@@ -37,9 +37,15 @@ export function createNumberStore(database: Database): NumberStore {
         return true;
       }),
 
-    replaceFileRoutes: (routes) =>
+    replaceFileRoutes: (routes, kept = new Set()) =>
       database.write('numbers', async (db) => {
-        await db.deleteFrom('numbers').where('source', '=', 'file').execute();
+        const given = new Set(routes.map(({ did }) => did));
+        const former = await db.selectFrom('numbers').select('did').where('source', '=', 'file').execute();
+        const gone = former.map(({ did }) => did).filter((did) => given.has(did) || (kept !== 'all' && !kept.has(did)));
+        for (let at = 0; at < gone.length; at += CHUNK) {
+          const some = gone.slice(at, at + CHUNK);
+          await db.deleteFrom('numbers').where('source', '=', 'file').where('did', 'in', some).execute();
+        }
         for (let at = 0; at < routes.length; at += CHUNK) {
           const rows = routes.slice(at, at + CHUNK).map((route) => toNumberRow({ ...route, source: 'file' }));
           await db.insertInto('numbers').values(rows).execute();

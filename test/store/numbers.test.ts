@@ -30,6 +30,19 @@ describe.each(ENGINES)('numbers on $name', ({ place: newPlace }) => {
     expect(await numbers.get('100')).toBeUndefined();
   });
 
+  test('former routes of the file stay where what it says now could not be read', async () => {
+    const { numbers } = at.stores;
+    await numbers.replaceFileRoutes([route('100'), route('200'), route('300'), route('*')]);
+    await numbers.replaceFileRoutes([route('200', { label: 'Yeni' }), route('400')], new Set(['100', '200', '500']));
+    expect(await numbers.list()).toEqual([route('100'), route('200', { label: 'Yeni' }), route('400')]);
+    await numbers.replaceFileRoutes([], 'all');
+    expect(await numbers.list()).toHaveLength(3);
+    await numbers.put(route('100', { source: 'api', flow: 'night' }));
+    await numbers.replaceFileRoutes([], new Set(['100']));
+    expect(await numbers.remove('100')).toBe(true);
+    expect(await numbers.list()).toEqual([route('100')]);
+  });
+
   test('removing the API’s route brings the file’s back', async () => {
     const { numbers } = at.stores;
     await numbers.put(route('200', { source: 'api' }));

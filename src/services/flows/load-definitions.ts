@@ -1,11 +1,13 @@
+import { ANY_DID } from '../../domain/did.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { DefinitionSource } from '../../ports/definitions.ts';
 import type { Log } from '../../ports/log.ts';
-import { hasFallback, parseNumbers } from '../numbers/numbers-file.ts';
+import { type ParsedNumbers, parseNumbers } from '../numbers/numbers-file.ts';
 import type { Numbers } from '../numbers/route-numbers.ts';
 import type { Releases } from './releases.ts';
 
 const PROBLEMS_LOGGED = 20;
+const NO_NUMBERS: ParsedNumbers = { routes: [], problems: [], lost: new Set() };
 
 /** Reads flows, prompts, calendars and numbers; every problem is logged with its place and remedy, and what is good is used. */
 export async function loadDefinitions(deps: {
@@ -18,10 +20,13 @@ export async function loadDefinitions(deps: {
   const { problems } = await releases.load();
   const files = await definitions.read();
   const flows = new Set(releases.newest()?.flows.keys() ?? []);
-  const parsed = files.numbers === null ? { routes: [], problems: [] } : parseNumbers(files.numbers, flows);
-  await numbers.useFile(parsed.routes);
+  const parsed: ParsedNumbers = files.numbers === null ? NO_NUMBERS : parseNumbers(files.numbers, flows);
+  await numbers.useFile(parsed.routes, parsed.lost);
   logProblems([...problems, ...parsed.problems], log);
-  if (!hasFallback(parsed.routes)) log.warn({}, 'numbers.yaml has no "*": calls to numbers it does not list are refused');
+  if (parsed.lost === 'all') log.error({}, 'numbers.yaml cannot be read: the numbers of the last start stay as they were');
+  else if (parsed.lost.size > 0)
+    log.error({ numbers: parsed.lost.size }, 'numbers.yaml has problems: the numbers concerned stay as they were at the last start');
+  if (numbers.routeFor(ANY_DID) === undefined) log.warn({}, 'there is no number "*": calls to numbers that are not listed are refused');
 }
 
 function logProblems(problems: readonly Problem[], log: Log): void {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { type BrandId, parseBrandId } from '../../domain/brand.ts';
-import { ANY_DID, normaliseDid } from '../../domain/did.ts';
+import { normaliseDid } from '../../domain/did.ts';
 import { LANGUAGES, type Language } from '../../domain/language.ts';
 import type { Problem } from '../../domain/problem.ts';
-import { fitShape, readYaml, type SourceText, type YamlSource } from '../../domain/yaml-source.ts';
+import { fitPart, fitShape, readYaml, type SourceText, type YamlSource } from '../../domain/yaml-source.ts';
+import type { KeptRoutes } from '../../ports/stores.ts';
 
 /** A number and where it leads, as flows/numbers.yaml says. `brand` and `language` are null where the settings' own apply. */
 export interface FileRoute {
@@ -15,39 +16,54 @@ export interface FileRoute {
 }
 
 const brand = z.string().refine((text) => parseBrandId(text) !== undefined, 'must be 1 to 40 lower-case letters, digits and dashes');
-const shape = z.strictObject({
-  numbers: z.record(
-    z.string(),
-    z.strictObject({
-      flow: z.string().min(1),
-      brand: brand.optional(),
-      language: z.enum(LANGUAGES).optional(),
-      label: z.string().max(100).default(''),
-    }),
-  ),
+const entryShape = z.strictObject({
+  flow: z.string().min(1),
+  brand: brand.optional(),
+  language: z.enum(LANGUAGES).optional(),
+  label: z.string().max(100).default(''),
 });
+/** The entries are fitted one by one: a slip in one leaves the others standing. */
+const fileShape = z.looseObject({ numbers: z.record(z.string(), z.unknown()) });
 const DID = /^(\*|\+?\d{1,18})$/;
 
-/** Reads flows/numbers.yaml. Routes with a problem are left out; `flows` are the flows there are. */
-export function parseNumbers(
-  file: SourceText,
-  flows: ReadonlySet<string>,
-): { readonly routes: readonly FileRoute[]; readonly problems: readonly Problem[] } {
+export interface ParsedNumbers {
+  readonly routes: readonly FileRoute[];
+  readonly problems: readonly Problem[];
+  /** Numbers that the file names but whose route could not be read; all when the file as a whole could not. */
+  readonly lost: KeptRoutes;
+}
+
+/** Reads flows/numbers.yaml. Routes with a problem are left out and counted as lost; `flows` are the flows there are. */
+export function parseNumbers(file: SourceText, flows: ReadonlySet<string>): ParsedNumbers {
   const problems: Problem[] = [];
   const source = readYaml(file, 'numbers');
-  const written = fitShape(source, shape, 'numbers', problems)?.numbers ?? {};
+  const written = fitShape(source, fileShape, 'numbers', problems);
+  if (written === undefined) return { routes: [], problems, lost: 'all' };
+  const { numbers, ...others } = written;
+  fitPart(source, [], others, z.strictObject({}), 'numbers', problems);
   const keys = new Map(source.keys(['numbers']).map((key) => [key.written, key]));
-  for (const key of keys.values()) if (!key.quoted) problems.push(unquoted(source, key.written));
-  const routes = new Map<string, FileRoute>();
-  for (const [key, { flow, brand, language, label }] of Object.entries(written)) {
-    const did = normaliseDid(key);
+  const lost = new Set<string>();
+  for (const key of keys.values()) {
+    if (key.quoted) continue;
     // A number that YAML changed (zeros lost) is not the one that was written.
-    if (keys.get(key)?.quoted !== true) continue;
-    const problem = faultOf(source, key, did, { flow, flows, twin: routes.has(did) });
-    if (problem !== undefined) problems.push(problem);
-    else routes.set(did, { did, flow, brand: brand === undefined ? null : (brand as BrandId), language: language ?? null, label });
+    problems.push(unquoted(source, key.written));
+    lost.add(normaliseDid(key.written));
   }
-  return { routes: [...routes.values()], problems };
+  const routes = new Map<string, FileRoute>();
+  for (const [key, value] of Object.entries(numbers)) {
+    if (keys.get(key)?.quoted !== true) continue;
+    const did = normaliseDid(key);
+    const entry = fitPart(source, ['numbers', key], value, entryShape, 'numbers', problems);
+    const problem = entry && faultOf(source, key, did, { flow: entry.flow, flows, twin: routes.has(did) });
+    if (problem !== undefined) problems.push(problem);
+    if (entry === undefined || problem !== undefined) lost.add(did);
+    else routes.set(did, routeOf(did, entry));
+  }
+  return { routes: [...routes.values()], problems, lost };
+}
+
+function routeOf(did: string, { flow, brand, language, label }: z.infer<typeof entryShape>): FileRoute {
+  return { did, flow, brand: brand === undefined ? null : (brand as BrandId), language: language ?? null, label };
 }
 
 function unquoted(source: YamlSource, written: string): Problem {
@@ -76,9 +92,4 @@ function faultOf(
   if (flows.has(flow)) return undefined;
   const known = [...flows].sort().join(', ') || 'none';
   return source.problem(['numbers', key, 'flow'], 'numbers.unknown-flow', `There is no flow "${flow}".`, `Known: ${known}.`);
-}
-
-/** Whether some number catches every call. */
-export function hasFallback(routes: readonly FileRoute[]): boolean {
-  return routes.some(({ did }) => did === ANY_DID);
 }

@@ -3,15 +3,15 @@ import { ANY_DID, normaliseDid } from '../../domain/did.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { NumberRoute, NumberStore, Stores } from '../../ports/stores.ts';
+import type { KeptRoutes, NumberRoute, NumberStore, Stores } from '../../ports/stores.ts';
 import type { FileRoute } from './numbers-file.ts';
 
 /** The numbers callers dial, looked up in memory and changed through here only. */
 export interface Numbers {
   /** The route of a dialled number in whatever form it arrived, else that of `*`; undefined when there is neither. */
   routeFor(did: string): NumberRoute | undefined;
-  /** Puts the file's routes into the store in place of its former ones, and reads all of them. */
-  useFile(routes: readonly FileRoute[]): Promise<void>;
+  /** Puts the file's routes into the store in place of its former ones, save those `kept`, and reads all of them. */
+  useFile(routes: readonly FileRoute[], kept?: KeptRoutes): Promise<void>;
   list(): Promise<readonly NumberRoute[]>;
   /** Sets a route over the API: it wins over the file's. Rejects with `flow.unknown`. */
   put(route: Pick<NumberRoute, 'did' | 'flow' | 'language' | 'label'>): Promise<NumberRoute>;
@@ -35,7 +35,7 @@ export function createNumbers(deps: {
 
   return {
     routeFor: (did) => routes.get(did) ?? routes.get(normaliseDid(did)) ?? routes.get(ANY_DID),
-    useFile: async (file) => {
+    useFile: async (file, kept) => {
       const updatedAt = deps.clock.now();
       await store.replaceFileRoutes(
         file.map(({ brand, language, ...route }) => ({
@@ -45,6 +45,7 @@ export function createNumbers(deps: {
           source: 'file' as const,
           updatedAt,
         })),
+        kept,
       );
       await refresh();
     },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { hasFallback, parseNumbers } from '../../../src/services/numbers/numbers-file.ts';
+import { parseNumbers } from '../../../src/services/numbers/numbers-file.ts';
 
 const flows = new Set(['main-menu', 'dealer-lookup']);
 const parse = (text: string) => parseNumbers({ path: 'flows/numbers.yaml', text }, flows);
@@ -9,7 +9,6 @@ describe('flows/numbers.yaml', () => {
   it('has no problems and leads every call somewhere', () => {
     const { routes, problems } = parse(readFileSync('flows/numbers.yaml', 'utf8'));
     expect(problems).toEqual([]);
-    expect(hasFallback(routes)).toBe(true);
     expect(routes.map(({ did, flow, language }) => [did, flow, language])).toEqual([
       ['1000', 'main-menu', 'tr'],
       ['1001', 'main-menu', 'en'],
@@ -38,9 +37,19 @@ describe('parseNumbers', () => {
     ],
     ['a flow that is not there', '  "1000": { flow: nowhere }\n', 'numbers.unknown-flow', 2, 'Known: dealer-lookup, main-menu.'],
     ['what is no number', '  "help": { flow: main-menu }\n', 'numbers.bad-number', 2, 'digits'],
-    ['an unknown language', '  "1000": { flow: main-menu, language: de }\n', 'numbers.shape', 2, ''],
+    ['an unknown language', '  "1000": { flow: main-menu, language: de }\n', 'numbers.shape', 2, 'Write one of tr, en.'],
     ['an unknown key', '  "1000": { flow: main-menu, lable: x }\n', 'numbers.unknown-key', 2, ''],
-    ['a bad brand', '  "1000": { flow: main-menu, brand: A B }\n', 'numbers.shape', 2, ''],
+    [
+      'a bad brand',
+      '  "1000": { flow: main-menu, brand: A B }\n',
+      'numbers.shape',
+      2,
+      'Write 1 to 40 lower-case letters, digits and dashes.',
+    ],
+    ['an entry without a flow', '  "1000": { language: tr }\n', 'numbers.shape', 2, 'Add flow: with text.'],
+    ['a label that is a number', '  "1000": { flow: main-menu, label: 5 }\n', 'numbers.shape', 2, 'Write text'],
+    ['an entry that is no map', '  "1000": main-menu\n', 'numbers.shape', 2, 'Write a map.'],
+    ['a key beside numbers', '  "1000": { flow: main-menu }\nnumbres: {}\n', 'numbers.unknown-key', 3, 'spelling'],
     ['broken YAML', '  "1000": { flow: main-menu\n', 'numbers.yaml', 3, ''],
   ])('finds %s', (_, text, code, line, remedy) => {
     const { problems } = parse(`numbers:\n${text}`);
@@ -49,8 +58,29 @@ describe('parseNumbers', () => {
     ]);
   });
 
-  it('keeps the good routes of a file with bad ones', () => {
-    const { routes } = parse('numbers:\n  1000: { flow: main-menu }\n  "1001": { flow: nowhere }\n  "1002": { flow: main-menu }\n');
+  it('keeps the good routes of a file with bad ones, and tells which numbers are lost', () => {
+    const { routes, lost } = parse(`numbers:
+  1000: { flow: main-menu }
+  "1001": { flow: nowhere }
+  "1002": { flow: main-menu }
+  "1003": { flow: main-menu, lable: x }
+  02125550010: { flow: main-menu }
+  "*": { flow: main-menu, language: de }
+`);
     expect(routes.map(({ did }) => did)).toEqual(['1002']);
+    expect(lost).toEqual(new Set(['1000', '1001', '1003', '+902125550010', '*']));
+  });
+
+  it.each([
+    ['broken YAML', 'numbers:\n  "1000": { flow: main-menu\n'],
+    ['the same number twice', 'numbers:\n  "1000": { flow: main-menu }\n  "1000": { flow: main-menu }\n'],
+    ['a misspelled beginning', 'numbres:\n  "1000": { flow: main-menu }\n'],
+    ['an empty file', ''],
+    ['a list', '- "1000"\n'],
+  ])('loses all numbers to %s', (_, text) => {
+    const { routes, lost, problems } = parse(text);
+    expect(routes).toEqual([]);
+    expect(lost).toBe('all');
+    expect(problems).not.toEqual([]);
   });
 });
