@@ -10,6 +10,7 @@ const MODULES = path.join(PROJECT, 'node_modules');
 const MARKER = path.join(MODULES, '.santral.json');
 const LOCK = path.join(PROJECT, 'package-lock.json');
 const PREBUILT_MS = 60_000;
+const OLDEST_NPM = 10;
 
 /** Brings node_modules to what package-lock.json says, and the database driver to this Node. */
 export async function npmPackages() {
@@ -18,9 +19,7 @@ export async function npmPackages() {
   if (!matchesLock()) {
     rmSync(MARKER, { force: true });
     // Scripts of packages do not run; the one that is needed is run below, with a reason when it fails.
-    await step('Fetching npm packages', () =>
-      must(['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund'], 'npm could not fetch the packages:'),
-    );
+    await step('Fetching npm packages', () => npm(['ci', '--ignore-scripts'], 'npm could not fetch the packages:'));
   }
   if (!(await driverLoads())) await buildDriver();
   writeFileSync(MARKER, wanted);
@@ -36,6 +35,25 @@ function matchesLock() {
     const found = there[place];
     return found !== undefined && found.version === version && (found.integrity === undefined || found.integrity === integrity);
   });
+}
+
+/** Leaves only what the engine needs at run time; for the Docker image. */
+export async function dropDevelopmentPackages() {
+  await npm(['prune', '--omit=dev', '--ignore-scripts'], 'npm could not drop the development packages:');
+}
+
+/** @param {readonly string[]} words @param {string} sentence @param {NodeJS.ProcessEnv} [env] */
+async function npm(words, sentence, env = process.env) {
+  // Not started within the project: an old npm would look at its lock file before it fetches the newer npm.
+  await must([...(await npmCommand()), '--prefix', PROJECT, ...words, '--no-audit', '--no-fund'], sentence, { cwd: os.tmpdir(), env });
+}
+
+/** This machine's npm; one older than 10 (Debian's) cannot read our lock file and is made to fetch a newer one for this once. */
+async function npmCommand() {
+  const { code, output } = await run(['npm', '--version']);
+  if (code !== 0) throw new SetupError('npm is missing. Install it (it comes with Node from https://nodejs.org), then start again.');
+  const major = Number(/^(\d+)\.\d+\.\d+/m.exec(output)?.[1]);
+  return major >= OLDEST_NPM ? ['npm'] : ['npm', 'exec', '--yes', `--package=npm@${OLDEST_NPM}`, '--', 'npm'];
 }
 
 async function driverLoads() {
@@ -58,8 +76,8 @@ async function buildDriver() {
     if (await driverLoads()) return;
   }
   await debianPackages(['compile']);
-  await step('Compiling the database driver (about a minute; there is no prebuilt one for this machine)', () =>
-    must(['npm', 'rebuild', 'better-sqlite3', '--foreground-scripts'], 'better-sqlite3 could not be compiled:', { env: withHeaders() }),
+  await step('Compiling the database driver (a minute or two; there is no prebuilt one for this machine)', () =>
+    npm(['rebuild', 'better-sqlite3', '--foreground-scripts'], 'better-sqlite3 could not be compiled:', withHeaders()),
   );
   const { code, output } = await run([process.execPath, '-e', "require('better-sqlite3')(':memory:')"]);
   if (code !== 0) throw new SetupError(`better-sqlite3 was compiled but does not load:\n${lastLines(output, 8)}`);
