@@ -172,7 +172,10 @@ function openTelephone(
       metrics.telephonyConnection(true);
       await Promise.all([webPhones.again(), calls.onUp()]);
     },
-    onDown: () => metrics.telephonyConnection(false),
+    onDown: () => {
+      metrics.telephonyConnection(false);
+      calls.onDown();
+    },
   });
   return { telephony, webPhones, feed, calls };
 }

@@ -1,6 +1,6 @@
-import { isKey, type Key } from '../../domain/keys.ts';
+import { isKey } from '../../domain/keys.ts';
 import type { Termination } from '../../domain/termination.ts';
-import type { Command, Input } from '../../flow/commands.ts';
+import type { Input } from '../../flow/commands.ts';
 import { resume, start, type Turn } from '../../flow/interpreter.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Trigger } from '../../flow/session.ts';
@@ -9,13 +9,10 @@ import type { TelephonyEvent } from '../../ports/telephony.ts';
 import type { CallRecord } from './call-record.ts';
 import { CommandQueue } from './command-queue.ts';
 import type { CallDeps } from './deps.ts';
-import { type DialCommand, type DialHost, Dialling } from './dialling.ts';
-import { FlowWork, type WorkHost } from './flow-work.ts';
 import { Mailbox } from './mailbox.ts';
 import { Pauses } from './pauses.ts';
+import { type Conversation, Performer, type PerformHost } from './performer.ts';
 import { cataloguePrompt } from './prompts.ts';
-import { Recorder, type RecorderHost } from './recorder.ts';
-import { Talk, type TalkHost } from './talk.ts';
 
 /** Steps below zero are the engine's own prompts, not the flow's. */
 const FAREWELL_STEP = -1;
@@ -33,20 +30,22 @@ export interface ActorHooks {
 }
 
 /** The one owner of a call: everything that happens to the call passes through its mailbox, one thing at a time. */
-export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
+export class CallActor implements PerformHost {
   readonly deps: CallDeps;
   readonly record: CallRecord;
   readonly #release: Release;
   readonly #hooks: ActorHooks;
-  readonly #talk: Talk;
-  readonly #work: FlowWork;
-  readonly #recorder: Recorder;
+  readonly #performer: Performer;
   readonly #mailbox: Mailbox<Message>;
   readonly #pauses: Pauses;
   readonly #commands: CommandQueue;
-  #dialling: Dialling | null = null;
   #phase: 'open' | 'ending' | 'ended' = 'open';
   #verdict: Termination | null = null;
+  #offline = false;
+  /** The hang-up was decided; Asterisk may not know yet. */
+  #ending = false;
+  #held: Input | null = null;
+  #cancelLimit: () => void = () => undefined;
   /** Q.850, as the far end gave it. */
   #hangupCause: number | null = null;
 
@@ -57,14 +56,12 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
     this.#hooks = hooks;
     this.#pauses = new Pauses(deps.clock);
     this.#commands = new CommandQueue(deps, record.call.id);
-    this.#talk = new Talk(this);
-    this.#work = new FlowWork(this, this.#talk);
-    this.#recorder = new Recorder(this, this.#talk);
+    this.#performer = new Performer(this);
     this.#mailbox = new Mailbox<Message>(
       (message) => this.#handle(message),
       (error, message) => this.#fault(error, message.kind),
     );
-    this.later(Math.max(0, record.call.startedAt + deps.settings.maxCallMs - deps.clock.now()), () => this.#tooLong());
+    this.#limitCall();
   }
 
   get phase(): 'open' | 'ending' | 'ended' {
@@ -94,7 +91,7 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
   letGo(): CallRecord {
     this.#phase = 'ended';
     this.#mailbox.close();
-    this.#talk.dispose();
+    this.#performer.dispose();
     this.#pauses.cancelAll();
     return this.record;
   }
@@ -103,8 +100,13 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
    * Goes on after events may have been missed. `conversation` names the live leg and its bridge when the caller is
    * talking; everything else that was waiting at the phone is asked for again (a menu is heard from its start).
    */
-  goOn(conversation: { readonly channelId: string; readonly bridgeId: string } | null): void {
+  goOn(conversation: Conversation | null): void {
     this.post(() => this.#goOn(conversation));
+  }
+
+  /** The line to Asterisk is down: nothing is said, decided or given up until `goOn` or `lost`. */
+  freeze(): void {
+    this.post(() => this.#freeze());
   }
 
   watch(channelId: string): void {
@@ -160,20 +162,18 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
 
   async #turn(input: Input): Promise<void> {
     if (this.#phase !== 'open' || this.record.session === null) return;
+    if (this.#offline) {
+      // What a request or an action brought meanwhile is taken when there is a line again.
+      if (input.kind === 'result') this.#held = input;
+      return;
+    }
     if (input.kind === 'finished' && input.step === FAREWELL_STEP) {
       this.#hangUp(this.#verdict ?? { kind: 'flow-hung-up' }, 'normal');
       return;
     }
     const waiting = this.record.session.waiting;
-    if (input.kind === 'finished' && waiting?.step === input.step) {
-      // The prompt before a recording, or a filler, has ended: not the command itself.
-      if (waiting.kind === 'record') return this.#recorder.start(waiting);
-      if (waiting.kind === 'http') return this.#work.fillerLater(waiting);
-    }
-    if (input.kind === 'dialled') {
-      this.#dialling = null;
-      this.#talk.deaf(false);
-    }
+    if (input.kind === 'finished' && waiting?.step === input.step && this.#performer.promptWasPart(waiting)) return;
+    if (input.kind === 'dialled') this.#performer.talkIsOver();
     const before = this.record.session.step;
     const turn = resume(this.record.session, input, this.#world());
     if (turn.session.step !== before || turn.events.length > 0 || turn.session.status === 'ended') await this.#advance(turn);
@@ -183,7 +183,9 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
   async #advance(turn: Turn): Promise<void> {
     this.#take(turn);
     if (turn.command?.kind !== 'hangup') await this.record.save();
-    if (turn.command !== null && this.#phase === 'open') await this.#perform(turn.command);
+    if (turn.command === null || this.#phase !== 'open') return;
+    if (turn.command.kind === 'hangup') this.#hangUp({ kind: 'flow-hung-up', ...this.#lastNode() }, turn.command.cause);
+    else await this.#performer.perform(turn.command);
   }
 
   #take(turn: Turn): void {
@@ -193,69 +195,21 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
     for (const event of turn.events) record.noteFlow(event);
   }
 
-  async #perform(command: Command): Promise<void> {
-    switch (command.kind) {
-      case 'answer':
-        return this.#answer(command);
-      case 'play':
-        return this.#talk.say(command.step, command.items, command.typeAhead, null);
-      case 'collect':
-        return this.#talk.say(command.step, command.items, command.spec.typeAhead, command.spec);
-      case 'record':
-        return this.#talk.say(command.step, command.items, 'flush', null);
-      case 'http':
-        return this.#work.request(command, `${this.record.call.sessionId}-${command.step}`);
-      case 'action':
-        return this.#work.act(command, this.record.call.brand);
-      case 'dial':
-        return this.#dial(command);
-      case 'hangup':
-        return this.#hangUp({ kind: 'flow-hung-up', ...this.#lastNode() }, command.cause);
-    }
-  }
-
   #lastNode(): { readonly node?: string } {
     const top = this.record.session?.stack.at(-1);
     return top === undefined ? {} : { node: `${top.flow}/${top.node}` };
   }
 
-  #answer(command: Command & { kind: 'answer' }): void {
-    const { clock, telephony } = this.deps;
-    const { call } = this.record;
-    void this.command('answer', () => telephony.answer(call.channelId)).then((ok) => {
-      if (!ok) return;
-      const at = clock.now();
-      this.post(() => {
-        this.record.answered(at);
-        this.later(command.settleMs, () => this.#turn({ kind: 'answered', step: command.step }));
-      });
-    });
-  }
-
-  async #dial(command: DialCommand): Promise<void> {
-    const endpoint = this.deps.endpointFor(command.target);
-    if (endpoint === undefined)
-      return this.#turn({ kind: 'dialled', step: command.step, outcome: 'invalid-number', sipCode: null, talkMs: 0 });
-    this.#talk.deaf(true);
-    this.#dialling = await Dialling.begin(this, command, endpoint);
-  }
-
   #onEvent(event: TelephonyEvent): Promise<void> | void {
-    const { call } = this.record;
-    if ('channelId' in event && event.channelId !== call.channelId)
-      return this.#dialling?.channelId === event.channelId ? this.#dialling.onEvent(event) : undefined;
+    const channelId = event.kind === 'started' ? event.channel.id : event.channelId;
+    if (channelId !== this.record.call.channelId) return this.#performer.onLegEvent(channelId, event);
     switch (event.kind) {
-      case 'started':
-        if (event.channel.id !== call.channelId) this.#dialling?.onEvent(event);
-        return undefined;
       case 'key':
-        if (this.#phase !== 'open' || !isKey(event.key)) return undefined;
-        this.#key(event.key);
-        return undefined;
+        return this.#key(event.key);
       case 'playback-finished':
-        return this.#talk.playbackFinished(event.playbackId, event.ok);
       case 'recording-finished':
-        return this.#recorder.onFinished(event);
+        return this.#performer.onEvent(event);
+      case 'started':
       case 'state':
         return undefined;
       case 'hangup-requested':
@@ -269,9 +223,10 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
     }
   }
 
-  #key(key: Key): void {
+  #key(key: string): void {
+    if (this.#phase !== 'open' || !isKey(key)) return;
     this.#commands.keyArrived(this.deps.clock.now());
-    if (!this.#talk.key(key)) this.#commands.keyIgnored();
+    if (!this.#performer.key(key)) this.#commands.keyIgnored();
   }
 
   /** The end is near: the flow learns of it once, work stops, legs are let go. */
@@ -279,11 +234,8 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
     if (this.#phase !== 'open') return;
     this.#phase = 'ending';
     this.#verdict ??= termination;
-    this.#talk.dispose();
+    this.#performer.leave();
     this.#pauses.cancelAll();
-    this.#work.leave();
-    this.#dialling?.cancel();
-    this.#dialling = null;
     const { session } = this.record;
     if (session !== null && session.status === 'active') this.#take(resume(session, { kind: 'hung-up' }, this.#world()));
     this.later(this.deps.settings.endMarginMs, () => this.#gone(termination, at, null));
@@ -308,38 +260,54 @@ export class CallActor implements DialHost, TalkHost, WorkHost, RecorderHost {
   #hangUp(termination: Termination, cause: 'normal' | 'busy' | 'congestion'): void {
     if (this.#phase !== 'open') return;
     this.#verdict ??= termination;
+    this.#ending = true;
+    if (this.#offline) return;
     const { deps, record } = this;
-    void this.command('hangup', () => deps.telephony.hangup(record.call.channelId, cause));
-    this.later(deps.settings.endMarginMs, () => this.#gone(termination, deps.clock.now(), null));
+    const send = (): unknown => this.command('hangup', () => deps.telephony.hangup(record.call.channelId, cause));
+    void send();
+    this.later(deps.settings.endMarginMs, () => {
+      void send();
+      return this.#gone(termination, deps.clock.now(), null);
+    });
+  }
+
+  #limitCall(): void {
+    const { record, deps } = this;
+    this.#cancelLimit();
+    this.#cancelLimit = this.later(Math.max(0, record.call.startedAt + deps.settings.maxCallMs - deps.clock.now()), () => this.#tooLong());
+  }
+
+  #freeze(): void {
+    if (this.#phase !== 'open') return;
+    this.#offline = true;
+    this.#performer.freeze();
+    this.#pauses.cancelAll();
   }
 
   #tooLong(): void {
     if (this.#phase !== 'open') return;
     this.#verdict ??= { kind: 'failed', code: 'call.too-long' };
-    this.#talk.abort();
-    this.#dialling?.cancel();
-    this.#dialling = null;
     const farewell = cataloguePrompt(this.#release, 'engine.call-too-long', this.record.call.language);
-    this.#talk.say(FAREWELL_STEP, [farewell], 'flush', null);
+    this.#performer.farewell(FAREWELL_STEP, farewell);
   }
 
-  async #goOn(conversation: { readonly channelId: string; readonly bridgeId: string } | null): Promise<void> {
-    const waiting = this.record.session?.waiting ?? null;
-    if (this.#phase !== 'open' || waiting === null) return;
+  async #goOn(conversation: Conversation | null): Promise<void> {
+    if (this.#phase !== 'open') return;
+    this.#offline = false;
+    this.#limitCall();
+    const { session } = this.record;
+    const waiting = session?.waiting ?? null;
+    if (waiting === null || this.#ending) {
+      // Decided, but never carried out: the flow is over and the channel still there.
+      if (this.#ending || session?.status === 'ended') this.#hangUp(this.#verdict ?? { kind: 'flow-hung-up' }, 'normal');
+      return;
+    }
     this.deps.meter.callResumed();
     this.record.note('call-resumed', { waiting: waiting.kind });
-    if (waiting.kind === 'dial' && conversation !== null) {
-      const leg = this.record.legOf(conversation.channelId);
-      if (leg !== undefined && this.#dialling === null) this.#dialling = Dialling.resume(this, waiting, leg, conversation.bridgeId);
-      this.#talk.deaf(true);
-      return this.record.save();
-    }
-    if (this.#work.runs(waiting.step)) return this.record.save();
-    this.#talk.abort();
-    this.#dialling?.cancel();
-    this.#dialling = null;
-    this.#talk.deaf(false);
-    this.#talk.silence(waiting);
+    const held = this.#held;
+    this.#held = null;
+    if (held !== null) return this.#turn(held);
+    if (this.#performer.goesOn(waiting, conversation)) return this.record.save();
     return this.#turn({ kind: 'restarted' });
   }
 

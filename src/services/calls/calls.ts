@@ -29,6 +29,8 @@ export interface Calls {
   onEvent(event: TelephonyEvent): void;
   /** After each connect, before its events: goes on with the calls that live, closes those that don't. */
   onUp(): Promise<void>;
+  /** The line to Asterisk is down: calls wait as they are. */
+  onDown(): void;
   live(): readonly LiveCall[];
   /** Asks for the call's end; false when no such call is under way. `by` goes to the journal. */
   hangup(id: CallId, by: string): Promise<boolean>;
@@ -108,6 +110,9 @@ export function createCalls(deps: CallDeps): Calls {
       }
     },
     onUp: () => (stopping ? Promise.resolve() : reconcile(deps, { actors, revive, close, arrive })),
+    onDown() {
+      for (const actor of actors.values()) actor.freeze();
+    },
     live: () => [...actors.values()].map(({ record }) => liveCall(record)),
     async hangup(id, by) {
       const actor = actors.get(id);

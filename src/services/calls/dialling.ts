@@ -75,6 +75,11 @@ export class Dialling {
     return dialling;
   }
 
+  /** Ends a leg that an outage or a restart left between ringing and talking. */
+  static drop(host: DialHost, command: DialCommand, leg: Leg): void {
+    new Dialling(host, command, leg, '').cancel();
+  }
+
   get channelId(): string {
     return this.#leg.channelId;
   }
@@ -168,6 +173,12 @@ export class Dialling {
     this.#close(wasTalking ? 'answered' : 'cancelled', null, null, this.#host.deps.clock.now());
     this.#hangUpLeg();
     if (wasTalking) void this.#host.command('bridge', () => this.#host.deps.telephony.destroyBridge(this.#bridgeId));
+  }
+
+  /** There is no line: whether the leg lives is seen when there is one again. */
+  forget(): void {
+    this.#state = 'over';
+    this.#cancelTimer();
   }
 
   #close(outcome: DialOutcome, cause: number | null, sipCode: number | null, at: number): void {

@@ -63,6 +63,11 @@ export class FlowWork {
     });
   }
 
+  /** After an outage: the filler is heard again while the answer is still awaited. */
+  again(command: Command): void {
+    if (command.kind === 'http') this.fillerLater(command);
+  }
+
   /** The caller left: the work is aborted unless the flow declared that it finishes. */
   leave(): void {
     // Aborting makes an exception with a stack: not for nothing.

@@ -5,6 +5,7 @@ import type { CallStore } from '../../ports/stores.ts';
 import type { ChannelInfo } from '../../ports/telephony.ts';
 import type { CallActor } from './call-actor.ts';
 import type { CallDeps } from './deps.ts';
+import type { Conversation } from './performer.ts';
 
 type OpenRow = Awaited<ReturnType<CallStore['open']>>[number];
 
@@ -12,11 +13,6 @@ type OpenRow = Awaited<ReturnType<CallStore['open']>>[number];
 export interface Found {
   readonly row: OpenRow;
   readonly conversation: Conversation | null;
-}
-
-interface Conversation {
-  readonly channelId: string;
-  readonly bridgeId: string;
 }
 
 export interface ReconcileHands {

@@ -1,3 +1,4 @@
+import type { Key } from '../../domain/keys.ts';
 import type { Command, Input } from '../../flow/commands.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
 import type { CallRecord } from './call-record.ts';
@@ -6,11 +7,22 @@ import type { Talk } from './talk.ts';
 
 type RecordOutcome = (Input & { kind: 'recorded' })['outcome'];
 
+/** How much longer than its limits a recording may take before it is given up: the beep, and a busy Asterisk. */
+const MARGIN_MS = 5000;
+
+interface Current {
+  readonly name: string;
+  readonly step: number;
+  readonly terminator: Key | 'any' | null;
+  readonly cancel: () => void;
+}
+
 export interface RecorderHost {
   readonly deps: CallDeps;
   readonly record: CallRecord;
   command(what: string, run: () => Promise<void>): Promise<boolean>;
   post(run: () => void): void;
+  later(ms: number, fire: () => void): () => void;
   finished(input: Input): void;
 }
 
@@ -18,7 +30,7 @@ export interface RecorderHost {
 export class Recorder {
   readonly #host: RecorderHost;
   readonly #talk: Talk;
-  #current: { readonly name: string; readonly step: number } | null = null;
+  #current: Current | null = null;
 
   constructor(host: RecorderHost, talk: Talk) {
     this.#host = host;
@@ -28,7 +40,9 @@ export class Recorder {
   start(command: Command & { kind: 'record' }): void {
     const { deps, record } = this.#host;
     const name = deps.ids.next('recording');
-    this.#current = { name, step: command.step };
+    const limit = command.maxMs + command.silenceMs + MARGIN_MS;
+    const cancel = this.#host.later(limit, () => this.#giveUp(name));
+    this.#current = { name, step: command.step, terminator: command.terminator, cancel };
     this.#talk.deaf(true);
     const { maxMs, silenceMs, terminator, beep } = command;
     const request = { name, maxMs, silenceMs, terminator, beep };
@@ -39,6 +53,19 @@ export class Recorder {
       });
   }
 
+  /** A key while it is recorded: the one that ends it, ends it. Asterisk itself knows # and * only. */
+  key(key: Key): void {
+    const { name, terminator } = this.#current ?? {};
+    if (name === undefined || (terminator !== 'any' && terminator !== key)) return;
+    void this.#host.command('stop recording', () => this.#host.deps.telephony.stopRecording(name));
+  }
+
+  /** There is no line: what was being recorded is asked for again later. */
+  forget(): void {
+    this.#current?.cancel();
+    this.#current = null;
+  }
+
   onFinished(event: TelephonyEvent & { kind: 'recording-finished' }): void {
     const voiced = event.ok && event.durationMs > 0 && event.talkingMs > 0;
     this.#over(
@@ -47,10 +74,17 @@ export class Recorder {
     );
   }
 
+  /** Asterisk never told the end. */
+  #giveUp(name: string): void {
+    this.#host.record.note('incident', { code: 'recording.stuck', name });
+    void this.#host.command('stop recording', () => this.#host.deps.telephony.stopRecording(name));
+    this.#over(name, { kind: 'failed' });
+  }
+
   #over(name: string, outcome: RecordOutcome): void {
     const current = this.#current;
     if (current === null || current.name !== name) return;
-    this.#current = null;
+    this.forget();
     if (outcome.kind === 'ok') this.#host.record.note('recording', { name, durationMs: outcome.durationMs });
     this.#talk.deaf(false);
     this.#host.finished({ kind: 'recorded', step: current.step, outcome });

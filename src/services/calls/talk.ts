@@ -77,12 +77,23 @@ export class Talk {
     for (let n = 1; n <= items; n += 1) void this.#host.command('stop', () => telephony.stopPlayback(`${prefix}.${n}`));
   }
 
+  /** There is no line to the caller: the job is forgotten without a word to Asterisk; keys typed ahead are kept. */
+  freeze(): void {
+    this.#preparing = null;
+    this.#cancelTimers();
+    dialogueStep(this.#dialogue, { kind: 'abort' });
+  }
+
   /** The caller is gone: nothing is said, stopped or awaited any more. */
   dispose(): void {
-    for (const cancel of this.#timers.values()) cancel();
-    this.#timers.clear();
+    this.#cancelTimers();
     this.#preparing = null;
     this.#disposed = true;
+  }
+
+  #cancelTimers(): void {
+    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.clear();
   }
 
   #step(input: DialogueInput<Media>): boolean {

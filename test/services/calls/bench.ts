@@ -130,7 +130,7 @@ export function openBench(options: BenchOptions) {
     },
   };
   const listen = (calls: ReturnType<typeof createCalls>): void =>
-    line.telephony.listen({ onEvent: calls.onEvent, onUp: calls.onUp, onDown: () => undefined });
+    line.telephony.listen({ onEvent: calls.onEvent, onUp: calls.onUp, onDown: () => calls.onDown() });
   let calls = createCalls(deps);
   listen(calls);
   return {

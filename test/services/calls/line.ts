@@ -19,10 +19,14 @@ export function openLine(clock: Clock, durationOf: (path: string) => number) {
   const recordings = new Map<string, { channelId: string; request: RecordRequest }>();
   const failures = new Map<string, SantralError>();
   let listener: Listener | null = null;
+  let down = false;
 
-  const emit = (event: TelephonyEvent): void => listener?.onEvent(event);
+  const emit = (event: TelephonyEvent): void => {
+    if (!down) listener?.onEvent(event);
+  };
 
   function note(command: string): void {
+    if (down) throw new SantralError('telephony.disconnected', 'There is no connection to Asterisk.');
     sent.push(command);
     const failure = failures.get(command.split(' ')[0] as string);
     if (failure !== undefined) throw failure;
@@ -176,6 +180,16 @@ export function openLine(clock: Clock, durationOf: (path: string) => number) {
       playing.get(id)?.cancel();
       playing.delete(id);
       channels.delete(id);
+    },
+    /** The socket drops: what happens in Asterisk from now on is told to nobody, commands are refused. */
+    drop(): void {
+      down = true;
+      listener?.onDown('the socket dropped');
+    },
+    /** The socket is back; stock is taken before the next event. */
+    async comeBack(): Promise<void> {
+      down = false;
+      await listener?.onUp();
     },
     isUp: (id: string): boolean => channels.has(id),
   };
