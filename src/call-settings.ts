@@ -13,6 +13,7 @@ export function callSettings(config: Config): CallSettings {
   const { maxTransitions, maxSubflowDepth, maxTextLength, maxSessionBytes } = config;
   return {
     zone: config.zone,
+    noRoute: { brand: config.brand, flow: '', language: config.language },
     limits: { maxTransitions, maxSubflowDepth, maxTextLength, maxSessionBytes },
     typeAheadKeys: config.typeAheadKeys,
     maxCallMs: config.maxCallMinutes * 60_000,

@@ -1,6 +1,6 @@
-import { isKey } from '../../domain/keys.ts';
+import { isKey, type Key } from '../../domain/keys.ts';
 import type { Termination } from '../../domain/termination.ts';
-import type { Input } from '../../flow/commands.ts';
+import type { CollectSpec, Input } from '../../flow/commands.ts';
 import { resume, start, type Turn } from '../../flow/interpreter.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Trigger } from '../../flow/session.ts';
@@ -16,6 +16,9 @@ import { cataloguePrompt } from './prompts.ts';
 
 /** Steps below zero are the engine's own prompts, not the flow's. */
 const FAREWELL_STEP = -1;
+
+/** Keys of entries up to this length are told one by one; the journal hides longer ones as a whole. */
+const SHORT_ENTRY = 6;
 
 type Message =
   | { readonly kind: 'begin'; readonly trigger: Trigger }
@@ -225,8 +228,20 @@ export class CallActor implements PerformHost {
 
   #key(key: string): void {
     if (this.#phase !== 'open' || !isKey(key)) return;
+    const told = this.#tellKey(key);
     this.#commands.keyArrived(this.deps.clock.now());
-    if (!this.#performer.key(key)) this.#commands.keyIgnored();
+    if (this.#performer.key(key)) return;
+    this.#commands.keyIgnored();
+    // The next turn may be far off; who watches the call sees the key now.
+    if (told) void this.record.save();
+  }
+
+  /** Keys of a conversation or a recording are nobody's business; keys that may be somebody's secret are told without their name. */
+  #tellKey(key: Key): boolean {
+    const waiting = this.record.session?.waiting;
+    if (waiting === null || waiting === undefined || waiting.kind === 'dial' || waiting.kind === 'record') return false;
+    this.record.note('key', { key: waiting.kind === 'collect' && mayBeShown(waiting.spec) ? key : null });
+    return true;
   }
 
   /** The end is near: the flow learns of it once, work stops, legs are let go. */
@@ -314,5 +329,18 @@ export class CallActor implements PerformHost {
   #fault(error: unknown, during: string): void {
     this.deps.log.error({ callId: this.record.call.id, during, err: error }, 'a fault while handling a call; the call is ended');
     this.#hangUp({ kind: 'failed', code: 'internal' }, 'normal');
+  }
+}
+
+/** A long row of keys is most likely a number of the caller's; what is secret is never shown. */
+function mayBeShown({ secret, match }: CollectSpec): boolean {
+  if (secret) return false;
+  switch (match.kind) {
+    case 'options':
+      return true;
+    case 'digits':
+      return match.max <= SHORT_ENTRY;
+    case 'masks':
+      return match.masks.every((mask) => mask.length <= SHORT_ENTRY);
   }
 }

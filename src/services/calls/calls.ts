@@ -52,8 +52,7 @@ export function createCalls(deps: CallDeps): Calls {
       ended: () => {
         actors.delete(call.id);
         byChannel.delete(call.channelId);
-        unsaved.add(record);
-        void record.saved().then(() => unsaved.delete(record));
+        keepUntilSaved(record);
       },
     });
     actors.set(call.id, actor);
@@ -65,21 +64,31 @@ export function createCalls(deps: CallDeps): Calls {
     const route = deps.routeFor(channel.did);
     const release = deps.releases.newest();
     if (route === undefined || release === null || !release.flows.has(route.flow)) {
-      deps.log.warn({ did: channel.did, flow: route?.flow }, 'no flow for this number; the call is refused');
-      void deps.telephony.hangup(channel.id, 'congestion').catch(() => undefined);
+      refuse(channel, route ?? deps.settings.noRoute, at);
       return;
     }
     const call = newCall(deps, channel, route, release.id, at);
-    const record = new CallRecord(deps, call, null, [], 0);
-    record.putLeg(customerLeg(deps, call, channel));
-    record.note(
-      'call-arrived',
-      { did: call.did, ani: maskNumber(call.ani), flow: call.flow, release: call.release, language: call.language, endpoint: channel.name },
-      at,
-    );
-    deps.meter.callStarted();
+    const record = recordOf(deps, call, channel);
     deps.log.info({ callId: call.id, did: call.did, flow: call.flow }, 'call arrived');
     adopt(record, release).begin(triggerOf(call));
+  }
+
+  /** A call that no flow takes is in the journal like every other. */
+  function refuse(channel: ChannelInfo, route: Route, at: number): void {
+    const call = newCall(deps, channel, route, deps.releases.newest()?.id ?? 0, at);
+    const record = recordOf(deps, call, channel);
+    const termination: Termination = { kind: 'refused', reason: 'no-route' };
+    deps.log.warn({ callId: call.id, did: maskNumber(call.did), flow: call.flow }, 'no flow for this number; the call is refused');
+    void deps.telephony.hangup(channel.id, 'congestion').catch(() => undefined);
+    record.ended(termination, deps.clock.now(), null);
+    deps.meter.callEnded(termination.kind);
+    keepUntilSaved(record);
+    void record.save();
+  }
+
+  function keepUntilSaved(record: CallRecord): void {
+    unsaved.add(record);
+    void record.saved().then(() => unsaved.delete(record));
   }
 
   async function revive(found: Found): Promise<void> {
@@ -133,6 +142,15 @@ function liveCall(record: CallRecord): LiveCall {
   const { call, session } = record;
   const top = session?.stack.at(-1);
   return { ...call, node: top === undefined ? null : `${top.flow}/${top.node}`, channelName: record.legOf(call.channelId)?.endpoint ?? '' };
+}
+
+function recordOf(deps: CallDeps, call: Call, channel: ChannelInfo): CallRecord {
+  const record = new CallRecord(deps, call, null, [], 0);
+  record.putLeg(customerLeg(deps, call, channel));
+  const { did, flow, release, language, startedAt } = call;
+  record.note('call-arrived', { did, ani: maskNumber(call.ani), flow, release, language, endpoint: channel.name }, startedAt);
+  deps.meter.callStarted();
+  return record;
 }
 
 function newCall(deps: CallDeps, channel: ChannelInfo, route: Route, release: number, at: number): Call {

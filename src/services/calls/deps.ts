@@ -25,6 +25,8 @@ export interface Route {
 export interface CallSettings {
   readonly zone: string;
   readonly limits: FlowLimits;
+  /** What a call without a route is counted under. */
+  readonly noRoute: Route;
   readonly typeAheadKeys: number;
   readonly maxCallMs: number;
   /** How much longer than its length a playback may take before it counts as stuck. */

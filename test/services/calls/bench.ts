@@ -1,4 +1,4 @@
-import { parseBrandId } from '../../../src/domain/brand.ts';
+import { DEFAULT_BRAND as BRAND } from '../../../src/domain/brand.ts';
 import type { Id, IdKind, IdSource } from '../../../src/domain/ids.ts';
 import type { JournalEntry } from '../../../src/domain/journal.ts';
 import { ACTIONS } from '../../../src/flow/actions.ts';
@@ -103,10 +103,7 @@ export function openBench(options: BenchOptions) {
     log: silentLog,
     meter: NO_METRICS,
     releases: { newest: () => release, get: async (id) => (id === release.id ? release : undefined) },
-    routeFor: (did) =>
-      did === 'nowhere'
-        ? undefined
-        : { brand: parseBrandId('santral') as NonNullable<ReturnType<typeof parseBrandId>>, flow: 'main', language: 'en' },
+    routeFor: (did) => (did === 'nowhere' ? undefined : { brand: BRAND, flow: 'main', language: 'en' }),
     actions: options.actions ?? {},
     http: options.http ?? { request: async () => ({ kind: 'error', reason: 'unreachable' }) },
     endpointFor: (target) =>
@@ -119,6 +116,7 @@ export function openBench(options: BenchOptions) {
     publish: (entries) => void published.push(...entries),
     settings: {
       zone: 'Europe/Istanbul',
+      noRoute: { brand: BRAND, flow: '', language: 'tr' },
       limits: { maxTransitions: 100, maxSubflowDepth: 8, maxTextLength: 2000, maxSessionBytes: 262_144 },
       typeAheadKeys: 32,
       maxCallMs: 7_200_000,

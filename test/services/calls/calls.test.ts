@@ -53,11 +53,30 @@ describe('a call from its first event to its last line', () => {
     expect(JSON.stringify(bench.memory.journal)).not.toContain('5550000001');
   });
 
-  it('refuses a number without a flow', async () => {
+  it('refuses a number without a flow, and notes it', async () => {
     const bench = openBench({ flows: { main: MENU } });
     bench.line.dial('c1', 'nowhere');
     await settle();
     expect(bench.line.sent).toEqual(['hangup c1 congestion']);
+    expect(bench.call()).toMatchObject({ state: 'ended', did: 'nowhere', termination: { kind: 'refused', reason: 'no-route' } });
+    expect(bench.facts()).toEqual(['call-arrived', 'call-ended']);
+  });
+
+  it('tells each key as it is pressed, but none of a secret or a long entry', async () => {
+    const enter = (more: string): string =>
+      `flow: main\ntitle: { tr: x, en: x }\nstart: ask\nvariables: { code: "" }\nnodes:\n  ask: { type: collect, prompt: { text: { tr: x, en: code } }, ${more}, into: code, next: bye }\n  bye: { type: hangup }\n`;
+    for (const [more, told] of [
+      ['digits: 4', ['1', '2']],
+      ['digits: 4, secret: true', [null, null]],
+      ['digits: 10', [null, null]],
+    ] as const) {
+      const bench = openBench({ flows: { main: enter(more) } });
+      bench.line.dial('c1');
+      await bench.clock.pass(1000);
+      bench.line.press('c1', '12');
+      await settle();
+      expect(bench.journal('key').map(({ key }) => key)).toEqual(told);
+    }
   });
 });
 

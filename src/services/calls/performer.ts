@@ -1,0 +1,174 @@
+import type { Key } from '../../domain/keys.ts';
+import type { Command, Input, PromptItem } from '../../flow/commands.ts';
+import type { TelephonyEvent } from '../../ports/telephony.ts';
+import { type DialCommand, type DialHost, Dialling } from './dialling.ts';
+import { FlowWork, type WorkHost } from './flow-work.ts';
+import { Recorder, type RecorderHost } from './recorder.ts';
+import { Talk, type TalkHost } from './talk.ts';
+
+/** Whom a caller is talking to, and where. */
+export interface Conversation {
+  readonly channelId: string;
+  readonly bridgeId: string;
+}
+
+/** What the flow asks for, but the hang-up: that one is the call's own. */
+export type Performable = Exclude<Command, { readonly kind: 'hangup' }>;
+
+export interface PerformHost extends DialHost, TalkHost, WorkHost, RecorderHost {
+  command(what: string, run: () => Promise<void>): Promise<boolean>;
+  post(run: () => void | Promise<void>): void;
+}
+
+/** Carries out a flow's commands on the line, one at a time: prompts and keys, recordings, requests, legs. */
+export class Performer {
+  readonly #host: PerformHost;
+  readonly #talk: Talk;
+  readonly #work: FlowWork;
+  readonly #recorder: Recorder;
+  #dialling: Dialling | null = null;
+
+  constructor(host: PerformHost) {
+    this.#host = host;
+    this.#talk = new Talk(host);
+    this.#work = new FlowWork(host, this.#talk);
+    this.#recorder = new Recorder(host, this.#talk);
+  }
+
+  async perform(command: Performable): Promise<void> {
+    switch (command.kind) {
+      case 'answer':
+        return this.#answer(command);
+      case 'play':
+        return this.#talk.say(command.step, command.items, command.typeAhead, null);
+      case 'collect':
+        return this.#talk.say(command.step, command.items, command.spec.typeAhead, command.spec);
+      case 'record':
+        return this.#talk.say(command.step, command.items, 'flush', null);
+      case 'http':
+        return this.#work.request(command, `${this.#host.record.call.sessionId}-${command.step}`);
+      case 'action':
+        return this.#work.act(command, this.#host.record.call.brand);
+      case 'dial':
+        return this.#dial(command);
+    }
+  }
+
+  /** Says one thing of the engine's own, to its end. */
+  farewell(step: number, item: PromptItem): void {
+    this.#talk.abort();
+    this.#letLegGo();
+    this.#talk.say(step, [item], 'flush', null);
+  }
+
+  /** True when the end of a prompt is not the end of the command: the recording begins after it, the filler comes again. */
+  promptWasPart(waiting: Command): boolean {
+    if (waiting.kind === 'record') this.#recorder.start(waiting);
+    else if (waiting.kind === 'http') this.#work.fillerLater(waiting);
+    else return false;
+    return true;
+  }
+
+  /** The dialled leg has come to its end. */
+  talkIsOver(): void {
+    this.#dialling = null;
+    this.#talk.deaf(false);
+  }
+
+  /** True when the key stopped a prompt or ended an input. */
+  key(key: Key): boolean {
+    this.#recorder.key(key);
+    return this.#talk.key(key);
+  }
+
+  /** Events of the caller's channel that belong to what is under way. */
+  onEvent(event: TelephonyEvent): void {
+    if (event.kind === 'playback-finished') this.#talk.playbackFinished(event.playbackId, event.ok);
+    else if (event.kind === 'recording-finished') this.#recorder.onFinished(event);
+  }
+
+  onLegEvent(channelId: string, event: TelephonyEvent): void {
+    if (this.#dialling?.channelId === channelId) this.#dialling.onEvent(event);
+  }
+
+  /** There is no line: everything waits as it is, without a word to Asterisk. Requests and actions go on. */
+  freeze(): void {
+    this.#talk.freeze();
+    this.#recorder.forget();
+    this.#dialling?.forget();
+    this.#dialling = null;
+  }
+
+  /** The caller is leaving: nothing is said any more, work stops, legs are let go. */
+  leave(): void {
+    this.#talk.dispose();
+    this.#work.leave();
+    this.#letLegGo();
+  }
+
+  /** No more timers and effects. */
+  dispose(): void {
+    this.#talk.dispose();
+    this.#recorder.forget();
+  }
+
+  /** After an outage or a restart: true when the waiting command goes on by itself, false when it has to be asked for again. */
+  goesOn(waiting: Command, conversation: Conversation | null): boolean {
+    if (waiting.kind === 'dial') {
+      if (conversation !== null) return this.#talkOn(waiting, conversation);
+      this.#dropLegs(waiting);
+    }
+    if (this.#work.runs(waiting.step)) {
+      this.#work.again(waiting);
+      return true;
+    }
+    this.#talk.abort();
+    this.#talk.deaf(false);
+    this.#talk.silence(waiting);
+    return false;
+  }
+
+  #answer(command: Command & { kind: 'answer' }): void {
+    const { deps, record } = this.#host;
+    void this.#host
+      .command('answer', () => deps.telephony.answer(record.call.channelId))
+      .then((ok) => {
+        if (!ok) return;
+        const at = deps.clock.now();
+        this.#host.post(() => {
+          record.answered(at);
+          this.#host.later(command.settleMs, () => this.#host.finished({ kind: 'answered', step: command.step }));
+        });
+      });
+  }
+
+  async #dial(command: DialCommand): Promise<void> {
+    const endpoint = this.#host.deps.endpointFor(command.target);
+    if (endpoint === undefined) {
+      const nobody: Input = { kind: 'dialled', step: command.step, outcome: 'invalid-number', sipCode: null, talkMs: 0 };
+      this.#host.finished(nobody);
+      return;
+    }
+    this.#talk.deaf(true);
+    this.#dialling = await Dialling.begin(this.#host, command, endpoint);
+  }
+
+  #talkOn(waiting: DialCommand, { channelId, bridgeId }: Conversation): boolean {
+    const leg = this.#host.record.legOf(channelId);
+    if (leg === undefined) return false;
+    this.#dialling = Dialling.resume(this.#host, waiting, leg, bridgeId);
+    this.#talk.deaf(true);
+    return true;
+  }
+
+  #dropLegs(waiting: DialCommand): void {
+    for (const leg of this.#host.record.legs.values()) {
+      if (leg.role === 'target' && leg.endedAt === null) Dialling.drop(this.#host, waiting, leg);
+    }
+  }
+
+  #letLegGo(): void {
+    this.#dialling?.cancel();
+    this.#dialling = null;
+  }
+}
