@@ -116,7 +116,7 @@ async function collect(spec: CollectSpec, step: number, house: TerminalHouse, li
     const verdict = matchKey(spec, typed, key as Key);
     if (verdict.kind === 'done') {
       // Behaviour 15: a terminator right after the full length belongs to this question.
-      if (verdict.full && spec.match.kind === 'digits' && line.ahead.charAt(0) === spec.terminator) line.ahead = line.ahead.slice(1);
+      if (verdict.full && spec.terminatorSwallowMs > 0 && line.ahead.charAt(0) === spec.terminator) line.ahead = line.ahead.slice(1);
       return { kind: 'digits', step, digits: verdict.digits, end: verdict.end };
     }
     if (verdict.kind !== 'ignored') typed += key;

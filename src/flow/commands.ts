@@ -21,11 +21,14 @@ export interface PromptItem {
 export interface CollectSpec {
   /**
    * options: exact strings of keys; a string that is a prefix of a longer one waits the inter-digit time.
-   * pattern: between `min` and `max` keys out of `keys`; ends at max, at the terminator, or after the inter-digit time.
+   * digits: between `min` and `max` keys out of `keys`; ends at max, at the terminator, or after the inter-digit time.
+   * masks: one of these patterns, place by place (see `matching.ts`); a key that fits none is no match at once, and a
+   * mask that is full and begins no longer one ends at once.
    */
   readonly match:
     | { readonly kind: 'options'; readonly options: readonly string[] }
-    | { readonly kind: 'digits'; readonly min: number; readonly max: number; readonly keys: readonly Key[] };
+    | { readonly kind: 'digits'; readonly min: number; readonly max: number; readonly keys: readonly Key[] }
+    | { readonly kind: 'masks'; readonly masks: readonly string[] };
   readonly firstDigitMs: number;
   readonly interDigitMs: number;
   readonly terminator: Key | null;

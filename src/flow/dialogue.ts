@@ -228,8 +228,7 @@ function conclude<M>(
   clearTimer(dialogue, 'digit', effects);
   job.typed = verdict.digits;
   job.result = { kind: 'digits', step: job.step, digits: verdict.digits, end: verdict.end };
-  if (verdict.full && spec.terminator !== null && spec.terminatorSwallowMs > 0 && spec.match.kind === 'digits')
-    armSwallow(dialogue, spec, effects);
+  if (verdict.full && spec.terminator !== null && spec.terminatorSwallowMs > 0) armSwallow(dialogue, spec, effects);
 }
 
 /** A terminator right after the full length belongs to this node and must not leak into the next (behaviour 15). */

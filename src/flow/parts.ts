@@ -49,6 +49,9 @@ export const oneKey = z
   .union([z.enum(KEYS), z.number().int().min(0).max(9)], { error: 'must be one key: 0 to 9, "*", "#" or A to D' })
   .meta({ id: 'key', description: 'One key of the telephone.' });
 
+/** The key that ends the input. */
+export const terminator = z.union([oneKey, z.literal('none')], { error: 'must be one key, or none' });
+
 /** Any plain value; texts in it may hold `{{…}}` where the field says so. */
 export const anyValue: z.ZodType<Value> = z.json().meta({ id: 'value' }) as unknown as z.ZodType<Value>;
 

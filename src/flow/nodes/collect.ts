@@ -6,14 +6,18 @@ import { exitBy, NEXT, type Outcome, type StepInput } from '../compiled.ts';
 import type { Expression } from '../expression.ts';
 import { Fault } from '../fault.ts';
 import { assign, counter, fault, type Machine, scopeOf } from '../machine.ts';
-import { expressionText, gathering, ladder, oneKey, prompt, variableName, wholeNumber } from '../parts.ts';
+import { expressionText, gathering, ladder, oneKey, prompt, terminator, variableName, wholeNumber } from '../parts.ts';
 import { collect as listen } from '../play.ts';
 import type { Prompts } from '../prompts.ts';
 import { defineNode, ERROR_EXIT, type Kit, NEXT_EXIT } from './kind.ts';
-import { ask, askAgain, askOver, compileLadder, LADDER_EXITS, type Ladder } from './ladder.ts';
+import { ask, askAgain, askOver, compileLadder, LADDER_EXITS, type Ladder, TERMINATOR_SWALLOW_MS, terminatorOf } from './ladder.ts';
 
-/** How long the terminator after a full number is swallowed (behaviour 15). */
-export const TERMINATOR_SWALLOW_MS = 1000;
+const MOST_MASKS = 20;
+const DIGITS = '0123456789';
+const mask = z.string({ error: '@wrong-type' }).regex(/^[0-9*#A-DXZN]{1,32}$/, {
+  error: 'must be 1 to 32 signs: keys of the telephone, X for 0-9, Z for 1-9, N for 2-9',
+});
+
 /** Longer numbers (telephones, cards, identity numbers) are personal: only their length is told. */
 export const MAX_TOLD_DIGITS = 6;
 const CONFIRM_ATTEMPTS = 3;
@@ -40,16 +44,22 @@ export const collect = defineNode({
       .union([wholeNumber(1, 32), z.strictObject({ min: wholeNumber(1, 32), max: wholeNumber(1, 32) })], {
         error: 'must be a number of digits, or { min: …, max: … }',
       })
-      .describe('How many digits: 5, or { min: 1, max: 2 }.'),
+      .optional()
+      .describe('How many digits: 5, or { min: 1, max: 2 }. This or `pattern` is needed.'),
+    pattern: z
+      .union([mask, z.array(mask).min(1, { error: 'must hold at least one pattern' }).max(MOST_MASKS)], {
+        error: 'must be a pattern such as "5XXXXXXXXX", or a list of those',
+      })
+      .optional()
+      .describe(
+        'In place of `digits`: what the number looks like, such as "5XXXXXXXXX"; X is 0-9, Z is 1-9, N is 2-9, every other sign itself. The first key that cannot fit is a wrong one; the last key ends the input. A list holds several.',
+      ),
     keys: z
       .string({ error: '@wrong-type' })
       .regex(/^[0-9*#A-D]{1,16}$/, { error: 'must be keys of the telephone, such as "0123456789*"' })
       .optional()
       .describe('The keys that count. Default: "0123456789".'),
-    terminator: z
-      .union([oneKey, z.literal('none')], { error: 'must be one key, or none' })
-      .optional()
-      .describe('The key that ends the input early. Default: "#"; none for no such key.'),
+    terminator: terminator.optional().describe('The key that ends the input early. Default: "#"; none for no such key.'),
     check: expressionText.optional().describe('Must be true for what was typed to count.'),
     empty: prompt.optional().describe('Heard when the terminator is pressed before any digit. Absent: the node’s own prompt.'),
     secret: z.boolean({ error: '@wrong-type' }).optional().describe('true: what is typed never leaves its variable except to systems.'),
@@ -76,23 +86,23 @@ export const collect = defineNode({
       name: source.into,
       text: true,
       secret: source.secret === true,
-      personal: (typeof source.digits === 'number' ? source.digits : source.digits.max) > MAX_TOLD_DIGITS,
+      personal: longest(source) > MAX_TOLD_DIGITS,
     },
   ],
   compile(source, kit) {
-    const { min, max } = typeof source.digits === 'number' ? { min: source.digits, max: source.digits } : source.digits;
-    if (min > max) kit.problem('bad-value', ['digits'], `min ${min} is above max ${max}`, 'Give min the smaller number.');
-    const keys = [...(source.keys ?? '0123456789')].filter(isKey);
-    const terminator = source.terminator === 'none' ? null : (String(source.terminator ?? '#') as Key);
-    checkTerminator(kit, keys, source.terminator === undefined ? undefined : terminator);
+    const match = matchOf(source, kit);
+    const keys = match.kind === 'masks' ? match.masks.join('') : match.keys.join('');
+    const ends = source.terminator === undefined ? '#' : terminatorOf(source.terminator);
+    const taken = ends !== null && keys.includes(ends);
+    if (taken && source.terminator !== undefined) terminatorTaken(kit, ends);
     const secret = source.secret === true;
     const rest = {
-      terminator: terminator !== null && keys.includes(terminator) ? null : terminator,
+      terminator: taken ? null : (ends as Key | null),
       terminatorSwallowMs: TERMINATOR_SWALLOW_MS,
       secret,
     };
     const made: Collecting = {
-      ladder: compileLadder(source, kit, 'collect', { kind: 'digits', min, max, keys }, rest, source.empty),
+      ladder: compileLadder(source, kit, 'collect', match, rest, source.empty),
       into: source.into,
       secret,
       check: source.check === undefined ? null : kit.expression(['check'], source.check, 'weighed'),
@@ -123,13 +133,43 @@ interface Collecting {
   readonly confirm: Confirm | null;
 }
 
-function checkTerminator(kit: Kit, keys: readonly Key[], terminator: Key | null | undefined): void {
-  if (terminator === null || terminator === undefined || !keys.includes(terminator)) return;
+interface Counting {
+  readonly digits?: number | { readonly min: number; readonly max: number } | undefined;
+  readonly pattern?: string | readonly string[] | undefined;
+  readonly keys?: string | undefined;
+}
+
+function masksOf({ pattern }: Counting): readonly string[] {
+  return pattern === undefined ? [] : [pattern].flat();
+}
+
+function longest(source: Counting): number {
+  const { digits } = source;
+  const most = typeof digits === 'object' ? digits.max : (digits ?? 0);
+  return Math.max(most, ...masksOf(source).map((one) => one.length));
+}
+
+function matchOf(source: Counting, kit: Kit): Exclude<CollectSpec['match'], { kind: 'options' }> {
+  const { digits, pattern } = source;
+  if (pattern !== undefined) {
+    for (const name of ['digits', 'keys'] as const)
+      if (source[name] !== undefined)
+        kit.problem('bad-value', [name], `"${name}" stands beside "pattern", which says it all`, `Remove one of the two.`);
+    return { kind: 'masks', masks: masksOf(source) };
+  }
+  if (digits === undefined)
+    kit.problem('missing-key', [], '"digits" is missing', 'Write digits: 5, digits: { min: 1, max: 2 }, or pattern: "5XXXXXXXXX".');
+  const { min, max } = typeof digits === 'object' ? digits : { min: digits ?? 1, max: digits ?? 1 };
+  if (min > max) kit.problem('bad-value', ['digits'], `min ${min} is above max ${max}`, 'Give min the smaller number.');
+  return { kind: 'digits', min, max, keys: [...(source.keys ?? DIGITS)].filter(isKey) };
+}
+
+function terminatorTaken(kit: Kit, ends: string): void {
   kit.problem(
     'ambiguous-option',
     ['terminator'],
-    `the terminator ${terminator} is also one of the keys`,
-    'Take it out of `keys`, or use another terminator.',
+    `the terminator ${ends} is also one of the keys`,
+    'Take it out of `keys` or `pattern`, or use another terminator.',
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Key } from '../../domain/keys.ts';
 import type { CollectSpec } from '../commands.ts';
 import { exitBy, type Outcome } from '../compiled.ts';
 import { parseDuration } from '../duration.ts';
@@ -26,6 +27,14 @@ export const ENGINE_DEFAULTS = {
   menu: { firstDigit: '5s', interDigit: '2s', attempts: 3, bargeIn: 'any', typeAhead: 'keep' },
   collect: { firstDigit: '6s', interDigit: '3s', attempts: 3, bargeIn: 'any', typeAhead: 'keep' },
 } as const satisfies Record<'menu' | 'collect', Gathering>;
+
+/** How long the terminator after a full input is swallowed (behaviour 15). */
+export const TERMINATOR_SWALLOW_MS = 1000;
+
+/** A terminator as it is written; null for none. */
+export function terminatorOf(written: Key | number | 'none' | undefined): Key | null {
+  return written === undefined || written === 'none' ? null : (String(written) as Key);
+}
 
 export const LADDER_EXITS: readonly ExitSpec[] = [
   { name: 'exhausted', doc: 'The question was heard as often as allowed.', otherwise: 'engine' },

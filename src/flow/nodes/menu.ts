@@ -1,10 +1,21 @@
 import { z } from 'zod';
+import type { Key } from '../../domain/keys.ts';
 import type { CollectEnd } from '../commands.ts';
 import { exitBy, type Outcome, type StepInput } from '../compiled.ts';
 import { assign, type Machine } from '../machine.ts';
-import { gathering, KEYS_PATTERN, ladder, oneKey, perLanguage, prompt, target, variableName, wholeNumber } from '../parts.ts';
+import { gathering, KEYS_PATTERN, ladder, oneKey, perLanguage, prompt, target, terminator, variableName, wholeNumber } from '../parts.ts';
 import { defineNode, ERROR_EXIT, type Kit } from './kind.ts';
-import { ask, askAgain, askOver, compileLadder, LADDER_EXITS, type Ladder, repeatRung } from './ladder.ts';
+import {
+  ask,
+  askAgain,
+  askOver,
+  compileLadder,
+  LADDER_EXITS,
+  type Ladder,
+  repeatRung,
+  TERMINATOR_SWALLOW_MS,
+  terminatorOf,
+} from './ladder.ts';
 
 const option = z.union([target, z.strictObject({ to: target, label: perLanguage.optional() })], {
   error: 'must be a node, or { to: node, label: { tr: …, en: … } }',
@@ -13,7 +24,7 @@ const option = z.union([target, z.strictObject({ to: target, label: perLanguage.
 export const menu = defineNode({
   type: 'menu',
   summary: 'Lets the caller choose with keys.',
-  doc: 'Each option is what is pressed and where it leads. An option that begins another one (1 and 12) is taken after the inter-digit time. Counters begin anew each time the menu is entered, but not after a language switch that leads back to it.',
+  doc: 'Each option is what is pressed and where it leads. An option that begins another one (1 and 12) is taken after the inter-digit time, or at once with the terminator (1#). Counters begin anew each time the menu is entered, but not after a language switch that leads back to it.',
   example: `ask-how:
   type: menu
   prompt: dealer.ask-how
@@ -31,6 +42,9 @@ export const menu = defineNode({
     options: z
       .record(z.string(), option, { error: 'must be a map: what is pressed, and the node it leads to' })
       .describe('What is pressed, and where it leads.'),
+    terminator: terminator
+      .optional()
+      .describe('This key takes what was pressed at once: useful where one option begins another one. Default: none.'),
     repeat: oneKey.optional().describe('This key repeats the last prompt and uses up no try.'),
     noInput: ladder.optional(),
     noMatch: ladder.optional(),
@@ -47,7 +61,9 @@ export const menu = defineNode({
     const options = Object.entries(source.options).map(([keys, to]) => wireOption(kit, keys, to));
     checkOptions(kit, options, repeat);
     const listened = [...options, ...(repeat === null ? [] : [repeat])];
-    const spec = { terminator: null, terminatorSwallowMs: 0, secret: false };
+    const ends = terminatorOf(source.terminator);
+    checkTerminator(kit, listened, ends);
+    const spec = { terminator: ends, terminatorSwallowMs: ends === null ? 0 : TERMINATOR_SWALLOW_MS, secret: false };
     const made = compileLadder(source, kit, 'menu', { kind: 'options', options: listened }, spec, undefined);
     const choosing: Choosing = { ladder: made, exits: new Map(options.map((keys) => [keys, exitBy(keys)])), repeat, into: source.into };
     return {
@@ -64,6 +80,17 @@ function wireOption(kit: Kit, keys: string, to: z.infer<typeof option>): string 
   kit.wire(keys, typeof to === 'string' ? to : to.to, typeof to === 'string' ? path : [...path, 'to']);
   if (typeof to !== 'string' && to.label !== undefined) kit.label(keys, to.label);
   return keys;
+}
+
+function checkTerminator(kit: Kit, listened: readonly string[], ends: Key | null): void {
+  const clash = ends === null ? undefined : listened.find((keys) => keys.includes(ends));
+  if (clash !== undefined)
+    kit.problem(
+      'ambiguous-option',
+      ['terminator'],
+      `the terminator ${ends} is also ${clash === ends ? 'an option' : `a key of the option ${clash}`}`,
+      'Use another terminator, or terminator: none.',
+    );
 }
 
 function checkOptions(kit: Kit, options: readonly string[], repeat: string | null): void {
@@ -110,7 +137,7 @@ function choose(m: Machine, input: StepInput, { ladder, exits, repeat, into }: C
   const matched = input.end === 'matched' && (exit !== undefined || digits === repeat);
   const end: CollectEnd = matched || input.end !== 'matched' ? input.end : 'no-match';
   m.events.push({ kind: 'digits', node: m.top.node, digits, length: digits.length, end });
-  if (!matched) return askAgain(m, ladder, 'noMatch');
+  if (!matched) return askAgain(m, ladder, end === 'empty' ? 'empty' : 'noMatch');
   if (exit === undefined) return repeatRung(m, ladder);
   if (into !== undefined) assign(m, into, digits);
   return exit;

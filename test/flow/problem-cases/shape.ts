@@ -55,6 +55,12 @@ export const SHAPE: Cases = {
     },
   ],
   'missing-key': [
+    {
+      flows: around('  begin: { type: collect, prompt: [], into: a, next: bye }'),
+      at: 'flows/main.yaml:5:3',
+      says: /"digits" is missing/,
+      remedy: /pattern/,
+    },
     { flows: around('  begin: { type: collect, prompt: [], digits: 2, next: bye }'), at: 'flows/main.yaml:5:3', says: /"into" is missing/ },
     { flows: around('  begin: { prompt: [], next: bye }'), at: 'flows/main.yaml:5:3', says: /"type" is missing/ },
     { flows: 'flow: main\nstart: begin\n', at: 'flows/main.yaml:1:1', says: /"nodes"/ },
@@ -86,6 +92,16 @@ export const SHAPE: Cases = {
     },
   ],
   'bad-value': [
+    {
+      flows: around('  begin: { type: collect, prompt: [], into: a, pattern: "0[1-9]", next: bye }'),
+      at: 'flows/main.yaml:5:48',
+      says: /X for 0-9, Z for 1-9, N for 2-9/,
+    },
+    {
+      flows: around('  begin: { type: collect, prompt: [], into: a, pattern: "ZX", digits: 2, next: bye }'),
+      at: 'flows/main.yaml:5:63',
+      says: /"digits" stands beside "pattern"/,
+    },
     {
       flows: around('  begin: { type: menu, prompt: [], options: { 1: bye }, attempts: 0 }'),
       at: 'flows/main.yaml:5:57',

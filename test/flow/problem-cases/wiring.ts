@@ -115,6 +115,26 @@ export const WIRING: Cases = {
       at: 'flows/main.yaml:5:90',
       says: /1 means both yes and no/,
     },
+    {
+      flows: around('  begin: { type: menu, prompt: [], options: { 1: bye, 12: begin, "#": begin }, terminator: "#" }'),
+      at: 'flows/main.yaml:5:80',
+      says: /terminator # is also an option/,
+    },
+    {
+      flows: around('  begin: { type: menu, prompt: [], options: { 1: bye, "1*2": begin }, terminator: "*" }'),
+      at: 'flows/main.yaml:5:71',
+      says: /terminator \* is also a key of the option 1\*2/,
+    },
+    {
+      flows: around('  begin: { type: menu, prompt: [], options: { 1: bye }, repeat: 9, terminator: 9 }'),
+      at: 'flows/main.yaml:5:68',
+      says: /terminator 9 is also an option/,
+    },
+    {
+      flows: around('  begin: { type: collect, prompt: [], into: a, pattern: "X#X", terminator: "#", next: bye }'),
+      at: 'flows/main.yaml:5:64',
+      says: /terminator # is also one of the keys/,
+    },
   ],
   'option-prefix': [
     {
