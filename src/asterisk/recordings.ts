@@ -86,10 +86,16 @@ function inSeconds({ seconds = 0, talkingSeconds = seconds }: RecordingEnd): Len
   return { durationMs: seconds * MS, talkingMs: talkingSeconds * MS };
 }
 
-/** `ms` from the first event to the last; `limit`: the silence, in s, that would have ended it. */
-function measured({ seconds = 0, silenceSeconds: pauses = 0 }: RecordingEnd, ms: number, limit: number): Lengths {
+/**
+ * `ms` from the first event to the last; `limit`: the silence, in s, that would have ended it. A phone that sends nothing
+ * while nobody speaks leaves a hole in the time: Asterisk gives the recording up after some seconds without a packet.
+ */
+function measured(end: RecordingEnd, ms: number, limit: number): Lengths {
+  const { seconds = 0, silenceSeconds: pauses = 0 } = end;
   const trailing = Math.max(0, Math.floor(ms / MS) - seconds);
-  const bySilence = limit > 0 && ms >= limit * MS && trailing >= limit - 1;
+  // The last second of the silence is never taken off, so a length of 0 means that nothing arrived.
+  const bySilence = limit > 0 && ms >= limit * MS && trailing >= limit - 1 && seconds > 0;
+  if (trailing > (bySilence ? limit : 1)) return inSeconds(end);
   const talk = ms - (bySilence ? limit : trailing) * MS - pauses * MS;
   return {
     durationMs: bySilence ? ms - limit * MS + SILENCE_LEFT_MS : Math.max(ms, seconds * MS),

@@ -190,6 +190,11 @@ describe('recordingTimes', () => {
     ['4.3 s of talk, ended by a key', 3, { seconds: 4, talkingSeconds: 4, silenceSeconds: 0 }, 4_300, 4_300, 4_300],
     ['0.8 s of talk, ended by a key', 3, { seconds: 0, talkingSeconds: 0, silenceSeconds: 0 }, 800, 800, 800],
     ['a key at once', 3, { seconds: 0, talkingSeconds: 0, silenceSeconds: 0 }, 120, 120, 0],
+    // A phone that sends no packets while nobody speaks: given up by Asterisk after 6.7 s.
+    ['no packet at all', 2, { seconds: 0, talkingSeconds: 0, silenceSeconds: 0 }, 6_705, 0, 0],
+    ['no packet at all, longer silence allowed', 6, { seconds: 0, talkingSeconds: 0, silenceSeconds: 0 }, 6_705, 0, 0],
+    ['no packet at all, and no silence listened for', 0, { seconds: 0, ...whole }, 6_705, 0, 0],
+    ['1.5 s of talk, then no packet any more', 2, { seconds: 1, talkingSeconds: 1, silenceSeconds: 0 }, 6_707, 1_000, 1_000],
     ['without listening for silence', 0, { seconds: 3, ...whole }, 3_400, 3_400, 3_400],
   ])('%s', (_name, limit, told, ms, durationMs, talkingMs) => {
     const times = recordingTimes();
@@ -213,7 +218,7 @@ describe('recordingTimes', () => {
     for (let i = 0; i < 1_001; i += 1) times.expect(`rec_${i}`, 0);
     times.started('rec_0', AT);
     times.started('rec_1', AT);
-    expect(times.ended({ ...end, name: 'rec_0', ...whole }, AT + 9_000)).toMatchObject({ durationMs: 2_000 });
-    expect(times.ended({ ...end, name: 'rec_1', ...whole }, AT + 9_000)).toMatchObject({ durationMs: 9_000 });
+    expect(times.ended({ ...end, name: 'rec_0', ...whole }, AT + 2_600)).toMatchObject({ durationMs: 2_000 });
+    expect(times.ended({ ...end, name: 'rec_1', ...whole }, AT + 2_600)).toMatchObject({ durationMs: 2_600 });
   });
 });
