@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { SantralError } from '../domain/errors.ts';
+import { inBrackets, reachableAt } from './addresses.ts';
+import { crossChecks } from './cross-checks.ts';
 import { SETTINGS, type Setting, type SettingName, type SettingValues } from './settings.ts';
 
 /** Places within the data directory; all absolute. */
@@ -19,7 +21,7 @@ export interface Places {
 
 export type Config = SettingValues & { readonly places: Places; readonly ariBase: string };
 
-/** Reads the environment once: every problem is reported together, each with the variable's name. */
+/** Reads the environment once: every problem is reported together, each with the variable's name and what to do. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, cwd: string): Config {
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
@@ -33,6 +35,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
         `${variable}: ${parsed.error.issues.map((issue) => issue.message).join('; ')}${given === undefined ? '' : ` (it is "${SETTINGS[name].secret ? '…' : given}")`}`,
       );
   }
+  problems.push(...crossChecks(values as Partial<SettingValues>));
   for (const unknown of Object.keys(env)) {
     if (
       unknown.startsWith('SANTRAL_') &&
@@ -61,7 +64,7 @@ function derive(values: SettingValues, cwd: string, env: Readonly<Record<string,
     ...values,
     flowsDir: path.resolve(cwd, values.flowsDir),
     soundsDir: path.resolve(cwd, values.soundsDir),
-    ariBase: values.ariUrl ?? `http://${values.host === '0.0.0.0' ? '127.0.0.1' : values.host}:${values.ariPort}`,
+    ariBase: values.ariUrl ?? `http://${inBrackets(reachableAt(values.host))}:${values.ariPort}`,
     places: {
       data,
       database: path.join(data, 'santral.db'),

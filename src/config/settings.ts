@@ -1,5 +1,23 @@
-import { z } from 'zod';
-import { parseBrandId } from '../domain/brand.ts';
+import type { z } from 'zod';
+import {
+  brand,
+  choice,
+  databaseUrl,
+  host,
+  httpUrl,
+  optionalHost,
+  optionalLine,
+  optionalText,
+  peers,
+  port,
+  portRange,
+  sessionKey,
+  text,
+  trunk,
+  whole,
+  word,
+  zone,
+} from './schemas.ts';
 
 /** One setting: an environment variable, what it is for, and how its text becomes a value. The README's table is made from this. */
 export interface Setting<T> {
@@ -21,51 +39,10 @@ function setting<T>(
   return { env, help, fallback, schema, secret };
 }
 
-const text = z.string();
-const optionalText = z.string().optional();
-const optionalAddress = z
-  .string()
-  .regex(/^[a-zA-Z0-9.:-]+$/, 'must be an address or a host name')
-  .optional();
-const whole = (min: number, max: number) =>
-  z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(min).max(max)) as unknown as z.ZodType<
-    number,
-    string | undefined
-  >;
-const port = whole(1, 65_535);
-const choice = <const C extends readonly [string, ...string[]]>(choices: C) =>
-  z.enum(choices) as unknown as z.ZodType<C[number], string | undefined>;
-const zone = z.string().refine(isZone, 'must be an IANA zone such as Europe/Istanbul');
-const brand = z.string().transform((value, context) => {
-  const id = parseBrandId(value);
-  if (id === undefined) {
-    context.addIssue({ code: 'custom', message: 'must be 1 to 40 lower-case letters, digits and dashes' });
-    return z.NEVER;
-  }
-  return id;
-});
-const portRange = z
-  .string()
-  .regex(/^\d+-\d+$/, 'must be two ports with a dash, such as 10000-10999')
-  .transform((value) => {
-    const [from, to] = value.split('-').map(Number) as [number, number];
-    return { from, to };
-  })
-  .refine(({ from, to }) => from >= 1024 && to <= 65_535 && to - from >= 3, 'must lie within 1024-65535 and hold at least 4 ports');
-
-function isZone(value: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Every setting there is. Derived values stand in `config.ts`. */
 export const SETTINGS = {
   data: setting('SANTRAL_DATA', 'var', text, 'Data directory: database, secrets, audio, Asterisk’s own files.'),
-  host: setting('SANTRAL_HOST', '127.0.0.1', text, 'Address everything binds to. Anything but loopback opens the engine to a network.'),
+  host: setting('SANTRAL_HOST', '127.0.0.1', host, 'Address everything binds to. Anything but loopback opens the engine to a network.'),
   httpPort: setting('SANTRAL_HTTP_PORT', '8080', port, 'Port of the web pages and the API.'),
   sipPort: setting('SANTRAL_SIP_PORT', '5060', port, 'SIP port (UDP and TCP) of Asterisk.'),
   ariPort: setting('SANTRAL_ARI_PORT', '8088', port, 'Port of Asterisk’s HTTP server: ARI and the browser phones’ WebSocket.'),
@@ -73,7 +50,7 @@ export const SETTINGS = {
   databaseUrl: setting(
     'DATABASE_URL',
     undefined,
-    optionalText,
+    databaseUrl,
     'postgresql://… ; without it a SQLite file in the data directory is used.',
     true,
   ),
@@ -83,16 +60,21 @@ export const SETTINGS = {
     choice(['managed', 'external']),
     'managed: `npm start` provides and runs Asterisk. external: it runs elsewhere, with the configuration that `santral asterisk render` writes.',
   ),
-  ariUrl: setting('SANTRAL_ARI_URL', undefined, optionalText, 'Where ARI is; default http://127.0.0.1:<SANTRAL_ARI_PORT>.'),
-  ariUser: setting('SANTRAL_ARI_USER', 'santral', text, 'ARI user.'),
+  ariUrl: setting(
+    'SANTRAL_ARI_URL',
+    undefined,
+    httpUrl('http://127.0.0.1:8088', { without: '/ari' }),
+    'Where ARI is; default http://127.0.0.1:<SANTRAL_ARI_PORT>.',
+  ),
+  ariUser: setting('SANTRAL_ARI_USER', 'santral', word(['general']), 'ARI user.'),
   ariPassword: setting(
     'SANTRAL_ARI_PASSWORD',
     undefined,
-    optionalText,
+    optionalLine,
     'ARI password; by default made on first start and kept in the data directory.',
     true,
   ),
-  ariApp: setting('SANTRAL_ARI_APP', 'santral', text, 'ARI application name. Two engines must never share one by mistake.'),
+  ariApp: setting('SANTRAL_ARI_APP', 'santral', word(), 'ARI application name. Two engines must never share one by mistake.'),
   ariClient: setting(
     'SANTRAL_ARI_CLIENT',
     'own',
@@ -107,7 +89,7 @@ export const SETTINGS = {
   sessionKey: setting(
     'SANTRAL_SESSION_KEY',
     undefined,
-    z.string().min(16, 'must have at least 16 characters').optional(),
+    sessionKey,
     'Seals what callers keyed while it waits in the database; by default made on first start. Engines that share a database share it.',
     true,
   ),
@@ -124,7 +106,12 @@ export const SETTINGS = {
     choice(['espeak', 'http', 'tones']),
     'Voice for prompts without a recording. tones is for tests: each text is a tone pattern.',
   ),
-  voiceUrl: setting('SANTRAL_VOICE_URL', undefined, optionalText, 'Address of the HTTP voice: POST {text, language} gives a WAV.'),
+  voiceUrl: setting(
+    'SANTRAL_VOICE_URL',
+    undefined,
+    httpUrl('http://127.0.0.1:9000/speak'),
+    'Address of the HTTP voice: POST {text, language} gives a WAV.',
+  ),
   voiceToken: setting('SANTRAL_VOICE_TOKEN', undefined, optionalText, 'Bearer token for the HTTP voice.', true),
   speechWorkers: setting('SANTRAL_SPEECH_WORKERS', '2', whole(1, 64), 'Texts rendered at the same time.'),
   speechBudgetMs: setting(
@@ -136,13 +123,13 @@ export const SETTINGS = {
   trunk: setting(
     'SANTRAL_TRUNK',
     'demo',
-    text,
+    trunk,
     'Where outside numbers are dialled: host or host:port of a SIP trunk, or demo: Asterisk itself answers them with an announcement.',
   ),
   trunkPeers: setting(
     'SANTRAL_TRUNK_PEERS',
     '',
-    text,
+    peers,
     'Addresses (CIDR, comma between) whose calls are taken as the trunk’s; the trunk’s own host is always one.',
   ),
   anonymousCalls: setting(
@@ -154,7 +141,7 @@ export const SETTINGS = {
   externalAddress: setting(
     'SANTRAL_EXTERNAL_ADDRESS',
     undefined,
-    optionalAddress,
+    optionalHost,
     'Address under which phones and trunks outside reach this machine, when it stands behind a router or in a container.',
   ),
   holdSeconds: setting(

@@ -26,7 +26,6 @@ export function wantedPorts(config: Config): WantedPort[] {
 /** Rejects with `setup.port-in-use`, naming every port that is taken, its setting, and by whom where that can be told. */
 export async function checkPorts(config: Config): Promise<void> {
   const ports = wantedPorts(config);
-  refuseTwins(ports);
   const taken: string[] = [];
   for (const wanted of ports) {
     const reason = await bindProblem(wanted, config.host);
@@ -46,15 +45,6 @@ export async function checkPorts(config: Config): Promise<void> {
     'setup.port-in-use',
     `Ports that cannot be had:\n  ${taken.join('\n  ')}\nStop the other program, or choose others by the settings named at the end of the lines.`,
   );
-}
-
-function refuseTwins(ports: readonly WantedPort[]): void {
-  for (const [index, one] of ports.entries()) {
-    const twin = ports
-      .slice(index + 1)
-      .find(({ port, protocol, setting }) => port === one.port && protocol === one.protocol && setting !== one.setting);
-    if (twin !== undefined) throw new SantralError('config.invalid', `${one.setting} and ${twin.setting} are the same port, ${one.port}`);
-  }
 }
 
 function bindProblem({ port, protocol }: WantedPort, host: string): Promise<string | undefined> {

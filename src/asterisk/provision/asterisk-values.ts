@@ -1,5 +1,6 @@
-import { isIPv6 } from 'node:net';
+import { inBrackets, isWildcard, parseHostPort } from '../../config/addresses.ts';
 import type { Config } from '../../config/config.ts';
+import { splitPeers } from '../../config/schemas.ts';
 import type { Secrets } from '../../config/secrets.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { Distribution } from './distribution.ts';
@@ -28,8 +29,6 @@ const SOCKET_PATH_BYTES = 107;
 export function asteriskValues({ config, secrets, distribution, instance, musicDir, maxFiles, bench }: ValuesInput): TemplateValues {
   for (const folder of [instance.base, config.places.speech, musicDir, distribution.moduleDir]) checkPath(folder);
   checkSocket(instance.control);
-  checkWord('SANTRAL_ARI_APP', config.ariApp);
-  checkWord('SANTRAL_ARI_USER', config.ariUser);
   return {
     moduleDir: distribution.moduleDir,
     dataDir: distribution.dataDir,
@@ -46,7 +45,7 @@ export function asteriskValues({ config, secrets, distribution, instance, musicD
     maxFiles,
     bench,
     bindAddress: config.host,
-    sipBind: `${isIPv6(config.host) ? `[${config.host}]` : config.host}:${config.sipPort}`,
+    sipBind: `${inBrackets(config.host)}:${config.sipPort}`,
     ariPort: config.ariPort,
     httpSessions: HTTP_SESSIONS,
     ariUser: config.ariUser,
@@ -69,27 +68,9 @@ export function asteriskValues({ config, secrets, distribution, instance, musicD
 
 /** `demo` with no other peers has no trunk at all: Asterisk itself answers the outside numbers. */
 function trunkValues(config: Pick<Config, 'trunk' | 'trunkPeers'>): TemplateValues {
-  const outside = config.trunk === 'demo' ? undefined : parseHost(config.trunk);
-  const peers = config.trunkPeers
-    .split(',')
-    .map((peer) => peer.trim())
-    .filter((peer) => peer !== '');
-  for (const peer of peers) {
-    if (!/^[a-zA-Z0-9.:/-]+$/.test(peer)) throw new SantralError('config.invalid', `SANTRAL_TRUNK_PEERS: "${peer}" is not an address`);
-  }
-  const matches = [...new Set([...(outside === undefined ? [] : [outside.host]), ...peers])];
-  return { trunk: matches.length > 0, trunkContact: outside === undefined ? '' : `sip:${outside.contact}`, trunkMatches: matches };
-}
-
-function parseHost(text: string): { readonly host: string; readonly contact: string } {
-  const found = /^(?:\[([0-9a-fA-F:]+)\]|([a-zA-Z0-9.-]+))(?::(\d{1,5}))?$/.exec(text);
-  const host = found?.[1] ?? found?.[2];
-  if (host === undefined) throw new SantralError('config.invalid', `SANTRAL_TRUNK: "${text}" is neither host, host:port nor demo`);
-  return { host, contact: text };
-}
-
-function isWildcard(host: string): boolean {
-  return host === '0.0.0.0' || host === '::';
+  const host = config.trunk === 'demo' ? undefined : parseHostPort(config.trunk)?.host;
+  const matches = [...new Set([...(host === undefined ? [] : [host]), ...splitPeers(config.trunkPeers)])];
+  return { trunk: matches.length > 0, trunkContact: host === undefined ? '' : `sip:${config.trunk}`, trunkMatches: matches };
 }
 
 function checkPath(folder: string): void {
@@ -108,10 +89,4 @@ function checkSocket(file: string): void {
     'config.invalid',
     `SANTRAL_DATA: the path is ${length - SOCKET_PATH_BYTES} bytes too long for Asterisk's control socket (${file}). Choose a shorter one.`,
   );
-}
-
-function checkWord(variable: string, text: string): void {
-  if (!/^[a-zA-Z0-9_.-]+$/.test(text)) {
-    throw new SantralError('config.invalid', `${variable}: may hold letters, digits, dots, dashes and underscores only`);
-  }
 }

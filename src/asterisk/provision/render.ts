@@ -66,7 +66,11 @@ function valueOf(scope: Scope, name: string, field: string | undefined, where: s
 
 /** A semicolon would begin a comment; a line break would begin another setting. */
 function escapeValue(text: string, where: string): string {
-  if (/[\r\n]/.test(text)) throw new SantralError('config.invalid', `${where}: a value with a line break cannot be written`);
+  if (/[\r\n]/.test(text))
+    throw new SantralError(
+      'config.invalid',
+      `${where}: a value with a line break cannot be written. Remove it from the setting that the value comes from`,
+    );
   return text.replace(/;/g, '\\;');
 }
 

@@ -57,7 +57,12 @@ describe('the files rendered for Asterisk', () => {
     const file = rendered({ SANTRAL_HOST: '192.0.2.7', SANTRAL_SIP_PORT: '5070', SANTRAL_ARI_PORT: '8099' });
     expect(file('pjsip.conf').match(/^bind = .*$/gm)).toEqual(Array(3).fill('bind = 192.0.2.7:5070'));
     expect(file('http.conf')).toMatch(/^bindaddr = 192\.0\.2\.7\nbindport = 8099$/m);
-    expect(rendered({ SANTRAL_HOST: '::1' })('pjsip.conf')).toContain('bind = [::1]:5060');
+  });
+
+  test.each(['::1', '::'])('an IPv6 address (%s) stands in brackets before a port, and bare where Asterisk wants it so', (host) => {
+    const file = rendered({ SANTRAL_HOST: host });
+    expect(file('pjsip.conf').match(/^bind = .*$/gm)).toEqual(Array(3).fill(`bind = [${host}]:5060`));
+    expect(file('http.conf')).toMatch(new RegExp(`^bindaddr = ${host}$`, 'm'));
   });
 
   test('calls without an account are taken from loopback, from anywhere, or not at all', () => {
@@ -112,7 +117,7 @@ describe('the files rendered for Asterisk', () => {
     [{ SANTRAL_ARI_USER: 'a]b' }, 'SANTRAL_ARI_USER'],
     [{ SANTRAL_TRUNK: 'sip:host' }, 'SANTRAL_TRUNK'],
     [{ SANTRAL_TRUNK_PEERS: '192.0.2.1;evil' }, 'SANTRAL_TRUNK_PEERS'],
-    [{ SANTRAL_ARI_PASSWORD: 'a\nb' }, 'line break'],
+    [{ SANTRAL_ARI_PASSWORD: 'a\nb' }, 'SANTRAL_ARI_PASSWORD'],
   ])('%o is refused with the setting’s name', (env, message) => {
     expect(() => rendered(env)).toThrow(message);
   });

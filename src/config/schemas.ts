@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { parseBrandId } from '../domain/brand.ts';
+import { isHost, isPeer, parseHostPort } from './addresses.ts';
+
+/** How the text of a variable becomes a value. Each message says what to write instead. */
+
+export const text = z.string();
+export const optionalText = z.string().optional();
+/** A value that goes into Asterisk's files, where a line is a setting. */
+export const optionalLine = z
+  .string()
+  .regex(/^\P{Cc}*$/u, 'must be one line without control characters')
+  .optional();
+export const sessionKey = z.string().min(16, 'must have at least 16 characters').optional();
+
+export const whole = (min: number, max: number) =>
+  z
+    .string()
+    .refine((value) => /^\d+$/.test(value) && Number(value) >= min && Number(value) <= max, `must be a whole number from ${min} to ${max}`)
+    .transform(Number) as unknown as z.ZodType<number, string | undefined>;
+export const port = whole(1, 65_535);
+
+export const choice = <const C extends readonly [string, ...string[]]>(choices: C) =>
+  z.enum(choices, `must be one of ${choices.join(', ')}`) as unknown as z.ZodType<C[number], string | undefined>;
+
+export const zone = z.string().refine(isZone, 'must be an IANA zone such as Europe/Istanbul');
+
+export const brand = z.string().transform((value, context) => {
+  const id = parseBrandId(value);
+  if (id === undefined) {
+    context.addIssue({ code: 'custom', message: 'must be 1 to 40 lower-case letters, digits and dashes' });
+    return z.NEVER;
+  }
+  return id;
+});
+
+export const portRange = z
+  .string()
+  .regex(/^\d+-\d+$/, 'must be two ports with a dash, such as 10000-10999')
+  .transform((value) => {
+    const [from, to] = value.split('-').map(Number) as [number, number];
+    return { from, to };
+  })
+  .refine(({ from, to }) => from >= 1024 && to <= 65_535 && to - from >= 3, 'must lie within 1024-65535 and hold at least 4 ports');
+
+const HOST = 'must be an address such as 192.0.2.1 or ::1 (without brackets), or a host name';
+export const host = z.string().refine(isHost, HOST);
+export const optionalHost = host.optional();
+
+export const trunk = z
+  .string()
+  .refine(
+    (value) => value === 'demo' || parseHostPort(value) !== undefined,
+    'must be the trunk’s host, host:port or [IPv6]:port, such as sip.example.net:5060, without sip: before it; or demo',
+  );
+
+export const peers = z.string().superRefine((value, context) => {
+  const wrong = splitPeers(value).filter((peer) => !isPeer(peer));
+  if (wrong.length === 0) return;
+  const which = wrong.map((peer) => `"${peer}"`).join(', ');
+  context.addIssue({
+    code: 'custom',
+    message: `${which} ${wrong.length === 1 ? 'is' : 'are'} no address; write addresses, networks such as 192.0.2.0/28, or host names, with commas between`,
+  });
+});
+
+/** The members of SANTRAL_TRUNK_PEERS. */
+export function splitPeers(value: string): string[] {
+  return value
+    .split(',')
+    .map((peer) => peer.trim())
+    .filter((peer) => peer !== '');
+}
+
+/** A name that Asterisk's files and URLs can carry. */
+export const word = (taken: readonly string[] = []) =>
+  z
+    .string()
+    .regex(/^[a-zA-Z0-9_.-]+$/, 'may hold letters, digits, dots, dashes and underscores only')
+    .refine(
+      (value) => !taken.includes(value),
+      `may not be ${taken.join(' or ')}, which has a meaning of its own in Asterisk’s files; choose another`,
+    );
+
+/** An http(s) URL; a slash at its end is dropped. `without`: an end that users add by mistake. */
+export const httpUrl = (example: string, { without }: { readonly without?: string } = {}) =>
+  z
+    .string()
+    .refine(isHttpUrl, `must be an address such as ${example}`)
+    .transform((value) => value.replace(/\/+$/, ''))
+    .refine((value) => without === undefined || !value.endsWith(without), `must be written without ${without} at its end`)
+    .optional();
+
+export const databaseUrl = z
+  .string()
+  .refine(
+    (value) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value),
+    'must look like postgresql://user:password@host:5432/database; leave it out to use SQLite',
+  )
+  .optional();
+
+function isZone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isHttpUrl(value: string): boolean {
+  if (!URL.canParse(value) || /\s/.test(value)) return false;
+  const { protocol, hostname, hash } = new URL(value);
+  return /^https?:\/\//.test(value) && protocol.startsWith('http') && hostname !== '' && hash === '';
+}
