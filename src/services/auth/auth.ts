@@ -1,10 +1,11 @@
 import { hasCode, SantralError } from '../../domain/errors.ts';
 import type { IdSource } from '../../domain/ids.ts';
+import { MIN_PASSWORD_LENGTH } from '../../domain/password.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { UserStore } from '../../ports/stores.ts';
 import { createCallerCache } from './callers.ts';
 import { createGate } from './gate.ts';
-import { createLogins, type Logins, MIN_PASSWORD_LENGTH } from './logins.ts';
+import { createLogins, type Logins } from './logins.ts';
 import type { AuthParts } from './parts.ts';
 import { createPasswords, SCRYPT_COST, type ScryptCost } from './passwords.ts';
 import { makeOneTimePassword } from './secrets.ts';

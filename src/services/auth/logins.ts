@@ -1,5 +1,6 @@
 import { SantralError } from '../../domain/errors.ts';
 import type { TokenId } from '../../domain/ids.ts';
+import { MIN_PASSWORD_LENGTH } from '../../domain/password.ts';
 import type { User } from '../../ports/stores.ts';
 import { createAttempts } from './attempts.ts';
 import type { Caller, CallerCache } from './callers.ts';
@@ -8,8 +9,6 @@ import { type AuthParts, demandUser } from './parts.ts';
 import { hashSecret, looksLikeSecret } from './secrets.ts';
 import { type NewToken, removeTokens, storeToken } from './tokens.ts';
 
-/** Shortest password a user may choose. */
-export const MIN_PASSWORD_LENGTH = 10;
 const HOUR_MS = 3_600_000;
 
 /** How people come in, and how requests show who they are. */

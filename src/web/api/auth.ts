@@ -10,8 +10,6 @@ export interface Me {
 /** Where this browser stands with the engine. */
 export type Login = { readonly kind: 'out' } | { readonly kind: 'password-due' } | { readonly kind: 'in'; readonly me: Me };
 
-export const MIN_PASSWORD = 12;
-
 /** Rejects only when the engine cannot be asked. */
 export async function askLogin(): Promise<Login> {
   try {

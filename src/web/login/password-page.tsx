@@ -2,7 +2,8 @@ import { Button, PasswordInput, Stack } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate } from 'react-router';
-import { changePassword, logOut, MIN_PASSWORD } from '../api/auth.ts';
+import { MIN_PASSWORD_LENGTH } from '../../domain/password.ts';
+import { changePassword, logOut } from '../api/auth.ts';
 import { hasCode } from '../api/client.ts';
 import { errorText } from '../api/error-text.ts';
 import { useLogin, useLoginChanged } from '../shell/use-login.ts';
@@ -37,7 +38,7 @@ function usePasswords() {
   useEffect(() => () => handover.forget(), []);
 
   const old = handed ?? current;
-  const tooShort = next.length < MIN_PASSWORD ? t('password.tooShort', { count: MIN_PASSWORD }) : null;
+  const tooShort = next.length < MIN_PASSWORD_LENGTH ? t('password.tooShort', { count: MIN_PASSWORD_LENGTH }) : null;
   return {
     asksOld: handed === null,
     old,
@@ -87,7 +88,7 @@ function PasswordForm() {
       <Stack gap="md">
         <FormError text={error === null ? null : wrongOld ? t('password.currentWrong') : errorText(t, error)} />
         {asksOld ? <PasswordInput {...field('current')} autoFocus /> : null}
-        <PasswordInput {...field('next')} description={t('password.rule', { count: MIN_PASSWORD })} autoFocus={!asksOld} />
+        <PasswordInput {...field('next')} description={t('password.rule', { count: MIN_PASSWORD_LENGTH })} autoFocus={!asksOld} />
         <PasswordInput {...field('again')} />
         <Button type="submit" loading={busy} fullWidth mt="xs">
           {t('password.submit')}
