@@ -5,11 +5,16 @@ type Given = Partial<SettingValues>;
 
 /** What only two settings together show to be wrong; each problem with the variables and what to do. */
 export function crossChecks(given: Given): string[] {
-  return [...voice(given), ...twinPorts(given), ...portsInAudio(given)];
+  return [...voice(given), ...twinPorts(given), ...portsInAudio(given), ...trunkAccount(given)];
 }
 
-function voice({ voice, voiceUrl }: Given): string[] {
-  if (voice !== 'http' || voiceUrl !== undefined) return [];
+/** Left out, which is not the same as refused. */
+function isLeftOut(given: Given, name: keyof SettingValues): boolean {
+  return name in given && given[name] === undefined;
+}
+
+function voice(given: Given): string[] {
+  if (given.voice !== 'http' || !isLeftOut(given, 'voiceUrl')) return [];
   return ['SANTRAL_VOICE_URL: is needed, because SANTRAL_VOICE is http. Set it to the voice’s address, or choose another voice'];
 }
 
@@ -33,4 +38,22 @@ function portsInAudio({ asterisk, sipPort, rtpPorts }: Given): string[] {
   if (asterisk === 'external' || sipPort === undefined || rtpPorts === undefined) return [];
   if (sipPort < rtpPorts.from || sipPort > rtpPorts.to) return [];
   return [`SANTRAL_SIP_PORT: ${sipPort} is one of SANTRAL_RTP_PORTS (${rtpPorts.from}-${rtpPorts.to}). Choose a port outside of them`];
+}
+
+/** Password and registration without the account they belong to, or an account without an outside. */
+function trunkAccount(given: Given): string[] {
+  const { trunk, trunkUser: user, trunkPassword: password, trunkRegister: register } = given;
+  const problems: string[] = [];
+  if (trunk === 'demo' && (user !== undefined || register === 'on')) {
+    problems.push(
+      'SANTRAL_TRUNK: is demo, which has no account. Set it to the provider’s host, or leave the other SANTRAL_TRUNK_… settings out',
+    );
+  }
+  if (isLeftOut(given, 'trunkUser') && (password !== undefined || register === 'on')) {
+    problems.push('SANTRAL_TRUNK_USER: is needed with SANTRAL_TRUNK_PASSWORD and SANTRAL_TRUNK_REGISTER. Set it to the account’s name');
+  }
+  if (user !== undefined && isLeftOut(given, 'trunkPassword')) {
+    problems.push('SANTRAL_TRUNK_PASSWORD: is needed with SANTRAL_TRUNK_USER. Set it to the account’s password');
+  }
+  return problems;
 }

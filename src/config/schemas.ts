@@ -54,6 +54,11 @@ export const trunk = z
     'must be the trunk’s host, host:port or [IPv6]:port, such as sip.example.net:5060, without sip: before it; or demo',
   );
 
+export const trunkUser = z
+  .string()
+  .regex(/^[a-zA-Z0-9._+~*-]+$/, 'must be the account’s name alone (letters, digits, . _ + ~ * -), without sip: and without @host')
+  .optional();
+
 export const peers = z.string().superRefine((value, context) => {
   const wrong = splitPeers(value).filter((peer) => !isPeer(peer));
   if (wrong.length === 0) return;

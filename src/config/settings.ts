@@ -14,6 +14,7 @@ import {
   sessionKey,
   text,
   trunk,
+  trunkUser,
   whole,
   word,
   zone,
@@ -131,6 +132,14 @@ export const SETTINGS = {
     '',
     peers,
     'Addresses (CIDR, comma between) whose calls are taken as the trunk’s; the trunk’s own host is always one.',
+  ),
+  trunkUser: setting('SANTRAL_TRUNK_USER', undefined, trunkUser, 'Account at the trunk’s provider, where it asks for one.'),
+  trunkPassword: setting('SANTRAL_TRUNK_PASSWORD', undefined, optionalLine, 'Password of that account.', true),
+  trunkRegister: setting(
+    'SANTRAL_TRUNK_REGISTER',
+    'off',
+    choice(['on', 'off']),
+    'on: Asterisk registers the account at the trunk, for providers that send calls to where they see it registered.',
   ),
   anonymousCalls: setting(
     'SANTRAL_ANONYMOUS_CALLS',

@@ -57,6 +57,7 @@ it.each<[variable: string, value: string, says: RegExp]>([
   ['SANTRAL_TRUNK', 'sip:host', /without sip: before it/],
   ['SANTRAL_TRUNK', 'host:99999', /host:port/],
   ['SANTRAL_TRUNK', '2001:db8::1', /\[IPv6\]:port/],
+  ['SANTRAL_TRUNK_PASSWORD', 'a\nb', /one line/],
   ['SANTRAL_TRUNK_PEERS', '192.0.2.0/28, 192.0.2.1;evil', /^SANTRAL_TRUNK_PEERS: "192\.0\.2\.1;evil" is no address; write/],
   ['SANTRAL_TRUNK_PEERS', '192.0.2.0/33', /write addresses, networks/],
   ['SANTRAL_HTTP_PORT', '0', /from 1 to 65535/],
@@ -84,6 +85,10 @@ it.each<[env: Record<string, string>, says: RegExp]>([
   [{ SANTRAL_HTTP_PORT: '8088' }, /^SANTRAL_HTTP_PORT and SANTRAL_ARI_PORT are the same port, 8088\. Choose another/],
   [{ SANTRAL_SIP_PORT: '8080' }, /^SANTRAL_HTTP_PORT and SANTRAL_SIP_PORT are the same port, 8080\. Choose another/],
   [{ SANTRAL_SIP_PORT: '10500' }, /^SANTRAL_SIP_PORT: 10500 is one of SANTRAL_RTP_PORTS \(10000-10999\)\. Choose/],
+  [{ SANTRAL_TRUNK_USER: '100', SANTRAL_TRUNK_PASSWORD: 'x' }, /^SANTRAL_TRUNK: is demo, which has no account\. Set it/],
+  [{ SANTRAL_TRUNK: 'sip.example.net', SANTRAL_TRUNK_USER: '100' }, /^SANTRAL_TRUNK_PASSWORD: is needed with SANTRAL_TRUNK_USER\. Set it/],
+  [{ SANTRAL_TRUNK: 'sip.example.net', SANTRAL_TRUNK_PASSWORD: 'x' }, /^SANTRAL_TRUNK_USER: is needed with .* Set it/],
+  [{ SANTRAL_TRUNK: 'sip.example.net', SANTRAL_TRUNK_REGISTER: 'on' }, /^SANTRAL_TRUNK_USER: is needed with .* Set it/],
 ])('%o: what does not go together is refused', (env, says) => {
   const found = problems(env);
   expect(found).toHaveLength(1);

@@ -9,7 +9,7 @@ import type { TemplateValues } from './render.ts';
 
 export interface ValuesInput {
   readonly config: Config;
-  readonly secrets: Secrets;
+  readonly secrets: Pick<Secrets, 'ariPassword' | 'agents'>;
   readonly distribution: Pick<Distribution, 'moduleDir' | 'dataDir'>;
   readonly instance: Instance;
   /** Folder with the music for waiting callers. */
@@ -67,10 +67,21 @@ export function asteriskValues({ config, secrets, distribution, instance, musicD
 }
 
 /** `demo` with no other peers has no trunk at all: Asterisk itself answers the outside numbers. */
-function trunkValues(config: Pick<Config, 'trunk' | 'trunkPeers'>): TemplateValues {
+function trunkValues(config: Config): TemplateValues {
   const host = config.trunk === 'demo' ? undefined : parseHostPort(config.trunk)?.host;
   const matches = [...new Set([...(host === undefined ? [] : [host]), ...splitPeers(config.trunkPeers)])];
-  return { trunk: matches.length > 0, trunkContact: host === undefined ? '' : `sip:${config.trunk}`, trunkMatches: matches };
+  const user = config.trunkUser ?? '';
+  return {
+    trunk: matches.length > 0,
+    trunkContact: host === undefined ? '' : `sip:${config.trunk}`,
+    trunkHost: host === undefined ? '' : config.trunk,
+    trunkMatches: matches,
+    trunkUser: user,
+    trunkPassword: config.trunkPassword ?? '',
+    trunkRegister: config.trunkRegister === 'on',
+    // Providers that dial where the account is registered give no other number: the account's, where it is one.
+    trunkNumber: /^\+?\d+$/.test(user) ? user : '',
+  };
 }
 
 function checkPath(folder: string): void {

@@ -30,6 +30,7 @@ describe('the files rendered for Asterisk', () => {
       {},
       { SANTRAL_TRUNK: 'sip.example.net', SANTRAL_EXTERNAL_ADDRESS: '192.0.2.1' },
       { SANTRAL_ANONYMOUS_CALLS: 'none' },
+      { SANTRAL_TRUNK: 'sip.example.net', SANTRAL_TRUNK_USER: '100', SANTRAL_TRUNK_PASSWORD: 'x', SANTRAL_TRUNK_REGISTER: 'on' },
     ]) {
       const file = rendered(env, true);
       for (const name of templates.keys()) expect(file(name)).not.toMatch(/\{\{|\}\}/);
@@ -92,6 +93,27 @@ describe('the files rendered for Asterisk', () => {
     expect(text.includes('[trunk](caller)')).toBe(matches.length > 0);
     // By name anybody could pretend to be the trunk.
     if (matches.length > 0) expect(text).toMatch(/\[trunk\]\(caller\)\ncontext = from-trunk\nidentify_by = ip\n/);
+  });
+
+  test('the trunk’s account is given when the provider asks, and registered when told so', () => {
+    const account = { SANTRAL_TRUNK: 'sip.example.net:5080', SANTRAL_TRUNK_USER: '902125550000', SANTRAL_TRUNK_PASSWORD: 'pass;word' };
+    const asked = rendered(account);
+    expect(asked('pjsip.conf')).toMatch(/\[trunk\]\(caller\)\n(?:.+\n)*outbound_auth = trunk-account\n/);
+    expect(asked('pjsip.conf')).toMatch(
+      /\[trunk-account\]\ntype = auth\nauth_type = userpass\nusername = 902125550000\npassword = pass\\;word\n/,
+    );
+    expect(asked('pjsip.conf')).not.toContain('registration');
+    expect(asked('modules.conf')).not.toContain('outbound_registration');
+    const registered = rendered({ ...account, SANTRAL_TRUNK_REGISTER: 'on' });
+    expect(registered('pjsip.conf')).toMatch(
+      /type = registration\noutbound_auth = trunk-account\nserver_uri = sip:sip\.example\.net:5080\nclient_uri = sip:902125550000@sip\.example\.net:5080\ncontact_user = 902125550000\n/,
+    );
+    expect(registered('modules.conf')).toContain('load = res_pjsip_outbound_registration.so');
+    expect(rendered({ SANTRAL_TRUNK: 'sip.example.net' })('pjsip.conf')).not.toMatch(/outbound_auth|from_user|trunk-account/);
+    // A name is no number that could be dialled.
+    expect(rendered({ ...account, SANTRAL_TRUNK_USER: 'company', SANTRAL_TRUNK_REGISTER: 'on' })('pjsip.conf')).not.toContain(
+      'contact_user',
+    );
   });
 
   test('the inbound path is three steps before the engine has the call', () => {
