@@ -59,8 +59,9 @@ function showValues(io: CliIo, json: boolean): number {
 function shownValue(value: unknown, secret: boolean): string {
   if (value === undefined) return '';
   if (secret) return '(set)';
-  if (typeof value === 'object' && value !== null && 'from' in value && 'to' in value) return `${value.from}-${value.to}`;
-  return String(value);
+  if (typeof value === 'string') return value;
+  if (typeof value === 'object' && value !== null && 'from' in value && 'to' in value) return `${String(value.from)}-${String(value.to)}`;
+  return JSON.stringify(value);
 }
 
 function settings(): [SettingName, Setting<unknown>][] {

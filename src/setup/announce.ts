@@ -6,7 +6,7 @@ import type { EngineReady } from './engine-process.ts';
 const DEMO_NUMBER = '1000';
 
 /** What a person needs to know when everything is up. */
-export function announcement(config: Config, secrets: Secrets, ready: EngineReady): string {
+export function announcement(config: Config, secrets: Pick<Secrets, 'agents'>, ready: EngineReady): string {
   const lines = [
     '',
     'Santral is ready.',
@@ -21,7 +21,7 @@ export function announcement(config: Config, secrets: Secrets, ready: EngineRead
   return lines.join('\n');
 }
 
-function sipLines(config: Config, secrets: Secrets): string[] {
+function sipLines(config: Config, secrets: Pick<Secrets, 'agents'>): string[] {
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   const names = secrets.agents.map(({ name }) => name).join(', ');
   return [
