@@ -102,6 +102,7 @@ export class Performer {
   /** The caller is leaving: nothing is said any more, work stops, legs are let go. */
   leave(): void {
     this.#talk.dispose();
+    this.#recorder.leave();
     this.#work.leave();
     this.#letLegGo();
   }

@@ -56,9 +56,12 @@ describe('a recording', () => {
     expect(bench.journal('incident')).toMatchObject([{ code: 'recording.stuck' }]);
   });
 
-  it('goes on when the caller hangs up, and is told in the journal', async () => {
+  it('is kept when the caller hangs up, and told in the journal; Asterisk is told of the hang-up once more', async () => {
     const bench = await recording();
+    bench.line.telephony.hangup = async (id) => void bench.line.sent.push(`hangup ${id}`);
     bench.line.emit({ kind: 'hangup-requested', channelId: 'c1', cause: 16, at: bench.clock.now() });
+    await bench.clock.pass(0);
+    expect(bench.line.sent.at(-1)).toBe('hangup c1');
     bench.finish(1500);
     bench.line.hangUp('c1');
     await bench.clock.pass(5000);
