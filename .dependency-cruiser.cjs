@@ -1,5 +1,5 @@
 /** The rules of dependence (src/README.md). Each message tells the violator what to do. */
-const adapters = 'asterisk|store|speech|notify|http|jobs|cli';
+const adapters = 'asterisk|store|speech|connectors|files|notify|http|jobs|cli';
 module.exports = {
   forbidden: [
     {
@@ -48,9 +48,16 @@ module.exports = {
       name: 'adapters-apart',
       severity: 'error',
       comment: 'Adapters never import each other: meet in a service or a port.',
-      // The dispatcher of the commands composes them, as src/app.ts composes the engine.
-      from: { path: `^src/(${adapters})/`, pathNot: '^src/cli/(santral|command-stores)\\.ts$' },
+      // The dispatcher of the commands, and what opens database and definition files for them, compose as src/app.ts does for the engine.
+      from: { path: `^src/(${adapters})/`, pathNot: '^src/cli/(santral|command-stores|flow-files)\\.ts$' },
       to: { path: `^src/(${adapters})/`, pathNot: '^src/$1/' },
+    },
+    {
+      name: 'small-adapters-fill-ports',
+      severity: 'error',
+      comment: 'connectors and files fill a port and know nothing else: let src/app.ts or a service bring together what you need.',
+      from: { path: '^src/(connectors|files)/' },
+      to: { path: '^src/(?!domain/|ports/|connectors/|files/)' },
     },
     {
       name: 'nobody-imports-app',

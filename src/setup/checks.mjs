@@ -26,6 +26,7 @@ const LANES = [
     { name: 'format', command: [bin('biome'), 'check', '--diagnostic-level=warn', '.'] },
     { name: 'lint', command: [bin('oxlint'), '--type-aware', '--quiet', '.'] },
     types('types of the engine', 'tsconfig.json'),
+    { name: 'unused code', command: [bin('knip')] },
   ],
 ];
 
