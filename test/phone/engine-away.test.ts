@@ -48,7 +48,7 @@ function whole(ear: Ear): (string | null)[] {
 }
 
 /** Dials an outside number in the demonstration's way; gives the ear of a phone that is connected to what answers there. */
-async function dialOutside(): Promise<{ readonly ear: Ear; gone(): Promise<void> }> {
+async function dialOutside(): Promise<{ readonly ear: Ear; readonly gone: () => Promise<void> }> {
   house.expect('7000', { kind: 'answer', afterMs: 0 });
   const endpoint = `PJSIP/anonymous/sip:7000@${house.sip}`;
   const query = new URLSearchParams({ endpoint, context: 'demo-trunk', extension: '02125550000', priority: '1' });
@@ -74,19 +74,15 @@ it('an outside number without a trunk is answered by the demonstration line in b
   expect(whole(ear)).toEqual(signatures(DEMO));
 });
 
-it(
-  'where an announcement is missing a tone is heard, not silence',
-  async () => {
-    rmSync(fixed(), { recursive: true });
-    const { ear, gone } = await dialOutside();
-    const phone = await house.call('1000');
-    await phone.answered();
-    await Promise.all([gone(), phone.ended()]);
-    expect(toneSeconds(ear.samples())).toBeGreaterThan(1);
-    expect(toneSeconds(phone.ear.samples())).toBeGreaterThan(1);
-  },
-  PATIENCE_MS * 2,
-);
+it('where an announcement is missing a tone is heard, not silence', async () => {
+  rmSync(fixed(), { recursive: true });
+  const { ear, gone } = await dialOutside();
+  const phone = await house.call('1000');
+  await phone.answered();
+  await Promise.all([gone(), phone.ended()]);
+  expect(toneSeconds(ear.samples())).toBeGreaterThan(1);
+  expect(toneSeconds(phone.ear.samples())).toBeGreaterThan(1);
+});
 
 /** How long the network's tone is heard: 20 ms pieces of which it is most. */
 function toneSeconds(samples: Int16Array): number {

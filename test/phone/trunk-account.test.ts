@@ -19,8 +19,8 @@ beforeAll(async () => {
   provider = await startTestAsterisk({ env: { SANTRAL_ANONYMOUS_CALLS: 'none' } });
   const url = `${provider.ariUrl.replace('http', 'ws')}/ari/events?app=santral&api_key=${provider.ariUser}:${provider.ariPassword}`;
   const socket = new WebSocket(url);
-  socket.on('message', (data) => {
-    const event = JSON.parse(String(data)) as {
+  socket.on('message', (data: Buffer) => {
+    const event = JSON.parse(data.toString()) as {
       type: string;
       args?: string[];
       channel?: { name: string; dialplan: { exten: string } };
