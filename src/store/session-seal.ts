@@ -10,13 +10,15 @@ export interface SessionSeal {
 const VERSION = 'v1.';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+const LAST_COUNT = 0xffff_ffff;
 
 /** AES-256-GCM with a key made of `secret`; base64url, so that any text column takes it. */
 export function sealWith(secret: string): SessionSeal {
   const key = createHash('sha256').update(`santral session ${secret}`).digest();
+  const nextIv = ivs();
   return {
     seal(text) {
-      const iv = randomBytes(IV_BYTES);
+      const iv = nextIv();
       const cipher = createCipheriv('aes-256-gcm', key, iv);
       const body = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
       return VERSION + body.toString('base64url');
@@ -32,5 +34,21 @@ export function sealWith(secret: string): SessionSeal {
         return undefined;
       }
     },
+  };
+}
+
+/** Never the same twice: eight random bytes for this process, then a count. Asking for random bytes each time costs more than the sealing. */
+function ivs(): () => Buffer {
+  let count = 0;
+  let start = randomBytes(IV_BYTES);
+  return () => {
+    if (count === LAST_COUNT) {
+      count = 0;
+      start = randomBytes(IV_BYTES);
+    }
+    count += 1;
+    const iv = Buffer.from(start);
+    iv.writeUInt32BE(count, IV_BYTES - 4);
+    return iv;
   };
 }
