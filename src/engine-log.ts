@@ -6,12 +6,14 @@ const HIDDEN = new Set(['password', 'secret', 'token', 'authorization', 'cookie'
 /** Nine to fifteen digits in a row, with or without a plus: a full phone number in a text. */
 const FULL_NUMBER = /\+?\d{9,15}(?!\d)/g;
 const DEEPEST = 6;
+const GATHERED_BYTES = 4096;
+const GATHERED_MS = 250;
 
 /**
  * The engine's log: JSON lines on standard output, numbers and secrets taken out once, here. Lines are written behind the
  * caller's back, since a write to a pipe costs more than making the line: `flush` before the process ends.
  */
-export function engineLog(level: string, to: DestinationStream = pino.destination({ dest: 1, sync: false })): Log & Pick<Logger, 'flush'> {
+export function engineLog(level: string, to: DestinationStream = standardOutput()): Log & Pick<Logger, 'flush'> {
   const options = {
     level,
     base: null,
@@ -25,6 +27,13 @@ export function engineLog(level: string, to: DestinationStream = pino.destinatio
     },
   } satisfies LoggerOptions;
   return pino(options, to);
+}
+
+/** Lines are gathered for a moment: many calls share one write. */
+function standardOutput(): DestinationStream {
+  const destination = pino.destination({ dest: 1, sync: false, minLength: GATHERED_BYTES });
+  setInterval(() => destination.flush(), GATHERED_MS).unref();
+  return destination;
 }
 
 /** A copy without what must not be written; errors become their parts. */
