@@ -66,7 +66,7 @@ describe('the texts of the pages', () => {
 
   it('are written with the letters Turkish has', () => {
     const all = [...texts.tr.values()].join(' ');
-    for (const letter of 'ğüşıöçİ') expect(`${all} İ`).toContain(letter);
+    for (const letter of 'ğüşıöçİ') expect(all).toContain(letter);
     // Words that betray a keyboard without Turkish letters.
     expect(all).not.toMatch(/\b(icin|degil|sifre|dugum|cagri|baglan\w*|lutfen|tus\b)/i);
   });

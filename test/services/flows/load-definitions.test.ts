@@ -6,9 +6,8 @@ import type { Stores } from '../../../src/ports/stores.ts';
 import { loadDefinitions } from '../../../src/services/flows/load-definitions.ts';
 import { createReleases } from '../../../src/services/flows/releases.ts';
 import { createNumbers, type Numbers } from '../../../src/services/numbers/route-numbers.ts';
-import { openStores } from '../../../src/store/open-stores.ts';
 import { silentLog } from '../../kit/asterisk.ts';
-import { TEST_SEAL } from '../../kit/seal.ts';
+import { openTemporaryStores } from '../../kit/temporary-stores.ts';
 import { virtualClock } from '../../kit/virtual-clock.ts';
 
 const MAIN = 'flow: main\nstart: bye\nnodes:\n  bye: { type: hangup, prompt: { text: { tr: x, en: x } } }\n';
@@ -18,7 +17,7 @@ let stores: Stores;
 let said: string[];
 
 beforeEach(async () => {
-  stores = await openStores({ sqliteFile: ':memory:', log: silentLog, seal: TEST_SEAL });
+  stores = await openTemporaryStores();
   said = [];
   return () => stores.close();
 });

@@ -3,9 +3,8 @@ import { beforeEach, expect, it } from 'vitest';
 import type { Definitions } from '../../../src/ports/definitions.ts';
 import type { Stores } from '../../../src/ports/stores.ts';
 import { createReleases, type Releases } from '../../../src/services/flows/releases.ts';
-import { openStores } from '../../../src/store/open-stores.ts';
 import { silentLog } from '../../kit/asterisk.ts';
-import { TEST_SEAL } from '../../kit/seal.ts';
+import { openTemporaryStores } from '../../kit/temporary-stores.ts';
 import { virtualClock } from '../../kit/virtual-clock.ts';
 
 const flow = (id: string, words: string): string =>
@@ -31,7 +30,7 @@ function engine(): Releases {
 }
 
 beforeEach(async () => {
-  stores = await openStores({ sqliteFile: ':memory:', log: silentLog, seal: TEST_SEAL });
+  stores = await openTemporaryStores();
   files = { main: flow('main', 'bir') };
   releases = engine();
   await releases.load();
@@ -107,7 +106,7 @@ it('files with errors leave the newest good release in force', async () => {
 
 it('before the first good release there is none', async () => {
   await stores.close();
-  stores = await openStores({ sqliteFile: ':memory:', log: silentLog, seal: TEST_SEAL });
+  stores = await openTemporaryStores();
   files = { main: BROKEN };
   releases = engine();
   await releases.load();
