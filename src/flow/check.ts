@@ -11,6 +11,7 @@ import { didYouMean } from './check/suggest.ts';
 import { wireFlow } from './check/wiring.ts';
 import type { Behaviour, CompiledFlow, CompiledNode, NodeOutline } from './compiled.ts';
 import { parseDuration } from './duration.ts';
+import { ENGINE_DEFAULTS } from './engine-defaults.ts';
 import { expressionTypes } from './expression.ts';
 import { type Problem, problemAt, sortProblems } from './problems.ts';
 import type { CatalogueEntry } from './release.ts';
@@ -37,7 +38,7 @@ export interface CheckedRelease {
   readonly flows: Map<string, CompiledFlow>;
 }
 
-const SETTLE_MS = 300;
+const SETTLE_MS = parseDuration(ENGINE_DEFAULTS.answer.settle) ?? 0;
 
 /** Checks all flows of a release together and compiles those without errors. Pure: text in, data out; never throws. */
 export function checkRelease(sources: ReleaseSources): CheckedRelease {

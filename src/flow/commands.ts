@@ -66,7 +66,7 @@ export type Command =
       readonly timeoutMs: number;
       readonly retries: number;
       readonly maxBytes: number;
-      /** Played once when the answer takes longer than `fillerAfterMs` (behaviour 36). */
+      /** Played when the answer takes longer than `fillerAfterMs`, and again after each such pause, until it is there (behaviour 36). */
       readonly filler: readonly PromptItem[];
       readonly fillerAfterMs: number;
       readonly onHangup: 'abort' | 'finish';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../domain/language.ts';
+import { defaults } from './defaults.ts';
 import { NODE_KINDS } from './nodes/registry.ts';
-import { anyValue, defaults, duration, nameText, perLanguage, target, variableName } from './parts.ts';
+import { anyValue, duration, nameText, perLanguage, target, variableName } from './parts.ts';
 
 /** What stands at the top of a flow file, besides the nodes. */
 export const flowHeader = z.strictObject({

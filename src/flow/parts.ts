@@ -25,10 +25,19 @@ export const templateText = text('wrong-type').min(1, { error: '@wrong-type' });
 
 /** A span of time within bounds, both given as durations. */
 export function duration(min: string, max: string) {
+  return span(DURATION_PATTERN, min, max);
+}
+
+/** The same, or `none`. */
+export function durationOrNone(min: string, max: string) {
+  return span(new RegExp(`^none$|${DURATION_PATTERN.source}`), min, max);
+}
+
+function span(pattern: RegExp, min: string, max: string) {
   const least = parseDuration(min) ?? 0;
   const most = parseDuration(max) ?? 0;
   return text('bad-duration')
-    .regex(DURATION_PATTERN, { error: '@bad-duration' })
+    .regex(pattern, { error: '@bad-duration' })
     .refine((value) => inside(parseDuration(value) ?? least, least, most), { error: `must be between ${min} and ${max}` });
 }
 
@@ -104,18 +113,3 @@ export const bargeIn = z
 export const typeAhead = z
   .enum(['keep', 'flush'], { error: 'must be keep or flush' })
   .describe('keep: keys pressed before count; flush: they are thrown away.');
-
-const timing = {
-  firstDigit: duration('500ms', '2m').optional().describe('How long to wait for the first key, from the end of the prompt.'),
-  interDigit: duration('200ms', '30s').optional().describe('How long to wait for each further key.'),
-  attempts: wholeNumber(1, 20).optional().describe('How often the prompt is heard at most.'),
-  bargeIn: bargeIn.optional(),
-  typeAhead: typeAhead.optional(),
-};
-/** Fields of menu and collect; flow-wide in `defaults`. */
-export const gathering = timing;
-export const defaults = z
-  .strictObject({ menu: z.strictObject(timing).optional(), collect: z.strictObject(timing).optional() })
-  .describe('Timing for all menus and collects of this flow.');
-export type Gathering = z.infer<z.ZodObject<typeof timing>>;
-export type Defaults = z.infer<typeof defaults>;

@@ -78,11 +78,14 @@ export function problemAt(
   };
 }
 
-/** By file, then line, column and code. */
+/** By file, then line, column and code; what is said twice of one place stands once. */
 export function sortProblems(problems: readonly Problem[]): Problem[] {
-  return [...problems].sort(
-    (a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.code, b.code) || compare(a.message, b.message),
-  );
+  const sorted = [...problems].sort(inOrder);
+  return sorted.filter((one, at) => at === 0 || inOrder(sorted[at - 1] as Problem, one) !== 0);
+}
+
+function inOrder(a: Problem, b: Problem): number {
+  return compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.code, b.code) || compare(a.message, b.message);
 }
 
 function compare(a: string, b: string): number {

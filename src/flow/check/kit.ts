@@ -28,8 +28,13 @@ export interface Surroundings {
 }
 
 /** The tools of one node. Whatever is wrong lands in the draft's problems. */
-export function makeKit(around: Surroundings, draft: FlowDraft, node: NodeDraft, types: CelEnvironment): Kit {
-  const base: Path = ['nodes', node.name];
+export function makeKit(
+  around: Surroundings,
+  draft: FlowDraft,
+  node: NodeDraft,
+  types: CelEnvironment,
+  base: Path = ['nodes', node.name],
+): Kit {
   const languages = draft.header?.languages ?? LANGUAGES;
   const read = (names: readonly string[], use: Use, path: Path) => {
     for (const name of names) draft.reads.push({ name, use, path: [...base, ...path] });
@@ -58,6 +63,8 @@ export function makeKit(around: Surroundings, draft: FlowDraft, node: NodeDraft,
     },
     value: (path, source, use) => compileValue(kit, path, source, use),
     prompts: (path, source, bargeIn) => compilePrompts({ around, draft, kit, base, languages, read }, path, source, bargeIn),
+    defaultPrompts: (path, source, bargeIn) => makeKit(around, draft, node, types, []).prompts(path, source, bargeIn),
+    enginePrompt: (key) => enginePrompt(around, key),
     copies: (name, from) => void draft.copies.push({ name, from }),
     wire: (exit, to, path) => void node.wires.push({ exit, to, path }),
     label: (exit, label) => void node.labels.set(exit, label),
@@ -123,6 +130,13 @@ function compilePrompts(prompts: PromptKit, path: Path, source: PromptSource | u
     ? source.map((item: PromptItemSource, i) => [[...path, i], item] as const)
     : [[path, source as PromptItemSource] as const];
   return promptList(items.flatMap(([at, item]) => compileItem(prompts, at, item, bargeIn) ?? []));
+}
+
+function enginePrompt({ texts }: Surroundings, key: string): Prompts {
+  const text = texts.get(key) ?? {};
+  const said = Object.values(text);
+  const fixed = said.length > 0 && said.every((template) => template.fixed !== null);
+  return promptList(fixed ? [{ key, text, bargeIn: true, when: null, with: [] }] : []);
 }
 
 function compileItem(prompts: PromptKit, path: Path, item: PromptItemSource, bargeIn: boolean): PromptPart | undefined {

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import type { ActionSignature } from '../actions.ts';
 import { exitBy, NEXT, type Outcome, type StepInput } from '../compiled.ts';
+import { INHERITED, inherit } from '../defaults.ts';
 import { parseDuration } from '../duration.ts';
 import { Fault } from '../fault.ts';
 import { assign, checkSize, type Machine } from '../machine.ts';
-import { anyValue, duration, variableName } from '../parts.ts';
+import { anyValue, variableName } from '../parts.ts';
 import { defineNode, ERROR_EXIT, type Kit, mapValues, NEXT_EXIT, renderMap } from './kind.ts';
-
-const TIMEOUT_MS = 3000;
 
 export const action = defineNode({
   type: 'action',
@@ -25,7 +24,7 @@ export const action = defineNode({
     do: z.string({ error: '@wrong-type' }).describe('The action.'),
     with: z.record(variableName, anyValue).optional().describe('Its parameters; texts may hold {{…}}.'),
     into: variableName.optional().describe('Variable for the answer.'),
-    timeout: duration('100ms', '1m').optional().describe('Default: 3s.'),
+    ...INHERITED.action,
   },
   exits: [NEXT_EXIT, { name: 'none', doc: 'The answer is empty.', otherwise: 'error' }, ERROR_EXIT],
   writes: (source) => (source.into === undefined ? [] : [{ path: ['into'], name: source.into, text: false }]),
@@ -40,7 +39,7 @@ export const action = defineNode({
         'Write exits: { none: node } for an empty answer.',
       );
     const params = mapValues(source.with, (value, name) => kit.value(['with', name], value, 'sent'));
-    const timeoutMs = parseDuration(source.timeout ?? '') ?? TIMEOUT_MS;
+    const timeoutMs = parseDuration(inherit('action', kit.defaults, source).timeout) ?? 0;
     return {
       enter(m) {
         const given = renderMap(params, m);

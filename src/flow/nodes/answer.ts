@@ -14,7 +14,7 @@ export const answer = defineNode({
   fields: {
     settle: duration('0ms', '5s')
       .optional()
-      .describe('Pause after the answer, so that the first word is not lost. Default: the engine’s (300ms).'),
+      .describe('Pause after the answer, so that the first word is not lost; the setting SANTRAL_SETTLE_MS changes the default.'),
   },
   exits: [NEXT_EXIT, ERROR_EXIT],
   compile(source, kit) {

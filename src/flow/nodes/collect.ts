@@ -3,24 +3,24 @@ import { isKey, type Key } from '../../domain/keys.ts';
 import { isValueMap } from '../../domain/value.ts';
 import type { CollectEnd, CollectSpec } from '../commands.ts';
 import { exitBy, NEXT, type Outcome, type StepInput } from '../compiled.ts';
+import { INHERITED, inherit } from '../defaults.ts';
+import { CONFIRM_DEFAULTS, ENGINE_DEFAULTS, TERMINATOR_SWALLOW_MS } from '../engine-defaults.ts';
 import type { Expression } from '../expression.ts';
 import { Fault } from '../fault.ts';
 import { assign, counter, fault, type Machine, scopeOf } from '../machine.ts';
-import { expressionText, gathering, ladder, oneKey, prompt, terminator, variableName, wholeNumber } from '../parts.ts';
+import { expressionText, ladder, oneKey, prompt, variableName, wholeNumber } from '../parts.ts';
 import { collect as listen } from '../play.ts';
 import type { Prompts } from '../prompts.ts';
 import { defineNode, ERROR_EXIT, type Kit, NEXT_EXIT } from './kind.ts';
-import { ask, askAgain, askOver, compileLadder, LADDER_EXITS, type Ladder, TERMINATOR_SWALLOW_MS, terminatorOf } from './ladder.ts';
+import { ask, askAgain, askOver, compileLadder, LADDER_EXITS, type Ladder, terminatorOf } from './ladder.ts';
 
 const MOST_MASKS = 20;
-const DIGITS = '0123456789';
 const mask = z.string({ error: '@wrong-type' }).regex(/^[0-9*#A-DXZN]{1,32}$/, {
   error: 'must be 1 to 32 signs: keys of the telephone, X for 0-9, Z for 1-9, N for 2-9',
 });
 
 /** Longer numbers (telephones, cards, identity numbers) are personal: only their length is told. */
 export const MAX_TOLD_DIGITS = 6;
-const CONFIRM_ATTEMPTS = 3;
 
 export const collect = defineNode({
   type: 'collect',
@@ -58,8 +58,7 @@ export const collect = defineNode({
       .string({ error: '@wrong-type' })
       .regex(/^[0-9*#A-D]{1,16}$/, { error: 'must be keys of the telephone, such as "0123456789*"' })
       .optional()
-      .describe('The keys that count. Default: "0123456789".'),
-    terminator: terminator.optional().describe('The key that ends the input early. Default: "#"; none for no such key.'),
+      .describe('The keys that count.'),
     check: expressionText.optional().describe('Must be true for what was typed to count.'),
     empty: prompt.optional().describe('Heard when the terminator is pressed before any digit. Absent: the node’s own prompt.'),
     secret: z.boolean({ error: '@wrong-type' }).optional().describe('true: what is typed never leaves its variable except to systems.'),
@@ -71,10 +70,12 @@ export const collect = defineNode({
         attempts: wholeNumber(1, 20).optional(),
       })
       .optional()
-      .describe('Reads back what was typed; yes (1) takes it, no (2) asks again. The prompt may name the variable.'),
+      .describe(
+        `Reads back what was typed; yes (${CONFIRM_DEFAULTS.yes}) takes it, no (${CONFIRM_DEFAULTS.no}) asks again, ${CONFIRM_DEFAULTS.attempts} times at most (\`attempts\`). The prompt may name the variable.`,
+      ),
     noInput: ladder.optional(),
     noMatch: ladder.optional(),
-    ...gathering,
+    ...INHERITED.collect,
     attemptsNoInput: wholeNumber(1, 20).optional().describe('A cap of its own for silence.'),
     attemptsNoMatch: wholeNumber(1, 20).optional().describe('A cap of its own for wrong input.'),
   },
@@ -92,12 +93,13 @@ export const collect = defineNode({
   compile(source, kit) {
     const match = matchOf(source, kit);
     const keys = match.kind === 'masks' ? match.masks.join('') : match.keys.join('');
-    const ends = source.terminator === undefined ? '#' : terminatorOf(source.terminator);
+    const ends = terminatorOf(inherit('collect', kit.defaults, source).terminator);
     const taken = ends !== null && keys.includes(ends);
-    if (taken && source.terminator !== undefined) terminatorTaken(kit, ends);
+    // The engine's own terminator gives way; one that was written down is somebody's mistake.
+    if (taken && (source.terminator ?? kit.defaults.collect?.terminator) !== undefined) terminatorTaken(kit, ends);
     const secret = source.secret === true;
     const rest = {
-      terminator: taken ? null : (ends as Key | null),
+      terminator: taken ? null : ends,
       terminatorSwallowMs: TERMINATOR_SWALLOW_MS,
       secret,
     };
@@ -161,7 +163,7 @@ function matchOf(source: Counting, kit: Kit): Exclude<CollectSpec['match'], { ki
     kit.problem('missing-key', [], '"digits" is missing', 'Write digits: 5, digits: { min: 1, max: 2 }, or pattern: "5XXXXXXXXX".');
   const { min, max } = typeof digits === 'object' ? digits : { min: digits ?? 1, max: digits ?? 1 };
   if (min > max) kit.problem('bad-value', ['digits'], `min ${min} is above max ${max}`, 'Give min the smaller number.');
-  return { kind: 'digits', min, max, keys: [...(source.keys ?? DIGITS)].filter(isKey) };
+  return { kind: 'digits', min, max, keys: [...(source.keys ?? ENGINE_DEFAULTS.collect.keys)].filter(isKey) };
 }
 
 function terminatorTaken(kit: Kit, ends: string): void {
@@ -183,14 +185,14 @@ function compileConfirm(
   kit: Kit,
   secret: boolean,
 ): Confirm {
-  const yes = String(source.yes ?? 1);
-  const no = String(source.no ?? 2);
+  const yes = String(source.yes ?? CONFIRM_DEFAULTS.yes);
+  const no = String(source.no ?? CONFIRM_DEFAULTS.no);
   if (yes === no) kit.problem('ambiguous-option', ['confirm', 'no'], `${yes} means both yes and no`, 'Give no another key.');
   return {
     prompts: kit.prompts(['confirm', 'prompt'], source.prompt, true),
     yes,
     no,
-    attempts: source.attempts ?? CONFIRM_ATTEMPTS,
+    attempts: source.attempts ?? CONFIRM_DEFAULTS.attempts,
     spec: (usual) => ({ ...usual, match: { kind: 'options', options: [yes, no] }, terminator: null, terminatorSwallowMs: 0, secret }),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Outcome } from '../compiled.ts';
+import { ENGINE_DEFAULTS } from '../engine-defaults.ts';
 import { bargeIn, prompt } from '../parts.ts';
 import { play } from '../play.ts';
 import { defineNode, ERROR_EXIT } from './kind.ts';
@@ -18,13 +19,13 @@ export const hangup = defineNode({
     cause: z
       .enum(['normal', 'busy', 'congestion'], { error: 'must be normal, busy or congestion' })
       .optional()
-      .describe('Default: normal.'),
+      .describe('Why it ended, for the network.'),
   },
   exits: [ERROR_EXIT],
   ends: true,
   compile(source, kit) {
-    const prompts = kit.prompts(['prompt'], source.prompt, source.bargeIn !== 'none');
-    const end: Outcome = { kind: 'hangup', cause: source.cause ?? 'normal' };
+    const prompts = kit.prompts(['prompt'], source.prompt, (source.bargeIn ?? ENGINE_DEFAULTS.hangup.bargeIn) !== 'none');
+    const end: Outcome = { kind: 'hangup', cause: source.cause ?? ENGINE_DEFAULTS.hangup.cause };
     return { enter: (m) => play(m, prompts, 'keep') ?? end, resume: () => end };
   },
 });

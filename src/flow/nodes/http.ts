@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import type { PromptItem } from '../commands.ts';
 import { exitBy, NEXT, type Outcome, type StepInput } from '../compiled.ts';
+import { INHERITED, inherit } from '../defaults.ts';
 import { parseDuration } from '../duration.ts';
+import { ENGINE_DEFAULTS } from '../engine-defaults.ts';
 import { Fault } from '../fault.ts';
 import { assign, checkSize, filterContext, type Machine, scopeOf } from '../machine.ts';
-import { anyValue, duration, prompt, templateText, variableName, wholeNumber } from '../parts.ts';
+import { anyValue, type PromptSource, templateText, variableName } from '../parts.ts';
+import type { Prompts } from '../prompts.ts';
 import type { Template } from '../template.ts';
 import { defineNode, ERROR_EXIT, type Kit, mapValues, NEXT_EXIT } from './kind.ts';
 
-const TIMEOUT_MS = 8000;
-const FILLER_AFTER_MS = 1500;
-const MAX_BYTES = 65_536;
 const MAX_URL = 2000;
 /** Scheme and host are fixed: callers choose a page at most, never a server. */
 const FIXED_HOST = /^https?:\/\/[A-Za-z0-9.[\]:-]+(?:[/?]|$)/;
@@ -28,7 +28,7 @@ const REASON_EXITS = {
 export const http = defineNode({
   type: 'http',
   summary: 'Asks a system over HTTP.',
-  doc: 'Sends JSON and expects JSON; `into` gets the answer. Values in the address are escaped. Each kind of failure has its exit; those that are not wired fall to `error`. While a slow answer is awaited the filler is heard once.',
+  doc: 'Sends JSON and expects JSON; `into` gets the answer. Values in the address are escaped. Each kind of failure has its exit; those that are not wired fall to `error`. While a slow answer is awaited the filler is heard again and again, so that the line is never silent for long.',
   example: `ask-crm:
   type: http
   method: POST
@@ -46,22 +46,14 @@ export const http = defineNode({
     method: z
       .enum(METHODS, { error: `must be one of ${METHODS.join(', ')}` })
       .optional()
-      .describe('Default: GET.'),
+      .describe('How it is asked.'),
     url: templateText.describe('The address; scheme and host are fixed, the rest may hold {{…}}.'),
     headers: z
       .record(z.string().regex(/^[A-Za-z0-9-]{1,60}$/), templateText)
       .optional()
       .describe('Headers; may hold {{…}}.'),
     body: anyValue.optional().describe('Sent as JSON; texts may hold {{…}}, a lone {{name}} sends the value as it is.'),
-    timeout: duration('100ms', '1m').optional().describe('Give up after this time. Default: 8s.'),
-    retries: wholeNumber(0, 3).optional().describe('How often it is tried again. Default: 0.'),
-    maxBytes: wholeNumber(1, 1_000_000).optional().describe('The largest answer that is taken. Default: 65536.'),
-    filler: prompt.optional().describe('Heard once when the answer is slow.'),
-    fillerAfter: duration('0ms', '30s').optional().describe('How slow that is. Default: 1500ms.'),
-    onHangup: z
-      .enum(['abort', 'finish'], { error: 'must be abort or finish' })
-      .optional()
-      .describe('What becomes of the request when the caller hangs up. Default: abort.'),
+    ...INHERITED.http,
     into: variableName.optional().describe('Variable for the answer.'),
   },
   exits: [
@@ -78,14 +70,15 @@ export const http = defineNode({
     const url = compileUrl(kit, source.url);
     const headers = mapValues(source.headers, (value, name) => kit.template(['headers', name], value, 'sent'));
     const body = kit.value(['body'], source.body ?? null, 'sent');
-    const filler = kit.prompts(['filler'], source.filler, true);
+    const filler = fillerOf(kit, source.filler);
+    const set = inherit('http', kit.defaults, source);
     const rest = {
-      method: source.method ?? 'GET',
-      timeoutMs: parseDuration(source.timeout ?? '') ?? TIMEOUT_MS,
-      retries: source.retries ?? 0,
-      maxBytes: source.maxBytes ?? MAX_BYTES,
-      fillerAfterMs: parseDuration(source.fillerAfter ?? '') ?? FILLER_AFTER_MS,
-      onHangup: source.onHangup ?? 'abort',
+      method: source.method ?? ENGINE_DEFAULTS.http.method,
+      timeoutMs: parseDuration(set.timeout) ?? 0,
+      retries: set.retries,
+      maxBytes: set.maxBytes,
+      fillerAfterMs: parseDuration(set.fillerAfter) ?? 0,
+      onHangup: set.onHangup,
     } as const;
     return {
       enter(m) {
@@ -99,6 +92,14 @@ export const http = defineNode({
     };
   },
 });
+
+/** What the caller hears meanwhile: the node's, the flow's, or the engine's own words. */
+function fillerOf(kit: Kit, own: PromptSource | undefined): Prompts {
+  const wide = kit.defaults.http?.filler;
+  if (own !== undefined) return kit.prompts(['filler'], own, true);
+  if (wide !== undefined) return kit.defaultPrompts(['defaults', 'http', 'filler'], wide, true);
+  return kit.enginePrompt(ENGINE_DEFAULTS.http.filler);
+}
 
 function compileUrl(kit: Kit, source: string): Template {
   const url = kit.template(['url'], source, 'address');

@@ -3,9 +3,10 @@ import type { Calendar } from '../../domain/opening-hours.ts';
 import type { Value, ValueMap } from '../../domain/value.ts';
 import type { ActionSignature } from '../actions.ts';
 import type { Behaviour } from '../compiled.ts';
+import { type Defaults, describedFields } from '../defaults.ts';
 import type { Expression } from '../expression.ts';
 import type { Machine } from '../machine.ts';
-import { type Defaults, type PromptSource, target } from '../parts.ts';
+import { type PromptSource, target } from '../parts.ts';
 import type { ProblemCode } from '../problems.ts';
 import type { Prompts } from '../prompts.ts';
 import type { Template } from '../template.ts';
@@ -43,6 +44,10 @@ export interface Kit {
   /** Any value whose texts are templates. */
   value(path: Path, source: Value, use: Use): ValueTemplate;
   prompts(path: Path, source: PromptSource | undefined, bargeIn: boolean): Prompts;
+  /** Prompts of the flow's `defaults:`; `path` begins at the top of the file. */
+  defaultPrompts(path: Path, source: PromptSource, bargeIn: boolean): Prompts;
+  /** A prompt that no author asked for: silence when the catalogue has no fixed text for it. */
+  enginePrompt(key: string): Prompts;
   /** `name` gets a value made of these names. */
   copies(name: string, from: readonly string[]): void;
   /** Wires an exit of this one node. */
@@ -113,7 +118,7 @@ export function defineNode<F extends z.ZodRawShape>(definition: Definition<F>): 
   const named = exits.filter(({ name }) => name !== 'next');
   const schema = z.strictObject({
     type: z.literal(type),
-    ...fields,
+    ...describedFields(type, fields),
     ...(exits.some(({ name }) => name === 'next') ? { next: target.optional().describe(NEXT_EXIT.doc) } : {}),
     ...(named.length === 0 ? {} : { exits: exitShape(named).optional().describe('Ways out besides `next`.') }),
   });

@@ -1,9 +1,10 @@
 import type { Key } from '../../domain/keys.ts';
 import type { CollectSpec } from '../commands.ts';
 import { exitBy, type Outcome } from '../compiled.ts';
+import { inherit } from '../defaults.ts';
 import { parseDuration } from '../duration.ts';
 import { counter, type Machine } from '../machine.ts';
-import type { Gathering, LadderSource, PromptSource } from '../parts.ts';
+import type { LadderSource, PromptSource } from '../parts.ts';
 import { collect } from '../play.ts';
 import type { Prompts } from '../prompts.ts';
 import type { ExitSpec, Kit, Path } from './kind.ts';
@@ -23,14 +24,6 @@ export interface Ladder {
   readonly spec: { readonly usual: CollectSpec; readonly afterMistake: CollectSpec };
 }
 
-export const ENGINE_DEFAULTS = {
-  menu: { firstDigit: '5s', interDigit: '2s', attempts: 3, bargeIn: 'any', typeAhead: 'keep' },
-  collect: { firstDigit: '6s', interDigit: '3s', attempts: 3, bargeIn: 'any', typeAhead: 'keep' },
-} as const satisfies Record<'menu' | 'collect', Gathering>;
-
-/** How long the terminator after a full input is swallowed (behaviour 15). */
-export const TERMINATOR_SWALLOW_MS = 1000;
-
 /** A terminator as it is written; null for none. */
 export function terminatorOf(written: Key | number | 'none' | undefined): Key | null {
   return written === undefined || written === 'none' ? null : (String(written) as Key);
@@ -42,7 +35,7 @@ export const LADDER_EXITS: readonly ExitSpec[] = [
   { name: 'noMatch', doc: 'The last try failed because of wrong keys (or `attemptsNoMatch` is reached).', otherwise: 'exhausted' },
 ];
 
-interface LadderFields extends Gathering {
+interface LadderFields {
   readonly prompt: PromptSource;
   readonly noInput?: LadderSource | undefined;
   readonly noMatch?: LadderSource | undefined;
@@ -59,7 +52,7 @@ export function compileLadder(
   rest: Pick<CollectSpec, 'terminator' | 'terminatorSwallowMs' | 'secret'>,
   empty: PromptSource | undefined,
 ): Ladder {
-  const set = { ...ENGINE_DEFAULTS[kind], ...given(kit.defaults[kind] ?? {}), ...given(source) };
+  const set = inherit(kind, kit.defaults, { ...source });
   const bargeIn = set.bargeIn === 'any';
   const first = [kit.prompts(['prompt'], source.prompt, bargeIn)];
   const rungs = (name: 'noInput' | 'noMatch') => {
@@ -90,12 +83,6 @@ export function compileLadder(
 function rungsOf(source: LadderSource | undefined): (readonly [Path, PromptSource])[] {
   if (source === undefined) return [];
   return Array.isArray(source) ? source.map((rung: PromptSource, i) => [[i], rung] as const) : [[[], source as PromptSource]];
-}
-
-function given(fields: Gathering): { [K in keyof Gathering]-?: NonNullable<Gathering[K]> } {
-  const names = ['firstDigit', 'interDigit', 'attempts', 'bargeIn', 'typeAhead'] as const;
-  const set = names.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]]));
-  return Object.fromEntries(set) as { [K in keyof Gathering]-?: NonNullable<Gathering[K]> };
 }
 
 /** Asks the question for the first time. */

@@ -2,20 +2,12 @@ import { z } from 'zod';
 import type { Key } from '../../domain/keys.ts';
 import type { CollectEnd } from '../commands.ts';
 import { exitBy, type Outcome, type StepInput } from '../compiled.ts';
+import { INHERITED, inherit } from '../defaults.ts';
+import { TERMINATOR_SWALLOW_MS } from '../engine-defaults.ts';
 import { assign, type Machine } from '../machine.ts';
-import { gathering, KEYS_PATTERN, ladder, oneKey, perLanguage, prompt, target, terminator, variableName, wholeNumber } from '../parts.ts';
+import { KEYS_PATTERN, ladder, oneKey, perLanguage, prompt, target, variableName, wholeNumber } from '../parts.ts';
 import { defineNode, ERROR_EXIT, type Kit } from './kind.ts';
-import {
-  ask,
-  askAgain,
-  askOver,
-  compileLadder,
-  LADDER_EXITS,
-  type Ladder,
-  repeatRung,
-  TERMINATOR_SWALLOW_MS,
-  terminatorOf,
-} from './ladder.ts';
+import { ask, askAgain, askOver, compileLadder, LADDER_EXITS, type Ladder, repeatRung, terminatorOf } from './ladder.ts';
 
 const option = z.union([target, z.strictObject({ to: target, label: perLanguage.optional() })], {
   error: 'must be a node, or { to: node, label: { tr: …, en: … } }',
@@ -42,13 +34,10 @@ export const menu = defineNode({
     options: z
       .record(z.string(), option, { error: 'must be a map: what is pressed, and the node it leads to' })
       .describe('What is pressed, and where it leads.'),
-    terminator: terminator
-      .optional()
-      .describe('This key takes what was pressed at once: useful where one option begins another one. Default: none.'),
     repeat: oneKey.optional().describe('This key repeats the last prompt and uses up no try.'),
     noInput: ladder.optional(),
     noMatch: ladder.optional(),
-    ...gathering,
+    ...INHERITED.menu,
     attemptsNoInput: wholeNumber(1, 20).optional().describe('A cap of its own for silence.'),
     attemptsNoMatch: wholeNumber(1, 20).optional().describe('A cap of its own for wrong keys.'),
     into: variableName.optional().describe('Variable for the option that was chosen.'),
@@ -61,7 +50,7 @@ export const menu = defineNode({
     const options = Object.entries(source.options).map(([keys, to]) => wireOption(kit, keys, to));
     checkOptions(kit, options, repeat);
     const listened = [...options, ...(repeat === null ? [] : [repeat])];
-    const ends = terminatorOf(source.terminator);
+    const ends = terminatorOf(inherit('menu', kit.defaults, source).terminator);
     checkTerminator(kit, listened, ends);
     const spec = { terminator: ends, terminatorSwallowMs: ends === null ? 0 : TERMINATOR_SWALLOW_MS, secret: false };
     const made = compileLadder(source, kit, 'menu', { kind: 'options', options: listened }, spec, undefined);

@@ -1,15 +1,12 @@
-import { z } from 'zod';
 import type { Key } from '../../domain/keys.ts';
 import { exitBy, NEXT, type Outcome, type StepInput } from '../compiled.ts';
+import { INHERITED, inherit } from '../defaults.ts';
 import { parseDuration } from '../duration.ts';
 import { Fault } from '../fault.ts';
 import { assign, type Machine } from '../machine.ts';
-import { bargeIn, duration, oneKey, prompt, variableName } from '../parts.ts';
+import { prompt, variableName } from '../parts.ts';
 import { heard } from '../play.ts';
 import { defineNode, ERROR_EXIT, NEXT_EXIT } from './kind.ts';
-
-const MAX_MS = 60_000;
-const SILENCE_MS = 3000;
 
 export const record = defineNode({
   type: 'record',
@@ -27,27 +24,21 @@ export const record = defineNode({
   exits: { empty: goodbye }`,
   fields: {
     prompt: prompt.optional(),
-    bargeIn: bargeIn.optional(),
-    max: duration('1s', '30m').optional().describe('Default: 60s.'),
-    silence: duration('1s', '1m').optional().describe('Ends after this much silence. Default: 3s.'),
-    beep: z.boolean({ error: '@wrong-type' }).optional().describe('Default: true.'),
-    terminator: z
-      .union([oneKey, z.enum(['any', 'none'])], { error: 'must be one key, any or none' })
-      .optional()
-      .describe('The key that ends it. Default: any.'),
+    ...INHERITED.record,
     into: variableName.describe('Variable for the recording.'),
   },
   exits: [NEXT_EXIT, { name: 'empty', doc: 'Nothing was said.', otherwise: 'next' }, ERROR_EXIT],
   asksCaller: true,
   writes: (source) => [{ path: ['into'], name: source.into, text: false }],
   compile(source, kit) {
-    const prompts = kit.prompts(['prompt'], source.prompt, source.bargeIn !== 'none');
+    const { bargeIn, max, silence, beep, terminator } = inherit('record', kit.defaults, source);
+    const prompts = kit.prompts(['prompt'], source.prompt, bargeIn !== 'none');
     const { into } = source;
     const rest = {
-      maxMs: parseDuration(source.max ?? '') ?? MAX_MS,
-      silenceMs: parseDuration(source.silence ?? '') ?? SILENCE_MS,
-      beep: source.beep ?? true,
-      terminator: source.terminator === 'none' ? null : (String(source.terminator ?? 'any') as Key | 'any'),
+      maxMs: parseDuration(max) ?? 0,
+      silenceMs: parseDuration(silence) ?? 0,
+      beep,
+      terminator: terminator === 'none' ? null : (String(terminator) as Key | 'any'),
     };
     const ask = (m: Machine): Outcome => {
       const rendered = prompts.render(m);

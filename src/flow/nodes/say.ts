@@ -1,5 +1,6 @@
 import { NEXT } from '../compiled.ts';
-import { bargeIn, prompt, typeAhead } from '../parts.ts';
+import { INHERITED, inherit } from '../defaults.ts';
+import { prompt } from '../parts.ts';
 import { play } from '../play.ts';
 import { defineNode, ERROR_EXIT, NEXT_EXIT } from './kind.ts';
 
@@ -14,13 +15,13 @@ export const say = defineNode({
     - { key: dealer.read, with: { dealer: "dealers[index]" } }
     - { text: { tr: "Bugün açık.", en: "Open today." }, when: "openness.kind == 'open'" }
   next: after-read`,
-  fields: { prompt, bargeIn: bargeIn.optional(), typeAhead: typeAhead.optional() },
+  fields: { prompt, ...INHERITED.say },
   exits: [NEXT_EXIT, ERROR_EXIT],
   compile(source, kit) {
-    const prompts = kit.prompts(['prompt'], source.prompt, source.bargeIn !== 'none');
-    const ahead = source.typeAhead ?? 'keep';
+    const { bargeIn, typeAhead } = inherit('say', kit.defaults, source);
+    const prompts = kit.prompts(['prompt'], source.prompt, bargeIn !== 'none');
     return {
-      enter: (m) => play(m, prompts, ahead) ?? NEXT,
+      enter: (m) => play(m, prompts, typeAhead) ?? NEXT,
       resume: () => NEXT,
     };
   },

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { DialOutcome } from '../../domain/dial-outcome.ts';
 import type { DialTarget } from '../commands.ts';
 import { exitBy, type Outcome, type StepInput } from '../compiled.ts';
+import { INHERITED, inherit } from '../defaults.ts';
 import { parseDuration } from '../duration.ts';
 import { Fault } from '../fault.ts';
 import { assign, filterContext, type Machine, scopeOf } from '../machine.ts';
-import { duration, templateText, variableName } from '../parts.ts';
+import { templateText, variableName } from '../parts.ts';
 import type { Template } from '../template.ts';
 import { defineNode, ERROR_EXIT, type ExitSpec, NEXT_EXIT } from './kind.ts';
 
-const RING_MS = 25_000;
 const EXTENSION = /^[0-9A-Za-z*#_-]{1,32}$/;
 const NUMBER = /^\+?[0-9]{2,20}$/;
 
@@ -53,9 +53,10 @@ export const transfer = defineNode({
         error: 'must be { extension: "100" } or { number: "{{…}}" }',
       })
       .describe('An extension of this house, or an outside number.'),
-    ring: duration('5s', '2m').optional().describe('How long it may ring. Default: 25s.'),
-    callerId: templateText.optional().describe('The number to show. Default: the engine’s own.'),
-    maxTalk: duration('10s', '12h').optional().describe('The talk is ended after this time.'),
+    callerId: templateText
+      .optional()
+      .describe('The number to show the other side. Default: the caller’s own number, as it was presented to us.'),
+    ...INHERITED.transfer,
     into: variableName.optional().describe('Variable for how it went.'),
   },
   exits: EXITS,
@@ -68,8 +69,9 @@ export const transfer = defineNode({
       ? kit.template(['to', 'extension'], (source.to as { extension: string }).extension, 'dialled')
       : kit.template(['to', 'number'], (source.to as { number: string }).number, 'dialled');
     const callerId = source.callerId === undefined ? null : kit.template(['callerId'], source.callerId, 'dialled');
-    const ringMs = parseDuration(source.ring ?? '') ?? RING_MS;
-    const maxTalkMs = parseDuration(source.maxTalk ?? '') ?? null;
+    const { ring, maxTalk } = inherit('transfer', kit.defaults, source);
+    const ringMs = parseDuration(ring) ?? 0;
+    const maxTalkMs = parseDuration(maxTalk) ?? null;
     const { into } = source;
     return {
       enter(m) {

@@ -27,10 +27,18 @@ nodes:
 top of the file catches \`error\` and \`exhausted\` for all nodes that do not wire them; where nobody does, the engine says
 a word and ends the call. Times are written with a unit: \`300ms\`, \`5s\`, \`30m\`.
 
-**Defaults** are inherited: engine, then the flow's \`defaults:\`, then the node.
-
 **Quotes.** Digits that are text (numbers to dial, postcodes, codes) need quotes: \`"0532"\`. Without them YAML reads a
 number and drops leading zeros; the checker refuses that. Options of a menu need none, except \`"*"\` and \`"#"\`.
+`;
+
+export const DEFAULTS = `What a node does not say it inherits: first from the flow's \`defaults:\`, then from the engine.
+
+\`\`\`yaml
+defaults:
+  menu: { firstDigit: 7s, attempts: 2 }
+  http: { timeout: 5s, filler: general.one-moment }
+  transfer: { ring: 30s, maxTalk: 1h }
+\`\`\`
 `;
 
 export const PROMPTS = `## Prompts

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { ACTIONS } from '../actions.ts';
+import { descriptionOf, INHERITED } from '../defaults.ts';
+import { engineDefault } from '../engine-defaults.ts';
 import { FAULT_CODES } from '../fault.ts';
 import { FILTERS } from '../filters.ts';
 import { flowHeader } from '../flow-schema.ts';
 import type { NodeKind } from '../nodes/kind.ts';
 import { NODE_KINDS } from '../nodes/registry.ts';
 import { PROBLEMS } from '../problems.ts';
-import { INTRODUCTION, LIMITS, PROMPTS, VALUES } from './prose.ts';
+import { DEFAULTS, INTRODUCTION, LIMITS, PROMPTS, VALUES } from './prose.ts';
 
 /** The reference of the language for those who write flows: `flows/README.md`. */
 export function flowReference(): string {
@@ -14,6 +16,7 @@ export function flowReference(): string {
   return [
     INTRODUCTION,
     `## The top of a flow\n\n${fieldTable(flowHeader)}\n| \`nodes\` | yes | The nodes by name. |\n`,
+    `## Defaults\n\n${DEFAULTS}\n${defaultsTable()}\n`,
     PROMPTS,
     VALUES,
     `## Filters\n\n${table(
@@ -63,10 +66,19 @@ function fieldTable(schema: z.ZodObject): string {
   );
 }
 
-function descriptionOf(field: z.core.$ZodType): string {
-  const own = z.globalRegistry.get(field)?.description;
-  if (own !== undefined) return own;
-  return field instanceof z.ZodOptional ? descriptionOf(field.unwrap()) : '';
+/** What a flow may set for all its nodes of a type, with the engine's own values. */
+function defaultsTable(): string {
+  const rows = Object.entries(INHERITED).map(([type, fields]) => [
+    code(type),
+    Object.keys(fields)
+      .map((name) => code(`${name}: ${yamlOf(engineDefault(type, name) ?? '')}`))
+      .join(', '),
+  ]);
+  return table(['type', 'fields, with the engine’s values'], rows);
+}
+
+function yamlOf(value: string): string {
+  return /^[*#]/.test(value) ? `"${value}"` : value;
 }
 
 function actionSection({ name, doc, params, result, exits }: (typeof ACTIONS)[number]): string {
