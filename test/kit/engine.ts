@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { signatureOf, toneDurationMs } from '../../src/speech/tones.ts';
 import { startTestAsterisk, type TestAsterisk, type TestAsteriskOptions } from './asterisk.ts';
-import { openPhoneHouse, type Phone, type PhoneHouse } from './phone-house.ts';
+import { type CallOptions, openPhoneHouse, type Phone, type PhoneHouse } from './phone-house.ts';
 import type { HeardTones } from './tones.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
@@ -136,7 +136,7 @@ export interface Stage {
   /** Starts the engine (again). */
   startEngine(): Promise<TestEngine>;
   /** A phone that has dialled. */
-  call(did?: string): Promise<Caller>;
+  call(did?: string, options?: CallOptions): Promise<Caller>;
   close(): Promise<void>;
 }
 
@@ -184,7 +184,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       engine = await start();
       return engine;
     },
-    call: async (did = '1000') => callerOf(await house.call(did)),
+    call: async (did = '1000', options = {}) => callerOf(await house.call(did, options)),
     async close() {
       await engine.stop();
       await house.stop();

@@ -1,5 +1,6 @@
 import { type Caller, openStage, type Stage, type StageOptions } from './engine.ts';
 import { type CallOnRecord, callWhere, type Fact } from './journal.ts';
+import type { CallOptions } from './phone-house.ts';
 
 /** A small flow: its nodes as YAML, and what else stands above them. In English only, unless `head` names languages. */
 export interface Line {
@@ -10,7 +11,7 @@ export interface Line {
 /** A stage with one number for each flow. */
 export interface Lines extends Stage {
   /** A phone that has dialled the flow's number. */
-  dial(flow: string): Promise<Caller>;
+  dial(flow: string, options?: CallOptions): Promise<Caller>;
   /** The flow's last call, as soon as the database knows of its end. */
   ended(flow: string): Promise<CallOnRecord>;
   /** The flow's last call, as soon as it fits. */
@@ -52,7 +53,7 @@ export async function openLines(lines: Readonly<Record<string, string | Line>>, 
   const ended: Lines['ended'] = (flow) => onRecord(flow, ({ state }) => state === 'ended', 'over');
   return {
     ...stage,
-    dial: (flow) => stage.call(numberOf(flow)),
+    dial: (flow, options) => stage.call(numberOf(flow), options),
     ended,
     onRecord,
     async facts(flow, kind) {

@@ -16,6 +16,7 @@ interface RawEvent {
     readonly caller: { readonly number: string };
   };
   readonly args?: readonly string[];
+  readonly playback?: { readonly id: string };
   readonly cause?: number;
   readonly tech_cause?: number;
   readonly timestamp?: string;
@@ -28,7 +29,7 @@ export interface Phone {
   answered(): Promise<void>;
   /** Presses keys as a person would: `ms` long each, `gapMs` from one to the next. */
   press(keys: string, gapMs?: number, ms?: number): Promise<void>;
-  /** Says a text in the test voice. */
+  /** Says a text in the test voice; resolves when it is said, or the channel is gone. */
   say(text: string, language?: string): Promise<void>;
   hangUp(): Promise<void>;
   /** Resolves with the Q.850 cause and the wall clock (ms) when the call is over. */
@@ -58,11 +59,17 @@ export interface Visitor {
   gone(): Promise<void>;
 }
 
+export interface CallOptions {
+  readonly ani?: string;
+  /** The phone sends nothing while nobody speaks (silence suppression). Others send silence. */
+  readonly mute?: boolean;
+}
+
 export interface PhoneHouse {
   /** The house's SIP address, for SANTRAL_TRUNK of the engine under test. */
   readonly sip: string;
   /** Calls a number at the Asterisk whose SIP port was given. */
-  call(did: string, options?: { readonly ani?: string }): Promise<Phone>;
+  call(did: string, options?: CallOptions): Promise<Phone>;
   /** Calls to that number at the house are taken so from now on; answered ones are told by `visitors`. */
   expect(number: string, manners: Manners): void;
   /** Calls that reached the house, in order. */
@@ -87,9 +94,11 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
   const visitors: Visitor[] = [];
   const unmet: Visitor[] = [];
   const doors = new Map<string, (visitor: Visitor) => void>();
+  const speaking = new Map<string, () => void>();
   const leaving = new Map<string, () => void>();
   const socket = await openSocket(house, (event) => {
     const id = event.channel?.id;
+    if (event.type === 'PlaybackFinished') speaking.get(event.playback?.id ?? '')?.();
     if (id === undefined) return;
     const known = waiting.get(id);
     if (known !== undefined) known(event);
@@ -98,6 +107,8 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
   });
   const ari = (method: string, path: string, query: Record<string, string> = {}, body?: unknown) =>
     request(house, method, path, query, body);
+
+  let count = 0;
 
   async function receive(event: RawEvent): Promise<void> {
     const { id, dialplan, caller } = event.channel as NonNullable<RawEvent['channel']>;
@@ -132,6 +143,7 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
       answer: async () => {
         await ari('POST', `/channels/${id}/answer`);
         await ears.listenTo(id);
+        await quiet(id);
       },
       say: (text, language = 'en') => say(id, text, language),
       hangUp: () => ari('DELETE', `/channels/${id}`).catch(() => undefined),
@@ -148,10 +160,18 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
     const file = path.join(house.config.places.speech, 'said', signatureOf(language, text));
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(`${file}.wav`, writeWav(encodeTones(language, text)));
-    await ari('POST', `/channels/${channel}/play`, {}, { media: [`sound:${file}`] });
+    count += 1;
+    const id = `say-${String(count).padStart(6, '0')}`;
+    const said = new Promise<void>((resolve) => speaking.set(id, resolve));
+    await ari('POST', `/channels/${channel}/play/${id}`, {}, { media: [`sound:${file}`] });
+    await said;
+    speaking.delete(id);
+    // A playback ends the silence that a phone sends.
+    await quiet(channel);
   }
 
-  let count = 0;
+  /** Sends silence, as phones do while nobody speaks. */
+  const quiet = (channel: string): Promise<void> => ari('POST', `/channels/${channel}/silence`).catch(() => undefined);
 
   /** An ear, and the bridge that brings it what a channel hears. */
   async function attach(): Promise<{ readonly ear: Ear; readonly media: string; listenTo(id: string): Promise<void>; detach(): void }> {
@@ -184,7 +204,7 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
     };
   }
 
-  async function call(did: string, { ani = '905550000001' } = {}): Promise<Phone> {
+  async function call(did: string, { ani = '905550000001', mute = false }: CallOptions = {}): Promise<Phone> {
     const { ear, media, listenTo, detach } = await attach();
     const id = media.replace('media', 'phone');
     let answered: () => void = () => undefined;
@@ -202,8 +222,10 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
     waiting.set(id, (event) => {
       if (event.type === 'StasisStart') begun();
       // The house's own ring tone stays on the ear's channel until it is told that the ringing is over.
-      if (event.type === 'ChannelStateChange' && event.channel?.state === 'Up')
+      if (event.type === 'ChannelStateChange' && event.channel?.state === 'Up') {
         void ari('DELETE', `/channels/${media}/ring`).finally(answered);
+        if (!mute) void quiet(id);
+      }
       if (event.type === 'ChannelDestroyed') {
         waiting.delete(id);
         over({ cause: event.cause ?? 0, at: Date.now() });
