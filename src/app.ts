@@ -5,6 +5,7 @@ import { endpointOf } from './asterisk/dial-strings.ts';
 import { createTelephony } from './asterisk/telephony.ts';
 import { TRANSPORTS } from './asterisk/transports.ts';
 import { callSettings } from './call-settings.ts';
+import { mediaAddress } from './config/addresses.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
 import { undiciHttpClient } from './connectors/undici-http-client.ts';
@@ -33,11 +34,11 @@ import { createVoice } from './speech/voices.ts';
 import { openStores } from './store/open-stores.ts';
 import { sealWith } from './store/session-seal.ts';
 import { systemClock as clock, systemIds as ids } from './system-clock.ts';
+import { VERSION } from './version.ts';
 import { warmSpeech } from './warm-speech.ts';
 
 /** Beside `src/` and `dist/` alike. */
 const WEB_ROOT = fileURLToPath(new URL('../dist/web/', import.meta.url));
-const VERSION = process.env['npm_package_version'] ?? '0.1.0';
 
 /** How to close what was opened, in the order of opening. */
 type Opened = (() => unknown)[];
@@ -45,6 +46,8 @@ type Opened = (() => unknown)[];
 export interface App {
   /** Where the web pages and the API are. */
   readonly url: string;
+  /** A number to try a call with; null when none leads to a flow. */
+  readonly number: string | null;
   /** Of the first administrator, when it was made just now. */
   readonly firstAdmin: { readonly name: string; readonly password: string } | null;
   /** Resolves when all fixed prompts are rendered. */
@@ -93,7 +96,7 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   opened.push(() => warming.abort());
   const warmed = warmSpeech({ speech, release: flows.newest(), dir: config.places.speech, signal: warming.signal, log });
   telephone.telephony.start();
-  return { url, firstAdmin, warmed, close };
+  return { url, number: numbers.example(), firstAdmin, warmed, close };
 }
 
 /** What everything stands on: the database, figures, the voice, outgoing requests. */
@@ -135,7 +138,10 @@ function openTelephone(
   opened: Opened,
 ) {
   const { metrics } = prometheus;
-  const telephony = meterTelephony(createTelephony({ ...ariOf(config, secrets), beep: speech.beep().path, clock, log }), metrics);
+  const telephony = meterTelephony(
+    createTelephony({ ...ariOf(config, secrets), beep: speech.beep().path, mediaAddress: mediaAddress(config.host), clock, log }),
+    metrics,
+  );
   opened.push(() => telephony.stop());
   const onTrouble = (endpoint: string, error: unknown): void =>
     log.warn({ endpoint, err: error }, 'a browser phone could not be brought to Asterisk');

@@ -26,6 +26,8 @@ export interface TelephonyOptions {
   readonly connections?: number;
   /** The beep before a recording, as a path Asterisk can play. */
   readonly beep: string;
+  /** The one address that browser phones' audio is bound to; undefined: all. */
+  readonly mediaAddress?: string | undefined;
   readonly clock: Clock;
   readonly log: Log;
   /** Chance in 0..1, for the pauses between tries. */
@@ -112,6 +114,6 @@ export function createTelephony(options: TelephonyOptions): Telephony & { heard(
     ...playbackCommands(command),
     ...recordingCommands(command, times, options.beep),
     ...bridgeCommands(command),
-    ...webEndpointCommands(command),
+    ...webEndpointCommands(command, options.mediaAddress),
   };
 }

@@ -3,13 +3,14 @@ import { type Command, orGone, refuse } from './command.ts';
 
 type WebEndpoints = Pick<Telephony, 'putWebEndpoint' | 'removeWebEndpoint'>;
 
+const RTP_TIMEOUT_SECONDS = '60';
 const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
  * Phones in the browser, made while Asterisk runs: objects of the `memory` wizard that sorcery.conf names after the
  * files. They vanish with Asterisk; push them again after each connect.
  */
-export function webEndpointCommands(command: Command): WebEndpoints {
+export function webEndpointCommands(command: Command, mediaAddress: string | undefined): WebEndpoints {
   const put = (objectType: string, id: string, values: { readonly [attribute: string]: string }) =>
     command(
       'asterisk.updateObject',
@@ -39,6 +40,9 @@ export function webEndpointCommands(command: Command): WebEndpoints {
         // The engine hears keys as RFC 4733 events.
         dtmf_mode: 'rfc4733',
         callerid: name,
+        // A browser that is gone without a word frees its channel.
+        rtp_timeout: RTP_TIMEOUT_SECONDS,
+        ...(mediaAddress === undefined ? {} : { media_address: mediaAddress, bind_rtp_to_media_address: 'yes' }),
       });
     },
     async removeWebEndpoint(name) {

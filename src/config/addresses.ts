@@ -46,3 +46,8 @@ export function reachableAt(host: string): string {
   if (!isWildcard(host)) return host;
   return isIPv6(host) ? '::1' : '127.0.0.1';
 }
+
+/** The one address that audio is bound to as well; undefined when we listen on all, or on a name. */
+export function mediaAddress(host: string): string | undefined {
+  return isIP(host) !== 0 && !isWildcard(host) ? host : undefined;
+}

@@ -40,6 +40,7 @@ export async function openFarEnd(): Promise<FarEnd> {
     timeoutMs: 5000,
     // It never records.
     beep: '',
+    mediaAddress: '127.0.0.1',
     clock: systemClock,
     log: silentLog,
   });

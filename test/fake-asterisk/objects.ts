@@ -6,7 +6,20 @@ type Params = { readonly [name: string]: string };
 const KNOWN: { readonly [type: string]: readonly string[] } = {
   aor: ['max_contacts', 'remove_existing'],
   auth: ['auth_type', 'username', 'password'],
-  endpoint: ['aors', 'auth', 'context', 'webrtc', 'dtls_auto_generate_cert', 'disallow', 'allow', 'dtmf_mode', 'callerid'],
+  endpoint: [
+    'aors',
+    'auth',
+    'context',
+    'webrtc',
+    'dtls_auto_generate_cert',
+    'disallow',
+    'allow',
+    'dtmf_mode',
+    'callerid',
+    'rtp_timeout',
+    'media_address',
+    'bind_rtp_to_media_address',
+  ],
 };
 
 /** PUT /asterisk/config/dynamic/res_pjsip/TYPE/ID: makes or replaces. */

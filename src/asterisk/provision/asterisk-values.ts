@@ -1,4 +1,4 @@
-import { inBrackets, isWildcard, parseHostPort } from '../../config/addresses.ts';
+import { inBrackets, isWildcard, mediaAddress, parseHostPort } from '../../config/addresses.ts';
 import type { Config } from '../../config/config.ts';
 import { splitPeers } from '../../config/schemas.ts';
 import type { Secrets } from '../../config/secrets.ts';
@@ -45,6 +45,7 @@ export function asteriskValues({ config, secrets, distribution, instance, musicD
     maxFiles,
     bench,
     bindAddress: config.host,
+    mediaAddress: mediaAddress(config.host) ?? '',
     sipBind: `${inBrackets(config.host)}:${config.sipPort}`,
     ariPort: config.ariPort,
     httpSessions: HTTP_SESSIONS,
