@@ -19,7 +19,7 @@ WORKDIR /santral
 # First what the packages depend on, so that a change of the code does not fetch them again.
 COPY package.json package-lock.json ./
 COPY src/setup/*.mjs src/setup/
-RUN SANTRAL_NO_INSTALL=1 node -e "import('./src/setup/npm-packages.mjs').then(({ npmPackages }) => npmPackages())"
+RUN SANTRAL_NO_INSTALL=1 node -e "import('./src/setup/npm-packages.mjs').then(async ({ npmPackages, databaseDriver }) => { await npmPackages(); await databaseDriver(); })"
 COPY . .
 RUN SANTRAL_NO_INSTALL=1 node src/setup/build.mjs \
  && node -e "import('./src/setup/npm-packages.mjs').then(({ dropDevelopmentPackages }) => dropDevelopmentPackages())"

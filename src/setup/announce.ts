@@ -1,9 +1,7 @@
+import { inBrackets, reachableAt } from '../config/addresses.ts';
 import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { EngineReady } from './engine-process.ts';
-
-/** The first route of flows/numbers.yaml; every other number leads to a flow as well. */
-const DEMO_NUMBER = '1000';
 
 /** What a person needs to know when everything is up. */
 export function announcement(config: Config, secrets: Pick<Secrets, 'agents'>, ready: EngineReady): string {
@@ -12,7 +10,9 @@ export function announcement(config: Config, secrets: Pick<Secrets, 'agents'>, r
     'Santral is ready.',
     `  Phone in the browser   ${ready.url}/phone`,
     `  API                    ${ready.url}/docs`,
-    ...(config.asterisk === 'managed' ? sipLines(config, secrets) : [`  Asterisk               runs elsewhere: ${config.ariBase}`]),
+    ...(config.asterisk === 'managed'
+      ? sipLines(config, secrets, ready.number)
+      : [`  Asterisk               runs elsewhere: ${config.ariBase}`]),
     ...(ready.oneTimePassword === undefined ? [] : adminLines(ready.oneTimePassword)),
     '',
     'Ctrl-C stops it.',
@@ -21,11 +21,13 @@ export function announcement(config: Config, secrets: Pick<Secrets, 'agents'>, r
   return lines.join('\n');
 }
 
-function sipLines(config: Config, secrets: Pick<Secrets, 'agents'>): string[] {
-  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+function sipLines(config: Config, secrets: Pick<Secrets, 'agents'>, number: string | null): string[] {
+  const host = inBrackets(reachableAt(config.host));
   const names = secrets.agents.map(({ name }) => name).join(', ');
   return [
-    `  SIP                    sip:${DEMO_NUMBER}@${host}:${config.sipPort} (dial ${DEMO_NUMBER})`,
+    number === null
+      ? `  SIP                    ${host}:${config.sipPort}; no number leads to a flow yet: add one to numbers.yaml`
+      : `  SIP                    sip:${number}@${host}:${config.sipPort} (dial ${number})`,
     ...(names === '' ? [] : [`  SIP accounts           ${names}; their passwords: npm run -s santral -- config`]),
   ];
 }

@@ -1,6 +1,6 @@
 import { build } from './build-steps.mjs';
 import { debianPackages } from './debian-packages.mjs';
-import { npmPackages } from './npm-packages.mjs';
+import { databaseDriver, npmPackages } from './npm-packages.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
 
 /**
@@ -12,6 +12,6 @@ export function bootstrap(needs) {
   return oneAtATime(async () => {
     await debianPackages(needs.packages);
     await npmPackages();
-    if (needs.build !== 'nothing') await build({ web: needs.build === 'all' });
+    await Promise.all([databaseDriver(), needs.build === 'nothing' ? undefined : build({ web: needs.build === 'all' })]);
   });
 }

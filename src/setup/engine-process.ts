@@ -9,6 +9,8 @@ const readySchema = z.object({
   kind: z.literal('ready'),
   /** Where its pages and API are. */
   url: z.string(),
+  /** A number to try a call with; null when none leads to a flow. */
+  number: z.string().nullable(),
   /** Of the first administrator; only when that one was made just now. */
   oneTimePassword: z.string().optional(),
 });

@@ -12,17 +12,26 @@ const LOCK = path.join(PROJECT, 'package-lock.json');
 const PREBUILT_MS = 60_000;
 const OLDEST_NPM = 10;
 
-/** Brings node_modules to what package-lock.json says, and the database driver to this Node. */
+/** Brings node_modules to what package-lock.json says. */
 export async function npmPackages() {
-  const wanted = JSON.stringify({ lock: hashOf(readFileSync(LOCK)), abi: process.versions.modules, arch: process.arch });
-  if (read(MARKER) === wanted) return;
+  if (read(MARKER) === wantedModules()) return;
   if (!matchesLock()) {
     rmSync(MARKER, { force: true });
     // Scripts of packages do not run; the one that is needed is run below, with a reason when it fails.
     await step('Fetching npm packages', () => npm(['ci', '--ignore-scripts'], 'npm could not fetch the packages:'));
   }
+}
+
+/** Makes the database driver fit this Node; done while the code is built, because it can take minutes. */
+export async function databaseDriver() {
+  const wanted = wantedModules();
+  if (read(MARKER) === wanted) return;
   if (!(await driverLoads())) await buildDriver();
   writeFileSync(MARKER, wanted);
+}
+
+function wantedModules() {
+  return JSON.stringify({ lock: hashOf(readFileSync(LOCK)), abi: process.versions.modules, arch: process.arch });
 }
 
 /** Whether somebody's own `npm install` already gave what the lock file says. */

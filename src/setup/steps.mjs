@@ -26,12 +26,14 @@ export async function main(work) {
   try {
     process.exitCode = await work();
   } catch (error) {
-    if (interrupted.aborted) {
-      console.error('\nInterrupted. Start again to go on from here.');
-      process.exitCode = 130;
-    } else if (error instanceof SetupError) {
+    if (error instanceof SetupError) {
       console.error(`\n${error.message}`);
       process.exitCode = 1;
+      // What runs beside the step that failed ends, too.
+      interrupt.abort();
+    } else if (interrupted.aborted) {
+      console.error('\nInterrupted. Start again to go on from here.');
+      process.exitCode = 130;
     } else throw error;
   } finally {
     releaseSignals();
@@ -68,14 +70,21 @@ export function run(command, { env = process.env, quiet = true, cwd = PROJECT, t
   interrupted.throwIfAborted();
   const began = Date.now();
   return new Promise((resolve, reject) => {
-    const child = spawn(command[0] ?? '', command.slice(1), { cwd, env, stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit' });
+    // Quiet ones get a process group of their own, so that what they started (compilers) ends with them.
+    const stdio = /** @type {import('node:child_process').StdioOptions} */ (quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit');
+    const child = spawn(command[0] ?? '', command.slice(1), { cwd, env, stdio, detached: quiet });
+    /** @param {NodeJS.Signals} signal */
+    const kill = (signal) => {
+      if (quiet && child.pid !== undefined) process.kill(-child.pid, signal);
+      else child.kill(signal);
+    };
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
     const ticker = setInterval(() => {
       if (quiet) console.error(`  … ${path.basename(command[0] ?? '')} is at it for ${Math.round((Date.now() - began) / 1000)} s`);
     }, STILL_RUNNING_MS);
-    const limit = timeoutMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), timeoutMs);
-    const stop = () => child.kill('SIGTERM');
+    const limit = timeoutMs === undefined ? undefined : setTimeout(() => kill('SIGKILL'), timeoutMs);
+    const stop = () => kill('SIGTERM');
     interrupted.addEventListener('abort', stop);
     /** @param {number} code */
     const end = (code) => {
