@@ -19,6 +19,9 @@ import { compileTemplate, type Template } from './template.ts';
 
 export type { Problem } from './problems.ts';
 
+/** Which recordings there are, by `tr/general.goodbye`. */
+export type Recordings = Pick<ReadonlySet<string>, 'has'>;
+
 /** Everything a release is made of, as text and data. */
 export interface ReleaseSources {
   readonly files: readonly SourceFile[];
@@ -26,7 +29,7 @@ export interface ReleaseSources {
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly actions: readonly ActionSignature[];
   /** `tr/general.goodbye` for each prompt with a recording. */
-  readonly recordings: ReadonlySet<string>;
+  readonly recordings: Recordings;
   /** Pause after the answer where the flow names none (ms). */
   readonly settleMs?: number;
 }

@@ -65,14 +65,29 @@ export interface ReleaseRow {
   readonly flows: Readonly<Record<string, number>>;
 }
 
+/** A file of prompts or a calendar as a release holds it. */
+export interface DefinitionText {
+  readonly kind: 'catalogue' | 'calendar';
+  readonly path: string;
+  readonly text: string;
+  /** SHA-256 of the text, hex. */
+  readonly hash: string;
+}
+
 export interface FlowStore {
-  /** Adds revisions for the flows whose source changed and a release that names them all; the same set again gives the release that exists. */
+  /**
+   * Adds revisions for the flows whose source changed and a release that names them all, with the texts they were
+   * checked with; the same flows and texts again give the release that exists.
+   */
   publish(
     sources: readonly { readonly flow: string; readonly source: string; readonly hash: string }[],
     by: string,
     now: number,
+    texts?: readonly DefinitionText[],
   ): Promise<ReleaseRow>;
   release(id: number): Promise<ReleaseRow | undefined>;
+  /** Prompts and calendars of a release, in the order they were given; undefined when they were not kept. */
+  textsOf(release: number): Promise<readonly DefinitionText[] | undefined>;
   latestRelease(): Promise<ReleaseRow | undefined>;
   revision(flow: string, revision: number): Promise<FlowRevision | undefined>;
   revisions(flow: string): Promise<readonly Omit<FlowRevision, 'source'>[]>;

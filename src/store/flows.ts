@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { SantralError } from '../domain/errors.ts';
-import type { FlowRevision, FlowStore, ReleaseRow } from '../ports/stores.ts';
+import type { DefinitionText, FlowRevision, FlowStore, ReleaseRow } from '../ports/stores.ts';
 import type { Database } from './database.ts';
 import type { ReleaseTableRow, RevisionRow, Schema } from './schema.ts';
 
@@ -9,7 +9,7 @@ type Source = Parameters<FlowStore['publish']>[0][number];
 /** Revisions of flows, and releases that name one revision of each. */
 export function createFlowStore(database: Database): FlowStore {
   return {
-    publish: (sources, by, now) =>
+    publish: (sources, by, now, texts = []) =>
       database.write('flows', async (db) => {
         const revisions = new Map<string, number>();
         for (const source of [...sources].sort((a, b) => (a.flow < b.flow ? -1 : 1))) {
@@ -17,12 +17,15 @@ export function createFlowStore(database: Database): FlowStore {
           revisions.set(source.flow, await reviseFlow(db, source, by, now));
         }
         const flows = Object.fromEntries(revisions);
-        const latest = await latestRelease(db);
-        if (latest !== undefined && sameFlows(latest.flows, flows)) return latest;
+        const list = JSON.stringify(texts.map(({ kind, path, hash }) => ({ kind, path, hash })));
+        const row = await latestRow(db);
+        const latest = row && fromReleaseRow(row);
+        if (latest !== undefined && row?.texts === list && sameFlows(latest.flows, flows)) return latest;
+        await keepTexts(db, texts);
         const release: ReleaseRow = { id: (latest?.id ?? 0) + 1, createdAt: now, createdBy: by, flows };
         await db
           .insertInto('releases')
-          .values({ id: release.id, created_at: now, created_by: by, flows: JSON.stringify(flows) })
+          .values({ id: release.id, created_at: now, created_by: by, flows: JSON.stringify(flows), texts: list })
           .execute();
         return release;
       }),
@@ -33,7 +36,23 @@ export function createFlowStore(database: Database): FlowStore {
         return row && fromReleaseRow(row);
       }),
 
-    latestRelease: () => database.snapshot(latestRelease),
+    textsOf: (release) =>
+      database.run(async (db) => {
+        const row = await db.selectFrom('releases').select('texts').where('id', '=', release).executeTakeFirst();
+        if (row === undefined || row.texts === null) return undefined;
+        const list = JSON.parse(row.texts) as Omit<DefinitionText, 'text'>[];
+        if (list.length === 0) return [];
+        const hashes = [...new Set(list.map(({ hash }) => hash))];
+        const kept = await db.selectFrom('definition_texts').selectAll().where('hash', 'in', hashes).execute();
+        const texts = new Map(kept.map(({ hash, text }) => [hash, text]));
+        return list.map((one) => ({ ...one, text: texts.get(one.hash) ?? '' }));
+      }),
+
+    latestRelease: () =>
+      database.snapshot(async (db) => {
+        const row = await latestRow(db);
+        return row && fromReleaseRow(row);
+      }),
 
     revision: (flow, revision) =>
       database.run(async (db) => {
@@ -69,9 +88,18 @@ async function reviseFlow(db: Transaction<Schema>, { flow, source, hash }: Sourc
   return revision;
 }
 
-async function latestRelease(db: Transaction<Schema>): Promise<ReleaseRow | undefined> {
-  const row = await db.selectFrom('releases').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst();
-  return row && fromReleaseRow(row);
+async function latestRow(db: Transaction<Schema>): Promise<ReleaseTableRow | undefined> {
+  return db.selectFrom('releases').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst();
+}
+
+/** Texts that are there already stay as they are: their hash is their content. */
+async function keepTexts(db: Transaction<Schema>, texts: readonly DefinitionText[]): Promise<void> {
+  for (const { hash, text } of texts)
+    await db
+      .insertInto('definition_texts')
+      .values({ hash, text })
+      .onConflict((conflict) => conflict.column('hash').doNothing())
+      .execute();
 }
 
 function sameFlows(a: ReleaseRow['flows'], b: ReleaseRow['flows']): boolean {

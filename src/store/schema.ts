@@ -65,6 +65,14 @@ export interface ReleaseTableRow {
   created_at: number;
   created_by: string;
   flows: string;
+  /** JSON: kind, path and hash of each text; null for releases of before they were kept. */
+  texts: string | null;
+}
+
+/** A prompt file or calendar, kept once for all releases that hold it. */
+export interface DefinitionTextRow {
+  hash: string;
+  text: string;
 }
 
 export interface NumberRow {
@@ -120,6 +128,7 @@ export interface Schema {
   journal: JournalRow;
   flow_revisions: RevisionRow;
   releases: ReleaseTableRow;
+  definition_texts: DefinitionTextRow;
   numbers: NumberRow;
   dealers: DealerRow;
   users: UserRow;

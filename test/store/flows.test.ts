@@ -43,6 +43,48 @@ describe.each(ENGINES)('flows on $name', ({ place: newPlace }) => {
     expect(await at.place.query('select * from flow_revisions')).toHaveLength(2);
   });
 
+  describe('prompts and calendars', () => {
+    const text = (kind: 'catalogue' | 'calendar', path: string, words: string) => ({
+      kind,
+      path,
+      text: words,
+      hash: source('', words).hash,
+    });
+    const main = [source('main', 'a')];
+    const prompts = text('catalogue', 'sounds/general.yaml', 'general.goodbye: { tr: "Güle güle." }');
+    const office = text('calendar', 'flows/calendars/office.yaml', 'calendar: office');
+
+    test('come back with their release, as they were and in their order', async () => {
+      const { flows } = at.stores;
+      const first = await flows.publish(main, 'x', NOON, [prompts, office]);
+      const changed = { ...prompts, ...text('catalogue', prompts.path, 'general.goodbye: { tr: "Hoşça kalın." }') };
+      const second = await flows.publish(main, 'x', NOON, [changed, office]);
+      expect(second.id).toBe(first.id + 1);
+      expect(second.flows).toEqual(first.flows);
+      expect(await flows.textsOf(first.id)).toEqual([prompts, office]);
+      expect(await flows.textsOf(second.id)).toEqual([changed, office]);
+      expect(await flows.textsOf(99)).toBeUndefined();
+      const third = await flows.publish(main, 'x', NOON, []);
+      expect(third.id).toBe(second.id + 1);
+      expect(await flows.textsOf(third.id)).toEqual([]);
+    });
+
+    test('unchanged ones are kept once and make no new release', async () => {
+      const { flows } = at.stores;
+      const first = await flows.publish(main, 'x', NOON, [prompts, office, { ...office, path: 'flows/calendars/copy.yaml' }]);
+      expect(await flows.publish(main, 'x', NOON, [prompts, office, { ...office, path: 'flows/calendars/copy.yaml' }])).toEqual(first);
+      await flows.publish([source('main', 'b')], 'x', NOON, [prompts, office]);
+      expect(await at.place.query('select * from definition_texts')).toHaveLength(2);
+    });
+
+    test('are not known of releases of before they were kept', async () => {
+      const { id } = await at.stores.flows.publish(main, 'x', NOON, [prompts]);
+      await at.place.query('update releases set texts = null');
+      expect(await at.stores.flows.textsOf(id)).toBeUndefined();
+      expect((await at.stores.flows.publish(main, 'x', NOON, [prompts])).id).toBe(id + 1);
+    });
+  });
+
   test('a flow taken out, put back, or turned back makes a new release', async () => {
     await at.stores.flows.publish([source('main', 'a'), source('dealers', 'b')], 'x', NOON);
     expect((await at.stores.flows.publish([source('main', 'a')], 'x', NOON)).flows).toEqual({ main: 1 });

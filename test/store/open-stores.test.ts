@@ -31,6 +31,8 @@ describe.each(ENGINES)('opening the stores on $name', ({ place: newPlace }) => {
     await (await place.open()).close();
     await place.query('delete from schema_version where version >= 4');
     await place.query('drop table dealers');
+    await place.query('drop table definition_texts');
+    await place.query('alter table releases drop column texts');
     await expect(place.open()).rejects.toMatchObject({ code: 'internal' });
     expect(await place.query('select version from schema_version where version = 4')).toHaveLength(1);
     await place.query('drop table tokens');

@@ -22,7 +22,7 @@ export interface Surroundings {
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly actions: readonly ActionSignature[];
   /** `tr/general.goodbye` */
-  readonly recordings: ReadonlySet<string>;
+  readonly recordings: Pick<ReadonlySet<string>, 'has'>;
   readonly flows: ReadonlyMap<string, FlowDraft>;
   readonly settleMs: number;
 }

@@ -1,12 +1,12 @@
 import { parseCalendars } from '../../domain/calendar-file.ts';
 import { ACTIONS } from '../../flow/actions.ts';
 import { parseCatalogue } from '../../flow/catalogue.ts';
-import { checkRelease, type Problem } from '../../flow/check.ts';
+import { checkRelease, type Problem, type Recordings } from '../../flow/check.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DefinitionSource, Definitions, TextFile } from '../../ports/definitions.ts';
 import type { Log } from '../../ports/log.ts';
-import type { FlowRevision, FlowStore, ReleaseRow } from '../../ports/stores.ts';
+import type { DefinitionText, FlowRevision, FlowStore, ReleaseRow } from '../../ports/stores.ts';
 import { BY_FILES, flowIdOf, standingSources } from './standing-sources.ts';
 
 export interface FlowSource {
@@ -40,7 +40,25 @@ export interface ReleaseDeps {
   readonly settleMs: number;
 }
 
-/** All flows in one revision each, frozen together; see `Release`. */
+/** What a release is made of. */
+interface Ingredients extends Pick<Definitions, 'flows' | 'catalogue' | 'calendars'> {
+  readonly recordings: Recordings;
+}
+
+interface Built {
+  readonly release: Release;
+  readonly problems: readonly Problem[];
+}
+
+/** Of an old release: its check was passed when it was published, whatever recordings are there today. */
+const ALL_RECORDINGS: Recordings = { has: () => true };
+
+function ofKinds(texts: readonly DefinitionText[]): Pick<Definitions, 'catalogue' | 'calendars'> {
+  const of = (kind: DefinitionText['kind']) => texts.filter((one) => one.kind === kind);
+  return { catalogue: of('catalogue'), calendars: of('calendar') };
+}
+
+/** All flows in one revision each, frozen together with prompts and calendars; see `Release`. */
 export function createReleases({ definitions, store, clock, log, hash, settleMs }: ReleaseDeps): Releases {
   let newest: Release | null = null;
   let row: ReleaseRow | null = null;
@@ -48,8 +66,7 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs 
 
   const sources = standingSources(store, hash);
 
-  async function build(id: number, flows: readonly TextFile[]): Promise<{ release: Release; problems: readonly Problem[] }> {
-    const files = await definitions.read();
+  function build(id: number, { flows, ...files }: Ingredients): Built {
     const catalogue = parseCatalogue(files.catalogue);
     const calendars = parseCalendars(files.calendars);
     const checked = checkRelease({
@@ -64,20 +81,26 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs 
     return { release: { id, flows: checked.flows, catalogue: catalogue.entries, calendars: calendars.calendars }, problems };
   }
 
-  async function withChanges(changes: readonly FlowSource[]): Promise<TextFile[]> {
-    const files = await sources.standing(await definitions.read());
+  async function withChanges(changes: readonly FlowSource[]): Promise<Ingredients> {
+    const now = await definitions.read();
+    const files = await sources.standing(now);
     const changed = new Map(changes.map(({ flow, source }) => [flow, source]));
     const kept = files.filter((file) => !changed.has(flowIdOf(file.path)));
-    return [...kept, ...changes.map(({ flow, source }) => ({ path: `${flow}.yaml`, text: source }))];
+    return { ...now, flows: [...kept, ...changes.map(({ flow, source }) => ({ path: `${flow}.yaml`, text: source }))] };
   }
 
-  async function put(flows: readonly TextFile[], release: Release, by: string): Promise<ReleaseRow> {
+  async function put({ flows, catalogue, calendars }: Ingredients, release: Release, by: string): Promise<ReleaseRow> {
     const sources = flows.map((file) => ({ flow: flowIdOf(file.path), source: file.text, hash: hash(file.text) }));
-    const published = await store.publish(sources, by, clock.now());
+    const texts = [...catalogue.map(textOf('catalogue')), ...calendars.map(textOf('calendar'))];
+    const published = await store.publish(sources, by, clock.now(), texts);
     if (newest !== null) older.set(newest.id, newest);
     newest = { ...release, id: published.id };
     row = published;
     return published;
+  }
+
+  function textOf(kind: DefinitionText['kind']) {
+    return ({ path, text }: TextFile): DefinitionText => ({ kind, path, text, hash: hash(text) });
   }
 
   async function restore(id: number): Promise<Release | undefined> {
@@ -85,17 +108,20 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs 
     if (wanted === undefined) return undefined;
     const revisions = await Promise.all(Object.entries(wanted.flows).map(([flow, revision]) => store.revision(flow, revision)));
     const files = revisions.flatMap((one) => (one === undefined ? [] : [{ path: `${one.flow}.yaml`, text: one.source }]));
-    const { release } = await build(id, files);
+    const texts = await store.textsOf(id);
+    // Releases of before texts were kept run on today's prompts and calendars: nothing better is known of them.
+    const { catalogue, calendars } = texts === undefined ? await definitions.read() : ofKinds(texts);
+    const { release } = build(id, { flows: files, catalogue, calendars, recordings: ALL_RECORDINGS });
     older.set(id, release);
     return release;
   }
 
   return {
     async load() {
-      const flows = await sources.standing(await definitions.read());
-      const { release, problems } = await build(0, flows);
+      const now = await withChanges([]);
+      const { release, problems } = build(0, now);
       if (!problems.some(isError)) {
-        await put(flows, release, BY_FILES);
+        await put(now, release, BY_FILES);
         return { problems };
       }
       const latest = await store.latestRelease();
@@ -111,12 +137,12 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs 
     },
     newest: () => newest,
     get: async (id) => (newest?.id === id ? newest : (older.get(id) ?? (await restore(id)))),
-    check: async (changes) => (await build(0, await withChanges(changes))).problems,
+    check: async (changes) => build(0, await withChanges(changes)).problems,
     async publish(changes, by) {
-      const flows = await withChanges(changes);
-      const { release, problems } = await build(0, flows);
+      const changed = await withChanges(changes);
+      const { release, problems } = build(0, changed);
       if (problems.some(isError)) return { kind: 'refused', problems };
-      return { kind: 'published', release: await put(flows, release, by) };
+      return { kind: 'published', release: await put(changed, release, by) };
     },
     async list() {
       const all = await Promise.all(

@@ -4,6 +4,7 @@ import { flows } from './0002-flows.ts';
 import { numbers } from './0003-numbers.ts';
 import { dealers } from './0004-dealers.ts';
 import { users } from './0005-users.ts';
+import { definitionTexts } from './0006-definition-texts.ts';
 
 /** Every step of the schema, in order. */
-export const MIGRATIONS: readonly Migration[] = [calls, flows, numbers, dealers, users];
+export const MIGRATIONS: readonly Migration[] = [calls, flows, numbers, dealers, users, definitionTexts];

@@ -13,16 +13,19 @@ const BROKEN = 'flow: main\ntitle: { tr: x, en: x }\nstart: nowhere\nnodes: {}\n
 
 let stores: Stores;
 let files: Record<string, string>;
+let prompts: string;
+let hours: string;
+let recordings: Set<string>;
 let releases: Releases;
 
 function engine(): Releases {
   const definitions = {
     read: async (): Promise<Definitions> => ({
       flows: Object.entries(files).map(([id, text]) => ({ path: `flows/${id}.yaml`, text })),
-      catalogue: [],
-      calendars: [],
+      catalogue: [{ path: 'sounds/test.yaml', text: prompts }],
+      calendars: [{ path: 'flows/calendars/office.yaml', text: `calendar: office\nzone: Europe/Istanbul\nhours: ${hours}\n` }],
       numbers: null,
-      recordings: new Set(),
+      recordings,
     }),
   };
   const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -32,6 +35,9 @@ function engine(): Releases {
 beforeEach(async () => {
   stores = await openTemporaryStores();
   files = { main: flow('main', 'bir') };
+  prompts = 'test.hello: { tr: Merhaba., en: Hello. }\n';
+  hours = 'mon-fri 09:00-18:00';
+  recordings = new Set();
   releases = engine();
   await releases.load();
   return () => stores.close();
@@ -66,6 +72,38 @@ it('behaviour 45: an older release can still be had by the calls that began on i
   await again.load();
   expect((await again.get(first.id))?.flows.has('main')).toBe(true);
   expect(await again.get(999)).toBeUndefined();
+});
+
+it('behaviour 45: an older release keeps its prompts and its calendars, also after a restart', async () => {
+  const first = newest();
+  prompts = 'test.hello: { tr: Günaydın., en: Good morning. }\n';
+  hours = 'mon-fri 10:00-12:00';
+  await releases.load();
+  expect(newest().id).toBe(first.id + 1);
+  const again = engine();
+  await again.load();
+  expect(again.newest()?.id).toBe(first.id + 1);
+  const old = await again.get(first.id);
+  expect(old?.catalogue.get('test.hello')?.text).toEqual({ tr: 'Merhaba.', en: 'Hello.' });
+  expect(old?.calendars.get('office')).toEqual(first.calendars.get('office'));
+  expect(again.newest()?.calendars.get('office')).not.toEqual(first.calendars.get('office'));
+});
+
+it('an older release runs even when the prompts, recordings or calendars it needs are gone by now', async () => {
+  files['main'] =
+    'flow: main\nstart: open\nnodes:\n  open: { type: hours, calendar: office, exits: { open: bye, closed: bye } }\n  bye: { type: hangup, prompt: [test.hello, test.spoken] }\n';
+  prompts = 'test.hello: { tr: Merhaba., en: Hello. }\ntest.spoken: { tr: Ses. }\n';
+  recordings = new Set(['en/test.spoken']);
+  await releases.load();
+  const { id } = newest();
+  files = { main: flow('main', 'iki') };
+  prompts = 'test.other: { tr: x, en: x }\n';
+  recordings = new Set();
+  const again = engine();
+  await again.load();
+  const old = await again.get(id);
+  expect(old?.flows.has('main')).toBe(true);
+  expect(old?.catalogue.has('test.spoken')).toBe(true);
 });
 
 it('what was published over the API stays in force after a restart, until its file changes', async () => {
