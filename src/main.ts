@@ -28,7 +28,8 @@ async function main(): Promise<void> {
   // The launcher that started the engine is gone: nobody would stop us.
   process.on('disconnect', () => stop('launcher gone'));
   const oneTimePassword = app.firstAdmin?.password;
-  const ready = { kind: 'ready', url: app.url, ...(oneTimePassword === undefined ? {} : { oneTimePassword }) };
+  const { url, number } = app;
+  const ready = { kind: 'ready', url, number, ...(oneTimePassword === undefined ? {} : { oneTimePassword }) };
   // Without a launcher (in a container) the log is where people look; it is the only place the password is ever shown.
   if (process.send === undefined) process.stdout.write(`${JSON.stringify(ready)}\n`);
   else process.send(ready);

@@ -112,18 +112,27 @@ describe('what npm start says', () => {
   const config = (env: Record<string, string> = {}) => readConfig({ SANTRAL_SIP_PORT: '5070', ...env }, '/srv');
 
   test('where to go, whom to dial, and the password once', () => {
-    const text = announcement(config(), secrets, { kind: 'ready', url: 'http://127.0.0.1:8080', oneTimePassword: 'abcd-efgh' });
+    const ready = { kind: 'ready', url: 'http://127.0.0.1:8080', number: '4444' } as const;
+    const text = announcement(config(), secrets, { ...ready, oneTimePassword: 'abcd-efgh' });
     expect(text).toContain('http://127.0.0.1:8080/phone');
-    expect(text).toContain('sip:1000@127.0.0.1:5070');
+    expect(text).toContain('sip:4444@127.0.0.1:5070 (dial 4444)');
     expect(text).toContain('abcd-efgh');
     expect(text).not.toContain('hidden');
-    expect(announcement(config(), secrets, { kind: 'ready', url: 'http://x' })).not.toContain('password ');
+    expect(announcement(config(), secrets, ready)).not.toContain('password ');
+  });
+
+  test('that no number leads anywhere yet', () => {
+    const text = announcement(config(), secrets, { kind: 'ready', url: 'x', number: null });
+    expect(text).toMatch(/127\.0\.0\.1:5070; no number leads to a flow yet: add one/);
+    expect(text).not.toContain('sip:');
   });
 
   test('an address of the newer kind in brackets, and an Asterisk that runs elsewhere', () => {
-    expect(announcement(config({ SANTRAL_HOST: '::1' }), secrets, { kind: 'ready', url: 'x' })).toContain('sip:1000@[::1]:5070');
+    expect(announcement(config({ SANTRAL_HOST: '::1' }), secrets, { kind: 'ready', url: 'x', number: '1000' })).toContain(
+      'sip:1000@[::1]:5070',
+    );
     const elsewhere = config({ SANTRAL_ASTERISK: 'external', SANTRAL_ARI_URL: 'http://asterisk:8088' });
-    expect(announcement(elsewhere, secrets, { kind: 'ready', url: 'x' })).toContain('http://asterisk:8088');
+    expect(announcement(elsewhere, secrets, { kind: 'ready', url: 'x', number: null })).toContain('http://asterisk:8088');
     expect(wantedPorts(elsewhere).map(({ setting }) => setting)).toEqual(['SANTRAL_HTTP_PORT']);
   });
 });

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ProcessMark } from '../../src/asterisk/provision/processes.ts';
 import { isRunning } from '../../src/asterisk/provision/processes.ts';
@@ -217,9 +218,34 @@ describe('npm start', () => {
     expect(existsSync(`${dist}.lock`)).toBe(false);
   });
 
-  test('says why the engine does not start, and leaves nothing behind', async () => {
-    const flows = path.join(data, 'database-of-later');
+  test('refuses the database of a newer Santral, says so, and leaves it as it is', async () => {
+    const file = path.join(data, 'santral.db');
+    const later = new Database(file);
+    later.exec('create table schema_version (version integer primary key, name text not null, applied_at integer not null) strict');
+    later.exec("insert into schema_version values (9999, 'of later', 0)");
+    later.close();
+    const run = start();
+    expect(await run.exit).toBe(1);
+    expect(run.said()).toMatch(/has schema version 9999.*Start that newer version, or restore a backup/);
+    expect(run.said()).not.toContain('Santral is ready');
+    const kept = new Database(file, { readonly: true });
+    expect(kept.prepare('select version from schema_version').all()).toEqual([{ version: 9999 }]);
+    kept.close();
+  });
+
+  test('names a number that numbers.yaml has', async () => {
+    const flows = path.join(data, 'flows');
     mkdirSync(flows);
+    const flow = 'flow: main\ntitle: { tr: x, en: x }\nstart: bye\nnodes:\n  bye: { type: hangup, prompt: { text: { tr: x, en: x } } }\n';
+    writeFileSync(path.join(flows, 'main.yaml'), flow);
+    writeFileSync(path.join(flows, 'numbers.yaml'), 'numbers:\n  "*": { flow: main }\n  "4444": { flow: main }\n');
+    const run = start({ SANTRAL_FLOWS: flows, SANTRAL_DEMO: 'off' });
+    await run.until(`sip:4444@127.0.0.1:${ports.sip} (dial 4444)`);
+    run.process.kill('SIGINT');
+    expect(await run.exit).toBe(0);
+  });
+
+  test('says why the engine does not start, and leaves nothing behind', async () => {
     const run = start({ DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none' });
     expect(await run.exit).toBe(1);
     expect(run.said()).toMatch(/database/i);

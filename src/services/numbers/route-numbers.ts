@@ -6,10 +6,15 @@ import type { Clock } from '../../ports/clock.ts';
 import type { KeptRoutes, NumberRoute, NumberStore, Stores } from '../../ports/stores.ts';
 import type { FileRoute } from './numbers-file.ts';
 
+/** What one may dial where every number is taken. */
+const ANY_NUMBER = '1000';
+
 /** The numbers callers dial, looked up in memory and changed through here only. */
 export interface Numbers {
   /** The route of a dialled number in whatever form it arrived, else that of `*`; undefined when there is neither. */
   routeFor(did: string): NumberRoute | undefined;
+  /** A number to try a call with: the first there is, any where `*` takes all; null when no call is taken. */
+  example(): string | null;
   /** Puts the file's routes into the store in place of its former ones, save those `kept`, and reads all of them. */
   useFile(routes: readonly FileRoute[], kept?: KeptRoutes): Promise<void>;
   list(): Promise<readonly NumberRoute[]>;
@@ -35,6 +40,7 @@ export function createNumbers(deps: {
 
   return {
     routeFor: (did) => routes.get(did) ?? routes.get(normaliseDid(did)) ?? routes.get(ANY_DID),
+    example: () => [...routes.keys()].find((did) => did !== ANY_DID) ?? (routes.has(ANY_DID) ? ANY_NUMBER : null),
     useFile: async (file, kept) => {
       const updatedAt = deps.clock.now();
       await store.replaceFileRoutes(

@@ -107,4 +107,14 @@ describe('numbers', () => {
     for (let i = 0; i < 100; i += 1) numbers.routeFor(`10${i}`);
     expect(store.reads).toBe(before);
   });
+
+  it.each<[dids: string[], example: string | null]>([
+    [['*', '4444', '5555'], '4444'],
+    [['*'], '1000'],
+    [[], null],
+  ])('of %j one to try is %s', async (dids, example) => {
+    const { numbers } = setUp();
+    await numbers.useFile(dids.map((did) => fileRoute(did, 'flow-a')));
+    expect(numbers.example()).toBe(example);
+  });
 });
