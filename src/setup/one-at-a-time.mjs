@@ -1,4 +1,4 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { interrupted, PROJECT } from './steps.mjs';
@@ -26,7 +26,7 @@ function take() {
   const fresh = `${LOCK}.${process.pid}`;
   try {
     mkdirSync(path.dirname(LOCK), { recursive: true, mode: 0o711 });
-    writeFileSync(fresh, String(process.pid));
+    writeFileSync(fresh, `${process.pid} ${beganAt(process.pid)}`);
   } catch {
     return 'nobody';
   }
@@ -45,8 +45,15 @@ function take() {
 
 function holderLives() {
   try {
-    return existsSync(`/proc/${readFileSync(LOCK, 'utf8')}`);
+    const [pid, began] = readFileSync(LOCK, 'utf8').split(' ');
+    return beganAt(pid ?? '') === began;
   } catch {
     return false;
   }
+}
+
+/** When a process began, in clock ticks since the machine did: tells it from a later one with its number. @param {number | string} pid */
+function beganAt(pid) {
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
 }
