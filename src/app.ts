@@ -118,7 +118,7 @@ type Ground = Awaited<ReturnType<typeof openGround>>;
 async function openServices({ stores }: Ground, config: Config, log: Log) {
   const { brand, language, flowsDir, soundsDir } = config;
   const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir });
-  const releases = createReleases({ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs });
+  const releases = createReleases({ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits: config });
   const flowExists = (flow: string): boolean => releases.newest()?.flows.has(flow) === true;
   const numbers = createNumbers({ stores, clock, brand, language, flowExists });
   await loadDefinitions({ definitions, releases, numbers, log });

@@ -41,6 +41,7 @@ export async function checkFiles(
     actions: ACTIONS,
     recordings: files.recordings,
     settleMs: config.settleMs,
+    limits: config,
   });
   const flows = files.flows.map((file) => path.basename(file.path, '.yaml'));
   const numbers = files.numbers === null ? [] : parseNumbers(files.numbers, new Set(flows)).problems;

@@ -11,11 +11,12 @@ import { didYouMean } from './check/suggest.ts';
 import { wireFlow } from './check/wiring.ts';
 import type { Behaviour, CompiledFlow, CompiledNode, NodeOutline } from './compiled.ts';
 import { parseDuration } from './duration.ts';
-import { ENGINE_DEFAULTS } from './engine-defaults.ts';
+import { CHECK_LIMITS, ENGINE_DEFAULTS } from './engine-defaults.ts';
 import { expressionTypes } from './expression.ts';
 import { type Problem, problemAt, sortProblems } from './problems.ts';
 import type { CatalogueEntry } from './release.ts';
 import { compileTemplate, type Template } from './template.ts';
+import type { FlowLimits } from './world.ts';
 
 export type { Problem } from './problems.ts';
 
@@ -32,7 +33,11 @@ export interface ReleaseSources {
   readonly recordings: Recordings;
   /** Pause after the answer where the flow names none (ms). */
   readonly settleMs?: number;
+  /** The engine's settings. */
+  readonly limits?: CheckLimits;
 }
+
+export type CheckLimits = Pick<FlowLimits, 'maxSubflowDepth' | 'maxTextLength'>;
 
 export interface CheckedRelease {
   /** All there is to say, by file and line. */
@@ -53,14 +58,16 @@ export function checkRelease(sources: ReleaseSources): CheckedRelease {
       draft.problem(['flow'], 'duplicate-flow', `there is another flow ${draft.id}`, 'Give one of the files another name.');
     else flows.set(draft.id, draft);
   }
+  const limits = sources.limits ?? CHECK_LIMITS;
   const around: Surroundings = {
     ...sources,
+    maxTextLength: limits.maxTextLength,
     settleMs: sources.settleMs ?? SETTLE_MS,
     flows,
     texts: compileCatalogue(sources.catalogue, problems),
   };
   const prepared = drafts.map((draft) => prepare(around, draft));
-  checkCalls(flows);
+  checkCalls(flows, limits.maxSubflowDepth);
   const asks = asksCaller(flows);
   const compiled = new Map<string, CompiledFlow>();
   for (const one of prepared) {

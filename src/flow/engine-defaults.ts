@@ -37,6 +37,9 @@ export const CONFIRM_DEFAULTS = { yes: 1, no: 2, attempts: 3 } as const;
 /** How long the terminator after a full input is swallowed (behaviour 15). */
 export const TERMINATOR_SWALLOW_MS = 1000;
 
+/** Limits that the checker keeps where the settings (SANTRAL_MAX_SUBFLOW_DEPTH, SANTRAL_MAX_TEXT_LENGTH) do not say. */
+export const CHECK_LIMITS = { maxSubflowDepth: 8, maxTextLength: 2000 } as const;
+
 /** The engine's value of a field, as it would be written; undefined where there is none. */
 export function engineDefault(type: string, field: string): string | undefined {
   const fields: Readonly<Record<string, unknown>> = Object.hasOwn(ENGINE_DEFAULTS, type)

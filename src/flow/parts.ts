@@ -11,7 +11,8 @@ export const NAME_PATTERN = /^[a-z][a-z0-9-]{0,59}$/;
 export const VARIABLE_PATTERN = /^[a-zA-Z][a-zA-Z0-9_]{0,39}$/;
 export const KEYS_PATTERN = /^[0-9*#A-D]{1,10}$/;
 export const PROMPT_KEY_PATTERN = /^[a-z][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+$/;
-const MAX_TEXT = 2000;
+/** The most that SANTRAL_MAX_TEXT_LENGTH may be set to; the checker keeps the setting itself. */
+const MAX_TEXT = 20_000;
 
 const text = (code: string) => z.string({ error: `@${code}` });
 

@@ -4,7 +4,7 @@ import type { Calendar, Interval } from '../../src/domain/opening-hours.ts';
 import type { Value } from '../../src/domain/value.ts';
 import { ACTIONS } from '../../src/flow/actions.ts';
 import { parseCatalogue } from '../../src/flow/catalogue.ts';
-import { type CheckedRelease, checkRelease } from '../../src/flow/check.ts';
+import { type CheckedRelease, type CheckLimits, checkRelease } from '../../src/flow/check.ts';
 import type { CollectEnd, Command, FlowEvent, Input } from '../../src/flow/commands.ts';
 import { resume, start, type Turn } from '../../src/flow/interpreter.ts';
 import type { Release } from '../../src/flow/release.ts';
@@ -41,10 +41,14 @@ export const MONDAY = Date.UTC(2026, 10, 23, 7, 0);
 export interface Sources {
   readonly prompts?: string;
   readonly recordings?: readonly string[];
+  readonly limits?: CheckLimits;
 }
 
 /** Checks flows given by name. */
-export function check(flows: Readonly<Record<string, string>>, { prompts = PROMPTS, recordings = [] }: Sources = {}): CheckedRelease {
+export function check(
+  flows: Readonly<Record<string, string>>,
+  { prompts = PROMPTS, recordings = [], limits }: Sources = {},
+): CheckedRelease {
   const catalogue = parseCatalogue([{ path: 'sounds/test.yaml', text: prompts }]);
   return checkRelease({
     files: Object.entries(flows).map(([name, text]) => ({ path: `flows/${name}.yaml`, text })),
@@ -52,6 +56,7 @@ export function check(flows: Readonly<Record<string, string>>, { prompts = PROMP
     calendars: new Map([[OFFICE.id, OFFICE]]),
     actions: ACTIONS,
     recordings: new Set(recordings),
+    ...(limits === undefined ? {} : { limits }),
   });
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { CheckLimits } from '../../src/flow/check.ts';
 import { PROBLEMS, type ProblemCode } from '../../src/flow/problems.ts';
 import { check } from './kit.ts';
 import { around, type Bad, type Cases } from './problem-cases/bad.ts';
@@ -85,6 +86,46 @@ test('a recording stands in for a missing text', () => {
   const errors = (recordings: string[]) => check({ main: text }, { recordings }).problems.filter(({ severity }) => severity === 'error');
   expect(errors([])).toHaveLength(1);
   expect(errors(['en/test.only-turkish'])).toEqual([]);
+});
+
+describe('the settings that the checker keeps', () => {
+  const chain = (length: number) =>
+    Object.fromEntries(
+      Array.from({ length }, (_, i) => [
+        `f${i}`,
+        `flow: f${i}\nstart: a\nnodes:\n  a: ${i === length - 1 ? '{ type: return }' : `{ type: subflow, flow: f${i + 1}, next: return }`}\n`,
+      ]),
+    );
+  const long = (length: number) => around(`  begin: { type: say, prompt: { text: { tr: ${'x'.repeat(length)}, en: x } }, next: bye }`);
+  const errors = (flows: Readonly<Record<string, string>>, limits: Partial<CheckLimits>) =>
+    check(flows, { limits: { maxSubflowDepth: 8, maxTextLength: 2000, ...limits } }).problems.filter(
+      ({ severity }) => severity === 'error',
+    );
+
+  test.each([
+    [8, 9, 0],
+    [8, 10, 1],
+    [12, 13, 0],
+    [12, 14, 1],
+    [2, 3, 0],
+    [2, 4, 1],
+  ])('SANTRAL_MAX_SUBFLOW_DEPTH=%i and a chain of %i flows', (maxSubflowDepth, length, wrong) => {
+    const found = errors(chain(length), { maxSubflowDepth });
+    expect(found).toHaveLength(wrong);
+    for (const { message } of found) expect(message).toContain(`more than ${maxSubflowDepth} deep`);
+  });
+
+  test.each([
+    [2000, 2000, 0],
+    [2000, 2001, 1],
+    [5000, 5000, 0],
+    [5000, 5001, 1],
+    [100, 101, 1],
+  ])('SANTRAL_MAX_TEXT_LENGTH=%i and a text of %i characters', (maxTextLength, length, wrong) => {
+    const found = errors({ main: long(length) }, { maxTextLength });
+    expect(found.map(({ code, line }) => `${code}:${line}`)).toEqual(Array.from({ length: wrong }, () => 'flow.bad-value:5'));
+    for (const { remedy } of found) expect(remedy).toContain('SANTRAL_MAX_TEXT_LENGTH');
+  });
 });
 
 test('a flow without fault says nothing', () => {

@@ -16,6 +16,11 @@ describe('what is shipped', () => {
     expect([...release.flows.keys()].sort()).toEqual(['dealer-lookup', 'main-menu']);
   });
 
+  it('leaves the pause after the answer to the setting', () => {
+    const pauses = [...shippedRelease(1234).release.flows.values()].map(({ answer }) => answer.settleMs);
+    expect(pauses).toEqual([1234, 1234]);
+  });
+
   it('leads every number to a flow that is there', () => {
     const file = { path: 'flows/numbers.yaml', text: readFileSync('flows/numbers.yaml', 'utf8') };
     expect(parseNumbers(file, new Set(release.flows.keys())).problems).toEqual([]);

@@ -1,22 +1,26 @@
 import type { FlowDraft, NodeDraft } from './draft.ts';
 
-/** The most levels of flows calling flows; the engine's limit (SANTRAL_MAX_SUBFLOW_DEPTH) may be set lower or higher. */
-export const MAX_SUBFLOW_DEPTH = 8;
-
-/** Refuses circles of flows and chains that are too deep. */
-export function checkCalls(flows: ReadonlyMap<string, FlowDraft>): void {
-  const told = new Set<string>();
-  for (const [id, draft] of flows) walk(flows, draft, [id], told);
+interface Walk {
+  readonly flows: ReadonlyMap<string, FlowDraft>;
+  readonly maxDepth: number;
+  readonly told: Set<string>;
 }
 
-function walk(flows: ReadonlyMap<string, FlowDraft>, draft: FlowDraft, way: readonly string[], told: Set<string>): void {
+/** Refuses circles of flows and chains that are deeper than the engine goes. */
+export function checkCalls(flows: ReadonlyMap<string, FlowDraft>, maxDepth: number): void {
+  const told = new Set<string>();
+  for (const [id, draft] of flows) walk({ flows, maxDepth, told }, draft, [id]);
+}
+
+function walk(all: Walk, draft: FlowDraft, way: readonly string[]): void {
+  const { flows, maxDepth, told } = all;
   for (const { flow, path } of draft.calls) {
     const callee = flows.get(flow);
     if (callee === undefined) continue;
     const circle = way.includes(flow) ? [...way.slice(way.indexOf(flow)), flow] : null;
-    const deep = way.length > MAX_SUBFLOW_DEPTH;
+    const deep = way.length > maxDepth;
     if (circle === null && !deep) {
-      walk(flows, callee, [...way, flow], told);
+      walk(all, callee, [...way, flow]);
       continue;
     }
     const mark = `${draft.id} ${path.join('.')}`;
@@ -25,8 +29,10 @@ function walk(flows: ReadonlyMap<string, FlowDraft>, draft: FlowDraft, way: read
     draft.problem(
       path,
       'subflow-recursion',
-      circle === null ? `flows call each other more than ${MAX_SUBFLOW_DEPTH} deep` : `${circle.join(' → ')} calls itself`,
-      'Come back with return instead of calling the flow again.',
+      circle === null ? `flows call each other more than ${maxDepth} deep` : `${circle.join(' → ')} calls itself`,
+      circle === null
+        ? 'Make the chain shorter, or raise SANTRAL_MAX_SUBFLOW_DEPTH.'
+        : 'Come back with return instead of calling the flow again.',
     );
   }
 }

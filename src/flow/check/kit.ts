@@ -25,6 +25,8 @@ export interface Surroundings {
   readonly recordings: Pick<ReadonlySet<string>, 'has'>;
   readonly flows: ReadonlyMap<string, FlowDraft>;
   readonly settleMs: number;
+  /** Characters of one text. */
+  readonly maxTextLength: number;
 }
 
 /** The tools of one node. Whatever is wrong lands in the draft's problems. */
@@ -184,15 +186,19 @@ function catalogueText({ around, kit, languages }: PromptKit, path: Path, key: s
 }
 
 function inlineText(
-  { kit, languages }: PromptKit,
+  { around, kit, languages }: PromptKit,
   path: Path,
   text: Readonly<Partial<Record<Language, string | undefined>>>,
 ): PromptPart['text'] {
   const texts: Partial<Record<Language, Template>> = {};
   for (const language of LANGUAGES) {
     const written = text[language];
-    if (written !== undefined) texts[language] = checkedTemplate(kit, [...path, language], written);
-    else if (languages.includes(language))
+    if (written !== undefined) {
+      const template = checkedTemplate(kit, [...path, language], written);
+      texts[language] = template;
+      // What placeholders make of a text is measured when it is rendered.
+      checkLength(kit, [...path, language], template.fixed?.length ?? 0, around.maxTextLength);
+    } else if (languages.includes(language))
       kit.problem(
         'missing-translation',
         path,
@@ -201,6 +207,12 @@ function inlineText(
       );
   }
   return texts;
+}
+
+function checkLength(kit: Kit, path: Path, length: number, most: number): void {
+  if (length <= most) return;
+  const remedy = 'Make several prompts of it, or raise SANTRAL_MAX_TEXT_LENGTH.';
+  kit.problem('bad-value', path, `the text has ${length} characters; ${most} are the most`, remedy);
 }
 
 /** A template whose reads are told by the whole item, which knows the names given with it. */

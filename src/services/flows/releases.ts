@@ -1,7 +1,7 @@
 import { parseCalendars } from '../../domain/calendar-file.ts';
 import { ACTIONS } from '../../flow/actions.ts';
 import { parseCatalogue } from '../../flow/catalogue.ts';
-import { checkRelease, type Problem, type Recordings } from '../../flow/check.ts';
+import { type CheckLimits, checkRelease, type Problem, type Recordings } from '../../flow/check.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DefinitionSource, Definitions, TextFile } from '../../ports/definitions.ts';
@@ -38,6 +38,8 @@ export interface ReleaseDeps {
   readonly hash: (text: string) => string;
   /** Pause after the answer where a flow does not say. */
   readonly settleMs: number;
+  /** What the checker measures by: the settings calls run with. */
+  readonly limits?: CheckLimits;
 }
 
 /** What a release is made of. */
@@ -59,7 +61,7 @@ function ofKinds(texts: readonly DefinitionText[]): Pick<Definitions, 'catalogue
 }
 
 /** All flows in one revision each, frozen together with prompts and calendars; see `Release`. */
-export function createReleases({ definitions, store, clock, log, hash, settleMs }: ReleaseDeps): Releases {
+export function createReleases({ definitions, store, clock, log, hash, settleMs, limits }: ReleaseDeps): Releases {
   let newest: Release | null = null;
   let row: ReleaseRow | null = null;
   const older = new Map<number, Release>();
@@ -76,6 +78,7 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs 
       actions: ACTIONS,
       recordings: files.recordings,
       settleMs,
+      ...(limits === undefined ? {} : { limits }),
     });
     const problems = [...catalogue.problems, ...calendars.problems, ...checked.problems];
     return { release: { id, flows: checked.flows, catalogue: catalogue.entries, calendars: calendars.calendars }, problems };
