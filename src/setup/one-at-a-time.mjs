@@ -36,8 +36,9 @@ function take() {
   } catch (error) {
     // Some file systems know no links: better two at once than none at all.
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') return 'nobody';
-    if (!holderLives()) rmSync(LOCK, { force: true });
-    return false;
+    if (holderLives()) return false;
+    rmSync(LOCK, { force: true });
+    return take();
   } finally {
     rmSync(fresh, { force: true });
   }

@@ -30,8 +30,9 @@ function take(file: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     const holder = readHolder(file);
-    if (holder !== undefined && !isRunning(holder)) rmSync(file, { force: true });
-    return false;
+    if (holder === undefined || isRunning(holder)) return false;
+    rmSync(file, { force: true });
+    return take(file);
   } finally {
     rmSync(mine, { force: true });
   }
