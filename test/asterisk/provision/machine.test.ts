@@ -156,14 +156,8 @@ describe('the lock on providing Asterisk', () => {
   test('is taken over from a process that died with it, and given back when the work fails', async () => {
     const file = path.join(folder, 'lock');
     writeFileSync(file, JSON.stringify({ pid: process.pid, began: 'in another life' }));
-    await expect(
-      withLock(
-        file,
-        () => {},
-        never,
-        () => Promise.reject(new Error('work')),
-      ),
-    ).rejects.toThrow('work');
+    const waited = () => expect.unreachable('the one that died is not waited for');
+    await expect(withLock(file, waited, never, () => Promise.reject(new Error('work')))).rejects.toThrow('work');
     expect(existsSync(file)).toBe(false);
   });
 
