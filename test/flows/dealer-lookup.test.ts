@@ -11,7 +11,7 @@ async function pressing(call: PlayedCall | Promise<PlayedCall>, ...keys: string[
 }
 
 const ZONGULDAK =
-  'tr dealer.read: birinci bayi: Kara Elmas Servis. Merkez, Zonguldak. Adres: Gazipaşa Caddesi No: 34. Çalışma saatleri: hafta içi dokuzdan on sekize kadar, Cumartesi ondan on dörde kadar açık, Pazar kapalı. Telefon: sıfır, üç yedi iki, beş beş beş, sıfır sıfır, beş bir.';
+  'tr dealer.read: birinci bayi: Kara Elmas Servis. Merkez, Zonguldak. Adres: Gazipaşa Caddesi No: 34. Çalışma saatleri: hafta içi dokuzdan on sekize kadar, cumartesi ondan on dörde kadar açık, pazar kapalı. Telefon: sıfır, üç yedi iki, beş beş beş, sıfır sıfır, beş bir.';
 const VAN_EN =
   'en dealer.read: The first dealer is Göl Teknik, in İpekyolu, Van. The address is Cumhuriyet Caddesi No: 150. It is open on weekdays from nine AM to six PM, on Saturday from ten AM to two PM, closed on Sunday. The phone number is zero, four three two, five five five, zero zero, five zero.';
 

@@ -15,8 +15,8 @@ interface Group {
 }
 
 /**
- * A week's opening hours as one sentence without its full stop: "hafta içi dokuzdan on sekize kadar, Cumartesi ondan
- * on dörde kadar açık, Pazar kapalı". Equal days are told together; closed days come last.
+ * A week's opening hours as one sentence without its full stop: "hafta içi dokuzdan on sekize kadar, cumartesi ondan
+ * on dörde kadar açık, pazar kapalı". Equal days are told together; closed days come last.
  */
 export function wordHours(weekly: WeeklyHours, lang: Language): string {
   const week = Array.isArray(weekly) && weekly.length === 7 ? weekly.map(tidy) : [undefined];
@@ -85,7 +85,8 @@ function turkishClock(minutes: number, suffix: (words: string) => string): strin
 
 function dayNames(days: readonly number[], lang: Language): string {
   if (days.length === 7) return lang === 'tr' ? 'her gün' : 'every day';
-  const names = DAYS[lang];
+  // Turkish writes days with a capital in dates only.
+  const names = DAYS[lang].map((name) => (lang === 'tr' ? name.toLocaleLowerCase('tr') : name));
   const labels = runs(days).flatMap((run) => {
     const [first = 0] = run;
     const last = run.at(-1) ?? first;

@@ -86,7 +86,7 @@ describe('opening hours', () => {
     [
       'weekdays, a short Saturday, no Sunday',
       week(nine, nine, nine, nine, nine, [span(10, 14)], []),
-      'hafta içi dokuzdan on sekize kadar, Cumartesi ondan on dörde kadar açık, Pazar kapalı',
+      'hafta içi dokuzdan on sekize kadar, cumartesi ondan on dörde kadar açık, pazar kapalı',
       'open on weekdays from nine AM to six PM, on Saturday from ten AM to two PM, closed on Sunday',
     ],
     [
@@ -106,19 +106,19 @@ describe('opening hours', () => {
     [
       'Monday to Saturday',
       week(nine, nine, nine, nine, nine, nine, []),
-      'Pazartesi ile Cumartesi arası dokuzdan on sekize kadar açık, Pazar kapalı',
+      'pazartesi ile cumartesi arası dokuzdan on sekize kadar açık, pazar kapalı',
       'open Monday to Saturday from nine AM to six PM, closed on Sunday',
     ],
     [
       'days apart',
       week(nine, [], nine, [], nine, [], []),
-      'Pazartesi, Çarşamba ve Cuma dokuzdan on sekize kadar açık, Salı, Perşembe ve hafta sonu kapalı',
+      'pazartesi, çarşamba ve cuma dokuzdan on sekize kadar açık, salı, perşembe ve hafta sonu kapalı',
       'open on Monday, on Wednesday and on Friday from nine AM to six PM, closed on Tuesday, on Thursday and at weekends',
     ],
     [
       'until and from midnight; touching intervals are one',
       week([span(20, 22), span(22, 24)], [span(0, 6)], [], [], [], [], []),
-      'Pazartesi yirmiden gece yarısına kadar, Salı gece yarısından altıya kadar açık, Çarşamba ile Pazar arası kapalı',
+      'pazartesi yirmiden gece yarısına kadar, salı gece yarısından altıya kadar açık, çarşamba ile pazar arası kapalı',
       'open on Monday from eight PM to midnight, on Tuesday from midnight to six AM, closed Wednesday to Sunday',
     ],
     ['an interval that is none', week([span(18, 9)], [], [], [], [], [], []), 'çalışma saatleri bilinmiyor', 'opening hours unknown'],
@@ -141,6 +141,6 @@ describe('opening hours', () => {
     [10, 'ondan', 'on bire'],
     [19, 'on dokuzdan', 'yirmiye'],
   ])('Turkish says from %d with the right suffixes', (hour, from, to) => {
-    expect(wordHours(week([span(hour, hour + 1)], [], [], [], [], [], []), 'tr')).toContain(`Pazartesi ${from} ${to} kadar`);
+    expect(wordHours(week([span(hour, hour + 1)], [], [], [], [], [], []), 'tr')).toContain(`pazartesi ${from} ${to} kadar`);
   });
 });
