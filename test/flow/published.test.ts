@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { publishedFiles } from '../../src/cli/flow-publish.ts';
 import { flowJsonSchema } from '../../src/flow/json-schema.ts';
@@ -12,6 +13,11 @@ test.each(publishedFiles().map((file) => [file.path, file.text]))(
     expect(readFileSync(path, 'utf8')).toBe(text);
   },
 );
+
+test.each(['flows/main-menu.yaml', 'flows/dealer-lookup.yaml'])('editors find the schema that %s names', (path) => {
+  const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(readFileSync(path, 'utf8')) ?? [];
+  expect(JSON.parse(readFileSync(new URL(schema, pathToFileURL(path)), 'utf8'))).toEqual(flowJsonSchema());
+});
 
 test('the schema knows every node type, its fields, and where text needs quotes', () => {
   const schema = flowJsonSchema() as {
