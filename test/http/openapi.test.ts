@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ACTIONS } from '../../src/flow/actions.ts';
+import { checkRelease } from '../../src/flow/check.ts';
 import { errorsOf } from '../../src/http/contract.ts';
+import { FLOW_EXAMPLE } from '../../src/http/contracts/flows.ts';
 import { RESOURCES } from '../../src/http/routes/registry.ts';
 import { statusOf } from '../../src/http/status.ts';
 import { type House, openHouse } from './house.ts';
@@ -102,4 +105,13 @@ describe('the API’s description', () => {
     // What is tried out there is taken as our own page's doing.
     expect(loaded.body).toContain('x-santral-request');
   });
+});
+
+it('shows a flow that could be published', () => {
+  const schemas = JSON.stringify(document);
+  expect(schemas).toContain(JSON.stringify(FLOW_EXAMPLE));
+  const file = { path: 'flows/main-menu.yaml', text: FLOW_EXAMPLE };
+  const checked = checkRelease({ files: [file], catalogue: new Map(), calendars: new Map(), actions: ACTIONS, recordings: new Set() });
+  expect(checked.problems.filter(({ severity }) => severity !== 'info')).toEqual([]);
+  expect([...checked.flows.keys()]).toEqual(['main-menu']);
 });

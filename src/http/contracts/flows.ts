@@ -8,8 +8,15 @@ export const flowId = doc(
   'main-menu',
 );
 const flowParams = z.object({ flow: flowId });
+/** A whole flow, as the reference has it. */
+export const FLOW_EXAMPLE = `flow: main-menu
+start: welcome
+nodes:
+  welcome: { type: say, prompt: { text: { tr: Merhaba., en: Hello. } }, next: bye }
+  bye: { type: hangup }
+`;
 const MOST_SOURCE = 1_000_000;
-const source = doc(z.string().min(1).max(MOST_SOURCE), 'The YAML text.', 'id: main-menu\nstart: hello\nnodes: …');
+const source = doc(z.string().min(1).max(MOST_SOURCE), 'The YAML text.', FLOW_EXAMPLE);
 const sources = z.strictObject({
   flows: doc(
     z
