@@ -7,6 +7,7 @@ import { startTestAsterisk, type TestAsterisk } from '../kit/asterisk.ts';
 import { startEngine, type TestEngine } from '../kit/engine.ts';
 import { runSipp } from '../kit/sipp.ts';
 import { cpuMs, peakRssMb, percentile } from './cpu.ts';
+import { doubtsAbout } from './doubts.ts';
 import { watchKeys } from './key-watch.ts';
 
 const PROMPT = 'Please press a key, any key will do. [4s]';
@@ -37,24 +38,30 @@ interface Round {
   readonly engineMs: number;
 }
 
-/** The same small IVR through the engine and as plain dialplan, side by side: one JSON line per rate. */
-export async function benchIvr(args: readonly string[]): Promise<void> {
+/** The same small IVR through the engine and as plain dialplan, side by side: one JSON line per rate. Gives why they cannot be trusted. */
+export async function benchIvr(args: readonly string[]): Promise<string[]> {
   const { values } = parseArgs({ args: [...args], options: { rates: { type: 'string', default: '10,20,40' } } });
   const rates = values.rates.split(',').map(Number);
   if (rates.some((rate) => !(rate >= 1 && rate <= 50))) throw new Error('--rates takes numbers from 1 to 50 with commas between');
+  const doubts: string[] = [];
   const asterisk = await startTestAsterisk({ bench: true, env: { SANTRAL_VOICE: 'tones', SANTRAL_LOG_LEVEL: 'info' } });
   try {
     await writePrompts(asterisk);
     const engine = await startEngine(asterisk, writeFlow(asterisk), { built: true });
     try {
       for (const did of [ENGINE_DID, DIALPLAN_DID]) await oneWay(asterisk, engine, did, WARM_UP_RATE, SECONDS);
-      for (const rate of rates) process.stdout.write(`${JSON.stringify(await measure(asterisk, engine, rate))}\n`);
+      for (const rate of rates) {
+        const { line, evidence } = await measure(asterisk, engine, rate);
+        process.stdout.write(`${JSON.stringify(line)}\n`);
+        doubts.push(...doubtsAbout(evidence));
+      }
     } finally {
       await engine.stop();
     }
   } finally {
     await asterisk.stop();
   }
+  return doubts;
 }
 
 async function measure(asterisk: TestAsterisk, engine: TestEngine, rate: number) {
@@ -74,11 +81,14 @@ async function measure(asterisk: TestAsterisk, engine: TestEngine, rate: number)
   };
   const [through, plain] = [perCall(ways.engine, 'asteriskMs', idle.asterisk), perCall(ways.dialplan, 'asteriskMs', idle.asterisk)];
   const all = [...ways.engine, watched];
-  return {
+  const [failed, dialplanFailed] = [failures(all), failures(ways.dialplan)];
+  const line = {
     bench: 'ivr',
     rate,
     calls: all.reduce((sum, one) => sum + one.calls, 0),
-    failed: all.reduce((sum, one) => sum + one.failed, 0),
+    failed,
+    dialplanFailed,
+    keysWatched: keys.length,
     keyToActionMs: { p50: percentile(keys, 0.5), p99: percentile(keys, 0.99) },
     asteriskCpuMsPerCall: round(through),
     engineCpuMsPerCall: round(perCall(ways.engine, 'engineMs', idle.engine)),
@@ -86,6 +96,11 @@ async function measure(asterisk: TestAsterisk, engine: TestEngine, rate: number)
     asteriskRatio: round(through / plain),
     peakRssMb: peakRssMb(engine.pid),
   };
+  return { line, evidence: { rate, failed, dialplanFailed, watchedCalls: watched.calls, keysWatched: keys.length } };
+}
+
+function failures(rounds: readonly Round[]): number {
+  return rounds.reduce((sum, one) => sum + one.failed, 0);
 }
 
 async function oneWay(asterisk: TestAsterisk, engine: TestEngine, did: string, rate: number, seconds: number): Promise<Round> {
