@@ -18,8 +18,8 @@ export async function watchKeys(asterisk: TestAsterisk): Promise<{ stop(): numbe
   const socket = new WebSocket(url, { headers: { authorization } });
   const pressed = new Map<string, number>();
   const times: number[] = [];
-  socket.on('message', (data) => {
-    const event = JSON.parse(String(data)) as Watched;
+  socket.on('message', (data: Buffer) => {
+    const event = JSON.parse(data.toString()) as Watched;
     // Asterisk tells a key twice now and then: the first time counts.
     if (event.type === 'ChannelDtmfReceived' && event.channel !== undefined && !pressed.has(event.channel.id))
       pressed.set(event.channel.id, Date.parse(event.timestamp));
