@@ -3,6 +3,7 @@ import type { Call, Leg } from '../domain/call.ts';
 import type { Dealer } from '../domain/dealer.ts';
 import type { CallId, TokenId, UserId } from '../domain/ids.ts';
 import type { JournalEntry } from '../domain/journal.ts';
+import type { Label } from '../domain/label.ts';
 import type { Session } from '../flow/session.ts';
 
 /**
@@ -100,7 +101,7 @@ export interface NumberRoute {
   readonly brand: BrandId;
   readonly flow: string;
   readonly language: 'tr' | 'en';
-  readonly label: string;
+  readonly label: Label;
   /** file: from flows/numbers.yaml · api: set over HTTP, which wins. */
   readonly source: 'file' | 'api';
   readonly updatedAt: number;

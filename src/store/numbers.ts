@@ -56,7 +56,8 @@ export function createNumberStore(database: Database): NumberStore {
 
 function toNumberRow(route: NumberRoute): NumberRow {
   const { did, source, brand, flow, language, label, updatedAt } = route;
-  return { did, source, brand, flow, language, label, updated_at: updatedAt };
+  const labels = { label: label.tr, label_en: label.en === label.tr ? null : label.en };
+  return { did, source, brand, flow, language, ...labels, updated_at: updatedAt };
 }
 
 /** `api` sorts before `file`: the first row of a number is the one that counts. */
@@ -66,7 +67,7 @@ function fromNumberRow(row: NumberRow): NumberRoute {
     brand: row.brand as BrandId,
     flow: row.flow,
     language: row.language as NumberRoute['language'],
-    label: row.label,
+    label: { tr: row.label, en: row.label_en ?? row.label },
     source: row.source as NumberRoute['source'],
     updatedAt: row.updated_at,
   };

@@ -82,6 +82,8 @@ export interface NumberRow {
   flow: string;
   language: string;
   label: string;
+  /** null: the same as `label`. */
+  label_en: string | null;
   updated_at: number;
 }
 

@@ -6,6 +6,7 @@ import type { Call, Leg } from '../../src/domain/call.ts';
 import { SantralError } from '../../src/domain/errors.ts';
 import type { CallId, SessionId } from '../../src/domain/ids.ts';
 import type { JournalEntry, JournalKind } from '../../src/domain/journal.ts';
+import { labelOf } from '../../src/domain/label.ts';
 import type { Value } from '../../src/domain/value.ts';
 import { cookieName } from '../../src/http/authentication.ts';
 import type { HttpDeps } from '../../src/http/deps.ts';
@@ -73,7 +74,7 @@ const NUMBERS: readonly NumberRoute[] = [
   brand: DEFAULT_BRAND,
   flow,
   language: 'tr',
-  label,
+  label: labelOf(label),
   source: 'file',
   updatedAt: Date.now(),
 }));

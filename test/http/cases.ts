@@ -113,7 +113,7 @@ export const CASES: { readonly [operation: string]: Case } = {
   'numbers.put': { ask: () => ({ url: '/api/v1/numbers/02125550010', body: { flow: 'main-menu', language: 'tr' } }), status: 200 },
   'numbers.remove': {
     ask: async (house) => {
-      await house.deps.numbers.put({ did: '02125550011', flow: 'main-menu', language: 'tr', label: '' });
+      await house.deps.numbers.put({ did: '02125550011', flow: 'main-menu', language: 'tr', label: { tr: '', en: '' } });
       return { url: '/api/v1/numbers/02125550011' };
     },
     status: 204,

@@ -3,6 +3,7 @@ import type { Call, Leg } from '../../src/domain/call.ts';
 import type { Dealer } from '../../src/domain/dealer.ts';
 import { type CallId, type Id, type IdKind, makeId } from '../../src/domain/ids.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
+import { labelOf } from '../../src/domain/label.ts';
 import type { Session } from '../../src/flow/session.ts';
 import type { AccessToken, CallChange, NumberRoute, User } from '../../src/ports/stores.ts';
 
@@ -85,7 +86,16 @@ export function change(n: number, [from, to]: readonly [number, number], changed
 }
 
 export function route(did: string, changed: Partial<NumberRoute> = {}): NumberRoute {
-  return { did, brand: DEFAULT_BRAND, flow: 'main-menu', language: 'tr', label: 'Merkez', source: 'file', updatedAt: NOON, ...changed };
+  return {
+    did,
+    brand: DEFAULT_BRAND,
+    flow: 'main-menu',
+    language: 'tr',
+    label: labelOf('Merkez'),
+    source: 'file',
+    updatedAt: NOON,
+    ...changed,
+  };
 }
 
 export function dealer(code: string, changed: Partial<Dealer> = {}): Dealer {

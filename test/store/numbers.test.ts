@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { labelOf } from '../../src/domain/label.ts';
 import { ENGINES, storesFor } from './engines.ts';
 import { NOON, route } from './fixtures.ts';
 
@@ -9,7 +10,7 @@ describe.each(ENGINES)('numbers on $name', ({ place: newPlace }) => {
     const { numbers } = at.stores;
     await numbers.put(route('200', { source: 'api' }));
     await numbers.put(route('*', { source: 'api' }));
-    const changed = route('200', { source: 'api', language: 'en', label: 'Gece', flow: 'night', updatedAt: NOON + 1 });
+    const changed = route('200', { source: 'api', language: 'en', label: { tr: 'Gece', en: 'Night' }, flow: 'night', updatedAt: NOON + 1 });
     await numbers.put(changed);
     expect(await numbers.get('200')).toEqual(changed);
     expect(await numbers.list()).toEqual([route('*', { source: 'api' }), changed]);
@@ -24,7 +25,7 @@ describe.each(ENGINES)('numbers on $name', ({ place: newPlace }) => {
     const own = route('200', { source: 'api', flow: 'night' });
     await numbers.put(own);
     await numbers.put(route('300', { source: 'api' }));
-    await numbers.replaceFileRoutes([route('200', { label: 'Yeni' }), route('400')]);
+    await numbers.replaceFileRoutes([route('200', { label: labelOf('Yeni') }), route('400')]);
     expect(await numbers.list()).toEqual([own, route('300', { source: 'api' }), route('400')]);
     expect(await numbers.get('200')).toEqual(own);
     expect(await numbers.get('100')).toBeUndefined();
@@ -33,8 +34,8 @@ describe.each(ENGINES)('numbers on $name', ({ place: newPlace }) => {
   test('former routes of the file stay where what it says now could not be read', async () => {
     const { numbers } = at.stores;
     await numbers.replaceFileRoutes([route('100'), route('200'), route('300'), route('*')]);
-    await numbers.replaceFileRoutes([route('200', { label: 'Yeni' }), route('400')], new Set(['100', '200', '500']));
-    expect(await numbers.list()).toEqual([route('100'), route('200', { label: 'Yeni' }), route('400')]);
+    await numbers.replaceFileRoutes([route('200', { label: labelOf('Yeni') }), route('400')], new Set(['100', '200', '500']));
+    expect(await numbers.list()).toEqual([route('100'), route('200', { label: labelOf('Yeni') }), route('400')]);
     await numbers.replaceFileRoutes([], 'all');
     expect(await numbers.list()).toHaveLength(3);
     await numbers.put(route('100', { source: 'api', flow: 'night' }));
@@ -43,12 +44,19 @@ describe.each(ENGINES)('numbers on $name', ({ place: newPlace }) => {
     expect(await numbers.list()).toEqual([route('100')]);
   });
 
+  test('a label of before there were two is the same in both languages', async () => {
+    const { numbers } = at.stores;
+    await numbers.put(route('200', { source: 'api', label: { tr: 'Merkez', en: 'Head office' } }));
+    await at.place.query('update numbers set label_en = null');
+    expect((await numbers.get('200'))?.label).toEqual({ tr: 'Merkez', en: 'Merkez' });
+  });
+
   test('removing the API’s route brings the file’s back', async () => {
     const { numbers } = at.stores;
     await numbers.put(route('200', { source: 'api' }));
-    await numbers.replaceFileRoutes([route('200', { label: 'Dosya' })]);
+    await numbers.replaceFileRoutes([route('200', { label: labelOf('Dosya') })]);
     expect(await numbers.remove('200')).toBe(true);
-    expect(await numbers.get('200')).toEqual(route('200', { label: 'Dosya' }));
+    expect(await numbers.get('200')).toEqual(route('200', { label: labelOf('Dosya') }));
     expect(await numbers.remove('200')).toBe(true);
     expect(await numbers.list()).toEqual([]);
   });

@@ -8,7 +8,14 @@ const did = doc(
   'The digits as they arrive from the trunk, or `*` for every other number.',
   '02125550010',
 );
-const label = doc(z.string().max(100), 'For people.', 'Customer line');
+const labelText = z.string().max(100);
+const LABEL_EXAMPLE = { tr: 'Müşteri hattı', en: 'Customer line' };
+const label = doc(z.object({ tr: labelText, en: labelText }), 'For people, in each language.', LABEL_EXAMPLE);
+const writtenLabel = doc(
+  z.union([labelText, z.strictObject({ tr: labelText.optional(), en: labelText.optional() })]),
+  'For people: one text, or a text per language; a missing one takes the other’s.',
+  LABEL_EXAMPLE,
+);
 
 const numberView = named(
   'NumberRoute',
@@ -43,7 +50,7 @@ export const putNumber = contract({
   summary: 'Lead a number to a flow; the next call follows it',
   access: SUPERVISORS,
   params: z.object({ did }),
-  body: z.strictObject({ flow: flowId, language, label: label.default('') }),
+  body: z.strictObject({ flow: flowId, language, label: writtenLabel.default('') }),
   reply: { status: 200, description: 'The number as it is now.', schema: numberView },
   errors: ['flow.unknown'],
 });

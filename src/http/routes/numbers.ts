@@ -1,4 +1,5 @@
 import { SantralError } from '../../domain/errors.ts';
+import { labelOf } from '../../domain/label.ts';
 import type { NumberRoute } from '../../ports/stores.ts';
 import { listNumbers, putNumber, removeNumber } from '../contracts/numbers.ts';
 import { type Route, route } from '../route.ts';
@@ -7,7 +8,7 @@ import type { RouteContext } from './context.ts';
 export function numberRoutes({ deps: { numbers } }: RouteContext): readonly Route[] {
   return [
     route(listNumbers, async () => ({ items: (await numbers.list()).map(view) })),
-    route(putNumber, async ({ params, body }) => view(await numbers.put({ did: params.did, ...body }))),
+    route(putNumber, async ({ params, body }) => view(await numbers.put({ did: params.did, ...body, label: labelOf(body.label) }))),
     route(removeNumber, async ({ params }) => {
       if (!(await numbers.remove(params.did))) {
         throw new SantralError(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type BrandId, parseBrandId } from '../../domain/brand.ts';
 import { normaliseDid } from '../../domain/did.ts';
+import { type Label, labelOf } from '../../domain/label.ts';
 import { LANGUAGES, type Language } from '../../domain/language.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { fitPart, fitShape, readYaml, type SourceText, type YamlSource } from '../../domain/yaml-source.ts';
@@ -12,15 +13,19 @@ export interface FileRoute {
   readonly flow: string;
   readonly brand: BrandId | null;
   readonly language: Language | null;
-  readonly label: string;
+  readonly label: Label;
 }
 
 const brand = z.string().refine((text) => parseBrandId(text) !== undefined, 'must be 1 to 40 lower-case letters, digits and dashes');
+const labelText = z.string().max(100);
+const label = z.union([labelText, z.strictObject({ tr: labelText.optional(), en: labelText.optional() })], {
+  error: 'must be text of at most 100 characters, or { tr: …, en: … }',
+});
 const entryShape = z.strictObject({
   flow: z.string().min(1),
   brand: brand.optional(),
   language: z.enum(LANGUAGES).optional(),
-  label: z.string().max(100).default(''),
+  label: label.default(''),
 });
 /** The entries are fitted one by one: a slip in one leaves the others standing. */
 const fileShape = z.looseObject({ numbers: z.record(z.string(), z.unknown()) });
@@ -63,7 +68,7 @@ export function parseNumbers(file: SourceText, flows: ReadonlySet<string>): Pars
 }
 
 function routeOf(did: string, { flow, brand, language, label }: z.infer<typeof entryShape>): FileRoute {
-  return { did, flow, brand: brand === undefined ? null : (brand as BrandId), language: language ?? null, label };
+  return { did, flow, brand: brand === undefined ? null : (brand as BrandId), language: language ?? null, label: labelOf(label) };
 }
 
 function unquoted(source: YamlSource, written: string): Problem {

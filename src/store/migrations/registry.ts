@@ -5,6 +5,7 @@ import { numbers } from './0003-numbers.ts';
 import { dealers } from './0004-dealers.ts';
 import { users } from './0005-users.ts';
 import { definitionTexts } from './0006-definition-texts.ts';
+import { numberLabels } from './0007-number-labels.ts';
 
 /** Every step of the schema, in order. */
-export const MIGRATIONS: readonly Migration[] = [calls, flows, numbers, dealers, users, definitionTexts];
+export const MIGRATIONS: readonly Migration[] = [calls, flows, numbers, dealers, users, definitionTexts, numberLabels];

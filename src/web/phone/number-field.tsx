@@ -2,6 +2,7 @@ import { ActionIcon, Chip, Group, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { listNumbers } from '../api/numbers.ts';
+import { currentLanguage } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
 import classes from './phone.module.css';
 import { DIALLABLE } from './states.ts';
@@ -59,7 +60,7 @@ export function NumberField({ number, onNumber, onCall, locked }: NumberFieldPro
                 <Text component="span" inherit fw={650}>
                   {did}
                 </Text>{' '}
-                {label === '' ? flow : label}
+                {label[currentLanguage()] === '' ? flow : label[currentLanguage()]}
               </Chip>
             ))}
           </Group>

@@ -43,7 +43,7 @@ async function startWith(text: string | null): Promise<Numbers> {
   return numbers;
 }
 
-const labels = async (numbers: Numbers): Promise<string[]> => (await numbers.list()).map(({ did, label }) => `${did} ${label}`);
+const labels = async (numbers: Numbers): Promise<string[]> => (await numbers.list()).map(({ did, label }) => `${did} ${label.tr}`);
 
 it.each([
   ['broken YAML', 'numbers:\n  "1000": { flow: main\n'],
@@ -52,7 +52,7 @@ it.each([
   await startWith(GOOD);
   const numbers = await startWith(text);
   expect(await labels(numbers)).toEqual(['* ', '1000 bir', '1001 iki']);
-  expect(numbers.routeFor('1001')?.label).toBe('iki');
+  expect(numbers.routeFor('1001')?.label.tr).toBe('iki');
   expect(said).toContain('numbers.yaml cannot be read: the numbers of the last start stay as they were');
   expect(said).not.toContainEqual(expect.stringContaining('there is no number "*"'));
 });

@@ -22,7 +22,17 @@ describe('parseNumbers', () => {
   it('reads brand, language and label, and keeps numbers in one form', () => {
     const { routes, problems } = parse('numbers:\n  "0212 555 00 10": { flow: main-menu, brand: acme, language: en, label: Line }\n');
     expect(problems).toEqual([]);
-    expect(routes).toEqual([{ did: '+902125550010', flow: 'main-menu', brand: 'acme', language: 'en', label: 'Line' }]);
+    expect(routes).toEqual([{ did: '+902125550010', flow: 'main-menu', brand: 'acme', language: 'en', label: { tr: 'Line', en: 'Line' } }]);
+  });
+
+  it.each([
+    ['{ tr: Hat, en: Line }', { tr: 'Hat', en: 'Line' }],
+    ['{ en: Line }', { tr: 'Line', en: 'Line' }],
+    ['Hat', { tr: 'Hat', en: 'Hat' }],
+  ])('reads a label per language: %s', (written, label) => {
+    const { routes, problems } = parse(`numbers:\n  "1000": { flow: main-menu, label: ${written} }\n`);
+    expect(problems).toEqual([]);
+    expect(routes[0]?.label).toEqual(label);
   });
 
   it.each([
@@ -47,7 +57,8 @@ describe('parseNumbers', () => {
       'Write 1 to 40 lower-case letters, digits and dashes.',
     ],
     ['an entry without a flow', '  "1000": { language: tr }\n', 'numbers.shape', 2, 'Add flow: with text.'],
-    ['a label that is a number', '  "1000": { flow: main-menu, label: 5 }\n', 'numbers.shape', 2, 'Write text'],
+    ['a label that is a number', '  "1000": { flow: main-menu, label: 5 }\n', 'numbers.shape', 2, 'or { tr: …, en: … }'],
+    ['a label in another language', '  "1000": { flow: main-menu, label: { de: x } }\n', 'numbers.unknown-key', 2, 'spelling'],
     ['an entry that is no map', '  "1000": main-menu\n', 'numbers.shape', 2, 'Write a map.'],
     ['a key beside numbers', '  "1000": { flow: main-menu }\nnumbres: {}\n', 'numbers.unknown-key', 3, 'spelling'],
     ['broken YAML', '  "1000": { flow: main-menu\n', 'numbers.yaml', 3, ''],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BrandId } from '../../../src/domain/brand.ts';
+import { labelOf } from '../../../src/domain/label.ts';
 import type { NumberRoute, NumberStore } from '../../../src/ports/stores.ts';
 import type { FileRoute } from '../../../src/services/numbers/numbers-file.ts';
 import { createNumbers } from '../../../src/services/numbers/route-numbers.ts';
@@ -25,7 +26,7 @@ function memoryNumberStore(): NumberStore & { reads: number } {
   return store;
 }
 
-const fileRoute = (did: string, flow: string): FileRoute => ({ did, flow, brand: null, language: null, label: did });
+const fileRoute = (did: string, flow: string): FileRoute => ({ did, flow, brand: null, language: null, label: labelOf(did) });
 
 function setUp() {
   const store = memoryNumberStore();
@@ -69,13 +70,13 @@ describe('numbers', () => {
   it('let a route of the API win at once, and the file’s come back when it is removed', async () => {
     const { numbers } = setUp();
     await numbers.useFile([fileRoute('+902125550010', 'flow-a')]);
-    const put = await numbers.put({ did: '02125550010', flow: 'flow-c', language: 'en', label: 'x' });
+    const put = await numbers.put({ did: '02125550010', flow: 'flow-c', language: 'en', label: labelOf('x') });
     expect(put).toEqual({
       did: '+902125550010',
       brand: 'santral',
       flow: 'flow-c',
       language: 'en',
-      label: 'x',
+      label: labelOf('x'),
       source: 'api',
       updatedAt: 42,
     });
@@ -96,7 +97,9 @@ describe('numbers', () => {
 
   it('refuse a flow that is not there', async () => {
     const { numbers } = setUp();
-    await expect(numbers.put({ did: '1000', flow: 'nowhere', language: 'tr', label: '' })).rejects.toMatchObject({ code: 'flow.unknown' });
+    await expect(numbers.put({ did: '1000', flow: 'nowhere', language: 'tr', label: labelOf('') })).rejects.toMatchObject({
+      code: 'flow.unknown',
+    });
     expect(numbers.routeFor('1000')).toBeUndefined();
   });
 
