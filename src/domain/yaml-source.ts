@@ -66,8 +66,12 @@ export function fitPart<T>(
 ): T | undefined {
   const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
+  const told = new Set<string>();
   for (const issue of parsed.error.issues) {
     const path = [...at, ...issue.path];
+    // A list where text is wanted is too short a text as well: the first thing said of a place is the one that helps.
+    if (told.has(path.join('.'))) continue;
+    told.add(path.join('.'));
     if (issue.code === 'unrecognized_keys') for (const key of issue.keys) problems.push(unknownKey(source, [...path, key], room));
     else {
       const { wrong, remedy } = expectation(issue);
