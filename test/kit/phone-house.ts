@@ -5,6 +5,10 @@ import { encodeTones, signatureOf } from '../../src/speech/tones.ts';
 import { writeWav } from '../../src/speech/wav.ts';
 import { startTestAsterisk, type TestAsterisk } from './asterisk.ts';
 import { type Ear, openEar } from './ear.ts';
+import type { HeardTones } from './tones.ts';
+
+/** How long somebody at the house listens for what must come. */
+const PATIENCE_MS = 15_000;
 
 interface RawEvent {
   readonly type: string;
@@ -53,6 +57,8 @@ export interface Visitor {
   readonly ear: Ear;
   ended: boolean;
   answer(): Promise<void>;
+  /** Resolves when this text begins to be heard. */
+  hears(text: string, language?: string): Promise<HeardTones>;
   say(text: string, language?: string): Promise<void>;
   hangUp(): Promise<void>;
   /** Resolves when the channel is gone. */
@@ -144,6 +150,10 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
         await ari('POST', `/channels/${id}/answer`);
         await ears.listenTo(id);
         await quiet(id);
+      },
+      hears: async (text, language = 'en') => {
+        const signature = signatureOf(language, text);
+        return (await ears.ear.hears((tones) => tones.signature === signature, 0, PATIENCE_MS)).tones;
       },
       say: (text, language = 'en') => say(id, text, language),
       hangUp: () => ari('DELETE', `/channels/${id}`).catch(() => undefined),
@@ -247,7 +257,7 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
       answered: () => whenAnswered,
       ended: () => whenEnded,
       say: (text, language = 'en') => say(id, text, language),
-      hangUp: async () => void (await ari('DELETE', `/channels/${id}`)),
+      hangUp: () => ari('DELETE', `/channels/${id}`),
       press: async (keys, gapMs = 100, ms = 100) => {
         await ari('POST', `/channels/${id}/dtmf`, { dtmf: keys, between: String(gapMs), duration: String(ms) });
       },

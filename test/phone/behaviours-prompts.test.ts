@@ -6,8 +6,6 @@ import { openVoiceServer, type VoiceServer } from '../kit/voice-server.ts';
 
 /** Prompts, judged by what the caller's ear received. */
 
-/** From the end of one thing to the begin of the next, when nothing is waited for. */
-const AT_ONCE_MS = 400;
 const SETTLE_MS = 400;
 
 const MENU = 'Press one or two. [6s]';

@@ -36,7 +36,6 @@ it('behaviour 46: the engine is killed with twenty callers in a menu: nobody is 
   await Promise.all(callers.map((caller, index) => caller.hears(`You have chosen ${index % 2 === 0 ? 'one' : 'two'}`)));
   const ends = await Promise.all(callers.map((caller) => caller.ended()));
   expect(ends.map(({ cause }) => cause)).toEqual(Array(CALLERS).fill(16));
-
 });
 
 it('a call that comes while the engine is away is held ringing and served when it is back', async () => {

@@ -11,7 +11,7 @@ function setUp() {
   const store = memoryDealerStore();
   const log = silentLog();
   const dealers = createDealers({ stores: { dealers: store }, clock, log });
-  const byProvince = (province: string | number) => dealers.actions['dealers.by-province']?.({ province }, context);
+  const byProvince = (province: string | number) => Promise.resolve(dealers.actions['dealers.by-province']?.({ province }, context));
   const byPostcode = (postcode: string | number) => dealers.actions['dealers.by-postcode']?.({ postcode }, context);
   return { clock, store, log, dealers, byProvince, byPostcode };
 }
