@@ -9,7 +9,9 @@ type Bridges = Pick<Telephony, 'createBridge' | 'addToBridge' | 'removeFromBridg
 export function bridgeCommands(command: Command): Bridges {
   return {
     async createBridge(bridgeId) {
-      await command('bridges.createWithId', bridgeId, { bridgeId, type: 'mixing' });
+      // Left to itself, Asterisk hands packets on past its core, with the other side's sequence numbers. When the talk is
+      // over ours come again, and a peer that takes them for old packets hears nothing of the flow (seen: an Asterisk).
+      await command('bridges.createWithId', bridgeId, { bridgeId, type: 'mixing,proxy_media' });
     },
     async addToBridge(bridgeId, channelIds) {
       await command('bridges.addChannel', bridgeId, { bridgeId, channel: channelIds.join(',') });
