@@ -59,8 +59,9 @@ export function createCalls(deps: CallDeps) {
 
   function keyed(channel: FakeChannel, key: string, durationMs: number): void {
     if (channel.gone || !channel.stasis) return;
-    channel.phone.keyDown(key);
+    // Told before a recording is ended by it: reading the key is what tells (measured).
     deps.state().emit({ type: 'ChannelDtmfReceived', digit: key, duration_ms: durationMs, channel: channelJson(channel) });
+    channel.phone.keyDown(key);
     deps.changed();
   }
 

@@ -1,0 +1,108 @@
+import { expect } from 'vitest';
+import type { JournalKind } from '../../src/domain/journal.ts';
+import type { Language } from '../../src/domain/language.ts';
+import type { Value } from '../../src/domain/value.ts';
+import { signatureOf } from '../../src/speech/tones.ts';
+import type { Step, Transcript } from './transcript.ts';
+
+/** What was heard of one prompt; `signature` is null when it was cut before it could be told. */
+export interface HeardWords {
+  readonly signature: string | null;
+  readonly complete: boolean;
+  /** The words themselves, where somebody knows them: they help to write a transcript. */
+  readonly text?: string;
+}
+
+/** A telephone in one call, on the fake or on the real Asterisk. */
+export interface Telephone {
+  /** Resolves when these words can be told, after whatever was waited for before. */
+  hears(signature: string): Promise<void>;
+  /** Resolves when the words that were waited for last are over. */
+  heardOut(): Promise<void>;
+  press(keys: string): Promise<void>;
+  say(text: string): Promise<void>;
+  /** Resolves when somebody at that outside number has talked with the caller and hung up. */
+  talk(number: string): Promise<void>;
+  hangUp(): Promise<void>;
+  ended(): Promise<void>;
+  heard(): readonly HeardWords[];
+  /** The journal of the call, once it is over. */
+  journal(): Promise<readonly Fact[]>;
+}
+
+export interface Fact {
+  readonly kind: JournalKind;
+  readonly data: { readonly [key: string]: Value };
+}
+
+/** Plays the conversation, then compares what was heard, how it ended and what the journal tells. */
+export async function play(transcript: Transcript, phone: Telephone): Promise<void> {
+  try {
+    for (const step of transcript.steps) await take(step, phone);
+    await phone.ended();
+  } catch (error) {
+    const heard = wordsOf(transcript, phone.heard()).map((words) => `  ${words}`);
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\nHeard until then:\n${heard.join('\n')}`, { cause: error });
+  }
+  const facts = await phone.journal();
+  expect(wordsOf(transcript, phone.heard())).toEqual(transcript.heard);
+  expect(facts.at(-1)).toMatchObject({ kind: 'call-ended', data: { kind: transcript.ends } });
+  expect(facts.flatMap(lineOf)).toEqual(transcript.journal);
+}
+
+async function take(step: Step, phone: Telephone): Promise<void> {
+  switch (step.kind) {
+    case 'hears':
+      await phone.hears(signatureFor(step.words));
+      if (step.presses !== null) await phone.press(step.presses);
+      if (!step.cut) await phone.heardOut();
+      return;
+    case 'presses':
+      return phone.press(step.keys);
+    case 'says':
+      return phone.say(step.text);
+    case 'talks':
+      return phone.talk(step.number);
+    case 'hangs-up':
+      return phone.hangUp();
+  }
+}
+
+export function signatureFor({ language, text }: { readonly language: Language; readonly text: string }): string {
+  return text === 'beep' ? 'beep' : signatureOf(language, text);
+}
+
+function wordsOf(transcript: Transcript, heard: readonly HeardWords[]): string[] {
+  const names = new Map(transcript.steps.flatMap((step) => (step.kind === 'hears' ? [[signatureFor(step.words), step.words.name]] : [])));
+  return heard
+    .filter(({ signature, complete }) => signature !== null || complete)
+    .map(({ signature, complete, text }) => `${names.get(signature ?? '') ?? `? ${text ?? signature}`}${complete ? '' : '…'}`);
+}
+
+/** The facts of a call that are the same each time. Prompts, exits and keys say again what stands in the conversation. */
+function lineOf({ kind, data }: Fact): string[] {
+  switch (kind) {
+    case 'call-answered':
+      return [kind];
+    case 'node-entered':
+      return [`${data['flow']}/${data['node']}`];
+    case 'digits':
+      return [`digits ${data['digits'] ?? `(${data['length']})`} ${data['end']}`];
+    case 'no-input':
+      return [`no-input ${data['count']}`];
+    case 'language':
+      return [`language ${data['language']}`];
+    case 'result':
+      return [`${data['name']} ${data['outcome']}`];
+    case 'leg-ended':
+      return [`leg ${data['outcome']}`];
+    case 'recording':
+    case 'key-dropped':
+      return [kind];
+    case 'fault':
+    case 'incident':
+      return [`${kind} ${data['code']}`];
+    default:
+      return [];
+  }
+}
