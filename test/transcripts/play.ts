@@ -81,27 +81,28 @@ function wordsOf(transcript: Transcript, heard: readonly HeardWords[]): string[]
 
 /** The facts of a call that are the same each time. Prompts, exits and keys say again what stands in the conversation. */
 function lineOf({ kind, data }: Fact): string[] {
+  const text = (name: string): string => String(data[name]);
   switch (kind) {
     case 'call-answered':
       return [kind];
     case 'node-entered':
-      return [`${data['flow']}/${data['node']}`];
+      return [`${text('flow')}/${text('node')}`];
     case 'digits':
-      return [`digits ${data['digits'] ?? `(${data['length']})`} ${data['end']}`];
+      return [`digits ${data['digits'] === null ? `(${text('length')})` : text('digits')} ${text('end')}`];
     case 'no-input':
-      return [`no-input ${data['count']}`];
+      return [`no-input ${text('count')}`];
     case 'language':
-      return [`language ${data['language']}`];
+      return [`language ${text('language')}`];
     case 'result':
-      return [`${data['name']} ${data['outcome']}`];
+      return [`${text('name')} ${text('outcome')}`];
     case 'leg-ended':
-      return [`leg ${data['outcome']}`];
+      return [`leg ${text('outcome')}`];
     case 'recording':
     case 'key-dropped':
       return [kind];
     case 'fault':
     case 'incident':
-      return [`${kind} ${data['code']}`];
+      return [`${kind} ${text('code')}`];
     default:
       return [];
   }
