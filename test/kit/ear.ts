@@ -125,13 +125,14 @@ export async function openEar(port = 0): Promise<Ear> {
     }
   }
 
-  /** Silence is no packets at all: a stretch is over when it ended naturally, another one began, or nothing came for a while. */
+  /** A stretch is over when it ended naturally, another one began, or silence came after it: as packets, or as none at all. */
   function isOver(index: number): boolean {
     const all = heard();
     const tones = all[index];
     if (tones === undefined) return false;
-    const quietMs = Date.now() - (startedAt ?? 0) - tones.toMs;
-    return tones.complete || index < all.length - 1 || quietMs > MARGIN_MS;
+    const heardSinceMs = (length * 1000) / RATE - tones.toMs;
+    const quietMs = Date.now() - (arrivals.at(-1)?.at ?? 0);
+    return tones.complete || index < all.length - 1 || heardSinceMs > MARGIN_MS || quietMs > STALL_MS;
   }
 
   return {

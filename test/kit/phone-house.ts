@@ -270,7 +270,7 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
     expect: (number, how) => void manners.set(number, how),
     visitors,
     visitor(number) {
-      const index = unmet.findIndex((one) => one.number === number);
+      const index = unmet.findIndex((one) => one.number === number && !one.ended);
       const here = unmet[index];
       if (here === undefined) return new Promise((resolve) => doors.set(number, resolve));
       unmet.splice(index, 1);

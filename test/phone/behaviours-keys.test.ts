@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Caller } from '../kit/engine.ts';
 import { type Lines, openLines, text } from '../kit/lines.ts';
 import type { HeardTones } from '../kit/tones.ts';
@@ -121,6 +121,9 @@ const FLOWS = (slow: string) => ({
   repeat: `
   ask: { type: menu, prompt: ${text(SHORT)}, repeat: 9, attempts: 2, firstDigit: 2s, noInput: ${text(NOTHING)}, options: { 1: one }, exits: { exhausted: two } }${ENDS}`,
 });
+
+// Most of a call is waiting.
+vi.setConfig({ maxConcurrency: 12 });
 
 let lines: Lines;
 beforeAll(async () => {

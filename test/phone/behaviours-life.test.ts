@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { signatureOf } from '../../src/speech/tones.ts';
 import { readWav } from '../../src/speech/wav.ts';
 import { channelsOf, type Lines, openLines, text, until } from '../kit/lines.ts';
@@ -79,6 +79,9 @@ const FLOWS = (url: string) => ({
   bye: { type: hangup }`,
   'in-record': record('silence: 20s'),
 });
+
+// Most of a call is waiting.
+vi.setConfig({ maxConcurrency: 12 });
 
 let lines: Lines;
 beforeAll(async () => {

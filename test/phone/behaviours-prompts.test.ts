@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { channelsOf, type Lines, openLines, text, until } from '../kit/lines.ts';
 import { openVoiceServer, type VoiceServer } from '../kit/voice-server.ts';
 
@@ -78,6 +78,9 @@ const FLOWS = {
 };
 
 let voice: VoiceServer;
+// Most of a call is waiting.
+vi.setConfig({ maxConcurrency: 12 });
+
 let lines: Lines;
 beforeAll(async () => {
   voice = await openVoiceServer();

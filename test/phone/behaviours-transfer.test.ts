@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Caller } from '../kit/engine.ts';
 import { type Lines, openLines, text, until } from '../kit/lines.ts';
 import type { Refusal } from '../kit/phone-house.ts';
@@ -60,6 +60,9 @@ const FLOWS = {
   ask: { type: menu, prompt: ${text('A menu without end. [600s]')}, options: { 1: bye } }
   bye: { type: hangup }`,
 };
+
+// Most of a call is waiting.
+vi.setConfig({ maxConcurrency: 12 });
 
 let lines: Lines;
 let endless: Caller;
