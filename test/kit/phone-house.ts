@@ -1,30 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { WebSocket } from 'ws';
 import { encodeTones, signatureOf } from '../../src/speech/tones.ts';
 import { writeWav } from '../../src/speech/wav.ts';
-import { startTestAsterisk, type TestAsterisk } from './asterisk.ts';
+import { startTestAsterisk } from './asterisk.ts';
 import { type Ear, openEar } from './ear.ts';
+import { openHouseLink, type RawEvent } from './house-link.ts';
 import type { HeardTones } from './tones.ts';
 
 /** How long somebody at the house listens for what must come. */
 const PATIENCE_MS = 15_000;
-
-interface RawEvent {
-  readonly type: string;
-  readonly channel?: {
-    readonly id: string;
-    readonly state: string;
-    readonly name: string;
-    readonly dialplan: { readonly exten: string };
-    readonly caller: { readonly number: string };
-  };
-  readonly args?: readonly string[];
-  readonly playback?: { readonly id: string };
-  readonly cause?: number;
-  readonly tech_cause?: number;
-  readonly timestamp?: string;
-}
 
 /** A phone of the house in one call: what arrives at its ear, what its user does, how the call ends. */
 export interface Phone {
@@ -102,17 +86,16 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
   const doors = new Map<string, (visitor: Visitor) => void>();
   const speaking = new Map<string, () => void>();
   const leaving = new Map<string, () => void>();
-  const socket = await openSocket(house, (event) => {
+  const { ari, close } = await openHouseLink(house, (event) => {
     const id = event.channel?.id;
     if (event.type === 'PlaybackFinished') speaking.get(event.playback?.id ?? '')?.();
     if (id === undefined) return;
     const known = waiting.get(id);
     if (known !== undefined) known(event);
-    else if (event.type === 'StasisStart' && event.args?.[0] === 'inbound') void receive(event);
+    // Who called may be gone in the middle of it.
+    else if (event.type === 'StasisStart' && event.args?.[0] === 'inbound') void receive(event).catch(() => undefined);
     else if (event.type === 'ChannelDestroyed' || event.type === 'StasisEnd') leaving.get(id)?.();
   });
-  const ari = (method: string, path: string, query: Record<string, string> = {}, body?: unknown) =>
-    request(house, method, path, query, body);
 
   let count = 0;
 
@@ -278,33 +261,8 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
     },
     async stop() {
       for (const ear of ears) ear.close();
-      socket.terminate();
+      close();
       await house.stop();
     },
   };
-}
-
-async function openSocket(house: TestAsterisk, onEvent: (event: RawEvent) => void): Promise<WebSocket> {
-  const url = `${house.ariUrl.replace('http', 'ws')}/ari/events?app=house&subscribeAll=false`;
-  const socket = new WebSocket(url, { headers: { authorization: basic(house) } });
-  socket.on('message', (data) => onEvent(JSON.parse(String(data)) as RawEvent));
-  await new Promise<void>((resolve, reject) => {
-    socket.once('open', resolve);
-    socket.once('error', reject);
-  });
-  return socket;
-}
-
-async function request(house: TestAsterisk, method: string, path: string, query: Record<string, string>, body?: unknown): Promise<void> {
-  const response = await fetch(`${house.ariUrl}/ari${path}?${new URLSearchParams(query)}`, {
-    method,
-    headers: { authorization: basic(house), 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-  await response.arrayBuffer();
-}
-
-function basic(house: TestAsterisk): string {
-  return `Basic ${Buffer.from(`${house.ariUser}:${house.ariPassword}`).toString('base64')}`;
 }
