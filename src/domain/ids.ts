@@ -10,6 +10,7 @@ export const ID_KINDS = {
   bridge: 'br',
   user: 'usr',
   token: 'tok',
+  message: 'msg',
 } as const;
 
 export type IdKind = keyof typeof ID_KINDS;
@@ -20,6 +21,7 @@ export type LegId = Id<'leg'>;
 export type SessionId = Id<'session'>;
 export type UserId = Id<'user'>;
 export type TokenId = Id<'token'>;
+export type MessageId = Id<'message'>;
 
 /** Where ids come from; injected, so that tests can count. */
 export interface IdSource {

@@ -1,6 +1,7 @@
 import type { DialOutcome } from '../domain/dial-outcome.ts';
 import type { Key } from '../domain/keys.ts';
 import type { Language } from '../domain/language.ts';
+import type { MessageDraft } from '../domain/message.ts';
 import type { Value, ValueMap } from '../domain/value.ts';
 
 /**
@@ -81,6 +82,9 @@ export type Command =
       readonly maxTalkMs: number | null;
     }
   | { readonly kind: 'hangup'; readonly step: number; readonly cause: 'normal' | 'busy' | 'congestion' };
+
+/** What a turn causes beside the conversation. Stored in the same transaction as the turn, thus once. */
+export type Effect = { readonly kind: 'message'; readonly draft: MessageDraft };
 
 export type CollectEnd = 'matched' | 'incomplete' | 'no-match' | 'empty';
 

@@ -1,4 +1,4 @@
-import type { Command, FlowEvent, Input } from './commands.ts';
+import type { Command, Effect, FlowEvent, Input } from './commands.ts';
 import { type CommandDraft, exitBy, NEXT, type Outcome, type StepInput } from './compiled.ts';
 import { ENGINE_FLOW, engineFlow } from './engine-flow.ts';
 import { Fault } from './fault.ts';
@@ -15,9 +15,11 @@ export interface Turn {
   readonly session: Session;
   readonly command: Command | null;
   readonly events: readonly FlowEvent[];
+  readonly effects: readonly Effect[];
 }
 
 const NO_EVENTS: readonly FlowEvent[] = [];
+const NO_EFFECTS: readonly Effect[] = [];
 const ERROR: Outcome = exitBy('error');
 
 /** The inputs that answer each command. */
@@ -49,16 +51,17 @@ export function start(flowId: string, trigger: Trigger, world: World): Turn {
 /** Goes on with a session. Never throws and never changes the session it was given; what does not belong to its wait changes nothing. */
 export function resume(session: Session, input: Input, world: World): Turn {
   const frame = session.stack.at(-1);
-  if (session.status === 'ended' || session.waiting === null || frame === undefined) return { session, command: null, events: NO_EVENTS };
+  if (session.status === 'ended' || session.waiting === null || frame === undefined)
+    return { session, command: null, events: NO_EVENTS, effects: NO_EFFECTS };
   switch (input.kind) {
     case 'hung-up':
-      return { session: ended(session), command: null, events: NO_EVENTS };
+      return { session: ended(session), command: null, events: NO_EVENTS, effects: NO_EFFECTS };
     case 'restarted': {
       const m = open(session, frame, world);
       return finish(m, steer(m, restart(m, session.waiting)));
     }
     default: {
-      if (input.step !== session.step) return { session, command: session.waiting, events: NO_EVENTS };
+      if (input.step !== session.step) return { session, command: session.waiting, events: NO_EVENTS, effects: NO_EFFECTS };
       const m = open(session, frame, world);
       return finish(m, steer(m, take(m, session.waiting, input)));
     }
@@ -125,12 +128,17 @@ function restart(m: Machine, waiting: Command): Outcome {
 
 function finish(m: Machine, outcome: Outcome & { kind: 'wait' | 'hangup' }): Turn {
   if (outcome.kind === 'hangup') {
-    return { session: closeMachine(m, null), command: { kind: 'hangup', step: m.step, cause: outcome.cause }, events: m.events };
+    return {
+      session: closeMachine(m, null),
+      command: { kind: 'hangup', step: m.step, cause: outcome.cause },
+      events: m.events,
+      effects: m.effects,
+    };
   }
   // A draft is made for one wait and belongs to nobody else, so it becomes the command itself.
   const command = outcome.command as CommandDraft & { step: number };
   command.step = m.step;
-  return { session: closeMachine(m, command), command, events: m.events };
+  return { session: closeMachine(m, command), command, events: m.events, effects: m.effects };
 }
 
 function ended(session: Session): Session {

@@ -1,6 +1,6 @@
 import type { Language } from '../domain/language.ts';
 import { isValueMap, type Value, type ValueMap } from '../domain/value.ts';
-import type { Command, FlowEvent, PromptItem } from './commands.ts';
+import type { Command, Effect, FlowEvent, PromptItem } from './commands.ts';
 import type { CompiledFlow, CompiledNode } from './compiled.ts';
 import { Fault } from './fault.ts';
 import type { FilterContext } from './filters.ts';
@@ -15,6 +15,7 @@ export interface Machine {
   /** The step of the wait that this turn ends in. */
   readonly step: number;
   readonly events: FlowEvent[];
+  readonly effects: Effect[];
   /** The levels below the top one. */
   below: readonly Frame[];
   top: { -readonly [K in keyof Frame]: Frame[K] };
@@ -39,6 +40,7 @@ export function openMachine(session: Session, world: World, top: Frame, flow: Co
     trigger: session.trigger,
     step: session.step + 1,
     events: [],
+    effects: [],
     below: session.stack.length === 1 ? NOTHING_BELOW : session.stack.slice(0, -1),
     top: { flow: top.flow, node: top.node, counters: top.counters, local: top.local, vars: top.vars },
     flow,

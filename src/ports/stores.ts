@@ -4,6 +4,7 @@ import type { Dealer } from '../domain/dealer.ts';
 import type { CallId, TokenId, UserId } from '../domain/ids.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Label } from '../domain/label.ts';
+import type { Message } from '../domain/message.ts';
 import type { Session } from '../flow/session.ts';
 
 /**
@@ -18,6 +19,8 @@ export interface CallChange {
   /** null: there is none yet, or it stays as it was. The stored session is dropped with a call that has ended. */
   readonly session: Session | null;
   readonly entries: readonly JournalEntry[];
+  /** Messages that this turn caused. One whose `dedupeKey` is stored already is left as it is. */
+  readonly messages?: readonly Message[];
 }
 
 export interface CallFilter {

@@ -3,7 +3,8 @@ import type { Call, Leg } from '../domain/call.ts';
 import type { CallId, LegId, SessionId } from '../domain/ids.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { CallChange } from '../ports/stores.ts';
-import type { CallRow, JournalRow, LegRow, SessionRow } from './schema.ts';
+import { toMessageRow } from './message-rows.ts';
+import type { CallRow, JournalRow, LegRow, MessageRow, SessionRow } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
 
 /** A batch of call changes as rows; every key at most once, the last change of a row wins. */
@@ -12,6 +13,7 @@ export interface CallRows {
   readonly legs: readonly LegRow[];
   readonly sessions: readonly SessionRow[];
   readonly journal: readonly JournalRow[];
+  readonly messages: readonly MessageRow[];
   /** Calls whose session is dropped. */
   readonly ended: readonly string[];
 }
@@ -22,7 +24,8 @@ export function callRows(changes: readonly CallChange[], seal: SessionSeal): Cal
   const legs = new Map<string, LegRow>();
   const sessions = new Map<string, SessionRow>();
   const journal: JournalRow[] = [];
-  for (const { call, callIsStored = false, legs: changedLegs, session, entries } of changes) {
+  const messages = new Map<string, MessageRow>();
+  for (const { call, callIsStored = false, legs: changedLegs, session, entries, messages: caused = [] } of changes) {
     if (!callIsStored) calls.set(call.id, toCallRow(call));
     for (const leg of changedLegs) legs.set(leg.id, toLegRow(leg));
     if (session !== null) {
@@ -34,10 +37,18 @@ export function callRows(changes: readonly CallChange[], seal: SessionSeal): Cal
       });
     }
     for (const entry of entries) journal.push(toJournalRow(entry));
+    for (const message of caused) messages.set(message.dedupeKey, toMessageRow(message, seal));
   }
   const ended = [...calls.values()].filter((call) => call.state === 'ended').map((call) => call.id);
   for (const id of ended) sessions.delete(id);
-  return { calls: [...calls.values()], legs: [...legs.values()], sessions: [...sessions.values()], journal, ended };
+  return {
+    calls: [...calls.values()],
+    legs: [...legs.values()],
+    sessions: [...sessions.values()],
+    journal,
+    messages: [...messages.values()],
+    ended,
+  };
 }
 
 /** Text from the network may hold NUL, which PostgreSQL refuses: a call must not be lost for that. */

@@ -1,4 +1,4 @@
-import type { CallRow, JournalRow, LegRow, SessionRow } from './schema.ts';
+import type { CallRow, JournalRow, LegRow, MessageRow, SessionRow } from './schema.ts';
 
 /** Column types that both engines have. */
 type ColumnType = 'text' | 'bigint';
@@ -60,6 +60,30 @@ export const JOURNAL: HotTable<JournalRow> = {
   name: 'journal',
   key: ['call_id', 'seq'],
   columns: { call_id: 'text', seq: 'bigint', at: 'bigint', kind: 'text', data: 'text' },
+};
+
+export const MESSAGES: HotTable<MessageRow> = {
+  name: 'messages',
+  // The same fact told twice is one message.
+  key: ['dedupe_key'],
+  columns: {
+    id: 'text',
+    brand: 'text',
+    channel: 'text',
+    dedupe_key: 'text',
+    order_key: 'text',
+    call_id: 'text',
+    message_class: 'text',
+    language: 'text',
+    template: 'text',
+    payload: 'text',
+    state: 'text',
+    attempts: 'bigint',
+    next_at: 'bigint',
+    created_at: 'bigint',
+    ended_at: 'bigint',
+    last_error: 'text',
+  },
 };
 
 /** `on conflict …` that replaces the whole row, or leaves the first one standing. */

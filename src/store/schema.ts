@@ -51,6 +51,26 @@ export interface JournalRow {
   data: string;
 }
 
+/** The outbox. `payload`: whom it goes to and what it says, sealed; wiped when the message has been done with. */
+export interface MessageRow {
+  id: string;
+  brand: string;
+  channel: string;
+  dedupe_key: string;
+  order_key: string | null;
+  call_id: string | null;
+  message_class: string;
+  language: string;
+  template: string;
+  payload: string | null;
+  state: string;
+  attempts: number;
+  next_at: number;
+  created_at: number;
+  ended_at: number | null;
+  last_error: string | null;
+}
+
 export interface RevisionRow {
   flow: string;
   revision: number;
@@ -128,6 +148,7 @@ export interface Schema {
   legs: LegRow;
   sessions: SessionRow;
   journal: JournalRow;
+  messages: MessageRow;
   flow_revisions: RevisionRow;
   releases: ReleaseTableRow;
   definition_texts: DefinitionTextRow;

@@ -140,7 +140,7 @@ describe('the life of a session', () => {
       expect(one.session).toMatchObject({ status: 'ended', stack: [], waiting: null });
       expect(one.command).toBeNull();
       ends.push(one.session.step);
-      expect(one.do({ kind: 'hung-up' }).turn).toEqual({ session: one.session, command: null, events: [] });
+      expect(one.do({ kind: 'hung-up' }).turn).toEqual({ session: one.session, command: null, events: [], effects: [] });
       expect(one.do({ kind: 'digits', digits: '1', end: 'matched' }).command).toBeNull();
       expect(one.do({ kind: 'restarted' }).command).toBeNull();
     }
@@ -254,7 +254,7 @@ turn: { type: subflow, flow: other, next: begin }
       for (const input of inputs) {
         const turn = resume(session, input, world);
         expect(turn.session).toBe(session);
-        expect(turn).toEqual({ session, command: session.waiting, events: [] });
+        expect(turn).toEqual({ session, command: session.waiting, events: [], effects: [] });
       }
     }
   });

@@ -196,6 +196,7 @@ export class CallActor implements PerformHost {
     record.session = turn.session;
     if (record.call.language !== turn.session.language) record.call = { ...record.call, language: turn.session.language };
     for (const event of turn.events) record.noteFlow(event);
+    record.cause(turn.effects, turn.session.step);
   }
 
   #lastNode(): { readonly node?: string } {

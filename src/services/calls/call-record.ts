@@ -1,8 +1,9 @@
 import type { Call, Leg } from '../../domain/call.ts';
 import type { JournalEntry, JournalKind } from '../../domain/journal.ts';
+import type { Message } from '../../domain/message.ts';
 import type { Termination } from '../../domain/termination.ts';
 import type { ValueMap } from '../../domain/value.ts';
-import type { FlowEvent } from '../../flow/commands.ts';
+import type { Effect, FlowEvent } from '../../flow/commands.ts';
 import type { Session } from '../../flow/session.ts';
 import type { CallDeps } from './deps.ts';
 
@@ -19,6 +20,7 @@ export class CallRecord {
   readonly #deps: CallDeps;
   #seq: number;
   #entries: JournalEntry[] = [];
+  #messages: Message[] = [];
   #changedLegs = new Set<string>();
   #retryMs: number;
   #storedCall: Call | null = null;
@@ -43,6 +45,26 @@ export class CallRecord {
 
   noteFlow({ kind, ...facts }: FlowEvent): void {
     this.note(kind, facts);
+  }
+
+  /** What a turn of the flow causes; stored with the turn. The turn's step makes each of them the same one if it is told again. */
+  cause(effects: readonly Effect[], step: number): void {
+    const { clock, ids } = this.#deps;
+    for (const [index, { draft }] of effects.entries()) {
+      const now = clock.now();
+      const { id: callId, brand, sessionId } = this.call;
+      const dedupeKey = `${sessionId}-${step}-${index}`;
+      this.#messages.push({
+        ...draft,
+        id: ids.next('message'),
+        brand,
+        dedupeKey,
+        orderKey: callId,
+        callId,
+        createdAt: now,
+        notBefore: now,
+      });
+    }
   }
 
   /** The customer's channel was answered; the first time counts. */
@@ -87,14 +109,16 @@ export class CallRecord {
   async #store(): Promise<void> {
     const { clock, store, meter, log } = this.#deps;
     const entries = this.#entries;
+    const messages = this.#messages;
     const changed = this.#changedLegs;
     this.#entries = [];
+    this.#messages = [];
     this.#changedLegs = new Set();
     const legs = [...changed].flatMap((id) => this.legs.get(id) ?? []);
     const { call } = this;
     const began = clock.now();
     try {
-      await store.commit({ call, callIsStored: call === this.#storedCall, legs, session: this.session, entries });
+      await store.commit({ call, callIsStored: call === this.#storedCall, legs, session: this.session, entries, messages });
       this.#storedCall = call;
       meter.commit(clock.now() - began, true);
       this.#retryMs = this.#deps.settings.storeRetryMs;
@@ -105,6 +129,7 @@ export class CallRecord {
     } catch (error) {
       meter.commit(clock.now() - began, false);
       this.#entries = [...entries, ...this.#entries];
+      this.#messages = [...messages, ...this.#messages];
       for (const id of changed) this.#changedLegs.add(id);
       log.error(
         { callId: this.call.id, err: error, pending: this.#entries.length },

@@ -6,6 +6,7 @@ import { dealers } from './0004-dealers.ts';
 import { users } from './0005-users.ts';
 import { definitionTexts } from './0006-definition-texts.ts';
 import { numberLabels } from './0007-number-labels.ts';
+import { messages } from './0008-messages.ts';
 
 /** Every step of the schema, in order. */
-export const MIGRATIONS: readonly Migration[] = [calls, flows, numbers, dealers, users, definitionTexts, numberLabels];
+export const MIGRATIONS: readonly Migration[] = [calls, flows, numbers, dealers, users, definitionTexts, numberLabels, messages];

@@ -1,5 +1,5 @@
 import type { CallRows } from '../call-rows.ts';
-import { CALLS, type HotTable, JOURNAL, LEGS, onConflict, SESSIONS } from '../columns.ts';
+import { CALLS, type HotTable, JOURNAL, LEGS, MESSAGES, onConflict, SESSIONS } from '../columns.ts';
 
 /**
  * All rows of a batch in one statement, thus one round trip and one transaction of its own. Rows travel as one JSON array
@@ -11,12 +11,14 @@ export const WRITE_CALLS = {
     c as (${insert(CALLS, '$1', 'replace')}),
     l as (${insert(LEGS, '$2', 'replace')}),
     s as (${insert(SESSIONS, '$3', 'replace')}),
+    m as (${insert(MESSAGES, '$6', 'keep')}),
     d as (delete from sessions where call_id = any($5::text[]))
     ${insert(JOURNAL, '$4', 'keep')}`,
 };
 
 export function writeCallsParameters(rows: CallRows): unknown[] {
-  return [JSON.stringify(rows.calls), JSON.stringify(rows.legs), JSON.stringify(rows.sessions), JSON.stringify(rows.journal), rows.ended];
+  const { calls, legs, sessions, journal, ended, messages } = rows;
+  return [...[calls, legs, sessions, journal].map((table) => JSON.stringify(table)), ended, JSON.stringify(messages)];
 }
 
 function insert<Row>(table: HotTable<Row>, parameter: string, rule: 'replace' | 'keep'): string {

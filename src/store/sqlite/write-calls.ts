@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { CallRows } from '../call-rows.ts';
-import { CALLS, type HotTable, JOURNAL, LEGS, onConflict, SESSIONS } from '../columns.ts';
-import type { CallRow, JournalRow, LegRow, SessionRow } from '../schema.ts';
+import { CALLS, type HotTable, JOURNAL, LEGS, MESSAGES, onConflict, SESSIONS } from '../columns.ts';
+import type { CallRow, JournalRow, LegRow, MessageRow, SessionRow } from '../schema.ts';
 
 /** Writes the rows in one synchronous transaction with statements prepared once per connection. */
 export type CallWriter = (rows: CallRows) => void;
@@ -11,12 +11,14 @@ export function prepareCallWriter(db: Database): CallWriter {
   const leg = insert<LegRow>(db, LEGS, 'replace');
   const session = insert<SessionRow>(db, SESSIONS, 'replace');
   const line = insert<JournalRow>(db, JOURNAL, 'keep');
+  const message = insert<MessageRow>(db, MESSAGES, 'keep');
   const dropSession = db.prepare<[string]>('delete from sessions where call_id = ?');
   const transaction = db.transaction((rows: CallRows) => {
     for (const row of rows.calls) call.run(row);
     for (const row of rows.legs) leg.run(row);
     for (const row of rows.sessions) session.run(row);
     for (const row of rows.journal) line.run(row);
+    for (const row of rows.messages) message.run(row);
     for (const id of rows.ended) dropSession.run(id);
   });
   return (rows) => {
