@@ -27,6 +27,8 @@ export interface Machine {
   transitions: number;
   lastPrompt: readonly PromptItem[];
   waiting: Command | null;
+  /** Messages and notes of this session so far. */
+  caused: number;
   scope: Scope | null;
 }
 
@@ -50,6 +52,7 @@ export function openMachine(session: Session, world: World, top: Frame, flow: Co
     transitions: session.transitions,
     lastPrompt: session.lastPrompt,
     waiting: session.waiting,
+    caused: session.caused ?? 0,
     scope: null,
   };
 }
@@ -68,6 +71,7 @@ export function closeMachine(m: Machine, command: Command | null): Session {
     stack: ended ? [] : m.below.length === 0 ? [m.top] : [...m.below, m.top],
     waiting: command,
     transitions: m.transitions,
+    ...(m.caused === 0 ? {} : { caused: m.caused }),
     lastPrompt: ended ? [] : m.lastPrompt,
   };
 }

@@ -154,6 +154,14 @@ const CASES: Readonly<Record<string, NodeCase>> = {
       expect(driven.node).toBe('welcome');
     },
   },
+  notify: {
+    head: 'variables: { code: K7 }',
+    run(driven) {
+      const draft = { channel: 'sms', to: '+905550000012', template: 'booking.made', language: 'tr', messageClass: 'informational' };
+      expect(driven.effects).toEqual([{ kind: 'message', draft: { ...draft, data: { code: 'K7' } } }]);
+      expect(driven.node).toBe('read-code');
+    },
+  },
   hangup: {
     run(driven) {
       expect(driven.words).toBe('Hoşça kalın.');

@@ -1,4 +1,5 @@
 import { LANGUAGES, type Language } from '../../domain/language.ts';
+import type { MessageChannel } from '../../domain/message.ts';
 import type { Calendar } from '../../domain/opening-hours.ts';
 import type { Value } from '../../domain/value.ts';
 import type { ActionSignature } from '../actions.ts';
@@ -6,6 +7,7 @@ import type { CelEnvironment } from '../cel.ts';
 import { compileExpression, type Expression } from '../expression.ts';
 import { Fault } from '../fault.ts';
 import { checkSize, filterContext, scopeOf } from '../machine.ts';
+import { type MessageCatalogue, missingLanguages, namesOf } from '../message-catalogue.ts';
 import type { Kit, Path, Use, ValueTemplate } from '../nodes/kind.ts';
 import type { PromptItemSource, PromptSource } from '../parts.ts';
 import { type PromptPart, type Prompts, promptList } from '../prompts.ts';
@@ -21,6 +23,7 @@ export interface Surroundings {
   readonly texts: ReadonlyMap<string, Readonly<Partial<Record<Language, Template>>>>;
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly actions: readonly ActionSignature[];
+  readonly messages: MessageCatalogue | 'unchecked';
   /** `tr/general.goodbye` */
   readonly recordings: Pick<ReadonlySet<string>, 'has'>;
   readonly flows: ReadonlyMap<string, FlowDraft>;
@@ -84,6 +87,7 @@ export function makeKit(
       if (calendar === undefined) kit.problem('unknown-calendar', path, `there is no calendar "${id}"`, didYouMean(id, known, list));
       return calendar;
     },
+    message: (path, key, channel, given) => checkMessage({ around, kit, languages }, path, key, channel, given),
     subflow: (id, params, results) => checkCall(around, draft, kit, id, params, results),
   };
   return kit;
@@ -221,6 +225,35 @@ function checkedTemplate(kit: Kit, path: Path, source: string): Template {
   for (const { code, message, remedy, name, known } of problems)
     kit.problem(code, path, message, name === undefined ? remedy : didYouMean(name, known ?? [], remedy));
   return template;
+}
+
+/** Checks that a message is there, goes that way in every language of the flow, and is given all that it reads. */
+function checkMessage(
+  { around, kit, languages }: Pick<PromptKit, 'around' | 'kit' | 'languages'>,
+  path: Path,
+  key: string,
+  channel: MessageChannel,
+  given: readonly string[],
+): void {
+  if (around.messages === 'unchecked') return;
+  const message = around.messages.get(key);
+  if (message === undefined || message[channel] === null) {
+    const able = [...around.messages.values()].filter((one) => one[channel] !== null).map((one) => one.key);
+    const what = message === undefined ? `there is no message "${key}"` : `the message "${key}" has no words for ${channel}`;
+    const where =
+      message === undefined ? `Add ${key}: { ${channel}: … } to a file in flows/messages/.` : `Add ${channel}: to it in ${message.file}.`;
+    kit.problem('unknown-message', path, what, message === undefined ? didYouMean(key, able, where) : where);
+    return;
+  }
+  for (const language of missingLanguages(message, channel, languages))
+    kit.problem(
+      'missing-translation',
+      path,
+      `the message "${key}" has no text in ${language}`,
+      `Add ${language}: to it in ${message.file}.`,
+    );
+  for (const name of namesOf(message, channel).filter((one) => !given.includes(one)))
+    kit.problem('message-value', path, `the message "${key}" reads "${name}", which it is not given`, `Write with: { ${name}: "{{…}}" }.`);
 }
 
 function checkCall(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MessageChannel } from '../../domain/message.ts';
 import type { Calendar } from '../../domain/opening-hours.ts';
 import type { Value, ValueMap } from '../../domain/value.ts';
 import type { ActionSignature } from '../actions.ts';
@@ -31,7 +32,7 @@ export interface Write {
 export type Path = readonly (string | number)[];
 
 /** What becomes of what is read. Secrets may only be sent to a system or weighed in a condition. */
-export type Use = 'heard' | 'kept' | 'sent' | 'weighed' | 'address' | 'dialled' | 'handed on';
+export type Use = 'heard' | 'kept' | 'sent' | 'weighed' | 'address' | 'dialled' | 'handed on' | 'written';
 
 /** What a node type may ask of the checker while its nodes are made ready. Problems are collected, nothing is thrown. */
 export interface Kit {
@@ -56,6 +57,8 @@ export interface Kit {
   problem(code: ProblemCode, path: Path, message: string, remedy: string): void;
   action(path: Path, name: string): ActionSignature | undefined;
   calendar(path: Path, id: string): Calendar | undefined;
+  /** Checks a message: that it is there, goes this way, and is given what it reads. */
+  message(path: Path, key: string, channel: MessageChannel, given: readonly string[]): void;
   /** Checks the call of another flow: that it is there, takes these parameters, and gives these results. */
   subflow(id: string, params: readonly string[], results: readonly string[]): void;
 }

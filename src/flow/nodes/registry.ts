@@ -8,6 +8,7 @@ import { http } from './http.ts';
 import type { NodeKind } from './kind.ts';
 import { language } from './language.ts';
 import { menu } from './menu.ts';
+import { notify } from './notify.ts';
 import { record } from './record.ts';
 import { returnNode } from './return.ts';
 import { say } from './say.ts';
@@ -32,6 +33,7 @@ export const NODE_KINDS: readonly NodeKind[] = [
   transfer,
   answer,
   hangup,
+  notify,
 ];
 
 export function nodeKind(type: string): NodeKind | undefined {

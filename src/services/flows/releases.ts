@@ -2,6 +2,7 @@ import { parseCalendars } from '../../domain/calendar-file.ts';
 import { ACTIONS } from '../../flow/actions.ts';
 import { parseCatalogue } from '../../flow/catalogue.ts';
 import { type CheckLimits, checkRelease, type Problem, type Recordings } from '../../flow/check.ts';
+import { type MessageCatalogue, parseMessages } from '../../flow/message-catalogue.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DefinitionSource, Definitions, TextFile } from '../../ports/definitions.ts';
@@ -45,6 +46,8 @@ export interface ReleaseDeps {
 /** What a release is made of. */
 interface Ingredients extends Pick<Definitions, 'flows' | 'catalogue' | 'calendars'> {
   readonly recordings: Recordings;
+  /** Files of today; of an old release, whose check was passed when it was published: unchecked. */
+  readonly messages: Definitions['messages'] | 'unchecked';
 }
 
 interface Built {
@@ -71,16 +74,18 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
   function build(id: number, { flows, ...files }: Ingredients): Built {
     const catalogue = parseCatalogue(files.catalogue);
     const calendars = parseCalendars(files.calendars);
+    const messages = messagesOf(files.messages);
     const checked = checkRelease({
       files: flows,
       catalogue: catalogue.entries,
       calendars: calendars.calendars,
       actions: ACTIONS,
       recordings: files.recordings,
+      messages: messages.entries,
       settleMs,
       ...(limits === undefined ? {} : { limits }),
     });
-    const problems = [...catalogue.problems, ...calendars.problems, ...checked.problems];
+    const problems = [...catalogue.problems, ...calendars.problems, ...messages.problems, ...checked.problems];
     return { release: { id, flows: checked.flows, catalogue: catalogue.entries, calendars: calendars.calendars }, problems };
   }
 
@@ -114,7 +119,7 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
     const texts = await store.textsOf(id);
     // Releases of before texts were kept run on today's prompts and calendars: nothing better is known of them.
     const { catalogue, calendars } = texts === undefined ? await definitions.read() : ofKinds(texts);
-    const { release } = build(id, { flows: files, catalogue, calendars, recordings: ALL_RECORDINGS });
+    const { release } = build(id, { flows: files, catalogue, calendars, recordings: ALL_RECORDINGS, messages: 'unchecked' });
     older.set(id, release);
     return release;
   }
@@ -156,6 +161,13 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
       return all.filter((one) => one !== undefined);
     },
   };
+}
+
+function messagesOf(files: Ingredients['messages']): {
+  readonly entries: MessageCatalogue | 'unchecked';
+  readonly problems: readonly Problem[];
+} {
+  return files === 'unchecked' ? { entries: files, problems: [] } : parseMessages(files);
 }
 
 function isError({ severity }: Problem): boolean {
