@@ -10,6 +10,8 @@ export interface Definitions {
   readonly catalogue: readonly TextFile[];
   readonly calendars: readonly TextFile[];
   readonly numbers: TextFile | null;
+  /** Message templates: `flows/messages/*.yaml`. */
+  readonly messages: readonly TextFile[];
   /** `tr/general.goodbye` for each recording in sounds/<lang>/<key>.wav. */
   readonly recordings: ReadonlySet<string>;
 }
