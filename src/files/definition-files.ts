@@ -2,6 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DefinitionSource, Definitions, TextFile } from '../ports/definitions.ts';
 
+/** Files of the flows' directory that hold something else. */
+const NOT_FLOWS: ReadonlySet<string> = new Set(['numbers.yaml', 'senders.yaml', 'webhooks.yaml']);
+
 /** Definitions from the two directories analysts write in; a directory that is missing is empty. */
 export function definitionFiles(dirs: { readonly flows: string; readonly sounds: string }): DefinitionSource {
   return { read: () => readDefinitions(dirs) };
@@ -9,7 +12,7 @@ export function definitionFiles(dirs: { readonly flows: string; readonly sounds:
 
 async function readDefinitions({ flows, sounds }: { readonly flows: string; readonly sounds: string }): Promise<Definitions> {
   const [flowFiles, catalogue, calendars, messages, numbers, recordings] = await Promise.all([
-    readYamlFiles(flows, (name) => name !== 'numbers.yaml' && !name.includes('.test.')),
+    readYamlFiles(flows, (name) => !NOT_FLOWS.has(name) && !name.includes('.test.')),
     readYamlFiles(sounds, () => true),
     readYamlFiles(path.join(flows, 'calendars'), () => true),
     readYamlFiles(path.join(flows, 'messages'), () => true),

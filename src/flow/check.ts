@@ -30,8 +30,10 @@ export interface ReleaseSources {
   readonly catalogue: ReadonlyMap<string, CatalogueEntry>;
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly actions: readonly ActionSignature[];
-  /** What messages say; unchecked: of an old release, whose messages may have gone. Absent: there are none. */
-  readonly messages?: MessageCatalogue | 'unchecked';
+  /** What messages say; absent: there are none. */
+  readonly messages?: MessageCatalogue;
+  /** True for an old release, some of whose messages may be gone today. */
+  readonly messagesMayBeGone?: boolean;
   /** `tr/general.goodbye` for each prompt with a recording. */
   readonly recordings: Recordings;
   /** Pause after the answer where the flow names none (ms). */
@@ -68,6 +70,7 @@ export function checkRelease(sources: ReleaseSources): CheckedRelease {
     settleMs: sources.settleMs ?? SETTLE_MS,
     flows,
     messages: sources.messages ?? new Map(),
+    messagesMayBeGone: sources.messagesMayBeGone ?? false,
     texts: compileCatalogue(sources.catalogue, problems),
   };
   const prepared = drafts.map((draft) => prepare(around, draft));

@@ -28,7 +28,6 @@ export const ENGINE_DEFAULTS = {
   action: { timeout: '3s' },
   transfer: { ring: '25s', maxTalk: 'none' },
   hangup: { bargeIn: 'any', cause: 'normal' },
-  notify: { class: 'informational' },
   answer: { settle: '300ms' },
 } as const;
 

@@ -1,5 +1,5 @@
 import { isLanguage, LANGUAGES, type Language } from '../domain/language.ts';
-import type { MessageChannel } from '../domain/message.ts';
+import { MESSAGE_CLASSES, type MessageChannel, type MessageClass } from '../domain/message.ts';
 import type { ValueMap } from '../domain/value.ts';
 import { isMap } from './check/draft.ts';
 import { type FlowSource, type Path, readSource, type SourceFile } from './check/source.ts';
@@ -16,10 +16,11 @@ export type MessageField = Template | Exclude<ValueMap[string], string>;
 
 /**
  * What a message says, by channel; null where it cannot go that way. The key is `MessageDraft.template`. Its texts read
- * what the message was given (`MessageDraft.data`) and nothing else.
+ * what the message was given (`MessageDraft.data`) and GIVEN_NAMES.
  */
 export interface MessageTemplate {
   readonly key: string;
+  readonly messageClass: MessageClass;
   readonly sms: MessageTexts | null;
   readonly email: { readonly subject: MessageTexts; readonly text: MessageTexts } | null;
   readonly webhook: Readonly<Record<string, MessageField>> | null;
@@ -33,6 +34,9 @@ export interface ParsedMessages {
   readonly entries: MessageCatalogue;
   readonly problems: readonly Problem[];
 }
+
+/** Names every message may read besides its data: the brand as its customers know it, and how to refuse more messages. */
+export const GIVEN_NAMES = ['brand', 'optOut'] as const;
 
 const PARTS = ['sms', 'email', 'webhook'] as const satisfies readonly MessageChannel[];
 const EXAMPLE = 'Write sms: { tr: "…", en: "…" }, email: { subject: { … }, text: { … } } or webhook: { field: "{{value}}" }.';
@@ -63,7 +67,8 @@ export function missingLanguages(template: MessageTemplate, channel: MessageChan
 /** The names that a message reads when it goes this way, each with the texts that need it. */
 export function namesOf(template: MessageTemplate, channel: MessageChannel): readonly string[] {
   const fields = channel === 'webhook' ? Object.values(template.webhook ?? {}) : textsOf(template, channel).flatMap(Object.values);
-  return [...new Set(fields.flatMap((field: MessageField) => (isTemplate(field) ? field.names : [])))];
+  const names = new Set(fields.flatMap((field: MessageField) => (isTemplate(field) ? field.names : [])));
+  return [...names].filter((name) => !GIVEN_NAMES.some((given) => given === name));
 }
 
 export function isTemplate(field: MessageField): field is Template {
@@ -99,19 +104,46 @@ function readEntry({ source, report, entries }: Reading, key: string, value: unk
   if (before !== undefined)
     return report([key], 'duplicate-key', `"${key}" stands in ${before.file}, line ${before.line}, too`, 'Remove one of the two.');
   if (!isMap(value) || Object.keys(value).length === 0) return report([key], 'wrong-type', `"${key}" must say what is sent`, EXAMPLE);
-  for (const part of Object.keys(value))
+  const { class: messageClass = 'informational', ...ways } = value;
+  if (!isMessageClass(messageClass))
+    return report([key, 'class'], 'bad-value', `"${key}" has a class that is not known`, `Classes: ${MESSAGE_CLASSES.join(', ')}.`);
+  for (const part of Object.keys(ways))
     if (!PARTS.some((one) => one === part))
       report([key, part], 'unknown-key', `a message cannot go by "${part}"`, didYouMean(part, PARTS, `Ways: ${PARTS.join(', ')}.`));
   const { sms, email, webhook } = value;
   const { line } = source.problem([key], 'wrong-type', '', '');
-  entries.set(key, {
+  const entry: MessageTemplate = {
     key,
+    messageClass,
     sms: sms === undefined ? null : readTexts(report, [key, 'sms'], sms),
     email: email === undefined ? null : readEmail(report, [key, 'email'], email),
     webhook: webhook === undefined ? null : readFields(report, [key, 'webhook'], webhook),
     file: source.file,
     line,
-  });
+  };
+  if (messageClass === 'informational' || namesItsSender(entry, report)) entries.set(key, entry);
+}
+
+function isMessageClass(value: unknown): value is MessageClass {
+  return MESSAGE_CLASSES.some((one) => one === value);
+}
+
+/** Advertising says who sends it and how to refuse more of it, in every text; else the law forbids it, and it is left out. */
+function namesItsSender({ key, sms, email }: MessageTemplate, report: Report): boolean {
+  const bodies: readonly [Path, MessageTexts][] = [
+    [[key, 'sms'], sms ?? {}],
+    [[key, 'email', 'text'], email?.text ?? {}],
+  ];
+  let complete = true;
+  for (const [path, texts] of bodies)
+    for (const [language, text] of Object.entries(texts)) {
+      const missing = GIVEN_NAMES.filter((name) => !text.names.includes(name)).map((name) => `{{${name}}}`);
+      if (missing.length === 0) continue;
+      complete = false;
+      const what = `a commercial message must hold ${missing.join(' and ')}`;
+      report([...path, language], 'missing-key', what, 'Add it; what stands there is in flows/senders.yaml.');
+    }
+  return complete;
 }
 
 function readEmail(report: Report, path: Path, value: unknown): MessageTemplate['email'] {

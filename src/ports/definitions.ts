@@ -9,9 +9,9 @@ export interface Definitions {
   readonly flows: readonly TextFile[];
   readonly catalogue: readonly TextFile[];
   readonly calendars: readonly TextFile[];
-  /** What messages (SMS, e-mail, webhooks) say: flows/messages/*.yaml. */
-  readonly messages: readonly TextFile[];
   readonly numbers: TextFile | null;
+  /** Message templates: `flows/messages/*.yaml`. */
+  readonly messages: readonly TextFile[];
   /** `tr/general.goodbye` for each recording in sounds/<lang>/<key>.wav. */
   readonly recordings: ReadonlySet<string>;
 }

@@ -1,6 +1,7 @@
 import type { Log } from '../ports/log.ts';
 import type { Stores } from '../ports/stores.ts';
 import { createCallStore } from './calls.ts';
+import { createConsentStore } from './consents.ts';
 import type { Database } from './database.ts';
 import { POSTGRESQL_DDL, SQLITE_DDL } from './ddl.ts';
 import { createDealerStore } from './dealers.ts';
@@ -69,6 +70,7 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     numbers: createNumberStore(database),
     dealers: createDealerStore(database),
     users: createUserStore(database),
+    consents: createConsentStore(database, seal),
     ping: () =>
       database.run(async (db) => {
         const at = Date.now();

@@ -71,6 +71,38 @@ export interface MessageRow {
   last_error: string | null;
 }
 
+/** `recipient`: sealed; found by its token. */
+export interface ConsentRow {
+  brand: string;
+  recipient_token: string;
+  recipient_type: string;
+  type: string;
+  recipient: string;
+  status: string;
+  source: string;
+  consent_date: number;
+  evidence: string;
+  recorded_at: number;
+  recorded_by: string;
+}
+
+/** Append-only. `kind`: consent or do-not-contact, which has neither recipient type nor type. */
+export interface ConsentHistoryRow extends Omit<ConsentRow, 'recipient' | 'recipient_type' | 'type'> {
+  id: string;
+  kind: string;
+  recipient_type: string | null;
+  type: string | null;
+}
+
+export interface DoNotContactRow {
+  brand: string;
+  recipient_token: string;
+  recipient: string;
+  reason: string;
+  since: number;
+  recorded_by: string;
+}
+
 export interface RevisionRow {
   flow: string;
   revision: number;
@@ -149,6 +181,9 @@ export interface Schema {
   sessions: SessionRow;
   journal: JournalRow;
   messages: MessageRow;
+  consents: ConsentRow;
+  consent_history: ConsentHistoryRow;
+  do_not_contact: DoNotContactRow;
   flow_revisions: RevisionRow;
   releases: ReleaseTableRow;
   definition_texts: DefinitionTextRow;

@@ -17,22 +17,24 @@ function put(file: string, text = ''): void {
   writeFileSync(path.join(dir, file), text);
 }
 
-it('finds flows, prompts, calendars, messages, numbers and recordings, each in its place', async () => {
+it('finds flows, prompts, calendars, numbers and recordings, each in its place', async () => {
   put('flows/b.yaml', 'b');
   put('flows/a.yaml', 'a');
   put('flows/a.test.yaml', 'a scenario');
   put('flows/README.md');
   put('flows/numbers.yaml', 'n');
   put('flows/calendars/office.yaml', 'c');
-  put('flows/messages/booking.yaml', 'm');
+  put('flows/senders.yaml', 's');
+  put('flows/webhooks.yaml', 'w');
+  put('flows/messages/general.yaml', 'm');
   put('sounds/general.yaml', 'g');
   put('sounds/tr/general.goodbye.wav');
   put('sounds/tr/notes.txt');
   const found = await definitionFiles({ flows: path.join(dir, 'flows'), sounds: path.join(dir, 'sounds') }).read();
   expect(found.flows.map(({ text }) => text)).toEqual(['a', 'b']);
   expect(found.calendars.map(({ text }) => text)).toEqual(['c']);
-  expect(found.messages.map(({ text }) => text)).toEqual(['m']);
   expect(found.catalogue.map(({ text }) => text)).toEqual(['g']);
+  expect(found.messages.map(({ text }) => text)).toEqual(['m']);
   expect(found.numbers?.text).toBe('n');
   expect([...found.recordings]).toEqual(['tr/general.goodbye']);
 });

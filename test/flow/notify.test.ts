@@ -35,9 +35,10 @@ describe('a message', () => {
     expect(driven.events).toContainEqual({ kind: 'result', node: 'begin', name: 'notify', outcome: 'unreachable' });
   });
 
-  test('says its language and its class, the caller’s language when nothing is said', () => {
-    const driven = call(send(`${SMS}, language: en, class: commercial`)).do({ kind: 'answered' });
+  test('has the class of its text and the language that is said, the caller’s language when nothing is said', () => {
+    const driven = call(send(`channel: sms, template: booking.offer, language: en`)).do({ kind: 'answered' });
     expect(driven.effects).toMatchObject([{ draft: { language: 'en', messageClass: 'commercial' } }]);
+    expect(call(send(SMS)).do({ kind: 'answered' }).effects).toMatchObject([{ draft: { messageClass: 'informational' } }]);
     expect(call(send(SMS), { trigger: { language: 'en' } }).do({ kind: 'answered' }).effects).toMatchObject([
       { draft: { language: 'en' } },
     ]);
@@ -63,12 +64,12 @@ describe('the checker', () => {
   test('an old release may name messages that are gone', () => {
     const files = [{ path: 'flows/main.yaml', text: send('channel: sms, template: gone.away') }];
     const rest = { files, catalogue: parseCatalogue([{ path: 'p', text: PROMPTS }]).entries, calendars: new Map(), actions: [] };
-    const codesOf = (messages: 'unchecked' | undefined) =>
-      checkRelease({ ...rest, recordings: new Set(), ...(messages === undefined ? {} : { messages }) })
+    const codesOf = (messagesMayBeGone: boolean) =>
+      checkRelease({ ...rest, recordings: new Set(), messagesMayBeGone })
         .problems.filter(({ severity }) => severity === 'error')
         .map(({ code }) => code);
-    expect(codesOf('unchecked')).toEqual([]);
-    expect(codesOf(undefined)).toEqual(['flow.unknown-message']);
+    expect(codesOf(true)).toEqual([]);
+    expect(codesOf(false)).toEqual(['flow.unknown-message']);
   });
 });
 

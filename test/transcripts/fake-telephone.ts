@@ -9,6 +9,7 @@ import type { Id, IdKind, IdSource } from '../../src/domain/ids.ts';
 import { ACTIONS } from '../../src/flow/actions.ts';
 import { parseCatalogue } from '../../src/flow/catalogue.ts';
 import { checkRelease } from '../../src/flow/check.ts';
+import { parseMessages } from '../../src/flow/message-catalogue.ts';
 import type { Release } from '../../src/flow/release.ts';
 import type { Speech } from '../../src/ports/speech.ts';
 import { createCalls } from '../../src/services/calls/calls.ts';
@@ -178,12 +179,13 @@ function speechIn(known: Map<string, KnownClip>): Speech {
 function releaseWith({ id, definition }: Transcript): Release {
   const inFolder = (folder: string) =>
     readdirSync(folder)
-      .filter((name) => name.endsWith('.yaml') && name !== 'numbers.yaml')
+      .filter((name) => name.endsWith('.yaml') && !/^(?:numbers|senders|webhooks)\.|\.test\./.test(name))
       .map((name) => ({ path: path.join(folder, name), text: readFileSync(path.join(folder, name), 'utf8') }));
   const files = definition === null ? inFolder('flows') : [{ path: `flows/${id}.yaml`, text: definition }];
   const catalogue = parseCatalogue(inFolder('sounds')).entries;
   const { calendars } = parseCalendars(inFolder('flows/calendars'));
-  const checked = checkRelease({ files, catalogue, calendars, actions: ACTIONS, recordings: new Set(), settleMs: 300 });
+  const messages = parseMessages(inFolder('flows/messages')).entries;
+  const checked = checkRelease({ files, catalogue, calendars, messages, actions: ACTIONS, recordings: new Set(), settleMs: 300 });
   const errors = checked.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(errors.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n'));
   return { id: 1, flows: checked.flows, catalogue, calendars };

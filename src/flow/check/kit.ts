@@ -1,5 +1,5 @@
 import { LANGUAGES, type Language } from '../../domain/language.ts';
-import type { MessageChannel } from '../../domain/message.ts';
+import type { MessageChannel, MessageClass } from '../../domain/message.ts';
 import type { Calendar } from '../../domain/opening-hours.ts';
 import type { Value } from '../../domain/value.ts';
 import type { ActionSignature } from '../actions.ts';
@@ -23,7 +23,9 @@ export interface Surroundings {
   readonly texts: ReadonlyMap<string, Readonly<Partial<Record<Language, Template>>>>;
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly actions: readonly ActionSignature[];
-  readonly messages: MessageCatalogue | 'unchecked';
+  readonly messages: MessageCatalogue;
+  /** Of an old release, some of whose messages may be gone today: calls on it go on all the same. */
+  readonly messagesMayBeGone: boolean;
   /** `tr/general.goodbye` */
   readonly recordings: Pick<ReadonlySet<string>, 'has'>;
   readonly flows: ReadonlyMap<string, FlowDraft>;
@@ -234,16 +236,17 @@ function checkMessage(
   key: string,
   channel: MessageChannel,
   given: readonly string[],
-): void {
-  if (around.messages === 'unchecked') return;
+): MessageClass {
   const message = around.messages.get(key);
+  const messageClass = message?.messageClass ?? 'informational';
+  if (around.messagesMayBeGone) return messageClass;
   if (message === undefined || message[channel] === null) {
     const able = [...around.messages.values()].filter((one) => one[channel] !== null).map((one) => one.key);
     const what = message === undefined ? `there is no message "${key}"` : `the message "${key}" has no words for ${channel}`;
     const where =
       message === undefined ? `Add ${key}: { ${channel}: … } to a file in flows/messages/.` : `Add ${channel}: to it in ${message.file}.`;
     kit.problem('unknown-message', path, what, message === undefined ? didYouMean(key, able, where) : where);
-    return;
+    return messageClass;
   }
   for (const language of missingLanguages(message, channel, languages))
     kit.problem(
@@ -254,6 +257,7 @@ function checkMessage(
     );
   for (const name of namesOf(message, channel).filter((one) => !given.includes(one)))
     kit.problem('message-value', path, `the message "${key}" reads "${name}", which it is not given`, `Write with: { ${name}: "{{…}}" }.`);
+  return messageClass;
 }
 
 function checkCall(

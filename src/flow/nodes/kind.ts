@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MessageChannel } from '../../domain/message.ts';
+import type { MessageChannel, MessageClass } from '../../domain/message.ts';
 import type { Calendar } from '../../domain/opening-hours.ts';
 import type { Value, ValueMap } from '../../domain/value.ts';
 import type { ActionSignature } from '../actions.ts';
@@ -57,8 +57,8 @@ export interface Kit {
   problem(code: ProblemCode, path: Path, message: string, remedy: string): void;
   action(path: Path, name: string): ActionSignature | undefined;
   calendar(path: Path, id: string): Calendar | undefined;
-  /** Checks a message: that it is there, goes this way, and is given what it reads. */
-  message(path: Path, key: string, channel: MessageChannel, given: readonly string[]): void;
+  /** Checks a message: that it is there, goes this way, and is given what it reads. Gives its class. */
+  message(path: Path, key: string, channel: MessageChannel, given: readonly string[]): MessageClass;
   /** Checks the call of another flow: that it is there, takes these parameters, and gives these results. */
   subflow(id: string, params: readonly string[], results: readonly string[]): void;
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../../domain/language.ts';
-import { MESSAGE_CHANNELS, MESSAGE_CLASSES, type MessageChannel } from '../../domain/message.ts';
+import { MESSAGE_CHANNELS, type MessageChannel } from '../../domain/message.ts';
 import type { ValueMap } from '../../domain/value.ts';
 import { addressOf } from '../addresses.ts';
 import { cause } from '../effects.ts';
-import { ENGINE_DEFAULTS } from '../engine-defaults.ts';
 import { checkSize, filterContext, type Machine, scopeOf } from '../machine.ts';
 import { anyValue, messageKey, templateText, variableName } from '../parts.ts';
 import type { Template } from '../template.ts';
@@ -22,10 +21,6 @@ export const MESSAGE_FIELDS = {
     .enum(LANGUAGES, { error: `must be one of ${LANGUAGES.join(', ')}` })
     .optional()
     .describe('The language it is written in. Default: the one the caller speaks at that moment.'),
-  class: z
-    .enum(MESSAGE_CLASSES, { error: `must be one of ${MESSAGE_CLASSES.join(', ')}` })
-    .optional()
-    .describe('informational: about something the person asked for. commercial: advertising, which goes only to those who agreed to it.'),
 };
 type MessageSource = z.infer<z.ZodObject<typeof MESSAGE_FIELDS>>;
 
@@ -37,10 +32,9 @@ export type Sender = (m: Machine, more?: ValueMap) => boolean;
 /** A message made ready. `more` are names that the node gives besides `with`. */
 export function compileMessage(source: MessageSource, kit: Kit, path: Path, more: readonly string[] = []): Sender {
   const { channel, template, language } = source;
-  kit.message([...path, 'template'], template, channel, [...Object.keys(source.with ?? {}), ...more]);
+  const messageClass = kit.message([...path, 'template'], template, channel, [...Object.keys(source.with ?? {}), ...more]);
   const to = compileAddress(source, kit, path);
   const data = mapValues(source.with, (value, name) => kit.value([...path, 'with', name], value, 'written'));
-  const messageClass = source.class ?? ENGINE_DEFAULTS.notify.class;
   return (m, given = {}) => {
     const address = addressOf(channel, written(m, to));
     if (address === null) return false;

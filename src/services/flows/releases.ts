@@ -2,7 +2,7 @@ import { parseCalendars } from '../../domain/calendar-file.ts';
 import { ACTIONS } from '../../flow/actions.ts';
 import { parseCatalogue } from '../../flow/catalogue.ts';
 import { type CheckLimits, checkRelease, type Problem, type Recordings } from '../../flow/check.ts';
-import { type MessageCatalogue, parseMessages } from '../../flow/message-catalogue.ts';
+import { parseMessages } from '../../flow/message-catalogue.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DefinitionSource, Definitions, TextFile } from '../../ports/definitions.ts';
@@ -44,10 +44,10 @@ export interface ReleaseDeps {
 }
 
 /** What a release is made of. */
-interface Ingredients extends Pick<Definitions, 'flows' | 'catalogue' | 'calendars'> {
+interface Ingredients extends Pick<Definitions, 'flows' | 'catalogue' | 'calendars' | 'messages'> {
   readonly recordings: Recordings;
-  /** Files of today; of an old release, whose check was passed when it was published: unchecked. */
-  readonly messages: Definitions['messages'] | 'unchecked';
+  /** Its messages are those of today, and some may be gone. */
+  readonly old?: boolean;
 }
 
 interface Built {
@@ -74,7 +74,7 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
   function build(id: number, { flows, ...files }: Ingredients): Built {
     const catalogue = parseCatalogue(files.catalogue);
     const calendars = parseCalendars(files.calendars);
-    const messages = messagesOf(files.messages);
+    const messages = parseMessages(files.messages);
     const checked = checkRelease({
       files: flows,
       catalogue: catalogue.entries,
@@ -82,6 +82,7 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
       actions: ACTIONS,
       recordings: files.recordings,
       messages: messages.entries,
+      messagesMayBeGone: files.old ?? false,
       settleMs,
       ...(limits === undefined ? {} : { limits }),
     });
@@ -118,8 +119,9 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
     const files = revisions.flatMap((one) => (one === undefined ? [] : [{ path: `${one.flow}.yaml`, text: one.source }]));
     const texts = await store.textsOf(id);
     // Releases of before texts were kept run on today's prompts and calendars: nothing better is known of them.
-    const { catalogue, calendars } = texts === undefined ? await definitions.read() : ofKinds(texts);
-    const { release } = build(id, { flows: files, catalogue, calendars, recordings: ALL_RECORDINGS, messages: 'unchecked' });
+    const today = await definitions.read();
+    const { catalogue, calendars } = texts === undefined ? today : ofKinds(texts);
+    const { release } = build(id, { flows: files, catalogue, calendars, messages: today.messages, recordings: ALL_RECORDINGS, old: true });
     older.set(id, release);
     return release;
   }
@@ -161,13 +163,6 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
       return all.filter((one) => one !== undefined);
     },
   };
-}
-
-function messagesOf(files: Ingredients['messages']): {
-  readonly entries: MessageCatalogue | 'unchecked';
-  readonly problems: readonly Problem[];
-} {
-  return files === 'unchecked' ? { entries: files, problems: [] } : parseMessages(files);
 }
 
 function isError({ severity }: Problem): boolean {
