@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { endpointOf } from './asterisk/dial-strings.ts';
 import { createTelephony } from './asterisk/telephony.ts';
 import { TRANSPORTS } from './asterisk/transports.ts';
-import { callSettings } from './call-settings.ts';
+import { callSettings, orphanAgeMs } from './call-settings.ts';
 import { mediaAddress } from './config/addresses.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
@@ -13,6 +13,7 @@ import { bringDemoDealers } from './demo-dealers.ts';
 import { SantralError } from './domain/errors.ts';
 import { callEndsIn } from './files/call-ends.ts';
 import { definitionFiles } from './files/definition-files.ts';
+import { recordingFilesIn } from './files/recording-files.ts';
 import { healthOf } from './health.ts';
 import { createPrometheus } from './http/prometheus.ts';
 import { createHttpServer } from './http/server.ts';
@@ -28,6 +29,7 @@ import { countFacts } from './services/metrics/journal-facts.ts';
 import { meterTelephony } from './services/metrics/metered-telephony.ts';
 import { meterVoice } from './services/metrics/metered-voice.ts';
 import { createNumbers } from './services/numbers/route-numbers.ts';
+import { createRecordings } from './services/recordings/recordings.ts';
 import { createWebPhones } from './services/web-phone/web-phone.ts';
 import { createSpeech } from './speech/speech.ts';
 import { createVoice } from './speech/voices.ts';
@@ -85,13 +87,14 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const firstAdmin = await auth.ensureFirstAdmin(config.adminPassword);
   const { releases: flows, numbers, dealers } = services;
   const { stores, prometheus } = ground;
+  const recordings = createRecordings({ store: stores.recordings, files: ground.recordings, clock, log, orphanMs: orphanAgeMs(config) });
   const health = healthOf({ stores, telephony: telephone.telephony, releases: flows });
   const asteriskWebSocket = `${config.ariBase.replace(/^http/, 'ws')}/ws`;
-  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers };
+  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers, recordings };
   const server = await createHttpServer({ ...shared, ...telephone, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
   opened.push(() => server.close());
   const url = await listen(server, config);
-  opened.push(startJobs({ auth, log }));
+  opened.push(startJobs({ auth, recordings, log }));
   const warming = new AbortController();
   opened.push(() => warming.abort());
   const warmed = warmSpeech({ speech, release: flows.newest(), dir: config.places.speech, signal: warming.signal, log });
@@ -110,7 +113,7 @@ async function openGround(config: Config, { sessionKey }: Secrets, log: Log, ope
   opened.push(() => speech.close());
   const http = undiciHttpClient();
   opened.push(() => http.close());
-  return { stores, prometheus, speech, http };
+  return { stores, prometheus, speech, http, recordings: recordingFilesIn(places.recordings) };
 }
 type Ground = Awaited<ReturnType<typeof openGround>>;
 
@@ -132,7 +135,7 @@ type Services = Awaited<ReturnType<typeof openServices>>;
 
 /** Asterisk and everything that happens on the line. */
 function openTelephone(
-  { stores, speech, http, prometheus }: Ground,
+  { stores, speech, recordings, http, prometheus }: Ground,
   services: Services,
   { config, secrets, log }: AppOptions,
   opened: Opened,
@@ -154,6 +157,7 @@ function openTelephone(
     telephony,
     store: stores.calls,
     speech,
+    recordings,
     clock,
     ids,
     random: Math.random,

@@ -12,6 +12,7 @@ export const ID_KINDS = {
   token: 'tok',
   message: 'msg',
   consent: 'cns',
+  callback: 'cbr',
 } as const;
 
 export type IdKind = keyof typeof ID_KINDS;
@@ -23,6 +24,8 @@ export type SessionId = Id<'session'>;
 export type UserId = Id<'user'>;
 export type TokenId = Id<'token'>;
 export type MessageId = Id<'message'>;
+export type RecordingId = Id<'recording'>;
+export type CallbackRequestId = Id<'callback'>;
 /** One line of the history of consents. */
 export type ConsentEntryId = Id<'consent'>;
 

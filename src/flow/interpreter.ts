@@ -1,4 +1,4 @@
-import type { Command, Effect, FlowEvent, Input } from './commands.ts';
+import type { Command, Effect, FlowEvent, Input, RecordOutcome } from './commands.ts';
 import { type CommandDraft, exitBy, NEXT, type Outcome, type StepInput } from './compiled.ts';
 import { ENGINE_FLOW, engineFlow } from './engine-flow.ts';
 import { Fault } from './fault.ts';
@@ -55,7 +55,7 @@ export function resume(session: Session, input: Input, world: World): Turn {
     return { session, command: null, events: NO_EVENTS, effects: NO_EFFECTS };
   switch (input.kind) {
     case 'hung-up':
-      return { session: ended(session), command: null, events: NO_EVENTS, effects: NO_EFFECTS };
+      return leave(session, frame, world, input.recorded ?? null);
     case 'restarted': {
       const m = open(session, frame, world);
       return finish(m, steer(m, restart(m, session.waiting)));
@@ -66,6 +66,17 @@ export function resume(session: Session, input: Input, world: World): Turn {
       return finish(m, steer(m, take(m, session.waiting, input)));
     }
   }
+}
+
+/** The caller hung up: the node may still cause something, and that is the end. */
+function leave(session: Session, frame: Frame, world: World, recorded: RecordOutcome | null): Turn {
+  const m = open(session, frame, world);
+  try {
+    m.node?.behaviour.left?.(m, recorded);
+  } catch (error) {
+    fault(m, error);
+  }
+  return { session: ended(session), command: null, events: m.events, effects: m.effects };
 }
 
 function newSession(flow: string, trigger: Trigger, world: World): Session {

@@ -16,6 +16,8 @@ export interface PromptPart {
   readonly bargeIn: boolean;
   readonly when: Expression | null;
   readonly with: readonly (readonly [string, Expression])[];
+  /** What is put into it is a person's: the journal is told the text without it. */
+  readonly personal?: boolean;
 }
 
 /** A part with what is worked out about it once. */
@@ -130,7 +132,7 @@ function rendered(template: Template, m: Machine, scope: Scope, language: Langua
 }
 
 function isPersonal(part: ReadyPart, m: Machine): boolean {
-  if (part.ani) return true;
+  if (part.ani || part.personal === true) return true;
   const personal = m.flow?.personal;
   return personal !== undefined && personal.size > 0 && part.names.some((name) => personal.has(name));
 }

@@ -40,6 +40,8 @@ export const TAGS = {
   flows: 'Flow definitions, their revisions and releases.',
   numbers: 'Numbers callers dial, and where they lead.',
   dealers: 'Places customers are sent to.',
+  recordings: 'What callers recorded: voicemails, messages, comments.',
+  callbacks: 'Callers who want to be called back.',
   engine: 'Health, figures, settings, error codes.',
 } as const;
 type Tag = keyof typeof TAGS;

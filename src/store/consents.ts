@@ -107,7 +107,7 @@ function blockLine(
   return { id, brand, recipient_token, ...kind, consent_date: since, evidence: reason, recorded_at: at, recorded_by };
 }
 
-function toConsentRow(consent: Consent, seal: SessionSeal, { at, by }: { readonly at: number; readonly by: string }): ConsentRow {
+export function toConsentRow(consent: Consent, seal: SessionSeal, { at, by }: { readonly at: number; readonly by: string }): ConsentRow {
   return {
     brand: consent.brand,
     recipient_token: seal.token('recipient', consent.recipient),

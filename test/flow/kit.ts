@@ -32,6 +32,7 @@ export const MESSAGES = `
 booking.made:
   sms: { tr: "Kodunuz {{code}}.", en: "Your code is {{code}}." }
   webhook: { event: booking.made, code: "{{code}}" }
+voicemail.new: { webhook: { recording: "{{recording}}", caller: "{{caller}}" } }
 booking.offer: { class: commercial, sms: { tr: "{{code}} {{brand}} {{optOut}}", en: "{{code}} {{brand}} {{optOut}}" } }
 booking.mail: { email: { subject: { tr: Kod, en: Code }, text: { tr: "{{code}}", en: "{{code}}" } } }
 `;

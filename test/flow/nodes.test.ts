@@ -57,6 +57,10 @@ const CASES: Readonly<Record<string, NodeCase>> = {
         items: [{ key: 'general.leave-message' }],
       });
       driven.do({ kind: 'recorded', outcome: { kind: 'ok', name: 'rec_1', durationMs: 4400 } });
+      expect(driven.words).toMatch(/dinlemek için biri/);
+      driven.press('2');
+      const draft = { id: 'rec_1', durationMs: 4400, kind: 'message', flow: 'main', node: 'message', language: 'tr' };
+      expect(driven.effects).toEqual([{ kind: 'recording', draft }]);
       expect(driven.vars()['recording']).toEqual({ name: 'rec_1', seconds: 4 });
       expect(driven.node).toBe('thanks');
     },
@@ -160,6 +164,18 @@ const CASES: Readonly<Record<string, NodeCase>> = {
       const draft = { channel: 'sms', to: '+905550000012', template: 'booking.made', language: 'tr', messageClass: 'informational' };
       expect(driven.effects).toEqual([{ kind: 'message', draft: { ...draft, data: { code: 'K7' } } }]);
       expect(driven.node).toBe('read-code');
+    },
+  },
+  voicemail: {
+    run(driven) {
+      expect(driven.words).toMatch(/mesajınızı bırakın/);
+      driven.do({ kind: 'recorded', outcome: { kind: 'ok', name: 'rec_1', durationMs: 9600 } }).press('2');
+      const data = { recording: 'rec_1', seconds: 10, call: 'call_test', caller: '+905550000012' };
+      expect(driven.effects).toMatchObject([
+        { kind: 'recording', draft: { id: 'rec_1', kind: 'voicemail' } },
+        { kind: 'message', draft: { channel: 'webhook', to: 'crm', template: 'voicemail.new', data } },
+      ]);
+      expect(driven.node).toBe('goodbye');
     },
   },
   hangup: {

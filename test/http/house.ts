@@ -8,6 +8,7 @@ import type { Call, Leg } from '../../src/domain/call.ts';
 import { type IdKind, type IdSource, type LegId, makeId } from '../../src/domain/ids.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
 import type { Problem } from '../../src/domain/problem.ts';
+import { recordingFilesIn } from '../../src/files/recording-files.ts';
 import type { HttpDeps } from '../../src/http/deps.ts';
 import { createPrometheus } from '../../src/http/prometheus.ts';
 import { createHttpServer } from '../../src/http/server.ts';
@@ -20,6 +21,7 @@ import type { LiveCall } from '../../src/services/calls/calls.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { createCallFeed } from '../../src/services/feed/call-feed.ts';
 import { createNumbers } from '../../src/services/numbers/route-numbers.ts';
+import { createRecordings } from '../../src/services/recordings/recordings.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { openStores } from '../../src/store/open-stores.ts';
 import { TEST_SEAL } from '../kit/seal.ts';
@@ -92,6 +94,9 @@ function fakeFlows(stores: Stores, clock: Clock): HttpDeps['flows'] {
 
 export interface House {
   readonly app: FastifyInstance;
+  /** Where recordings lie. */
+  readonly dir: string;
+  readonly ids: IdSource;
   readonly deps: HttpDeps;
   readonly stores: Stores;
   readonly auth: Auth;
@@ -170,6 +175,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     numbers: createNumbers({ stores, clock, brand: config.brand, language: 'tr', flowExists: (flow) => flow === 'main-menu' }),
     dealers: createDealers({ stores, clock, log }),
+    recordings: createRecordings({ store: stores.recordings, files: recordingFilesIn(dir), clock, log, orphanMs: 0 }),
     webPhones,
     health: async () => ({
       engine: { ok: true, detail: 'up' },
@@ -204,6 +210,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   return {
     addUser,
     app,
+    dir,
+    ids,
     deps,
     stores,
     auth,

@@ -60,6 +60,7 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
     random: () => 0.5,
   });
   const memory = memoryStore();
+  const said = saidIn(known);
   const release = releaseWith(transcript);
   const dealers = createDealers({ stores: { dealers: memoryDealerStore() }, clock: fake.clock, log: silentLog });
   await dealers.importCsv(BRAND, readFileSync('flows/demo/dealers.csv'), { dryRun: false });
@@ -78,6 +79,7 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
     telephony,
     store: memory.store,
     speech: speechIn(known),
+    recordings: said.files,
     clock: fake.clock,
     ids: countingIds(),
     random: () => 0.5,
@@ -100,6 +102,7 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
       stopMarginMs: 1000,
       endMarginMs: 1000,
       storeRetryMs: 500,
+      recordingKeepMs: 86_400_000,
     },
   });
   telephony.listen({ onEvent: calls.onEvent, onUp: calls.onUp, onDown: () => calls.onDown() });
@@ -107,7 +110,7 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
   await fake.until('the engine is connected', () => telephony.connection().kind === 'up');
   for (const [number, far] of Object.entries(transcript.outside)) fake.endpoint(trunk(number), FAR[far]);
   return {
-    phone: telephoneOn(fake, memory, known),
+    phone: telephoneOn(fake, memory, known, said.say),
     async close() {
       await calls.stop();
       await telephony.stop();
@@ -123,7 +126,12 @@ interface KnownClip {
   readonly text: string;
 }
 
-function telephoneOn(fake: FakeAsterisk, memory: ReturnType<typeof memoryStore>, known: ReadonlyMap<string, KnownClip>): Telephone {
+function telephoneOn(
+  fake: FakeAsterisk,
+  memory: ReturnType<typeof memoryStore>,
+  known: ReadonlyMap<string, KnownClip>,
+  note: (text: string) => void,
+): Telephone {
   const phone = fake.call({ did: '02125550010', ani: '+905550000099' });
   const signature = (media: string): string => media.slice('/clips/'.length);
   return {
@@ -137,6 +145,7 @@ function telephoneOn(fake: FakeAsterisk, memory: ReturnType<typeof memoryStore>,
       await fake.settle();
     },
     async say(text) {
+      note(text);
       phone.speak(toneDurationMs(text));
       await fake.advance(toneDurationMs(text));
     },
@@ -159,6 +168,26 @@ function telephoneOn(fake: FakeAsterisk, memory: ReturnType<typeof memoryStore>,
     async journal() {
       await fake.until('the call is on record', () => [...memory.rows.values()].every(({ call }) => call.state === 'ended'));
       return memory.journal;
+    },
+  };
+}
+
+/** What is recorded sounds like what was said before; on the fake nothing is written. */
+function saidIn(known: Map<string, KnownClip>) {
+  let text = '';
+  const recorded = new Map<string, string>();
+  return {
+    say: (words: string) => void (text = words),
+    files: {
+      pathOf(id: string) {
+        const words = recorded.get(id) ?? text;
+        recorded.set(id, words);
+        const clip = `/clips/${signatureOf('en', words)}`;
+        known.set(clip, { durationMs: toneDurationMs(words), text: `en: ${words}` });
+        return clip;
+      },
+      size: async () => 16_044,
+      remove: async () => true,
     },
   };
 }

@@ -3,6 +3,7 @@ import type { MessageChannel, MessageClass } from '../../domain/message.ts';
 import type { Calendar } from '../../domain/opening-hours.ts';
 import type { Value } from '../../domain/value.ts';
 import type { ActionSignature } from '../actions.ts';
+import type { BuiltInPrompt } from '../built-in-prompts.ts';
 import type { CelEnvironment } from '../cel.ts';
 import { compileExpression, type Expression } from '../expression.ts';
 import { Fault } from '../fault.ts';
@@ -72,6 +73,7 @@ export function makeKit(
     prompts: (path, source, bargeIn) => compilePrompts({ around, draft, kit, base, languages, read }, path, source, bargeIn),
     defaultPrompts: (path, source, bargeIn) => makeKit(around, draft, node, types, []).prompts(path, source, bargeIn),
     enginePrompt: (key) => enginePrompt(around, key),
+    nodePrompt: (prompt, bargeIn, personal) => nodePrompt(around, prompt, bargeIn, personal),
     copies: (name, from) => void draft.copies.push({ name, from }),
     wire: (exit, to, path) => void node.wires.push({ exit, to, path }),
     label: (exit, label) => void node.labels.set(exit, label),
@@ -145,6 +147,16 @@ function enginePrompt({ texts }: Surroundings, key: string): Prompts {
   const said = Object.values(text);
   const fixed = said.length > 0 && said.every((template) => template.fixed !== null);
   return promptList(fixed ? [{ key, text, bargeIn: true, when: null, with: [] }] : []);
+}
+
+function nodePrompt({ texts }: Surroundings, { key, names, text }: BuiltInPrompt, bargeIn: boolean, personal = false): Prompts {
+  const given = new Set(names);
+  const own = Object.entries(text).map(([language, words]) => {
+    const written = texts.get(key)?.[language as Language];
+    const usable = written !== undefined && written.names.every((name) => given.has(name));
+    return [language, usable ? written : compileTemplate(words).template] as const;
+  });
+  return promptList([{ key, text: Object.fromEntries(own), bargeIn, when: null, with: [], personal }]);
 }
 
 function compileItem(prompts: PromptKit, path: Path, item: PromptItemSource, bargeIn: boolean): PromptPart | undefined {

@@ -3,6 +3,7 @@ import type { MessageChannel, MessageClass } from '../../domain/message.ts';
 import type { Calendar } from '../../domain/opening-hours.ts';
 import type { Value, ValueMap } from '../../domain/value.ts';
 import type { ActionSignature } from '../actions.ts';
+import type { BuiltInPrompt } from '../built-in-prompts.ts';
 import type { Behaviour } from '../compiled.ts';
 import { type Defaults, describedFields } from '../defaults.ts';
 import type { Expression } from '../expression.ts';
@@ -17,7 +18,7 @@ export interface ExitSpec {
   readonly name: string;
   readonly doc: string;
   /** The exit that is taken when this one is not wired; absent: it must be wired. `error` and `exhausted` end in the engine. */
-  readonly otherwise?: 'next' | 'error' | 'exhausted' | 'failed' | 'closed' | 'engine';
+  readonly otherwise?: 'next' | 'error' | 'exhausted' | 'failed' | 'closed' | 'empty' | 'engine';
 }
 
 /** A variable that a node writes. `text`: it is text for certain. */
@@ -49,6 +50,8 @@ export interface Kit {
   defaultPrompts(path: Path, source: PromptSource, bargeIn: boolean): Prompts;
   /** A prompt that no author asked for: silence when the catalogue has no fixed text for it. */
   enginePrompt(key: string): Prompts;
+  /** A node's own words where the flow gives none: the catalogue's text, else the engine's. */
+  nodePrompt(prompt: BuiltInPrompt, bargeIn: boolean, personal?: boolean): Prompts;
   /** `name` gets a value made of these names. */
   copies(name: string, from: readonly string[]): void;
   /** Wires an exit of this one node. */

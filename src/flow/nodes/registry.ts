@@ -15,6 +15,7 @@ import { say } from './say.ts';
 import { set } from './set.ts';
 import { subflow } from './subflow.ts';
 import { transfer } from './transfer.ts';
+import { voicemail } from './voicemail.ts';
 
 /** Every type of node, in the order of the reference. A new one: one file, one line here, one test case. */
 export const NODE_KINDS: readonly NodeKind[] = [
@@ -34,6 +35,7 @@ export const NODE_KINDS: readonly NodeKind[] = [
   answer,
   hangup,
   notify,
+  voicemail,
 ];
 
 export function nodeKind(type: string): NodeKind | undefined {

@@ -1,6 +1,6 @@
 import { isKey, type Key } from '../../domain/keys.ts';
 import type { Termination } from '../../domain/termination.ts';
-import type { CollectSpec, Input } from '../../flow/commands.ts';
+import type { CollectSpec, Input, RecordOutcome } from '../../flow/commands.ts';
 import { resume, start, type Turn } from '../../flow/interpreter.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Trigger } from '../../flow/session.ts';
@@ -164,6 +164,8 @@ export class CallActor implements PerformHost {
   }
 
   async #turn(input: Input): Promise<void> {
+    // The caller left while they spoke: now it is known what they said.
+    if (this.#phase === 'ending' && input.kind === 'recorded') this.#tellLeft(input.outcome);
     if (this.#phase !== 'open' || this.record.session === null) return;
     if (this.#offline) {
       // What a request or an action brought meanwhile is taken when there is a line again.
@@ -250,17 +252,24 @@ export class CallActor implements PerformHost {
     if (this.#phase !== 'open') return;
     this.#phase = 'ending';
     this.#verdict ??= termination;
-    this.#performer.leave();
+    const recording = this.#performer.leave();
     this.#pauses.cancelAll();
-    const { session } = this.record;
-    if (session !== null && session.status === 'active') this.#take(resume(session, { kind: 'hung-up' }, this.#world()));
+    if (!recording) this.#tellLeft(null);
     this.later(this.deps.settings.endMarginMs, () => this.#gone(termination, at, null));
+  }
+
+  /** The flow learns that the caller is gone, once. */
+  #tellLeft(recorded: RecordOutcome | null): void {
+    const { session } = this.record;
+    if (session?.status !== 'active') return;
+    this.#take(resume(session, { kind: 'hung-up', ...(recorded === null ? {} : { recorded }) }, this.#world()));
   }
 
   /** Closes the call: exactly one termination, stored with everything that led to it. */
   async #gone(termination: Termination, at: number, cause: number | null): Promise<void> {
     this.#leaving(termination, at);
     if (this.#phase === 'ended') return;
+    this.#tellLeft(null);
     this.#phase = 'ended';
     this.#pauses.cancelAll();
     const { record } = this;

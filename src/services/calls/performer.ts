@@ -99,12 +99,13 @@ export class Performer {
     this.#dialling = null;
   }
 
-  /** The caller is leaving: nothing is said any more, work stops, legs are let go. */
-  leave(): void {
+  /** The caller is leaving: nothing is said any more, work stops, legs are let go. True when a recording's end is still to come. */
+  leave(): boolean {
     this.#talk.dispose();
-    this.#recorder.leave();
+    const recording = this.#recorder.leave();
     this.#work.leave();
     this.#letLegGo();
+    return recording;
   }
 
   /** No more timers and effects. */
