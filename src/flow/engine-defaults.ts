@@ -37,6 +37,12 @@ export const CONFIRM_DEFAULTS = { yes: 1, no: 2, attempts: 3 } as const;
 /** What a caller presses after a recording. */
 export const REVIEW_DEFAULTS = { listen: 1, keep: 2, again: 3, discard: '*', attempts: 3 } as const;
 
+/** A question about consent: heard to its end, so that the answer is to all of it. */
+export const CONSENT_DEFAULTS = { yes: 1, no: 2, bargeIn: 'none' } as const;
+
+/** What a caller presses who wants to be called back. */
+export const CALLBACK_DEFAULTS = { yes: 1, no: 2, leave: '*', end: '#' } as const;
+
 /** How long the terminator after a full input is swallowed (behaviour 15). */
 export const TERMINATOR_SWALLOW_MS = 1000;
 

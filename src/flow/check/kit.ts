@@ -70,7 +70,14 @@ export function makeKit(
       return template;
     },
     value: (path, source, use) => compileValue(kit, path, source, use),
-    prompts: (path, source, bargeIn) => compilePrompts({ around, draft, kit, base, languages, read }, path, source, bargeIn),
+    prompts: (path, source, bargeIn, given = []) => {
+      const others: typeof read = (names, ...rest) =>
+        read(
+          names.filter((name) => !given.includes(name)),
+          ...rest,
+        );
+      return compilePrompts({ around, draft, kit, base, languages, read: others, given }, path, source, bargeIn);
+    },
     defaultPrompts: (path, source, bargeIn) => makeKit(around, draft, node, types, []).prompts(path, source, bargeIn),
     enginePrompt: (key) => enginePrompt(around, key),
     nodePrompt: (prompt, bargeIn, personal) => nodePrompt(around, prompt, bargeIn, personal),
@@ -131,6 +138,8 @@ interface PromptKit {
   readonly kit: Kit;
   readonly base: Path;
   readonly languages: readonly Language[];
+  /** Names that the node itself gives. */
+  readonly given: readonly string[];
   read(names: readonly string[], use: Use, path: Path): void;
 }
 
@@ -178,6 +187,7 @@ function compileItem(prompts: PromptKit, path: Path, item: PromptItemSource, bar
     bargeIn: bargeIn && !('bargeIn' in fields && fields.bargeIn === false),
     when: 'when' in fields && fields.when !== undefined ? kit.expression([...path, 'when'], fields.when, 'weighed') : null,
     with: given.map(([name, expression]) => [name, kit.expression([...path, 'with', name], expression, 'heard')] as const),
+    personal: names.some((name) => prompts.given.includes(name)),
   };
 }
 

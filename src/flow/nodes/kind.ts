@@ -45,7 +45,8 @@ export interface Kit {
   template(path: Path, source: string, use: Use): Template;
   /** Any value whose texts are templates. */
   value(path: Path, source: Value, use: Use): ValueTemplate;
-  prompts(path: Path, source: PromptSource | undefined, bargeIn: boolean): Prompts;
+  /** `given`: names that the node gives to the texts; they are a person's, and the journal is told the text without them. */
+  prompts(path: Path, source: PromptSource | undefined, bargeIn: boolean, given?: readonly string[]): Prompts;
   /** Prompts of the flow's `defaults:`; `path` begins at the top of the file. */
   defaultPrompts(path: Path, source: PromptSource, bargeIn: boolean): Prompts;
   /** A prompt that no author asked for: silence when the catalogue has no fixed text for it. */

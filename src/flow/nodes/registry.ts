@@ -1,7 +1,9 @@
 import { action } from './action.ts';
 import { answer } from './answer.ts';
 import { branch } from './branch.ts';
+import { callbackRequest } from './callback-request.ts';
 import { collect } from './collect.ts';
+import { consent } from './consent.ts';
 import { hangup } from './hangup.ts';
 import { hours } from './hours.ts';
 import { http } from './http.ts';
@@ -36,6 +38,8 @@ export const NODE_KINDS: readonly NodeKind[] = [
   hangup,
   notify,
   voicemail,
+  consent,
+  callbackRequest,
 ];
 
 export function nodeKind(type: string): NodeKind | undefined {

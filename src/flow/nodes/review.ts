@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import type { RecordingId } from '../../domain/ids.ts';
 import { RECORDING_PROMPTS } from '../built-in-prompts.ts';
-import type { CollectSpec, RecordingItem } from '../commands.ts';
+import type { RecordingItem } from '../commands.ts';
 import type { Outcome } from '../compiled.ts';
-import { inherit } from '../defaults.ts';
-import { parseDuration } from '../duration.ts';
 import { REVIEW_DEFAULTS } from '../engine-defaults.ts';
 import { counter, type Machine } from '../machine.ts';
 import { oneKey, prompt, wholeNumber } from '../parts.ts';
 import { collect } from '../play.ts';
 import type { Prompts } from '../prompts.ts';
 import type { Kit } from './kind.ts';
+import { optionsSpec } from './listening.ts';
 
 const CHOICES = ['listen', 'keep', 'again', 'discard'] as const;
 export type Choice = (typeof CHOICES)[number];
@@ -69,7 +68,8 @@ export function compileReview(source: ReviewSource, kit: Kit): Review | null {
   }
   const words =
     own.prompt === undefined ? kit.nodePrompt(RECORDING_PROMPTS.review, true) : kit.prompts(['review', 'prompt'], own.prompt, true);
-  const spec = specOf(kit, Object.values(keys));
+  // What was pressed while it was recorded ended the recording, and chooses nothing.
+  const spec = optionsSpec(kit, {}, Object.values(keys));
   return {
     attempts: own.attempts ?? REVIEW_DEFAULTS.attempts,
     offer(m, take, listening) {
@@ -77,20 +77,6 @@ export function compileReview(source: ReviewSource, kit: Kit): Review | null {
       return collect(m, withTake(m, words, keys, listening ? take : null), spec);
     },
     choiceOf: (digits) => CHOICES.find((choice) => keys[choice] === digits) ?? null,
-  };
-}
-
-function specOf(kit: Kit, options: readonly string[]): CollectSpec {
-  const { firstDigit, interDigit } = inherit('menu', kit.defaults, {});
-  return {
-    match: { kind: 'options', options },
-    firstDigitMs: parseDuration(firstDigit) ?? 0,
-    interDigitMs: parseDuration(interDigit) ?? 0,
-    terminator: null,
-    terminatorSwallowMs: 0,
-    // What was pressed while it was recorded ended the recording, and chooses nothing.
-    typeAhead: 'flush',
-    secret: false,
   };
 }
 
