@@ -11,6 +11,7 @@ export const FAULT_CODES = {
   'text-too-long': 'A rendered prompt or value is longer than the limit.',
   'value-too-large': 'A variable or message is larger than a session may hold.',
   'too-many-transitions': 'The flow went from node to node too often without input of the caller (a loop).',
+  'after-call-too-long': 'The after-call section took longer than it may.',
   'too-deep': 'Flows call flows deeper than the limit.',
   'bad-language': 'A language node got something that is no language.',
   'bad-hours': 'An hours node got something that is no weekly hours.',

@@ -77,6 +77,8 @@ export interface NodeKind {
   readonly asksCaller: boolean;
   /** Needs an answered call to be of use. */
   readonly needsAnswer: boolean;
+  /** Speaks, listens or connects: of no use when the caller is gone. */
+  readonly needsCaller: boolean;
   readonly passing: boolean;
   readonly ends: boolean;
   writes(source: NodeSource): readonly Write[];
@@ -106,6 +108,8 @@ interface Definition<F extends z.ZodRawShape> {
   readonly exits: readonly ExitSpec[];
   readonly asksCaller?: boolean;
   readonly needsAnswer?: boolean;
+  /** false: may stand in an after-call section. */
+  readonly needsCaller?: boolean;
   readonly passing?: boolean;
   readonly ends?: boolean;
   writes?(source: z.infer<z.ZodObject<F>>): readonly Write[];
@@ -131,6 +135,7 @@ export function defineNode<F extends z.ZodRawShape>(definition: Definition<F>): 
     exits,
     asksCaller: definition.asksCaller ?? false,
     needsAnswer: definition.needsAnswer ?? definition.asksCaller ?? false,
+    needsCaller: definition.needsCaller ?? true,
     passing: definition.passing ?? false,
     ends: definition.ends ?? false,
     writes: (source) => definition.writes?.(source as unknown as z.infer<z.ZodObject<F>>) ?? [],
