@@ -5,6 +5,7 @@
 export const FAULT_CODES = {
   expression: 'An expression could not be worked out (a missing field, an index outside the list, text where a number is needed).',
   'not-a-condition': 'A condition gave something other than true or false.',
+  'not-a-list': 'An expression gave something other than a list.',
   'missing-value': 'A template names a value that is not there. Set it first, or add the filter default.',
   'not-text': 'A template names a list or a map where text is needed.',
   'bad-filter': 'A filter was given a value that it cannot put into words.',

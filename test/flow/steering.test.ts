@@ -73,6 +73,7 @@ silent: { type: say, prompt: test.full, next: bye }
 const FAULTS: Readonly<Record<FaultCode, () => Driven>> = {
   expression: () => one('{ type: set, set: { n: "items[5]" }, next: bye }'),
   'not-a-condition': () => one('{ type: branch, cases: [{ when: items, to: bye }], else: bye }'),
+  'not-a-list': () => one('{ type: loop, over: text, into: x, prompt: [], keys: { next: 1 }, exits: { end: bye } }'),
   'missing-value': () => one('{ type: say, prompt: { text: { tr: "{{nothing}}", en: "{{nothing}}" } }, next: bye }'),
   'not-text': () => one('{ type: say, prompt: { text: { tr: "{{items}}", en: "{{items}}" } }, next: bye }'),
   'bad-filter': () => one('{ type: say, prompt: { text: { tr: "{{items|upper}}", en: x } }, next: bye }'),

@@ -57,8 +57,9 @@ function wireNode(draft: FlowDraft, node: NodeDraft, afterCall: boolean, default
   };
   const resolved = kind.exits.map((spec) => [spec, find(spec)] as const);
   for (const [spec, to] of resolved) {
-    if (to === undefined) missingExit(draft, node, spec);
-    else exits.set(spec.name, to);
+    if (to !== undefined) exits.set(spec.name, to);
+    // What falls to another exit is missing with that one only.
+    else if (spec.otherwise === undefined) missingExit(draft, node, spec);
     if (!afterCall && spec.otherwise === 'engine' && to === UNWIRED[spec.name as keyof typeof UNWIRED])
       note(defaulted, spec.name, node.name);
   }

@@ -16,7 +16,7 @@ export interface ExitSpec {
   readonly name: string;
   readonly doc: string;
   /** The exit that is taken when this one is not wired; absent: it must be wired. `error` and `exhausted` end in the engine. */
-  readonly otherwise?: 'next' | 'error' | 'exhausted' | 'failed' | 'closed' | 'engine';
+  readonly otherwise?: 'next' | 'error' | 'exhausted' | 'failed' | 'closed' | 'end' | 'engine';
 }
 
 /** A variable that a node writes. `text`: it is text for certain. */
@@ -48,6 +48,8 @@ export interface Kit {
   defaultPrompts(path: Path, source: PromptSource, bargeIn: boolean): Prompts;
   /** A prompt that no author asked for: silence when the catalogue has no fixed text for it. */
   enginePrompt(key: string): Prompts;
+  /** The same tools for texts and expressions that may read these names as well. */
+  within(names: readonly string[]): Kit;
   /** `name` gets a value made of these names. */
   copies(name: string, from: readonly string[]): void;
   /** Wires an exit of this one node. */
