@@ -97,7 +97,7 @@ elsewhere: { type: set, set: { place: 0 }, next: begin }
     expect(said('{ next: 1 }', '{}')).toEqual(['flow.exit-not-wired']);
     expect(said('{ next: 1, take: 1 }', '{ end: bye, taken: bye }')).toEqual(['flow.ambiguous-option']);
     expect(said('{ next: 7 }', '{ end: bye }')).toEqual(['flow.ambiguous-option']);
-    expect(said('{ take: 1 }', '{ end: bye, taken: bye }')).toEqual(['flow.missing-key']);
+    expect(said('{ take: 1 }', '{ end: bye, taken: bye }')).toContain('flow.missing-key');
     expect(said('{ next: [1, 2] }', '{ end: bye }')).toEqual([]);
   });
 });
