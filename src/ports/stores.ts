@@ -7,6 +7,7 @@ import type { Label } from '../domain/label.ts';
 import type { Message } from '../domain/message.ts';
 import type { Session } from '../flow/session.ts';
 import type { ConsentStore } from './consents.ts';
+import type { OutboxStore } from './outbox.ts';
 
 /**
  * What one turn of a call writes, in one transaction: the call, its legs (inserted or replaced whole), the session and
@@ -189,6 +190,7 @@ export interface Stores {
   readonly dealers: DealerStore;
   readonly users: UserStore;
   readonly consents: ConsentStore;
+  readonly outbox: OutboxStore;
   readonly engine: 'sqlite' | 'postgresql';
   /** Rejects with a `store.*` error when the database cannot be written. */
   ping(): Promise<void>;
