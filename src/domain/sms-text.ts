@@ -7,11 +7,27 @@ export interface SmsLength {
   readonly segments: number;
 }
 
+/** GSM 03.38 in the order of its codes; code 27 opens the extension. */
 const BASIC =
-  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
-/** Two septets each. */
-const EXTENSION = '\f^{}\\[~]|€';
-const SEPTETS = new Map([...[...BASIC].map((char) => [char, 1] as const), ...[...EXTENSION].map((char) => [char, 2] as const)]);
+  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\u001bÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
+const ESCAPE = 27;
+/** Two septets each: the escape and this code. */
+const EXTENSION: Readonly<Record<string, number>> = {
+  '\f': 10,
+  '^': 20,
+  '{': 40,
+  '}': 41,
+  '\\': 47,
+  '[': 60,
+  '~': 61,
+  ']': 62,
+  '|': 64,
+  '€': 101,
+};
+const SEPTETS: ReadonlyMap<string, readonly number[]> = new Map<string, readonly number[]>([
+  ...[...BASIC].map((char, code) => [char, [code]] as const).filter(([, [code]]) => code !== ESCAPE),
+  ...Object.entries(EXTENSION).map(([char, code]) => [char, [ESCAPE, code]] as const),
+]);
 
 const ROOM = { gsm7: { single: 160, part: 153 }, ucs2: { single: 70, part: 67 } } as const;
 const PLAIN: Readonly<Record<string, string>> = {
@@ -39,7 +55,7 @@ export function smsLength(text: string): SmsLength {
 export function smsPieces(text: string): { readonly encoding: SmsLength['encoding']; readonly parts: readonly string[] } {
   const chars = [...text];
   const encoding = chars.every((char) => SEPTETS.has(char)) ? 'gsm7' : 'ucs2';
-  const sizeOf = (char: string) => (encoding === 'gsm7' ? (SEPTETS.get(char) ?? 1) : char.length);
+  const sizeOf = (char: string) => (encoding === 'gsm7' ? (SEPTETS.get(char)?.length ?? 1) : char.length);
   const { single, part } = ROOM[encoding];
   if (chars.reduce((sum, char) => sum + sizeOf(char), 0) <= single) return { encoding, parts: [text] };
   const parts: string[] = [];
@@ -60,4 +76,9 @@ export function smsPieces(text: string): { readonly encoding: SmsLength['encodin
 /** Without the letters that GSM 03.38 lacks, where it has one that reads alike: for half the price at the cost of the spelling. */
 export function plainSms(text: string): string {
   return text.replace(/[ıİşŞğĞç’‘“”–…]/g, (char) => PLAIN[char] ?? char);
+}
+
+/** One octet per septet, as SMPP carries them. Letters outside of the alphabet are left out. */
+export function gsm7Octets(text: string): number[] {
+  return [...text].flatMap((char) => SEPTETS.get(char) ?? []);
 }

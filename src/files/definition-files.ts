@@ -22,7 +22,8 @@ async function readDefinitions({ flows, sounds }: { readonly flows: string; read
   return { flows: flowFiles, catalogue, calendars, messages, numbers, recordings };
 }
 
-async function readYamlFiles(dir: string, wanted: (name: string) => boolean): Promise<TextFile[]> {
+/** The YAML files of a directory by name; none when it is not there. */
+export async function readYamlFiles(dir: string, wanted: (name: string) => boolean): Promise<TextFile[]> {
   const names = (await listDir(dir)).filter((name) => name.endsWith('.yaml') && wanted(name)).sort();
   const files = await Promise.all(names.map((name) => readText(path.join(dir, name))));
   return files.filter((file) => file !== null);
@@ -48,7 +49,8 @@ async function listDir(dir: string): Promise<string[]> {
   }
 }
 
-async function readText(file: string): Promise<TextFile | null> {
+/** null when it is not there. */
+export async function readText(file: string): Promise<TextFile | null> {
   try {
     return { path: path.relative(process.cwd(), file), text: await readFile(file, 'utf8') };
   } catch (error) {

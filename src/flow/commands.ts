@@ -6,6 +6,7 @@ import type { Key } from '../domain/keys.ts';
 import type { Language } from '../domain/language.ts';
 import type { MessageDraft } from '../domain/message.ts';
 import type { RecordingDraft } from '../domain/recording.ts';
+import type { TerminationKind } from '../domain/termination.ts';
 import type { Value, ValueMap } from '../domain/value.ts';
 
 /**
@@ -158,8 +159,8 @@ export type Input =
       readonly sipCode: number | null;
       readonly talkMs: number;
     }
-  /** The caller left. `recorded`: what they were recording at that moment. */
-  | { readonly kind: 'hung-up'; readonly recorded?: RecordOutcome }
+  /** The call is over, and how; absent: the caller left. `recorded`: what they were saying at that moment. */
+  | { readonly kind: 'hung-up'; readonly how?: TerminationKind; readonly recorded?: RecordOutcome }
   /** The engine came back to this call after a restart: the waiting command is asked for again. */
   | { readonly kind: 'restarted' };
 

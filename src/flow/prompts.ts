@@ -16,8 +16,6 @@ export interface PromptPart {
   readonly bargeIn: boolean;
   readonly when: Expression | null;
   readonly with: readonly (readonly [string, Expression])[];
-  /** What is put into it is a person's: the journal is told the text without it. */
-  readonly personal?: boolean;
 }
 
 /** A part with what is worked out about it once. */
@@ -62,6 +60,24 @@ export function promptList(parts: readonly PromptPart[]): Prompts {
       if (rendered === undefined) made.set(m.language, (rendered = renderList(ready, m)));
       return rendered;
     },
+  };
+}
+
+/** Several lists as one. */
+export function joinPrompts(...lists: readonly Prompts[]): Prompts {
+  return {
+    names: [...new Set(lists.flatMap(({ names }) => names))],
+    render: (m, over) => joinRendered(lists.map((list) => list.render(m, over))),
+  };
+}
+
+export function joinRendered(all: readonly Rendered[]): Rendered {
+  const [only = SILENT] = all;
+  if (all.length <= 1) return only;
+  return {
+    items: all.flatMap(({ items }) => items),
+    keys: all.flatMap(({ keys }) => keys),
+    text: all.flatMap(({ text }) => (text === '' ? [] : [text])).join(' '),
   };
 }
 
@@ -132,7 +148,7 @@ function rendered(template: Template, m: Machine, scope: Scope, language: Langua
 }
 
 function isPersonal(part: ReadyPart, m: Machine): boolean {
-  if (part.ani || part.personal === true) return true;
+  if (part.ani) return true;
   const personal = m.flow?.personal;
   return personal !== undefined && personal.size > 0 && part.names.some((name) => personal.has(name));
 }

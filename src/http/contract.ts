@@ -42,6 +42,8 @@ export const TAGS = {
   dealers: 'Places customers are sent to.',
   recordings: 'What callers recorded: voicemails, messages, comments.',
   callbacks: 'Callers who want to be called back.',
+  messages: 'SMS, e-mail and webhooks on their way out: the outbox and its dead letters.',
+  consents: 'What people agreed to or refused, and who is never contacted.',
   engine: 'Health, figures, settings, error codes.',
 } as const;
 type Tag = keyof typeof TAGS;

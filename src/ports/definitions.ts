@@ -19,3 +19,14 @@ export interface Definitions {
 export interface DefinitionSource {
   read(): Promise<Definitions>;
 }
+
+/** What messages say, who they come from, and which systems are told. */
+export interface MessageDefinitions {
+  readonly messages: readonly TextFile[];
+  readonly senders: TextFile | null;
+  readonly webhooks: TextFile | null;
+}
+
+export interface MessageDefinitionSource {
+  read(): Promise<MessageDefinitions>;
+}

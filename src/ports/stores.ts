@@ -11,6 +11,7 @@ import type { Recording } from '../domain/recording.ts';
 import type { Session } from '../flow/session.ts';
 import type { CallbackRequestStore } from './callback-requests.ts';
 import type { ConsentStore, How } from './consents.ts';
+import type { OutboxStore } from './outbox.ts';
 import type { RecordingStore } from './recordings.ts';
 
 /**
@@ -22,7 +23,7 @@ export interface CallChange {
   /** True when the call's own row is stored as it is; most turns change the session and the journal only. */
   readonly callIsStored?: boolean;
   readonly legs: readonly Leg[];
-  /** null: there is none yet, or it stays as it was. The stored session is dropped with a call that has ended. */
+  /** null: there is none yet, or it stays as it was. The stored session is dropped with a call that has ended, unless its after-call section is under way. */
   readonly session: Session | null;
   readonly entries: readonly JournalEntry[];
   /** Messages that this turn caused. One whose `dedupeKey` is stored already is left as it is. */
@@ -54,7 +55,7 @@ export interface CallStore {
   legs(id: CallId): Promise<readonly Leg[]>;
   /** Journal lines of a call with seq greater than `after`, in order. */
   journal(id: CallId, after: number, limit: number): Promise<readonly JournalEntry[]>;
-  /** All open calls with what is needed to go on with them. */
+  /** All open calls with what is needed to go on with them, and the ended ones whose after-call section is not done. */
   open(): Promise<
     readonly { readonly call: Call; readonly legs: readonly Leg[]; readonly session: Session | null; readonly lastSeq: number }[]
   >;
@@ -201,6 +202,7 @@ export interface Stores {
   readonly consents: ConsentStore;
   readonly recordings: RecordingStore;
   readonly callbackRequests: CallbackRequestStore;
+  readonly outbox: OutboxStore;
   readonly engine: 'sqlite' | 'postgresql';
   /** Rejects with a `store.*` error when the database cannot be written. */
   ping(): Promise<void>;

@@ -7,6 +7,7 @@ import type { Database } from './database.ts';
 import { POSTGRESQL_DDL, SQLITE_DDL } from './ddl.ts';
 import { createDealerStore } from './dealers.ts';
 import { createFlowStore } from './flows.ts';
+import { createOutboxStore } from './messages.ts';
 import { migrate } from './migrate.ts';
 import { createNumberStore } from './numbers.ts';
 import { createPostgresqlDatabase, MIGRATE } from './postgresql/postgresql-database.ts';
@@ -75,6 +76,7 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     consents: createConsentStore(database, seal),
     recordings: createRecordingStore(database),
     callbackRequests: createCallbackRequestStore(database, seal),
+    outbox: createOutboxStore(database, seal),
     ping: () =>
       database.run(async (db) => {
         const at = Date.now();

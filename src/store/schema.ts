@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /**
  * The tables as the queries see them. Both engines hold the same: ids and JSON as text, times as UTC ms in 64-bit
  * integers. JSON stays text on PostgreSQL too: one set of queries, and the text comes back as it was written.
@@ -206,12 +208,17 @@ export interface TokenRow {
   expires_at: number;
 }
 
+/** `provider_ref` came with a later step of the schema than the rest: what stores a message leaves it out. */
+export interface OutboxRow extends MessageRow {
+  provider_ref: Generated<string | null>;
+}
+
 export interface Schema {
   calls: CallRow;
   legs: LegRow;
   sessions: SessionRow;
   journal: JournalRow;
-  messages: MessageRow;
+  messages: OutboxRow;
   consents: ConsentRow;
   consent_history: ConsentHistoryRow;
   do_not_contact: DoNotContactRow;

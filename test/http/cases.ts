@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { E164 } from '../../src/domain/phone-number.ts';
+import { messageOf } from '../kit/messages.ts';
 import type { House } from './house.ts';
 
 /** One way to use an operation that must go well for each role that may use it. Made anew for every role. */
@@ -69,6 +70,18 @@ export async function aCallback(house: House): Promise<string> {
   const open = { state: 'open', requestedAt: call.startedAt, closedAt: null, closedBy: null } as const;
   const request = { id, brand: call.brand, callId: call.id, ...asked, ...open };
   await house.stores.calls.commit({ call, legs: [], session: null, entries: [], callbackRequests: [request] });
+  return id;
+}
+
+async function aMessage(house: House): Promise<string> {
+  const message = messageOf(house.deps.config.brand);
+  await house.stores.outbox.add([message]);
+  return message.id;
+}
+
+async function aDeadLetter(house: House): Promise<string> {
+  const id = await aMessage(house);
+  await house.stores.outbox.expire(Number.MAX_SAFE_INTEGER, 0, 'too late');
   return id;
 }
 
@@ -167,4 +180,25 @@ export const CASES: { readonly [operation: string]: Case } = {
   'metrics.get': { ask: () => ({ url: '/metrics' }), status: 200 },
   'settings.list': { ask: () => ({ url: '/api/v1/settings' }), status: 200 },
   'errors.list': { ask: () => ({ url: '/api/v1/errors' }), status: 200 },
+  'messages.list': { ask: () => ({ url: '/api/v1/messages?state=queued&channel=sms' }), status: 200 },
+  'messages.get': { ask: async (house) => ({ url: `/api/v1/messages/${await aMessage(house)}` }), status: 200 },
+  'messages.replay': { ask: async (house) => ({ url: `/api/v1/messages/${await aDeadLetter(house)}/replay` }), status: 200 },
+  'messages.replay-all': { ask: () => ({ url: '/api/v1/messages/replay', body: { channel: 'sms' } }), status: 200 },
+  'messages.cancel': { ask: async (house) => ({ url: `/api/v1/messages/${await aMessage(house)}/cancel` }), status: 200 },
+  'consents.find': { ask: () => ({ url: '/api/v1/consents/find', body: { recipient: '0555 000 00 17' } }), status: 200 },
+  'consents.record': {
+    ask: () => ({
+      url: '/api/v1/consents',
+      body: { recipient: '0555 000 00 17', recipientType: 'BIREYSEL', type: 'MESAJ', status: 'ONAY', source: 'HS_CAGRI_MERKEZI' },
+    }),
+    status: 200,
+  },
+  'consents.block': { ask: () => ({ url: '/api/v1/do-not-contact', body: { recipient: '0555 000 00 17', reason: 'asked' } }), status: 204 },
+  'consents.unblock': {
+    ask: async (house) => {
+      await house.deps.consents.block(house.deps.config.brand, '+905550000018', 'asked', 'test');
+      return { url: '/api/v1/do-not-contact/lift', body: { recipient: '+905550000018' } };
+    },
+    status: 204,
+  },
 };

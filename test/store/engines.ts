@@ -44,8 +44,10 @@ const TABLES = [
   'users',
   'recordings',
   'callback_requests',
+  'messages',
   'consents',
   'consent_history',
+  'do_not_contact',
 ];
 
 /** Stores for all tests of a `describe`, emptied after each. */

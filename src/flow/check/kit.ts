@@ -35,6 +35,8 @@ export interface Surroundings {
   readonly maxTextLength: number;
 }
 
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 /** The tools of one node. Whatever is wrong lands in the draft's problems. */
 export function makeKit(
   around: Surroundings,
@@ -42,10 +44,11 @@ export function makeKit(
   node: NodeDraft,
   types: CelEnvironment,
   base: Path = ['nodes', node.name],
+  own: ReadonlySet<string> = NO_NAMES,
 ): Kit {
   const languages = draft.header?.languages ?? LANGUAGES;
   const read = (names: readonly string[], use: Use, path: Path) => {
-    for (const name of names) draft.reads.push({ name, use, path: [...base, ...path] });
+    for (const name of names) if (!own.has(name)) draft.reads.push({ name, use, path: [...base, ...path] });
   };
   const kit: Kit = {
     node: node.name,
@@ -70,17 +73,11 @@ export function makeKit(
       return template;
     },
     value: (path, source, use) => compileValue(kit, path, source, use),
-    prompts: (path, source, bargeIn, given = []) => {
-      const others: typeof read = (names, ...rest) =>
-        read(
-          names.filter((name) => !given.includes(name)),
-          ...rest,
-        );
-      return compilePrompts({ around, draft, kit, base, languages, read: others, given }, path, source, bargeIn);
-    },
+    prompts: (path, source, bargeIn) => compilePrompts({ around, draft, kit, base, languages, read }, path, source, bargeIn),
     defaultPrompts: (path, source, bargeIn) => makeKit(around, draft, node, types, []).prompts(path, source, bargeIn),
     enginePrompt: (key) => enginePrompt(around, key),
-    nodePrompt: (prompt, bargeIn, personal) => nodePrompt(around, prompt, bargeIn, personal),
+    nodePrompt: (prompt, bargeIn) => nodePrompt(around, prompt, bargeIn),
+    within: (names) => makeKit(around, draft, node, types, base, new Set(names)),
     copies: (name, from) => void draft.copies.push({ name, from }),
     wire: (exit, to, path) => void node.wires.push({ exit, to, path }),
     label: (exit, label) => void node.labels.set(exit, label),
@@ -138,8 +135,6 @@ interface PromptKit {
   readonly kit: Kit;
   readonly base: Path;
   readonly languages: readonly Language[];
-  /** Names that the node itself gives. */
-  readonly given: readonly string[];
   read(names: readonly string[], use: Use, path: Path): void;
 }
 
@@ -158,14 +153,14 @@ function enginePrompt({ texts }: Surroundings, key: string): Prompts {
   return promptList(fixed ? [{ key, text, bargeIn: true, when: null, with: [] }] : []);
 }
 
-function nodePrompt({ texts }: Surroundings, { key, names, text }: BuiltInPrompt, bargeIn: boolean, personal = false): Prompts {
+function nodePrompt({ texts }: Surroundings, { key, names, text }: BuiltInPrompt, bargeIn: boolean): Prompts {
   const given = new Set(names);
   const own = Object.entries(text).map(([language, words]) => {
     const written = texts.get(key)?.[language as Language];
     const usable = written !== undefined && written.names.every((name) => given.has(name));
     return [language, usable ? written : compileTemplate(words).template] as const;
   });
-  return promptList([{ key, text: Object.fromEntries(own), bargeIn, when: null, with: [], personal }]);
+  return promptList([{ key, text: Object.fromEntries(own), bargeIn, when: null, with: [] }]);
 }
 
 function compileItem(prompts: PromptKit, path: Path, item: PromptItemSource, bargeIn: boolean): PromptPart | undefined {
@@ -187,7 +182,6 @@ function compileItem(prompts: PromptKit, path: Path, item: PromptItemSource, bar
     bargeIn: bargeIn && !('bargeIn' in fields && fields.bargeIn === false),
     when: 'when' in fields && fields.when !== undefined ? kit.expression([...path, 'when'], fields.when, 'weighed') : null,
     with: given.map(([name, expression]) => [name, kit.expression([...path, 'with', name], expression, 'heard')] as const),
-    personal: names.some((name) => prompts.given.includes(name)),
   };
 }
 

@@ -6,7 +6,8 @@ import { cause } from '../effects.ts';
 import { CALLBACK_DEFAULTS } from '../engine-defaults.ts';
 import { counter, type Machine } from '../machine.ts';
 import { collect, play } from '../play.ts';
-import type { Prompts, Rendered } from '../prompts.ts';
+import { joinRendered, type Prompts } from '../prompts.ts';
+import { pressed } from './pressed.ts';
 
 export interface Arranging {
   readonly group: string;
@@ -57,16 +58,14 @@ function offer(m: Machine, { prompts, keys, offerSpec }: Arranging, number: E164
 
 function offered(m: Machine, arranging: Arranging, number: E164, input: StepInput): Outcome {
   const { keys, attempts } = arranging;
-  const pressed = input.kind === 'digits' ? input.digits : null;
-  if (pressed !== null && input.kind === 'digits')
-    m.events.push({ kind: 'digits', node: m.top.node, digits: pressed, length: pressed.length, end: input.end });
-  if (pressed === keys.yes) return store(m, arranging, number);
-  if (pressed === keys.leave) return told(m, 'declined');
-  if (pressed === keys.no) return askNumber(m, arranging, false);
+  const digits = pressed(m, input, (key) => Object.values(keys).includes(key));
+  if (digits === keys.yes) return store(m, arranging, number);
+  if (digits === keys.leave) return told(m, 'declined');
+  if (digits === keys.no) return askNumber(m, arranging, false);
   // Who says nothing does not ask to be called.
   const unanswered = counter(m, 'unanswered') + 1;
   m.top.counters = { ...m.top.counters, unanswered };
-  if (pressed === null) m.events.push({ kind: 'no-input', node: m.top.node, count: unanswered });
+  if (input.kind !== 'digits') m.events.push({ kind: 'no-input', node: m.top.node, count: unanswered });
   return unanswered >= attempts ? told(m, 'noNumber') : offer(m, arranging, number);
 }
 
@@ -76,7 +75,7 @@ function askNumber(m: Machine, { prompts, attempts, numberSpec }: Arranging, was
   m.top.counters = { asked };
   m.top.local = null;
   const question = prompts.ask.render(m, { end: CALLBACK_DEFAULTS.end });
-  return collect(m, wasBad ? together(prompts.bad.render(m), question) : question, numberSpec);
+  return collect(m, wasBad ? joinRendered([prompts.bad.render(m), question]) : question, numberSpec);
 }
 
 /** Only how many digits were keyed is told: they are somebody's number. */
@@ -109,8 +108,4 @@ function stageOf(m: Machine): Stage {
   const { number, stored } = local;
   if (stored === true) return { kind: 'stored' };
   return typeof number === 'string' ? { kind: 'offer', number: number as E164 } : { kind: 'number' };
-}
-
-function together(first: Rendered, then: Rendered): Rendered {
-  return { items: [...first.items, ...then.items], keys: [...first.keys, ...then.keys], text: `${first.text} ${then.text}`.trim() };
 }

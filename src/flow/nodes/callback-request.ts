@@ -5,6 +5,7 @@ import { CALLBACK_PROMPTS } from '../built-in-prompts.ts';
 import { INHERITED, inherit } from '../defaults.ts';
 import { CALLBACK_DEFAULTS } from '../engine-defaults.ts';
 import { nameText, oneKey, prompt } from '../parts.ts';
+import type { Prompts } from '../prompts.ts';
 import { type Arranging, arrangeCallback } from './arrange-callback.ts';
 import { defineNode, ERROR_EXIT, NEXT_EXIT } from './kind.ts';
 import { digitsSpec, optionsSpec } from './listening.ts';
@@ -52,9 +53,11 @@ export const callbackRequest = defineNode({
     const keys = { yes: String(source.yes ?? YES), no: String(source.no ?? NO), leave: String(source.leave ?? LEAVE) };
     if (new Set(Object.values(keys)).size < 3)
       kit.problem('ambiguous-option', ['yes'], 'yes, no and leave need keys of their own', 'Give each another key.');
-    const say = (name: keyof typeof CALLBACK_PROMPTS, personal = false) => {
+    const say = (name: keyof typeof CALLBACK_PROMPTS): Prompts => {
       const own = source[name];
-      return own === undefined ? kit.nodePrompt(CALLBACK_PROMPTS[name], true, personal) : kit.prompts([name], own, true, GIVEN[name]);
+      return own === undefined
+        ? kit.nodePrompt(CALLBACK_PROMPTS[name], true)
+        : kit.within(CALLBACK_PROMPTS[name].names).prompts([name], own, true);
     };
     const { attempts } = inherit('menu', kit.defaults, source);
     const arranging: Arranging = {
@@ -62,7 +65,7 @@ export const callbackRequest = defineNode({
       reason: source.reason ?? '',
       attempts,
       keys,
-      prompts: { offer: say('offer', true), ask: say('ask'), bad: say('bad'), done: say('done') },
+      prompts: { offer: untold(say('offer')), ask: say('ask'), bad: say('bad'), done: say('done') },
       offerSpec: optionsSpec(kit, source, Object.values(keys)),
       numberSpec: digitsSpec(kit, source, { min: 3, max: 15 }, CALLBACK_DEFAULTS.end),
       numberOf: (text): E164 | null => callableNumber(text, source.abroad ?? false),
@@ -71,10 +74,13 @@ export const callbackRequest = defineNode({
   },
 });
 
-/** Names that the node gives to prompts of the flow. */
-const GIVEN: Readonly<Record<keyof typeof CALLBACK_PROMPTS, readonly string[]>> = {
-  offer: CALLBACK_PROMPTS.offer.names,
-  ask: CALLBACK_PROMPTS.ask.names,
-  bad: [],
-  done: [],
-};
+/** What is put into it is somebody's number: the journal is told which prompt it was, not its words. */
+function untold(prompts: Prompts): Prompts {
+  return {
+    names: prompts.names,
+    render(m, over) {
+      const rendered = prompts.render(m, over);
+      return { ...rendered, text: rendered.keys.map((key) => key ?? '…').join(' ') };
+    },
+  };
+}

@@ -12,8 +12,10 @@ import { bargeIn, ladder, oneKey, prompt, templateText } from '../parts.ts';
 import { play } from '../play.ts';
 import type { Prompts } from '../prompts.ts';
 import type { Template } from '../template.ts';
+import { listensFor } from './asking.ts';
 import { defineNode, ERROR_EXIT, type Kit, NEXT_EXIT } from './kind.ts';
 import { ask, askAgain, askOver, compileLadder, type Ladder, repeatRung } from './ladder.ts';
+import { pressed } from './pressed.ts';
 
 const LONGEST_ADDRESS = 254;
 
@@ -62,12 +64,11 @@ export const consent = defineNode({
     if (source.to === undefined && source.for === 'EPOSTA')
       kit.problem('missing-key', [], '"to" is missing: consent to e-mail needs an address', 'Write to: "{{…}}".');
     const heard = { ...source, bargeIn: source.bargeIn ?? CONSENT_DEFAULTS.bargeIn, typeAhead: 'flush' as const };
-    const rest = { terminator: null, terminatorSwallowMs: 0, secret: false };
     return askConsent({
       type: source.for,
       to: source.to === undefined ? null : kit.template(['to'], source.to, 'written'),
       meaning: (digits) => (digits === yes ? 'ONAY' : digits === no ? 'RET' : digits === repeat ? 'repeat' : null),
-      ladder: compileLadder(heard, kit, 'menu', { kind: 'options', options: keys }, rest, undefined),
+      ladder: compileLadder(heard, kit, 'menu', listensFor(keys)),
       confirmations: { ONAY: confirmation(kit, 'ONAY', source.granted), RET: confirmation(kit, 'RET', source.refused) },
     });
   },
@@ -103,17 +104,15 @@ function confirmed(m: Machine): Outcome | null {
 }
 
 function answered(m: Machine, input: StepInput, asking: Asking): Outcome {
-  const meant = input.kind === 'digits' ? asking.meaning(input.digits) : null;
-  if (input.kind === 'digits')
-    m.events.push({ kind: 'digits', node: m.top.node, digits: input.digits, length: input.digits.length, end: input.end });
-  if (meant === 'repeat') return repeatRung(m, asking.ladder);
-  if (meant === null) {
-    const outcome = askAgain(m, asking.ladder, input.kind === 'digits' ? 'noMatch' : 'noInput');
+  const digits = pressed(m, input, (keys) => asking.meaning(keys) !== null);
+  if (typeof digits !== 'string') {
+    const outcome = askAgain(m, asking.ladder, digits.failure);
     return outcome.kind === 'exit' ? exitBy('noAnswer') : outcome;
   }
+  const meant = asking.meaning(digits);
+  if (meant === null || meant === 'repeat') return repeatRung(m, asking.ladder);
   const recipient = recipientOf(m, asking);
   if (recipient === null) return exitBy('unreachable');
-  const digits = input.kind === 'digits' ? input.digits : '';
   cause(m, { kind: 'consent', draft: { recipient, type: asking.type, status: meant, evidence: evidenceOf(m, asking.ladder, digits) } });
   m.events.push({ kind: 'result', node: m.top.node, name: `consent ${asking.type}`, outcome: meant });
   m.top.local = { said: meant };

@@ -18,7 +18,7 @@ export interface ExitSpec {
   readonly name: string;
   readonly doc: string;
   /** The exit that is taken when this one is not wired; absent: it must be wired. `error` and `exhausted` end in the engine. */
-  readonly otherwise?: 'next' | 'error' | 'exhausted' | 'failed' | 'closed' | 'empty' | 'engine';
+  readonly otherwise?: 'next' | 'error' | 'exhausted' | 'failed' | 'closed' | 'empty' | 'end' | 'engine';
 }
 
 /** A variable that a node writes. `text`: it is text for certain. */
@@ -45,14 +45,15 @@ export interface Kit {
   template(path: Path, source: string, use: Use): Template;
   /** Any value whose texts are templates. */
   value(path: Path, source: Value, use: Use): ValueTemplate;
-  /** `given`: names that the node gives to the texts; they are a person's, and the journal is told the text without them. */
-  prompts(path: Path, source: PromptSource | undefined, bargeIn: boolean, given?: readonly string[]): Prompts;
+  prompts(path: Path, source: PromptSource | undefined, bargeIn: boolean): Prompts;
   /** Prompts of the flow's `defaults:`; `path` begins at the top of the file. */
   defaultPrompts(path: Path, source: PromptSource, bargeIn: boolean): Prompts;
   /** A prompt that no author asked for: silence when the catalogue has no fixed text for it. */
   enginePrompt(key: string): Prompts;
   /** A node's own words where the flow gives none: the catalogue's text, else the engine's. */
-  nodePrompt(prompt: BuiltInPrompt, bargeIn: boolean, personal?: boolean): Prompts;
+  nodePrompt(prompt: BuiltInPrompt, bargeIn: boolean): Prompts;
+  /** The same tools for texts and expressions that may read these names as well. */
+  within(names: readonly string[]): Kit;
   /** `name` gets a value made of these names. */
   copies(name: string, from: readonly string[]): void;
   /** Wires an exit of this one node. */
@@ -84,6 +85,8 @@ export interface NodeKind {
   readonly asksCaller: boolean;
   /** Needs an answered call to be of use. */
   readonly needsAnswer: boolean;
+  /** Speaks, listens or connects: of no use when the caller is gone. */
+  readonly needsCaller: boolean;
   readonly passing: boolean;
   readonly ends: boolean;
   writes(source: NodeSource): readonly Write[];
@@ -113,6 +116,8 @@ interface Definition<F extends z.ZodRawShape> {
   readonly exits: readonly ExitSpec[];
   readonly asksCaller?: boolean;
   readonly needsAnswer?: boolean;
+  /** false: may stand in an after-call section. */
+  readonly needsCaller?: boolean;
   readonly passing?: boolean;
   readonly ends?: boolean;
   writes?(source: z.infer<z.ZodObject<F>>): readonly Write[];
@@ -138,6 +143,7 @@ export function defineNode<F extends z.ZodRawShape>(definition: Definition<F>): 
     exits,
     asksCaller: definition.asksCaller ?? false,
     needsAnswer: definition.needsAnswer ?? definition.asksCaller ?? false,
+    needsCaller: definition.needsCaller ?? true,
     passing: definition.passing ?? false,
     ends: definition.ends ?? false,
     writes: (source) => definition.writes?.(source as unknown as z.infer<z.ZodObject<F>>) ?? [],

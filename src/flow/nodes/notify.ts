@@ -20,6 +20,7 @@ export const notify = defineNode({
     { name: 'unreachable', doc: 'Nobody can be written to there: a withheld or landline number, no e-mail address.', otherwise: 'error' },
     ERROR_EXIT,
   ],
+  needsCaller: false,
   passing: true,
   compile(source, kit) {
     const send = compileMessage(source, kit, []);

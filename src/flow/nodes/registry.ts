@@ -2,6 +2,7 @@ import { action } from './action.ts';
 import { answer } from './answer.ts';
 import { branch } from './branch.ts';
 import { callbackRequest } from './callback-request.ts';
+import { choose } from './choose.ts';
 import { collect } from './collect.ts';
 import { consent } from './consent.ts';
 import { hangup } from './hangup.ts';
@@ -9,12 +10,14 @@ import { hours } from './hours.ts';
 import { http } from './http.ts';
 import type { NodeKind } from './kind.ts';
 import { language } from './language.ts';
+import { loop } from './loop.ts';
 import { menu } from './menu.ts';
 import { notify } from './notify.ts';
 import { record } from './record.ts';
 import { returnNode } from './return.ts';
 import { say } from './say.ts';
 import { set } from './set.ts';
+import { split } from './split.ts';
 import { subflow } from './subflow.ts';
 import { transfer } from './transfer.ts';
 import { voicemail } from './voicemail.ts';
@@ -40,6 +43,9 @@ export const NODE_KINDS: readonly NodeKind[] = [
   voicemail,
   consent,
   callbackRequest,
+  choose,
+  loop,
+  split,
 ];
 
 export function nodeKind(type: string): NodeKind | undefined {

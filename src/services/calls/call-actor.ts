@@ -4,8 +4,8 @@ import type { CollectSpec, Input, RecordOutcome } from '../../flow/commands.ts';
 import { resume, start, type Turn } from '../../flow/interpreter.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Trigger } from '../../flow/session.ts';
-import type { World } from '../../flow/world.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
+import type { WorkOutcome } from './after-calls.ts';
 import type { CallRecord } from './call-record.ts';
 import { CommandQueue } from './command-queue.ts';
 import type { CallDeps } from './deps.ts';
@@ -13,6 +13,7 @@ import { Mailbox } from './mailbox.ts';
 import { Pauses } from './pauses.ts';
 import { type Conversation, Performer, type PerformHost } from './performer.ts';
 import { cataloguePrompt } from './prompts.ts';
+import { worldOf } from './world.ts';
 
 /** Steps below zero are the engine's own prompts, not the flow's. */
 const FAREWELL_STEP = -1;
@@ -29,7 +30,8 @@ type Message =
 export interface ActorHooks {
   watch(channelId: string): void;
   unwatch(channelId: string): void;
-  ended(): void;
+  /** The call is closed. `late`: a request that goes on, whose answer the flow still wants. */
+  ended(late: Promise<WorkOutcome> | null): void;
 }
 
 /** The one owner of a call: everything that happens to the call passes through its mailbox, one thing at a time. */
@@ -48,6 +50,8 @@ export class CallActor implements PerformHost {
   /** The hang-up was decided; Asterisk may not know yet. */
   #ending = false;
   #held: Input | null = null;
+  /** What the caller was recording when they hung up. */
+  #spoken: RecordOutcome | null = null;
   #cancelLimit: () => void = () => undefined;
   /** Q.850, as the far end gave it. */
   #hangupCause: number | null = null;
@@ -129,6 +133,8 @@ export class CallActor implements PerformHost {
   }
 
   finished(input: Input): void {
+    // The caller left while they spoke: what they said is told with the end, which may be next in the mailbox.
+    if (this.#phase === 'ending' && input.kind === 'recorded') this.#spoken = input.outcome;
     this.#mailbox.post({ kind: 'input', input });
   }
 
@@ -155,17 +161,10 @@ export class CallActor implements PerformHost {
   }
 
   #begin(trigger: Trigger): Promise<void> {
-    return this.#advance(start(this.record.call.flow, trigger, this.#world()));
-  }
-
-  #world(): World {
-    const { clock, settings, random } = this.deps;
-    return { now: clock.now(), zone: settings.zone, release: this.#release, limits: settings.limits, random: random() };
+    return this.#advance(start(this.record.call.flow, trigger, worldOf(this.deps, this.#release)));
   }
 
   async #turn(input: Input): Promise<void> {
-    // The caller left while they spoke: now it is known what they said.
-    if (this.#phase === 'ending' && input.kind === 'recorded') this.#tellLeft(input.outcome);
     if (this.#phase !== 'open' || this.record.session === null) return;
     if (this.#offline) {
       // What a request or an action brought meanwhile is taken when there is a line again.
@@ -180,25 +179,17 @@ export class CallActor implements PerformHost {
     if (input.kind === 'finished' && waiting?.step === input.step && this.#performer.promptWasPart(waiting)) return;
     if (input.kind === 'dialled') this.#performer.talkIsOver();
     const before = this.record.session.step;
-    const turn = resume(this.record.session, input, this.#world());
+    const turn = resume(this.record.session, input, worldOf(this.deps, this.#release));
     if (turn.session.step !== before || turn.events.length > 0 || turn.session.status === 'ended') await this.#advance(turn);
   }
 
   /** Stores what the turn decided, then carries it out. The last turn is stored with the call's end, which follows at once. */
   async #advance(turn: Turn): Promise<void> {
-    this.#take(turn);
+    this.record.take(turn);
     if (turn.command?.kind !== 'hangup') await this.record.save();
     if (turn.command === null || this.#phase !== 'open') return;
     if (turn.command.kind === 'hangup') this.#hangUp({ kind: 'flow-hung-up', ...this.#lastNode() }, turn.command.cause);
     else await this.#performer.perform(turn.command);
-  }
-
-  #take(turn: Turn): void {
-    const { record } = this;
-    record.session = turn.session;
-    if (record.call.language !== turn.session.language) record.call = { ...record.call, language: turn.session.language };
-    for (const event of turn.events) record.noteFlow(event);
-    record.cause(turn.effects, turn.session.step);
   }
 
   #lastNode(): { readonly node?: string } {
@@ -247,38 +238,33 @@ export class CallActor implements PerformHost {
     return true;
   }
 
-  /** The end is near: the flow learns of it once, work stops, legs are let go. */
+  /** The end is near: work stops, legs are let go. */
   #leaving(termination: Termination, at: number): void {
     if (this.#phase !== 'open') return;
     this.#phase = 'ending';
     this.#verdict ??= termination;
-    const recording = this.#performer.leave();
+    this.#performer.leave();
     this.#pauses.cancelAll();
-    if (!recording) this.#tellLeft(null);
     this.later(this.deps.settings.endMarginMs, () => this.#gone(termination, at, null));
   }
 
-  /** The flow learns that the caller is gone, once. */
-  #tellLeft(recorded: RecordOutcome | null): void {
-    const { session } = this.record;
-    if (session?.status !== 'active') return;
-    this.#take(resume(session, { kind: 'hung-up', ...(recorded === null ? {} : { recorded }) }, this.#world()));
-  }
-
-  /** Closes the call: exactly one termination, stored with everything that led to it. */
+  /** Closes the call: exactly one termination, stored with everything that led to it. The flow learns of it once, and may go on without the caller. */
   async #gone(termination: Termination, at: number, cause: number | null): Promise<void> {
     this.#leaving(termination, at);
     if (this.#phase === 'ended') return;
-    this.#tellLeft(null);
     this.#phase = 'ended';
     this.#pauses.cancelAll();
     const { record } = this;
     const verdict = this.#verdict ?? termination;
     record.ended(verdict, at, cause);
+    const { session } = record;
+    const recorded = this.#spoken === null ? {} : { recorded: this.#spoken };
+    if (session?.status === 'active')
+      record.take(resume(session, { kind: 'hung-up', how: verdict.kind, ...recorded }, worldOf(this.deps, this.#release)));
     this.deps.meter.callEnded(verdict.kind);
     this.deps.log.info({ callId: record.call.id, termination: verdict, durationMs: at - record.call.startedAt }, 'call ended');
     const saved = record.save();
-    this.#hooks.ended();
+    this.#hooks.ended(this.#performer.lateWork(session?.waiting?.step ?? null));
     await saved;
   }
 

@@ -68,13 +68,12 @@ export class Recorder {
 
   /**
    * The caller left. What was said stays. A hang-up during the beep is lost on Asterisk: it goes on to record, and waits
-   * four seconds for a voice (tried on 22.10.1), so it is told once more. True when its end is still to be told.
+   * four seconds for a voice (tried on 22.10.1), so it is told once more.
    */
-  leave(): boolean {
-    if (this.#current === null) return false;
+  leave(): void {
+    if (this.#current === null) return;
     const { deps, record } = this.#host;
     void this.#host.command('hangup', () => deps.telephony.hangup(record.call.channelId, 'normal'));
-    return true;
   }
 
   onFinished(event: TelephonyEvent & { kind: 'recording-finished' }): void {

@@ -44,5 +44,7 @@ export const consents: Migration = {
       recorded_by ${text} not null,
       primary key (brand, recipient_token)
     ) ${table}`,
+    // What the provider calls a message of the outbox.
+    `alter table messages add column provider_ref ${text}`,
   ],
 };
