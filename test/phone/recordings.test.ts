@@ -33,7 +33,21 @@ beforeAll(async () => {
 afterAll(() => lines?.close());
 
 type OneCaller = Awaited<ReturnType<Lines['dial']>>;
-const beep = (one: OneCaller) => one.phone.ear.hears((tones) => tones.signature === 'beep', 0, 10_000);
+
+/** A person draws breath after the beep: only then the recording has begun. */
+const BREATH_MS = 400;
+async function speak(one: OneCaller, words: string): Promise<void> {
+  const { index } = await one.phone.ear.hears((tones) => tones.signature === 'beep', heardBeeps(one), 10_000);
+  await one.phone.ear.over(index, 10_000);
+  await new Promise((resolve) => setTimeout(resolve, BREATH_MS));
+  await one.say(words);
+}
+
+/** Where to listen for the next beep. */
+function heardBeeps(one: OneCaller): number {
+  return one.phone.ear.heard().findLastIndex(({ signature }) => signature === signatureOf('en', SPEAK)) + 1;
+}
+
 const audioFiles = () => readdirSync(lines.asterisk.config.places.recordings).filter((name) => name.endsWith('.wav'));
 
 interface OnRecord {
@@ -62,8 +76,7 @@ describe('a recording', () => {
   it('is heard again by the caller, cut by a key, and kept', async () => {
     const one = await lines.dial('listened');
     await one.hearsOut(SPEAK);
-    await beep(one);
-    await one.say(MESSAGE);
+    await speak(one, MESSAGE);
     await one.press('#');
     await one.hears(KEYS);
     await one.press('1');
@@ -98,8 +111,7 @@ describe('a recording', () => {
       [OTHER, '2'],
     ] as const) {
       await one.hearsOut(SPEAK);
-      await beep(one);
-      await one.say(words);
+      await speak(one, words);
       await one.press('#');
       await one.hears(KEYS);
       await one.press(key);
@@ -118,8 +130,7 @@ describe('a recording', () => {
 it('a voicemail is kept although the caller just hangs up', async () => {
   const one = await lines.dial('mail');
   await one.hearsOut(SPEAK);
-  await beep(one);
-  await one.say(MESSAGE);
+  await speak(one, MESSAGE);
   await one.hangUp();
   expect(await recordingOf('mail')).toMatchObject({ kind: 'voicemail', signatures: [signatureOf('en', MESSAGE)] });
 });
