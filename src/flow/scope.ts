@@ -2,7 +2,7 @@ import type { Language } from '../domain/language.ts';
 import type { Value, ValueMap } from '../domain/value.ts';
 
 /** What expressions and templates may read of the call. `ani` is the caller’s number in full: a flow gets it by naming it. */
-export const CALL_FIELDS = ['did', 'ani', 'language', 'brand', 'direction'] as const;
+export const CALL_FIELDS = ['did', 'ani', 'language', 'brand', 'direction', 'ended', 'lastNode', 'lateResult'] as const;
 
 export interface CallFacts {
   readonly did: string;
@@ -10,6 +10,10 @@ export interface CallFacts {
   readonly language: Language;
   readonly brand: string;
   readonly direction: 'inbound' | 'outbound';
+  /** How the call ended; empty while it is up, and so are the two below. */
+  readonly ended: string;
+  readonly lastNode: string;
+  readonly lateResult: string;
 }
 
 const NOTHING: ValueMap = {};
