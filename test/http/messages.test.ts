@@ -12,7 +12,11 @@ afterAll(() => house.close());
 async function ask(role: 'admin' | 'supervisor' | 'agent', method: 'GET' | 'POST', url: string, payload?: object) {
   const headers = await house.bearer(role);
   const answer = await house.app.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
-  return { status: answer.statusCode, body: String(answer.headers['content-type']).includes('json') ? answer.json() : {}, text: answer.body };
+  return {
+    status: answer.statusCode,
+    body: String(answer.headers['content-type']).includes('json') ? answer.json() : {},
+    text: answer.body,
+  };
 }
 
 describe('messages', () => {
