@@ -228,6 +228,15 @@ describe('consent is asked at the moment of sending', () => {
     expect(sent).toHaveLength(1);
   });
 
+  test('a number counts in whatever form the exchange wrote it', async () => {
+    await start();
+    await put({ to: '0555 000 00 17' });
+    expect(sent[0]).toMatchObject({ to: '+905550000017' });
+    await consent({ status: 'RET' });
+    const [refused] = (await put({ ...offer, to: '05550000017' })) as [Message];
+    expect(await stateOf(refused)).toMatchObject({ state: 'suppressed', reason: 'refused' });
+  });
+
   test('who is never to be contacted gets no information either; webhooks are no persons', async () => {
     await start();
     const entry = { brand: DEFAULT_BRAND, recipient: '+905550000017', reason: 'asked', since: NOW, by: 'test' };
