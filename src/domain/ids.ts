@@ -11,6 +11,8 @@ export const ID_KINDS = {
   user: 'usr',
   token: 'tok',
   message: 'msg',
+  invitation: 'inv',
+  response: 'rsp',
 } as const;
 
 export type IdKind = keyof typeof ID_KINDS;
@@ -22,6 +24,9 @@ export type SessionId = Id<'session'>;
 export type UserId = Id<'user'>;
 export type TokenId = Id<'token'>;
 export type MessageId = Id<'message'>;
+export type RecordingId = Id<'recording'>;
+export type InvitationId = Id<'invitation'>;
+export type ResponseId = Id<'response'>;
 
 /** Where ids come from; injected, so that tests can count. */
 export interface IdSource {

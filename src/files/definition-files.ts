@@ -8,14 +8,15 @@ export function definitionFiles(dirs: { readonly flows: string; readonly sounds:
 }
 
 async function readDefinitions({ flows, sounds }: { readonly flows: string; readonly sounds: string }): Promise<Definitions> {
-  const [flowFiles, catalogue, calendars, numbers, recordings] = await Promise.all([
+  const [flowFiles, catalogue, calendars, numbers, recordings, surveys] = await Promise.all([
     readYamlFiles(flows, (name) => name !== 'numbers.yaml' && !name.includes('.test.')),
     readYamlFiles(sounds, () => true),
     readYamlFiles(path.join(flows, 'calendars'), () => true),
     readText(path.join(flows, 'numbers.yaml')),
     readRecordings(sounds),
+    readYamlFiles(path.join(flows, 'surveys'), () => true),
   ]);
-  return { flows: flowFiles, catalogue, calendars, numbers, recordings };
+  return { flows: flowFiles, catalogue, calendars, numbers, recordings, surveys };
 }
 
 async function readYamlFiles(dir: string, wanted: (name: string) => boolean): Promise<TextFile[]> {

@@ -1,4 +1,4 @@
-/** A text file of the definitions: flows, prompts, calendars, numbers. `path` is for messages. */
+/** A text file of the definitions: flows, prompts, calendars, numbers, surveys. `path` is for messages. */
 export interface TextFile {
   readonly path: string;
   readonly text: string;
@@ -10,6 +10,8 @@ export interface Definitions {
   readonly catalogue: readonly TextFile[];
   readonly calendars: readonly TextFile[];
   readonly numbers: TextFile | null;
+  /** Absent: none. */
+  readonly surveys?: readonly TextFile[];
   /** `tr/general.goodbye` for each recording in sounds/<lang>/<key>.wav. */
   readonly recordings: ReadonlySet<string>;
 }

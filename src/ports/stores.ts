@@ -5,7 +5,9 @@ import type { CallId, TokenId, UserId } from '../domain/ids.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Label } from '../domain/label.ts';
 import type { Message } from '../domain/message.ts';
+import type { ValueMap } from '../domain/value.ts';
 import type { Session } from '../flow/session.ts';
+import type { SurveyStore } from './survey-store.ts';
 
 /**
  * What one turn of a call writes, in one transaction: the call, its legs (inserted or replaced whole), the session and
@@ -105,6 +107,8 @@ export interface NumberRoute {
   readonly flow: string;
   readonly language: 'tr' | 'en';
   readonly label: Label;
+  /** What its flow is given as parameters; absent: nothing. */
+  readonly params?: ValueMap;
   /** file: from flows/numbers.yaml · api: set over HTTP, which wins. */
   readonly source: 'file' | 'api';
   readonly updatedAt: number;
@@ -187,6 +191,7 @@ export interface Stores {
   readonly numbers: NumberStore;
   readonly dealers: DealerStore;
   readonly users: UserStore;
+  readonly surveys: SurveyStore;
   readonly engine: 'sqlite' | 'postgresql';
   /** Rejects with a `store.*` error when the database cannot be written. */
   ping(): Promise<void>;

@@ -10,6 +10,7 @@ import { createNumberStore } from './numbers.ts';
 import { createPostgresqlDatabase, MIGRATE } from './postgresql/postgresql-database.ts';
 import type { SessionSeal } from './session-seal.ts';
 import { createSqliteDatabase } from './sqlite/sqlite-database.ts';
+import { createSurveyStore } from './surveys.ts';
 import { createUserStore } from './users.ts';
 
 export interface StoreOptions {
@@ -69,6 +70,7 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     numbers: createNumberStore(database),
     dealers: createDealerStore(database),
     users: createUserStore(database),
+    surveys: createSurveyStore(database, seal),
     ping: () =>
       database.run(async (db) => {
         const at = Date.now();
