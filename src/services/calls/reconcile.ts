@@ -1,3 +1,4 @@
+import type { Call } from '../../domain/call.ts';
 import type { CallId } from '../../domain/ids.ts';
 import { ID_KINDS } from '../../domain/ids.ts';
 import type { Termination } from '../../domain/termination.ts';
@@ -17,6 +18,7 @@ export interface Found {
 
 export interface ReconcileHands {
   readonly actors: ReadonlyMap<CallId, CallActor>;
+  readonly placing: ReadonlySet<CallId>;
   revive(found: Found): Promise<void>;
   close(row: OpenRow, termination: Termination, at: number | null): Promise<void>;
   arrive(channel: ChannelInfo, at: number): void;
@@ -60,11 +62,12 @@ export async function reconcile(deps: CallDeps, hands: ReconcileHands): Promise<
     counts[exists.has(channelId) ? 'resumed' : 'closed'] += 1;
   }
   for (const row of rows) {
-    if (hands.actors.has(row.call.id)) continue;
+    if (hands.actors.has(row.call.id) || hands.placing.has(row.call.id)) continue;
     known.add(row.call.channelId);
-    if (alive.has(row.call.channelId)) await hands.revive({ row, conversation: conversationOf(row.call.channelId) });
+    const there = isRinging(row.call) ? exists : alive;
+    if (there.has(row.call.channelId)) await hands.revive({ row, conversation: conversationOf(row.call.channelId) });
     else await hands.close(row, gone, endOf(row.call.channelId));
-    counts[alive.has(row.call.channelId) ? 'resumed' : 'closed'] += 1;
+    counts[there.has(row.call.channelId) ? 'resumed' : 'closed'] += 1;
   }
   for (const channel of ours) {
     if (known.has(channel.id)) continue;
@@ -79,4 +82,9 @@ export async function reconcile(deps: CallDeps, hands: ReconcileHands): Promise<
       void telephony.destroyBridge(bridge.id).catch(() => undefined);
   }
   if (Object.values(counts).some((count) => count > 0)) log.info(counts, 'calls reconciled with Asterisk');
+}
+
+/** A call of ours is under the engine's control once it was answered, not before. */
+function isRinging({ direction, answeredAt }: Call): boolean {
+  return direction === 'outbound' && answeredAt === null;
 }
