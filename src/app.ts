@@ -12,12 +12,14 @@ import { undiciHttpClient } from './connectors/undici-http-client.ts';
 import { bringDemoDealers } from './demo-dealers.ts';
 import { SantralError } from './domain/errors.ts';
 import { callEndsIn } from './files/call-ends.ts';
+import { callRecordingsIn } from './files/call-recordings.ts';
 import { definitionFiles } from './files/definition-files.ts';
 import { healthOf } from './health.ts';
 import { createPrometheus } from './http/prometheus.ts';
 import { createHttpServer } from './http/server.ts';
 import { startJobs } from './jobs/jobs.ts';
 import type { Log } from './ports/log.ts';
+import type { Stores } from './ports/stores.ts';
 import { createAuth } from './services/auth/auth.ts';
 import { createCalls } from './services/calls/calls.ts';
 import { createDealers } from './services/dealers/dealers.ts';
@@ -28,6 +30,8 @@ import { countFacts } from './services/metrics/journal-facts.ts';
 import { meterTelephony } from './services/metrics/metered-telephony.ts';
 import { meterVoice } from './services/metrics/metered-voice.ts';
 import { createNumbers } from './services/numbers/route-numbers.ts';
+import { createSurveyLinks } from './services/surveys/links.ts';
+import { createSurveys } from './services/surveys/surveys.ts';
 import { createWebPhones } from './services/web-phone/web-phone.ts';
 import { createSpeech } from './speech/speech.ts';
 import { createVoice } from './speech/voices.ts';
@@ -78,16 +82,16 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 async function compose({ config, secrets, log }: AppOptions, opened: Opened, close: () => Promise<void>): Promise<App> {
   const ground = await openGround(config, secrets, log, opened);
-  const services = await openServices(ground, config, log);
+  const services = await openServices(ground, { config, secrets, log });
   const { speech } = ground;
   const telephone = openTelephone(ground, services, { config, secrets, log }, opened);
   const auth = createAuth({ users: ground.stores.users, clock, ids, random: randomBytes, options: { loginHours: config.loginHours } });
   const firstAdmin = await auth.ensureFirstAdmin(config.adminPassword);
-  const { releases: flows, numbers, dealers } = services;
+  const { releases: flows, numbers, dealers, surveys } = services;
   const { stores, prometheus } = ground;
   const health = healthOf({ stores, telephony: telephone.telephony, releases: flows });
   const asteriskWebSocket = `${config.ariBase.replace(/^http/, 'ws')}/ws`;
-  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers };
+  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers, surveys };
   const server = await createHttpServer({ ...shared, ...telephone, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
   opened.push(() => server.close());
   const url = await listen(server, config);
@@ -114,21 +118,36 @@ async function openGround(config: Config, { sessionKey }: Secrets, log: Log, ope
 }
 type Ground = Awaited<ReturnType<typeof openGround>>;
 
-/** What analysts and managers define: flows, numbers, dealers. */
-async function openServices({ stores }: Ground, config: Config, log: Log) {
+/** What analysts and managers define: flows, numbers, surveys, dealers. */
+async function openServices({ stores }: Ground, { config, secrets, log }: AppOptions) {
   const { brand, language, flowsDir, soundsDir } = config;
   const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir });
   const releases = createReleases({ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits: config });
   const flowExists = (flow: string): boolean => releases.newest()?.flows.has(flow) === true;
   const numbers = createNumbers({ stores, clock, brand, language, flowExists });
-  await loadDefinitions({ definitions, releases, numbers, log });
+  const surveys = openSurveys(stores, config, secrets, log);
+  await loadDefinitions({ definitions, releases, numbers, surveys: surveys.use, log });
   const dealers = createDealers({ stores, clock, log });
   if (config.demo === 'on' && (await stores.users.count()) === 0 && (await stores.dealers.count(brand)) === 0) {
     await bringDemoDealers(dealers, brand, flowsDir, log);
   }
-  return { releases, numbers, dealers };
+  return { releases, numbers, dealers, surveys };
 }
 type Services = Awaited<ReturnType<typeof openServices>>;
+
+function openSurveys(stores: Stores, config: Config, { sessionKey }: Secrets, log: Log) {
+  const { brand, zone, publicBase: publicUrl, callerId = null } = config;
+  return createSurveys({
+    store: stores.surveys,
+    clock,
+    ids,
+    links: createSurveyLinks(sessionKey, randomBytes),
+    settings: { brand, zone, publicUrl },
+    recordings: callRecordingsIn(config.places.recordings),
+    callerId,
+    log: log.child({ room: 'surveys' }),
+  });
+}
 
 /** Asterisk and everything that happens on the line. */
 function openTelephone(
@@ -161,12 +180,13 @@ function openTelephone(
     meter: metrics,
     releases: services.releases,
     routeFor: (did) => services.numbers.routeFor(did),
-    actions: services.dealers.actions,
+    actions: { ...services.dealers.actions, ...services.surveys.actions },
     http,
     endpointFor: (target) => endpointOf(target, config.trunk),
     ends: callEndsIn(path.join(config.places.asterisk, 'log'), log),
     publish: (entries) => {
       feed.publish(entries);
+      services.surveys.heard(entries);
       count(entries);
     },
     settings: callSettings(config),

@@ -42,8 +42,14 @@ export interface Survey {
 
 const NPS_HIGHEST = 10;
 
+/** Characters of a written comment. */
+export const LONGEST_COMMENT = 2000;
+
+/** A question without what is heard: a page asks no other. */
+type Without<Q> = Q extends unknown ? Omit<Q, 'spoken'> : never;
+
 /** The lowest and the highest answer; null for a comment. */
-export function rangeOf(question: Question): { readonly low: number; readonly high: number } | null {
+export function rangeOf(question: Without<Question>): { readonly low: number; readonly high: number } | null {
   switch (question.kind) {
     case 'nps':
       return { low: 0, high: NPS_HIGHEST };
@@ -64,7 +70,7 @@ export function answers(question: Question, value: number): boolean {
 }
 
 /** Whether the question is for somebody who gave these answers. */
-export function isAsked({ when }: Question, given: ReadonlyMap<string, number>): boolean {
+export function isAsked({ when }: Pick<Question, 'when'>, given: ReadonlyMap<string, number>): boolean {
   if (when === null) return true;
   const value = given.get(when.question);
   return value !== undefined && value >= when.from && value <= when.to;

@@ -38,6 +38,7 @@ export const ACTIONS: readonly ActionSignature[] = [
     params: {
       survey: { required: true, doc: 'The survey’s name.' },
       language: { required: true, doc: 'In which language it is answered, such as "{{call.language}}".' },
+      direction: { required: false, doc: 'Who called: "{{call.direction}}".' },
       dealer: { required: false, doc: 'The code of the dealer it is about.' },
       agent: { required: false, doc: 'The agent it is about.' },
       campaign: { required: false, doc: 'The campaign that asks.' },

@@ -40,6 +40,7 @@ export const TAGS = {
   flows: 'Flow definitions, their revisions and releases.',
   numbers: 'Numbers callers dial, and where they lead.',
   dealers: 'Places customers are sent to.',
+  surveys: 'What people are asked after they were served: links, calls, answers, figures.',
   engine: 'Health, figures, settings, error codes.',
 } as const;
 type Tag = keyof typeof TAGS;

@@ -8,6 +8,7 @@ import type { Dealers } from '../services/dealers/dealers.ts';
 import type { CallFeed } from '../services/feed/call-feed.ts';
 import type { Releases } from '../services/flows/releases.ts';
 import type { Numbers } from '../services/numbers/route-numbers.ts';
+import type { Surveys } from '../services/surveys/surveys.ts';
 import type { WebPhones } from '../services/web-phone/web-phone.ts';
 import type { Prometheus } from './prometheus.ts';
 
@@ -18,11 +19,12 @@ export interface HttpDeps {
   readonly log: Log;
   readonly stores: Pick<Stores, 'calls' | 'flows'>;
   readonly auth: Omit<Auth, 'ensureFirstAdmin' | 'sweep'>;
-  readonly calls: Pick<Calls, 'live' | 'hangup'>;
+  readonly calls: Pick<Calls, 'live' | 'hangup' | 'place'>;
   readonly feed: CallFeed;
   readonly flows: Pick<Releases, 'check' | 'publish' | 'list'>;
   readonly numbers: Pick<Numbers, 'list' | 'put' | 'remove'>;
   readonly dealers: Pick<Dealers, 'list' | 'get' | 'put' | 'remove' | 'importCsv'>;
+  readonly surveys: Pick<Surveys, 'web' | 'list' | 'invite' | 'callFor' | 'report' | 'comments' | 'recording'>;
   readonly webPhones: Pick<WebPhones, 'open' | 'close'>;
   readonly health: () => Promise<Health>;
   readonly prometheus: Prometheus;

@@ -5,7 +5,6 @@ import type { CallId, TokenId, UserId } from '../domain/ids.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Label } from '../domain/label.ts';
 import type { Message } from '../domain/message.ts';
-import type { ValueMap } from '../domain/value.ts';
 import type { Session } from '../flow/session.ts';
 import type { SurveyStore } from './survey-store.ts';
 
@@ -99,6 +98,9 @@ export interface FlowStore {
   revisions(flow: string): Promise<readonly Omit<FlowRevision, 'source'>[]>;
 }
 
+/** What a number gives its flow: plain values by the names of the flow’s parameters. */
+export type NumberParams = Readonly<Record<string, string | number | boolean>>;
+
 /** A number callers dial, and where it leads. */
 export interface NumberRoute {
   /** The digits as they arrive from the trunk, or `*` for every other number. */
@@ -108,7 +110,7 @@ export interface NumberRoute {
   readonly language: 'tr' | 'en';
   readonly label: Label;
   /** What its flow is given as parameters; absent: nothing. */
-  readonly params?: ValueMap;
+  readonly params?: NumberParams;
   /** file: from flows/numbers.yaml · api: set over HTTP, which wins. */
   readonly source: 'file' | 'api';
   readonly updatedAt: number;

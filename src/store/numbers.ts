@@ -1,6 +1,5 @@
 import type { BrandId } from '../domain/brand.ts';
-import type { ValueMap } from '../domain/value.ts';
-import type { NumberRoute, NumberStore } from '../ports/stores.ts';
+import type { NumberParams, NumberRoute, NumberStore } from '../ports/stores.ts';
 import type { Database } from './database.ts';
 import type { NumberRow } from './schema.ts';
 
@@ -70,7 +69,7 @@ function fromNumberRow(row: NumberRow): NumberRoute {
     flow: row.flow,
     language: row.language as NumberRoute['language'],
     label: { tr: row.label, en: row.label_en ?? row.label },
-    ...(row.params === null ? {} : { params: JSON.parse(row.params) as ValueMap }),
+    ...(row.params === null ? {} : { params: JSON.parse(row.params) as NumberParams }),
     source: row.source as NumberRoute['source'],
     updatedAt: row.updated_at,
   };

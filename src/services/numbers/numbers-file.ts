@@ -4,9 +4,8 @@ import { normaliseDid } from '../../domain/did.ts';
 import { type Label, labelOf } from '../../domain/label.ts';
 import { LANGUAGES, type Language } from '../../domain/language.ts';
 import type { Problem } from '../../domain/problem.ts';
-import type { ValueMap } from '../../domain/value.ts';
 import { fitPart, fitShape, readYaml, type SourceText, type YamlSource } from '../../domain/yaml-source.ts';
-import type { KeptRoutes } from '../../ports/stores.ts';
+import type { KeptRoutes, NumberParams } from '../../ports/stores.ts';
 
 /** A number and where it leads, as flows/numbers.yaml says. `brand` and `language` are null where the settings' own apply. */
 export interface FileRoute {
@@ -16,7 +15,7 @@ export interface FileRoute {
   readonly language: Language | null;
   readonly label: Label;
   /** Parameters of the flow (`with:`). */
-  readonly params?: ValueMap;
+  readonly params?: NumberParams;
 }
 
 const MOST_PARAMS = 20;

@@ -11,7 +11,6 @@ export interface SurveySettings {
   readonly zone: string;
   /** Where people outside reach our pages, without a slash at the end. */
   readonly publicUrl: string;
-  readonly linkHours: number;
 }
 
 export interface SurveyDeps {

@@ -12,17 +12,17 @@ export type PhoneAnswer =
   | { readonly kind: 'recording'; readonly name: string; readonly seconds: number }
   | { readonly kind: 'none' };
 
+/** How a caller comes to be asked, and about whom. */
+export interface AskedBy extends SurveyTags {
+  readonly channel: 'phone' | 'call';
+  readonly language: Language;
+}
+
 export interface PhoneSurvey {
   /**
-   * Begins the survey on a call, or goes on with it; null when there is no such survey, or when it was answered on this
-   * call before. A call that was made for the survey has its invitation already.
+   * Begins the survey on a call; null when there is no such survey, or when it was answered on this call before.
    */
-  begin(
-    call: CallId,
-    survey: string,
-    language: Language,
-    tags: SurveyTags,
-  ): Promise<{ readonly survey: Survey; readonly next: Question } | null>;
+  begin(call: CallId, survey: string, asked: AskedBy): Promise<{ readonly survey: Survey; readonly next: Question } | null>;
   /** Stores one answer at once and gives the next question; null after the last. Rejects with what is no answer at all. */
   answer(call: CallId, survey: string, question: string, given: PhoneAnswer): Promise<Question | null>;
   /** A caller who hung up while speaking had something to say: the recording of an open comment is kept. */
@@ -53,14 +53,12 @@ export function createPhoneSurvey(deps: PhoneSurveyDeps): PhoneSurvey {
   /** Comments that are being spoken, by call. */
   const open = new Map<CallId, OpenComment>();
 
-  function invite(call: CallId, survey: string, language: Language, tags: SurveyTags): Promise<Invitation> {
+  function invite(call: CallId, survey: string, asked: AskedBy): Promise<Invitation> {
     return store.invite({
-      ...tags,
+      ...asked,
       id: ids.next('invitation'),
       brand,
       survey,
-      language,
-      channel: 'phone',
       tokenHash: null,
       callId: call,
       createdAt: clock.now(),
@@ -89,10 +87,10 @@ export function createPhoneSurvey(deps: PhoneSurveyDeps): PhoneSurvey {
   }
 
   return {
-    async begin(call, id, language, tags) {
+    async begin(call, id, asked) {
       const survey = deps.surveys().get(id);
       if (survey === undefined) return null;
-      const invitation = await invite(call, id, language, tags);
+      const invitation = await invite(call, id, asked);
       const given = await store.numbersOf(invitation.id);
       if (given.size > 0) return null;
       const next = nextQuestion(survey, given, null);

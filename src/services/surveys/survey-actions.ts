@@ -15,8 +15,13 @@ export function surveyActions(phone: PhoneSurvey): Record<'surveys.begin' | 'sur
   return {
     'surveys.begin': async (params, { callId }) => {
       const language = text(params, 'language');
+      const channel = text(params, 'direction') === 'outbound' ? 'call' : 'phone';
       const tags = { dealer: tag(params, 'dealer'), agent: tag(params, 'agent'), campaign: tag(params, 'campaign') };
-      const begun = await phone.begin(callId, text(params, 'survey'), isLanguage(language) ? language : 'tr', tags);
+      const begun = await phone.begin(callId, text(params, 'survey'), {
+        ...tags,
+        channel,
+        language: isLanguage(language) ? language : 'tr',
+      });
       return begun && { question: spoken(begun.next), thanks: begun.survey.thanks };
     },
     'surveys.answer': async (params, { callId }) => {
