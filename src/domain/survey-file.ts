@@ -9,7 +9,8 @@ const ROOM = 'survey';
 /** A survey that takes longer than this is hung up on. */
 const MOST_QUESTIONS = 10;
 const LONGEST_TEXT = 500;
-const LOWEST_SCALE = 2;
+const FEWEST_POINTS = 2;
+const FEWEST_OPTIONS = 2;
 const HIGHEST_KEY = 9;
 const USUAL_POINTS = 5;
 
@@ -23,15 +24,16 @@ const question = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('scale'),
     ...asked,
-    points: z.int().min(LOWEST_SCALE).max(HIGHEST_KEY).default(USUAL_POINTS),
+    points: z.int().min(FEWEST_POINTS).max(HIGHEST_KEY).default(USUAL_POINTS),
     ends: z.strictObject({ low: label, high: label }).optional(),
   }),
   z.strictObject({
     kind: z.literal('choice'),
     ...asked,
     options: z
-      .record(z.string().regex(/^[1-9]$/, 'must be a key from 1 to 9'), label)
-      .refine((options) => Object.keys(options).length >= LOWEST_SCALE, 'must be at least two options, each with its key'),
+      .record(z.string(), label)
+      .refine((options) => Object.keys(options).every((key) => /^[1-9]$/.test(key)), 'must be a map from keys, 1 to 9, to texts')
+      .refine((options) => Object.keys(options).length >= FEWEST_OPTIONS, 'must be at least two options, each with its key'),
   }),
   z.strictObject({ kind: z.literal('comment'), ...asked }),
 ]);

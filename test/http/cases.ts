@@ -1,3 +1,5 @@
+import { makeId } from '../../src/domain/ids.ts';
+import type { ValueMap } from '../../src/domain/value.ts';
 import type { House } from './house.ts';
 
 /** One way to use an operation that must go well for each role that may use it. Made anew for every role. */
@@ -41,6 +43,24 @@ async function aFlow(house: House): Promise<string> {
 async function aDealer(house: House): Promise<string> {
   await house.deps.dealers.importCsv(house.deps.config.brand, Buffer.from(csv), { dryRun: false });
   return 'ANK-1';
+}
+
+/** The token of a link to the survey nps. */
+export async function aSurveyLink(house: House): Promise<string> {
+  const order = { language: 'tr', hours: 1, send: null, key: null, dealer: '', agent: '', campaign: '' } as const;
+  return (await house.surveys.invite('nps', order)).url.split('/').at(-1) ?? '';
+}
+
+/** The recording of a comment that somebody spoke. */
+export async function aSpokenComment(house: House): Promise<string> {
+  const recording = makeId('recording', Date.now(), [(count += 1) & 31]);
+  const context = { brand: house.deps.config.brand, callId: house.newCall().id, signal: new AbortController().signal };
+  const act = (name: string, params: ValueMap) => house.surveys.actions[name]?.({ survey: 'nps', language: 'tr', ...params }, context);
+  await act('surveys.begin', {});
+  await act('surveys.answer', { question: 'score', answer: '9' });
+  await act('surveys.answer', { question: 'comment', answer: { name: recording, seconds: 4 } });
+  house.recordings.set(recording, Buffer.from('RIFF'));
+  return recording;
 }
 
 /** By operation id. The registry test demands one for every operation, and none without one. */
@@ -123,6 +143,20 @@ export const CASES: { readonly [operation: string]: Case } = {
   'dealers.put': { ask: () => ({ url: '/api/v1/dealers/IST-1', body: dealer }), status: 200 },
   'dealers.remove': { ask: async (house) => ({ url: `/api/v1/dealers/${await aDealer(house)}` }), status: 204 },
   'dealers.import': { ask: () => ({ url: '/api/v1/dealers/import?dryRun=true', raw: csv, type: 'text/csv' }), status: 200 },
+  'surveys.list': { ask: () => ({ url: '/api/v1/surveys' }), status: 200 },
+  'surveys.invite': { ask: () => ({ url: '/api/v1/surveys/nps/invitations', body: { language: 'tr', dealer: 'IST-001' } }), status: 201 },
+  'surveys.call': { ask: () => ({ url: '/api/v1/surveys/nps/calls', body: { number: '0555 000 00 17', language: 'tr' } }), status: 202 },
+  'surveys.report': { ask: () => ({ url: '/api/v1/surveys/nps/report?from=0&to=86400000' }), status: 200 },
+  'surveys.comments': { ask: () => ({ url: '/api/v1/surveys/nps/comments?from=0&to=86400000&limit=5' }), status: 200 },
+  'surveys.recording': { ask: async (house) => ({ url: `/api/v1/survey-recordings/${await aSpokenComment(house)}` }), status: 200 },
+  'survey-links.open': { ask: async (house) => ({ url: `/api/v1/survey-links/${await aSurveyLink(house)}` }), status: 200 },
+  'survey-links.submit': {
+    ask: async (house) => ({
+      url: `/api/v1/survey-links/${await aSurveyLink(house)}`,
+      body: { language: 'tr', answers: [{ question: 'score', value: 9 }] },
+    }),
+    status: 204,
+  },
   'health.get': { ask: () => ({ url: '/health' }), status: 200 },
   'health.details': { ask: () => ({ url: '/api/v1/health' }), status: 200 },
   'metrics.get': { ask: () => ({ url: '/metrics' }), status: 200 },

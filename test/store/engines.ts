@@ -34,7 +34,20 @@ export const ENGINES: readonly { readonly name: string; readonly place: () => Pr
   { name: 'PostgreSQL', place: postgresPlace },
 ];
 
-const TABLES = ['calls', 'flow_revisions', 'releases', 'definition_texts', 'numbers', 'dealers', 'users'];
+const TABLES = [
+  'survey_comments',
+  'survey_answers',
+  'survey_responses',
+  'survey_invitations',
+  'messages',
+  'calls',
+  'flow_revisions',
+  'releases',
+  'definition_texts',
+  'numbers',
+  'dealers',
+  'users',
+];
 
 /** Stores for all tests of a `describe`, emptied after each. */
 export function storesFor(newPlace: () => Promise<Place>): { readonly place: Place; readonly stores: Stores } {
