@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Label } from './label.ts';
-import { LANGUAGES } from './language.ts';
+import type { Language } from './language.ts';
 import type { Problem } from './problem.ts';
-import { type Condition, type Question, rangeOf, type Survey } from './survey.ts';
+import { type ChoiceOption, type Condition, type Question, rangeOf, type Survey } from './survey.ts';
+import { wordNumber } from './wording/wording.ts';
 import { fitShape, readYaml, type SourceText, type YamlSource } from './yaml-source.ts';
 
 const ROOM = 'survey';
@@ -127,15 +128,10 @@ function questionOf(written: WrittenQuestion, when: Condition | null): Question 
   }
 }
 
-/** `Hangi konuda? Fiyat için 1. Hizmet için 2.` */
-function withOptions(text: Label, options: readonly { readonly key: number; readonly label: Label }[]): Label {
-  const heard = {
-    tr: (label: string, key: number) => `${label} için ${key}.`,
-    en: (label: string, key: number) => `For ${label}, press ${key}.`,
-  };
-  const spoken = LANGUAGES.map((language) => [
-    language,
-    [text[language], ...options.map(({ key, label }) => heard[language](label[language], key))].join(' '),
-  ]);
-  return Object.fromEntries(spoken) as Label;
+/** `Hangi konuda? Fiyat için bir. Hizmet için iki.` */
+function withOptions(text: Label, options: readonly ChoiceOption[]): Label {
+  const heard = (language: Language, { key, label }: ChoiceOption): string =>
+    language === 'tr' ? `${label.tr} için ${wordNumber(key, 'tr')}.` : `For ${label.en}, press ${wordNumber(key, 'en')}.`;
+  const spoken = (language: Language): string => [text[language], ...options.map((option) => heard(language, option))].join(' ');
+  return { tr: spoken('tr'), en: spoken('en') };
 }

@@ -25,7 +25,7 @@ describe('a survey file', () => {
       {
         id: 'why',
         when: { question: 'score', from: 0, to: 6 },
-        spoken: { tr: 'Neden Fiyat için 1. Süre için 2.', en: 'Why For Price, press 1. For Time, press 2.' },
+        spoken: { tr: 'Neden Fiyat için bir. Süre için iki.', en: 'Why For Price, press one. For Time, press two.' },
         options: [{ key: 1 }, { key: 2 }],
       },
       { id: 'words', kind: 'comment' },

@@ -86,9 +86,9 @@ describe.each(ENGINES)('surveys on $name', ({ place: newPlace }) => {
     const said: Answer = { kind: 'recording', question: 'comment', recording: id('recording', 1), seconds: 4 };
     await surveys.answer(response(8, { invitationId: id('invitation', 1), finishedAt: NOON + 5 }), [said], NOON + 5);
     expect(await surveys.numbersOf(id('invitation', 1))).toEqual(new Map([['score', 9]]));
-    expect(await at.place.query(`select id, case when finished_at = ${NOON + 5} then 'yes' end as finished from survey_responses`)).toEqual([
-      { id: id('response', 1), finished: 'yes' },
-    ]);
+    expect(await at.place.query(`select id, case when finished_at = ${NOON + 5} then 'yes' end as finished from survey_responses`)).toEqual(
+      [{ id: id('response', 1), finished: 'yes' }],
+    );
     expect(await surveys.comments({ ...PERIOD, score: 'score', limit: 10 })).toMatchObject([
       { response: id('response', 1), recording: id('recording', 1), seconds: 4, text: null, score: 9 },
     ]);
