@@ -43,7 +43,6 @@ export function SurveyApp({ token }: { readonly token: string }) {
           type="button"
           className="quiet"
           lang={language === 'tr' ? 'en' : 'tr'}
-          aria-label={words.otherLong}
           onClick={() => setLanguage(language === 'tr' ? 'en' : 'tr')}
         >
           {words.other}

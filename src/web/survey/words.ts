@@ -3,7 +3,6 @@ import type { Language } from '../../domain/language.ts';
 const tr = {
   loading: 'Anket açılıyor…',
   other: 'English',
-  otherLong: 'Switch to English',
   least: 'Kesinlikle tavsiye etmem',
   most: 'Kesinlikle tavsiye ederim',
   optional: 'isteğe bağlı',
@@ -27,7 +26,6 @@ type Words = { readonly [K in keyof typeof tr]: (typeof tr)[K] extends string ? 
 const en: Words = {
   loading: 'Opening the survey…',
   other: 'Türkçe',
-  otherLong: 'Türkçeye geç',
   least: 'Not at all likely',
   most: 'Extremely likely',
   optional: 'optional',
