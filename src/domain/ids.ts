@@ -11,6 +11,7 @@ export const ID_KINDS = {
   user: 'usr',
   token: 'tok',
   message: 'msg',
+  consent: 'cns',
   invitation: 'inv',
   response: 'rsp',
 } as const;
@@ -24,6 +25,8 @@ export type SessionId = Id<'session'>;
 export type UserId = Id<'user'>;
 export type TokenId = Id<'token'>;
 export type MessageId = Id<'message'>;
+/** One line of the history of consents. */
+export type ConsentEntryId = Id<'consent'>;
 export type RecordingId = Id<'recording'>;
 export type InvitationId = Id<'invitation'>;
 export type ResponseId = Id<'response'>;

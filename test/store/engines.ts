@@ -39,7 +39,6 @@ const TABLES = [
   'survey_answers',
   'survey_responses',
   'survey_invitations',
-  'messages',
   'calls',
   'flow_revisions',
   'releases',
@@ -47,6 +46,10 @@ const TABLES = [
   'numbers',
   'dealers',
   'users',
+  'messages',
+  'consents',
+  'consent_history',
+  'do_not_contact',
 ];
 
 /** Stores for all tests of a `describe`, emptied after each. */

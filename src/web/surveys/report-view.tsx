@@ -31,10 +31,10 @@ export function ReportView({ report }: { readonly report: SurveyReport }) {
             <Distribution figures={figures} question={report.survey.questions.find(({ id }) => id === question)} />
           </Panel>
         ))}
-        <Panel title={t('surveys.trend')}>
-          <Trend days={report.days} />
-        </Panel>
       </SimpleGrid>
+      <Panel title={t('surveys.trend')}>
+        <Trend days={report.days} />
+      </Panel>
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
         <Panel title={t('surveys.byDealer')}>
           <GroupsTable groups={report.dealers} what={t('surveys.dealer')} />

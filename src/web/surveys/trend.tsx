@@ -5,8 +5,8 @@ import { currentLanguage } from '../i18n.ts';
 import { mainFigure, shown, spanOf } from './numbers.ts';
 import classes from './surveys.module.css';
 
-const WIDTH = 600;
-const HEIGHT = 180;
+const WIDTH = 900;
+const HEIGHT = 200;
 const LEFT = 40;
 const PAD = 12;
 
