@@ -13,6 +13,8 @@ export const ID_KINDS = {
   message: 'msg',
   consent: 'cns',
   callback: 'cbr',
+  invitation: 'inv',
+  response: 'rsp',
 } as const;
 
 export type IdKind = keyof typeof ID_KINDS;
@@ -28,6 +30,8 @@ export type RecordingId = Id<'recording'>;
 export type CallbackRequestId = Id<'callback'>;
 /** One line of the history of consents. */
 export type ConsentEntryId = Id<'consent'>;
+export type InvitationId = Id<'invitation'>;
+export type ResponseId = Id<'response'>;
 
 /** Where ids come from; injected, so that tests can count. */
 export interface IdSource {

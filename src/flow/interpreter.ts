@@ -40,7 +40,7 @@ const ANSWERS: { readonly [K in Command['kind']]: readonly Input['kind'][] } = {
 /** Begins a session. Never throws: a flow that is not there ends in the built-in announcement, with a fault event. */
 export function start(flowId: string, trigger: Trigger, world: World): Turn {
   const flow = world.release.flows.get(flowId) ?? null;
-  const session = newSession(flowId, trigger, world);
+  const session = newSession(flowId, trigger, world.release.id);
   const m = openMachine(session, world, { flow: flowId, node: '', counters: NO_COUNTERS, local: null, vars: {} }, flow);
   if (flow === null) {
     fault(m, new Fault('unknown-flow', `there is no flow ${flowId}`));
@@ -98,11 +98,12 @@ function leave(m: Machine, recorded: RecordOutcome | null): void {
   }
 }
 
-function newSession(flow: string, trigger: Trigger, world: World): Session {
+/** A session before its first turn: stored while a call of ours rings, so that its flow begins with the same things after a restart. */
+export function newSession(flow: string, trigger: Trigger, release: number): Session {
   return {
     v: 1,
     trigger,
-    release: world.release.id,
+    release,
     step: 0,
     status: 'active',
     answered: trigger.kind === 'outbound',

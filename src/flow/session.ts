@@ -64,3 +64,8 @@ export interface Session {
   /** What was played last, for a repeat key. */
   readonly lastPrompt: readonly PromptItem[];
 }
+
+/** A session that waits for its call to be answered: nothing of the flow has run yet. */
+export function isUnbegun({ status, step, waiting }: Session): boolean {
+  return status === 'active' && step === 0 && waiting === null;
+}

@@ -13,6 +13,7 @@ import type { CallbackRequestStore } from './callback-requests.ts';
 import type { ConsentStore, How } from './consents.ts';
 import type { OutboxStore } from './outbox.ts';
 import type { RecordingStore } from './recordings.ts';
+import type { SurveyStore } from './survey-store.ts';
 
 /**
  * What one turn of a call writes, in one transaction: the call, its legs (inserted or replaced whole), the session and
@@ -109,6 +110,9 @@ export interface FlowStore {
   revisions(flow: string): Promise<readonly Omit<FlowRevision, 'source'>[]>;
 }
 
+/** What a number gives its flow: plain values by the names of the flow’s parameters. */
+export type NumberParams = Readonly<Record<string, string | number | boolean>>;
+
 /** A number callers dial, and where it leads. */
 export interface NumberRoute {
   /** The digits as they arrive from the trunk, or `*` for every other number. */
@@ -117,6 +121,8 @@ export interface NumberRoute {
   readonly flow: string;
   readonly language: 'tr' | 'en';
   readonly label: Label;
+  /** What its flow is given as parameters; absent: nothing. */
+  readonly params?: NumberParams;
   /** file: from flows/numbers.yaml · api: set over HTTP, which wins. */
   readonly source: 'file' | 'api';
   readonly updatedAt: number;
@@ -203,6 +209,7 @@ export interface Stores {
   readonly recordings: RecordingStore;
   readonly callbackRequests: CallbackRequestStore;
   readonly outbox: OutboxStore;
+  readonly surveys: SurveyStore;
   readonly engine: 'sqlite' | 'postgresql';
   /** Rejects with a `store.*` error when the database cannot be written. */
   ping(): Promise<void>;

@@ -14,6 +14,7 @@ import { createPostgresqlDatabase, MIGRATE } from './postgresql/postgresql-datab
 import { createRecordingStore } from './recordings.ts';
 import type { SessionSeal } from './session-seal.ts';
 import { createSqliteDatabase } from './sqlite/sqlite-database.ts';
+import { createSurveyStore } from './surveys.ts';
 import { createUserStore } from './users.ts';
 
 export interface StoreOptions {
@@ -77,6 +78,7 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     recordings: createRecordingStore(database),
     callbackRequests: createCallbackRequestStore(database, seal),
     outbox: createOutboxStore(database, seal),
+    surveys: createSurveyStore(database, seal),
     ping: () =>
       database.run(async (db) => {
         const at = Date.now();

@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeId } from '../../src/domain/ids.ts';
 import type { E164 } from '../../src/domain/phone-number.ts';
+import type { ValueMap } from '../../src/domain/value.ts';
 import { messageOf } from '../kit/messages.ts';
 import type { House } from './house.ts';
 
@@ -83,6 +85,24 @@ async function aDeadLetter(house: House): Promise<string> {
   const id = await aMessage(house);
   await house.stores.outbox.expire(Number.MAX_SAFE_INTEGER, 0, 'too late');
   return id;
+}
+
+/** The token of a link to the survey nps. */
+export async function aSurveyLink(house: House): Promise<string> {
+  const order = { language: 'tr', hours: 1, send: null, key: null, dealer: '', agent: '', campaign: '' } as const;
+  return (await house.surveys.invite('nps', order)).url.split('/').at(-1) ?? '';
+}
+
+/** The recording of a comment that somebody spoke. */
+export async function aSpokenComment(house: House): Promise<string> {
+  const recording = makeId('recording', Date.now(), [(count += 1) & 31]);
+  const context = { brand: house.deps.config.brand, callId: house.newCall().id, signal: new AbortController().signal };
+  const act = (name: string, params: ValueMap) => house.surveys.actions[name]?.({ survey: 'nps', language: 'tr', ...params }, context);
+  await act('surveys.begin', {});
+  await act('surveys.answer', { question: 'score', answer: '9' });
+  await act('surveys.answer', { question: 'comment', answer: { name: recording, seconds: 4 } });
+  house.recordings.set(recording, Buffer.from('RIFF'));
+  return recording;
 }
 
 /** By operation id. The registry test demands one for every operation, and none without one. */
@@ -174,6 +194,20 @@ export const CASES: { readonly [operation: string]: Case } = {
   'callbacks.close': {
     ask: async (house) => ({ url: `/api/v1/callback-requests/${await aCallback(house)}/close`, body: { state: 'done' } }),
     status: 200,
+  },
+  'surveys.list': { ask: () => ({ url: '/api/v1/surveys' }), status: 200 },
+  'surveys.invite': { ask: () => ({ url: '/api/v1/surveys/nps/invitations', body: { language: 'tr', dealer: 'IST-001' } }), status: 201 },
+  'surveys.call': { ask: () => ({ url: '/api/v1/surveys/nps/calls', body: { number: '0555 000 00 17', language: 'tr' } }), status: 202 },
+  'surveys.report': { ask: () => ({ url: '/api/v1/surveys/nps/report?from=0&to=86400000' }), status: 200 },
+  'surveys.comments': { ask: () => ({ url: '/api/v1/surveys/nps/comments?from=0&to=86400000&limit=5' }), status: 200 },
+  'surveys.recording': { ask: async (house) => ({ url: `/api/v1/survey-recordings/${await aSpokenComment(house)}` }), status: 200 },
+  'survey-links.open': { ask: async (house) => ({ url: `/api/v1/survey-links/${await aSurveyLink(house)}` }), status: 200 },
+  'survey-links.submit': {
+    ask: async (house) => ({
+      url: `/api/v1/survey-links/${await aSurveyLink(house)}`,
+      body: { language: 'tr', answers: [{ question: 'score', value: 9 }] },
+    }),
+    status: 204,
   },
   'health.get': { ask: () => ({ url: '/health' }), status: 200 },
   'health.details': { ask: () => ({ url: '/api/v1/health' }), status: 200 },

@@ -37,6 +37,10 @@ export const ENGINES: readonly { readonly name: string; readonly place: () => Pr
 ];
 
 const TABLES = [
+  'survey_comments',
+  'survey_answers',
+  'survey_responses',
+  'survey_invitations',
   'calls',
   'flow_revisions',
   'releases',

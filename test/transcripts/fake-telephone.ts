@@ -3,6 +3,7 @@ import path from 'node:path';
 import { endpointOf } from '../../src/asterisk/dial-strings.ts';
 import { openOwnTransport } from '../../src/asterisk/own-transport.ts';
 import { createTelephony } from '../../src/asterisk/telephony.ts';
+import { surveysInMemory } from '../../src/cli/memory-surveys.ts';
 import type { BrandId } from '../../src/domain/brand.ts';
 import { parseCalendars } from '../../src/domain/calendar-file.ts';
 import type { Id, IdKind, IdSource } from '../../src/domain/ids.ts';
@@ -19,6 +20,7 @@ import { signatureOf, toneDurationMs } from '../../src/speech/tones.ts';
 import { type FakeAsterisk, startFakeAsterisk } from '../fake-asterisk/fake.ts';
 import type { Script } from '../fake-asterisk/originate.ts';
 import { silentLog } from '../kit/asterisk.ts';
+import { shippedSurveys } from '../kit/surveys.ts';
 import { memoryStore } from '../services/calls/bench.ts';
 import { memoryDealerStore } from '../services/dealers/fakes.ts';
 import type { Telephone } from './play.ts';
@@ -66,7 +68,7 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
   await dealers.importCsv(BRAND, readFileSync('flows/demo/dealers.csv'), { dryRun: false });
   // The demo's look-ups are done before virtual time goes on.
   const actions = Object.fromEntries(
-    Object.entries(dealers.actions).map(([name, run]) => [
+    Object.entries({ ...dealers.actions, ...surveysInMemory(shippedSurveys(), BRAND) }).map(([name, run]) => [
       name,
       (...args: Parameters<typeof run>) => {
         const result = run(...args);

@@ -11,6 +11,7 @@ import { messageRoutes } from './messages.ts';
 import { numberRoutes } from './numbers.ts';
 import { phoneRoutes } from './phone.ts';
 import { recordingRoutes } from './recordings.ts';
+import { surveyRoutes } from './surveys.ts';
 import { userRoutes } from './users.ts';
 
 /** Every resource of the API. A test walks it and demands cases for each operation. */
@@ -26,5 +27,6 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   callbackRoutes,
   messageRoutes,
   consentRoutes,
+  surveyRoutes,
   engineRoutes,
 ];

@@ -2,6 +2,7 @@ import type { BrandId } from '../../domain/brand.ts';
 import type { IdSource } from '../../domain/ids.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
 import type { Language } from '../../domain/language.ts';
+import type { ValueMap } from '../../domain/value.ts';
 import type { DialTarget } from '../../flow/commands.ts';
 import type { Release } from '../../flow/release.ts';
 import type { FlowLimits } from '../../flow/world.ts';
@@ -21,6 +22,8 @@ export interface Route {
   readonly brand: BrandId;
   readonly flow: string;
   readonly language: Language;
+  /** What the flow is given; absent: nothing. */
+  readonly params?: ValueMap;
 }
 
 export interface CallSettings {
