@@ -7,6 +7,7 @@ import { TRANSPORTS } from './asterisk/transports.ts';
 import { callSettings } from './call-settings.ts';
 import { mediaAddress } from './config/addresses.ts';
 import type { Config } from './config/config.ts';
+import { splitPins } from './config/schemas.ts';
 import type { Secrets } from './config/secrets.ts';
 import { undiciHttpClient } from './connectors/undici-http-client.ts';
 import { bringDemoDealers } from './demo-dealers.ts';
@@ -28,6 +29,7 @@ import { countFacts } from './services/metrics/journal-facts.ts';
 import { meterTelephony } from './services/metrics/metered-telephony.ts';
 import { meterVoice } from './services/metrics/metered-voice.ts';
 import { createNumbers } from './services/numbers/route-numbers.ts';
+import { pinActions } from './services/pins/pin-actions.ts';
 import { createWebPhones } from './services/web-phone/web-phone.ts';
 import { createSpeech } from './speech/speech.ts';
 import { createVoice } from './speech/voices.ts';
@@ -161,7 +163,7 @@ function openTelephone(
     meter: metrics,
     releases: services.releases,
     routeFor: (did) => services.numbers.routeFor(did),
-    actions: services.dealers.actions,
+    actions: { ...services.dealers.actions, ...pinActions({ pins: new Map(splitPins(config.pins ?? '')), clock }) },
     http,
     endpointFor: (target) => endpointOf(target, config.trunk),
     ends: callEndsIn(path.join(config.places.asterisk, 'log'), log),

@@ -30,4 +30,14 @@ export const ACTIONS: readonly ActionSignature[] = [
     result: DEALERS,
     exits: ['none'],
   },
+  {
+    name: 'pins.check',
+    doc: 'Whether a PIN is the one that the setting SANTRAL_PINS holds under a name. After many wrong ones in a row every PIN is wrong for a while.',
+    params: {
+      name: { required: true, doc: 'The name in SANTRAL_PINS.' },
+      pin: { required: true, doc: 'What was typed; a `pin` node hands it over.' },
+    },
+    result: 'true or false.',
+    exits: [],
+  },
 ];

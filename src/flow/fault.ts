@@ -16,6 +16,7 @@ export const FAULT_CODES = {
   'too-deep': 'Flows call flows deeper than the limit.',
   'bad-language': 'A language node got something that is no language.',
   'bad-hours': 'An hours node got something that is no weekly hours.',
+  'bad-limit': 'A limit of a date or a time is no date, time or number of days.',
   'bad-header': 'A header of an http node holds a line break.',
   'unknown-flow': 'The flow is not in this release.',
   'unknown-node': 'The node is not in this release.',

@@ -106,6 +106,7 @@ const FAULTS: Readonly<Record<FaultCode, () => Driven>> = {
     ).do({ kind: 'answered' }),
   'bad-language': () => one('{ type: language, to: "{{text}}", next: bye }'),
   'bad-hours': () => one('{ type: hours, hours: items, exits: { open: bye, closed: bye } }'),
+  'bad-limit': () => one('{ type: date, prompt: [], into: x, max: text, next: bye }').press('0112'),
   'bad-header': () => one('{ type: http, url: "https://x.example/", headers: { a: "{{lines}}" }, next: bye }'),
   'unknown-flow': () => without('flow'),
   'unknown-node': () => without('node'),

@@ -3,6 +3,7 @@ import { answer } from './answer.ts';
 import { branch } from './branch.ts';
 import { choose } from './choose.ts';
 import { collect } from './collect.ts';
+import { date } from './date.ts';
 import { hangup } from './hangup.ts';
 import { hours } from './hours.ts';
 import { http } from './http.ts';
@@ -10,12 +11,14 @@ import type { NodeKind } from './kind.ts';
 import { language } from './language.ts';
 import { loop } from './loop.ts';
 import { menu } from './menu.ts';
+import { pin } from './pin.ts';
 import { record } from './record.ts';
 import { returnNode } from './return.ts';
 import { say } from './say.ts';
 import { set } from './set.ts';
 import { split } from './split.ts';
 import { subflow } from './subflow.ts';
+import { time } from './time.ts';
 import { transfer } from './transfer.ts';
 
 /** Every type of node, in the order of the reference. A new one: one file, one line here, one test case. */
@@ -38,6 +41,9 @@ export const NODE_KINDS: readonly NodeKind[] = [
   choose,
   loop,
   split,
+  date,
+  time,
+  pin,
 ];
 
 export function nodeKind(type: string): NodeKind | undefined {
