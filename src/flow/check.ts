@@ -13,6 +13,7 @@ import type { Behaviour, CompiledFlow, CompiledNode, NodeOutline } from './compi
 import { parseDuration } from './duration.ts';
 import { CHECK_LIMITS, ENGINE_DEFAULTS } from './engine-defaults.ts';
 import { expressionTypes } from './expression.ts';
+import { resultsOf } from './parameters.ts';
 import { type Problem, problemAt, sortProblems } from './problems.ts';
 import type { CatalogueEntry } from './release.ts';
 import { compileTemplate, type Template } from './template.ts';
@@ -120,7 +121,9 @@ function assemble(
     afterCall: header.afterCall?.start ?? null,
     answer: { policy: header.answer?.policy ?? 'onStart', settleMs: parseDuration(header.answer?.settle ?? '') ?? settleMs },
     parameters: names.parameters,
-    results: header.results ?? [],
+    takes: names.takes,
+    results: Object.keys(resultsOf(header.results)),
+    gives: resultsOf(header.results),
     variables: names.variables,
     personal: personalNames(draft),
     nodes,

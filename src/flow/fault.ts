@@ -13,6 +13,8 @@ export const FAULT_CODES = {
   'value-too-large': 'A variable or message is larger than a session may hold.',
   'too-many-transitions': 'The flow went from node to node too often without input of the caller (a loop).',
   'after-call-too-long': 'The after-call section took longer than it may.',
+  'bad-parameter': 'A flow did not get a parameter that it needs, or one of another type.',
+  'bad-result': 'A flow gave a result of another type than it says.',
   'too-deep': 'Flows call flows deeper than the limit.',
   'bad-language': 'A language node got something that is no language.',
   'bad-hours': 'An hours node got something that is no weekly hours.',

@@ -59,7 +59,7 @@ export interface Kit {
   action(path: Path, name: string): ActionSignature | undefined;
   calendar(path: Path, id: string): Calendar | undefined;
   /** Checks the call of another flow: that it is there, takes these parameters, and gives these results. */
-  subflow(id: string, params: readonly string[], results: readonly string[]): void;
+  subflow(id: string, params: ValueMap, results: readonly string[]): void;
 }
 
 export interface ValueTemplate {
