@@ -25,9 +25,9 @@ const NOTHING: ValueMap = {};
 export class Scope extends Map<string, Value> {
   private readonly vars: ValueMap;
   private readonly over: ValueMap;
-  private readonly call: CallFacts;
+  private readonly call: CallFacts | null;
 
-  constructor(vars: ValueMap, call: CallFacts, over: ValueMap = NOTHING) {
+  constructor(vars: ValueMap, call: CallFacts | null, over: ValueMap = NOTHING) {
     super();
     this.vars = vars;
     this.over = over;
@@ -37,7 +37,12 @@ export class Scope extends Map<string, Value> {
   override get(name: string): Value | undefined {
     if (Object.hasOwn(this.over, name)) return this.over[name];
     if (Object.hasOwn(this.vars, name)) return this.vars[name];
-    return name === 'call' ? (this.call as unknown as ValueMap) : undefined;
+    return name === 'call' && this.call !== null ? (this.call as unknown as ValueMap) : undefined;
+  }
+
+  /** These names and no call: for what is written when the call is long over. */
+  static of(values: ValueMap): Scope {
+    return new Scope(values, null);
   }
 
   /** The same names with some more in front. */

@@ -108,6 +108,8 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       flows: {} as HttpDeps['flows'],
       numbers: { list: async () => NUMBERS } as unknown as HttpDeps['numbers'],
       dealers: {} as HttpDeps['dealers'],
+      outbox: { figures: async () => [] } as unknown as HttpDeps['outbox'],
+      consents: {} as HttpDeps['consents'],
       webPhones,
       health: async () => ({ engine: fine, asterisk: fine, database: fine }),
       prometheus: createPrometheus(),
