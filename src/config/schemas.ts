@@ -105,6 +105,12 @@ export function splitPeers(value: string): string[] {
     .filter((peer) => peer !== '');
 }
 
+/** A number as a trunk takes it for the caller's. */
+export const callerId = z
+  .string()
+  .regex(/^\+?\d{3,15}$/, 'must be a number of 3 to 15 digits, such as +902125550010')
+  .optional();
+
 /** A name that Asterisk's files and URLs can carry. */
 export const word = (taken: readonly string[] = []) =>
   z

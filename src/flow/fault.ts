@@ -16,6 +16,7 @@ export const FAULT_CODES = {
   'bad-parameter': 'A flow did not get a parameter that it needs, or one of another type.',
   'bad-result': 'A flow gave a result of another type than it says.',
   'too-deep': 'Flows call flows deeper than the limit.',
+  'too-many-effects': 'The call caused more messages and notes than a call may.',
   'bad-language': 'A language node got something that is no language.',
   'bad-hours': 'An hours node got something that is no weekly hours.',
   'bad-limit': 'A limit of a date or a time is no date, time or number of days.',

@@ -77,6 +77,6 @@ function waitingOf({ session }: CallRecord): Command | null {
 /** Nothing but requests and actions can be waited for when nobody is there. */
 function work(deps: CallDeps, { call }: CallRecord, command: Command, signal: AbortSignal): Promise<WorkOutcome> {
   if (command.kind === 'http') return requestForFlow(deps, command, `${call.sessionId}-${command.step}`, signal);
-  if (command.kind === 'action') return runAction(deps, command, call.brand, signal);
+  if (command.kind === 'action') return runAction(deps, command, call, signal);
   return Promise.resolve({ kind: 'error', reason: 'failed' });
 }

@@ -1,4 +1,4 @@
-import type { BrandId } from '../../domain/brand.ts';
+import type { Call } from '../../domain/call.ts';
 import type { Command, Input } from '../../flow/commands.ts';
 import type { WorkOutcome } from './after-calls.ts';
 import type { CallDeps } from './deps.ts';
@@ -48,9 +48,9 @@ export class FlowWork {
     });
   }
 
-  act(command: Command & { kind: 'action' }, brand: BrandId): void {
+  act(command: Command & { kind: 'action' }, call: Pick<Call, 'id' | 'brand'>): void {
     const signal = this.#begin(command.step, false);
-    void runAction(this.#host.deps, command, brand, signal).then((outcome) => {
+    void runAction(this.#host.deps, command, call, signal).then((outcome) => {
       this.#running = false;
       this.#host.finished({ kind: 'result', step: command.step, outcome });
     });

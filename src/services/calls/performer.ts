@@ -49,7 +49,7 @@ export class Performer {
       case 'http':
         return this.#work.request(command, `${this.#host.record.call.sessionId}-${command.step}`);
       case 'action':
-        return this.#work.act(command, this.#host.record.call.brand);
+        return this.#work.act(command, this.#host.record.call);
       case 'dial':
         return this.#dial(command);
     }

@@ -8,6 +8,20 @@ import { definitionTexts } from './0006-definition-texts.ts';
 import { numberLabels } from './0007-number-labels.ts';
 import { messages } from './0008-messages.ts';
 import { consents } from './0009-consents.ts';
+import { surveys } from './0011-surveys.ts';
+import { recordings } from './0012-recordings.ts';
 
 /** Every step of the schema, in order. */
-export const MIGRATIONS: readonly Migration[] = [calls, flows, numbers, dealers, users, definitionTexts, numberLabels, messages, consents];
+export const MIGRATIONS: readonly Migration[] = [
+  calls,
+  flows,
+  numbers,
+  dealers,
+  users,
+  definitionTexts,
+  numberLabels,
+  messages,
+  consents,
+  surveys,
+  recordings,
+];
