@@ -7,6 +7,7 @@ import { TRANSPORTS } from './asterisk/transports.ts';
 import { callSettings, orphanAgeMs } from './call-settings.ts';
 import { mediaAddress } from './config/addresses.ts';
 import type { Config } from './config/config.ts';
+import { splitPins } from './config/schemas.ts';
 import type { Secrets } from './config/secrets.ts';
 import { loadWebhookSecrets } from './config/webhook-secrets.ts';
 import { undiciHttpClient } from './connectors/undici-http-client.ts';
@@ -38,6 +39,7 @@ import { meterVoice } from './services/metrics/metered-voice.ts';
 import { createNumbers } from './services/numbers/route-numbers.ts';
 import { loadMessages } from './services/outbox/load-messages.ts';
 import { createOutbox, type Outbox } from './services/outbox/outbox.ts';
+import { pinActions } from './services/pins/pin-actions.ts';
 import { createRecordings } from './services/recordings/recordings.ts';
 import { createSurveyLinks } from './services/surveys/links.ts';
 import { createSurveys } from './services/surveys/surveys.ts';
@@ -221,7 +223,11 @@ function openTelephone(
     meter: metrics,
     releases: services.releases,
     routeFor: (did) => services.numbers.routeFor(did),
-    actions: { ...services.dealers.actions, ...services.surveys.actions },
+    actions: {
+      ...services.dealers.actions,
+      ...services.surveys.actions,
+      ...pinActions({ pins: new Map(splitPins(config.pins ?? '')), clock }),
+    },
     http,
     endpointFor: (target) => endpointOf(target, config.trunk),
     ends: callEndsIn(path.join(config.places.asterisk, 'log'), log),

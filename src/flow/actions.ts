@@ -33,6 +33,16 @@ export const ACTIONS: readonly ActionSignature[] = [
     exits: ['none'],
   },
   {
+    name: 'pins.check',
+    doc: 'Whether a PIN is the one that the setting SANTRAL_PINS holds under a name. After many wrong ones in a row every PIN is wrong for a while.',
+    params: {
+      name: { required: true, doc: 'The name in SANTRAL_PINS.' },
+      pin: { required: true, doc: 'What was typed; a `pin` node hands it over.' },
+    },
+    result: 'true or false.',
+    exits: [],
+  },
+  {
     name: 'surveys.begin',
     doc: 'Begins a survey of flows/surveys/ on this call. `none`: there is no such survey, or it was answered on this call before.',
     params: {

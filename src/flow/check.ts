@@ -14,6 +14,7 @@ import { parseDuration } from './duration.ts';
 import { CHECK_LIMITS, ENGINE_DEFAULTS } from './engine-defaults.ts';
 import { expressionTypes } from './expression.ts';
 import type { MessageCatalogue } from './message-catalogue.ts';
+import { resultsOf } from './parameters.ts';
 import { type Problem, problemAt, sortProblems } from './problems.ts';
 import type { CatalogueEntry } from './release.ts';
 import { compileTemplate, type Template } from './template.ts';
@@ -127,7 +128,9 @@ function assemble(
     afterCall: header.afterCall?.start ?? null,
     answer: { policy: header.answer?.policy ?? 'onStart', settleMs: parseDuration(header.answer?.settle ?? '') ?? settleMs },
     parameters: names.parameters,
-    results: header.results ?? [],
+    takes: names.takes,
+    results: Object.keys(resultsOf(header.results)),
+    gives: resultsOf(header.results),
     variables: names.variables,
     personal: personalNames(draft),
     nodes,

@@ -65,7 +65,7 @@ export interface Kit {
   /** Checks a message: that it is there, goes this way, and is given what it reads. Gives its class. */
   message(path: Path, key: string, channel: MessageChannel, given: readonly string[]): MessageClass;
   /** Checks the call of another flow: that it is there, takes these parameters, and gives these results. */
-  subflow(id: string, params: readonly string[], results: readonly string[]): void;
+  subflow(id: string, params: ValueMap, results: readonly string[]): void;
 }
 
 export interface ValueTemplate {
