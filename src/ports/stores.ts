@@ -6,6 +6,7 @@ import type { JournalEntry } from '../domain/journal.ts';
 import type { Label } from '../domain/label.ts';
 import type { Message } from '../domain/message.ts';
 import type { Session } from '../flow/session.ts';
+import type { AppointmentStore, CustomerStore, ServiceCalendarStore } from './appointments.ts';
 
 /**
  * What one turn of a call writes, in one transaction: the call, its legs (inserted or replaced whole), the session and
@@ -187,6 +188,9 @@ export interface Stores {
   readonly numbers: NumberStore;
   readonly dealers: DealerStore;
   readonly users: UserStore;
+  readonly appointments: AppointmentStore;
+  readonly serviceCalendars: ServiceCalendarStore;
+  readonly customers: CustomerStore;
   readonly engine: 'sqlite' | 'postgresql';
   /** Rejects with a `store.*` error when the database cannot be written. */
   ping(): Promise<void>;

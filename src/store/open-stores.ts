@@ -1,6 +1,8 @@
 import type { Log } from '../ports/log.ts';
 import type { Stores } from '../ports/stores.ts';
+import { createAppointmentStore } from './appointments.ts';
 import { createCallStore } from './calls.ts';
+import { createCustomerStore } from './customers.ts';
 import type { Database } from './database.ts';
 import { POSTGRESQL_DDL, SQLITE_DDL } from './ddl.ts';
 import { createDealerStore } from './dealers.ts';
@@ -8,6 +10,7 @@ import { createFlowStore } from './flows.ts';
 import { migrate } from './migrate.ts';
 import { createNumberStore } from './numbers.ts';
 import { createPostgresqlDatabase, MIGRATE } from './postgresql/postgresql-database.ts';
+import { createServiceCalendarStore } from './service-calendars.ts';
 import type { SessionSeal } from './session-seal.ts';
 import { createSqliteDatabase } from './sqlite/sqlite-database.ts';
 import { createUserStore } from './users.ts';
@@ -69,6 +72,9 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     numbers: createNumberStore(database),
     dealers: createDealerStore(database),
     users: createUserStore(database),
+    appointments: createAppointmentStore(database, seal),
+    serviceCalendars: createServiceCalendarStore(database),
+    customers: createCustomerStore(database, seal),
     ping: () =>
       database.run(async (db) => {
         const at = Date.now();
