@@ -120,8 +120,9 @@ function isCallerInput(input: StepInput): boolean {
 /** After a restart nobody knows how far the waiting command had got: it is asked for again; a dialled leg counts as failed. */
 function restart(m: Machine, waiting: Command): Outcome {
   if (waiting.kind === 'dial') return take(m, waiting, { kind: 'dialled', step: m.step - 1, outcome: 'failed', sipCode: null, talkMs: 0 });
-  const { step: _step, ...command } = waiting;
-  const same: Outcome = { kind: 'wait', command: command as CommandDraft };
+  const { step, ...command } = waiting;
+  const since = waiting.kind === 'http' || waiting.kind === 'action' ? { since: waiting.since ?? step } : {};
+  const same: Outcome = { kind: 'wait', command: { ...command, ...since } as CommandDraft };
   if (m.top.node === '') return same;
   return guarded(m, (behaviour) => behaviour.again?.(m) ?? same);
 }

@@ -16,6 +16,7 @@ import { matchKey, matchTimeout } from '../../src/flow/matching.ts';
 import type { Release } from '../../src/flow/release.ts';
 import type { Session } from '../../src/flow/session.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
+import { actionContext } from '../kit/action-context.ts';
 import { memoryDealerStore, silentLog } from '../services/dealers/fakes.ts';
 
 const BRAND = 'santral' as BrandId;
@@ -65,7 +66,7 @@ export async function placeCall(options: CallOptions): Promise<PlayedCall> {
   const act = async (command: Command & { kind: 'action' }): Promise<Value> => {
     const handler = dealers.actions[command.action];
     if (options.dealers === 'away' || handler === undefined) throw new Error('away');
-    return handler(command.params, { brand: BRAND, signal: new AbortController().signal });
+    return handler(command.params, actionContext({ brand: BRAND }));
   };
   const world = {
     now: Date.parse(`${options.at ?? '2026-11-23T10:00'}:00+03:00`),

@@ -1,5 +1,5 @@
-import type { BrandId } from '../../domain/brand.ts';
 import type { Command, Input } from '../../flow/commands.ts';
+import type { ActionContext } from '../../ports/actions.ts';
 import type { CallDeps } from './deps.ts';
 import type { Talk } from './talk.ts';
 import { requestForFlow, runAction } from './work.ts';
@@ -45,9 +45,9 @@ export class FlowWork {
     });
   }
 
-  act(command: Command & { kind: 'action' }, brand: BrandId): void {
+  act(command: Command & { kind: 'action' }, context: Omit<ActionContext, 'signal'>): void {
     const signal = this.#begin(command.step, false);
-    void runAction(this.#host.deps, command, brand, signal).then((outcome) => {
+    void runAction(this.#host.deps, command, { ...context, signal }).then((outcome) => {
       this.#running = false;
       this.#host.finished({ kind: 'result', step: command.step, outcome });
     });

@@ -1,5 +1,6 @@
 import type { Key } from '../../domain/keys.ts';
 import type { Command, Input, PromptItem } from '../../flow/commands.ts';
+import type { ActionContext } from '../../ports/actions.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
 import { type DialCommand, type DialHost, Dialling } from './dialling.ts';
 import { FlowWork, type WorkHost } from './flow-work.ts';
@@ -46,9 +47,9 @@ export class Performer {
       case 'record':
         return this.#talk.say(command.step, command.items, 'flush', null);
       case 'http':
-        return this.#work.request(command, `${this.#host.record.call.sessionId}-${command.step}`);
+        return this.#work.request(command, this.#idempotencyKey(command));
       case 'action':
-        return this.#work.act(command, this.#host.record.call.brand);
+        return this.#work.act(command, this.#actionContext(command));
       case 'dial':
         return this.#dial(command);
     }
@@ -152,6 +153,18 @@ export class Performer {
     }
     this.#talk.deaf(true);
     this.#dialling = await Dialling.begin(this.#host, command, endpoint);
+  }
+
+  /** The same when work is asked for again after an outage. */
+  #idempotencyKey({ step, since = step }: Command & { kind: 'http' | 'action' }): string {
+    return `${this.#host.record.call.sessionId}-${since}`;
+  }
+
+  #actionContext(command: Command & { kind: 'action' }): Omit<ActionContext, 'signal'> {
+    const { call, session } = this.#host.record;
+    const { id, sessionId, ani, brand } = call;
+    const language = session?.language ?? call.language;
+    return { brand, call: { id, sessionId, ani, language }, idempotencyKey: this.#idempotencyKey(command) };
   }
 
   #talkOn(waiting: DialCommand, { channelId, bridgeId }: Conversation): boolean {
