@@ -1,4 +1,5 @@
 import type { Language } from '../domain/language.ts';
+import { localDay } from '../domain/local-day.ts';
 import type { WeeklyHours } from '../domain/opening-hours.ts';
 import type { Value } from '../domain/value.ts';
 import {
@@ -6,6 +7,7 @@ import {
   type Currency,
   wordDate,
   wordDateTime,
+  wordDay,
   wordDigits,
   wordHours,
   wordMoney,
@@ -13,6 +15,7 @@ import {
   wordOrdinal,
   wordPhone,
   wordTime,
+  wordWhen,
 } from '../domain/wording/wording.ts';
 import { Fault } from './fault.ts';
 import { isWeeklyHours } from './weekly-hours-value.ts';
@@ -22,6 +25,8 @@ export interface FilterContext {
   readonly language: Language;
   /** IANA zone in which instants are spoken. */
   readonly zone: string;
+  /** UTC ms: what "tomorrow" is reckoned from. */
+  readonly now: number;
 }
 
 export interface Filter {
@@ -96,6 +101,20 @@ export const FILTERS: readonly Filter[] = [
     example: '{{openness.opensAt|datetime}}',
     argument: 'none',
     apply: (value, _, { language, zone }) => wordDateTime(numberOf(value, 'datetime'), zone, language),
+  },
+  {
+    name: 'when',
+    doc: 'An instant (UTC milliseconds) as people say it at the moment: tomorrow at half past two.',
+    example: '{{slot.startsAt|when}}',
+    argument: 'none',
+    apply: (value, _, { language, zone, now }) => wordWhen(numberOf(value, 'when'), now, zone, language),
+  },
+  {
+    name: 'day',
+    doc: 'A date as people say it at the moment: tomorrow, Tuesday the first of December.',
+    example: '{{answer.day|day}}',
+    argument: 'none',
+    apply: (value, _, { language, zone, now }) => wordDay(textOf(value, 'day'), localDay(zone, now), language),
   },
   {
     name: 'hours',

@@ -19,7 +19,11 @@ const PRODUCT = '-//Santral//Appointments//EN';
 const encoder = new TextEncoder();
 
 /** A calendar's text. Times are UTC, so that no time zone has to be described; lines end with CRLF. */
-export function icalendar(calendar: { readonly name: string; readonly refresh: string; readonly events: readonly CalendarEvent[] }): string {
+export function icalendar(calendar: {
+  readonly name: string;
+  readonly refresh: string;
+  readonly events: readonly CalendarEvent[];
+}): string {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',

@@ -1,7 +1,6 @@
-import type { Person } from '../../domain/appointments/appointment.ts';
+import type { Appointment, Person } from '../../domain/appointments/appointment.ts';
 import { callerOf, textableNumber } from '../../domain/appointments/caller.ts';
 import { CODE_PATTERN } from '../../domain/appointments/code.ts';
-import type { Appointment } from '../../domain/appointments/appointment.ts';
 import type { Value } from '../../domain/value.ts';
 import type { ActionContext, ActionHandler } from '../../ports/actions.ts';
 import type { ChangeOutcome } from '../../ports/appointments.ts';

@@ -49,8 +49,7 @@ export function noticesOf(event: AppointmentEvent, appointment: Appointment, con
   sent.push(message(`${event}-sms`, sms(`appointment.${event}`, person.phone), atOnce));
   const remindAt = event === 'cancelled' ? null : reminderAt(zone, startsAt, now);
   // It waits for days and must not hold back what follows: it is in no order.
-  if (remindAt !== null)
-    sent.push(message('reminder', sms('appointment.reminder', person.phone), { orderKey: null, notBefore: remindAt }));
+  if (remindAt !== null) sent.push(message('reminder', sms('appointment.reminder', person.phone), { orderKey: null, notBefore: remindAt }));
   return sent;
 }
 

@@ -58,4 +58,3 @@ function rules(calendar: ServiceCalendar, zone: string, holidays: AppointmentDep
   const off = calendar.holidays === null ? [] : (holidays(calendar.holidays) ?? []);
   return { zone, hours, slotMinutes, capacity, leadMinutes, horizonDays, off: [...off, ...closures] };
 }
-

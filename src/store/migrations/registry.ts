@@ -10,4 +10,14 @@ import { messages } from './0008-messages.ts';
 import { appointments } from './0010-appointments.ts';
 
 /** Every step of the schema, in order. */
-export const MIGRATIONS: readonly Migration[] = [calls, flows, numbers, dealers, users, definitionTexts, numberLabels, messages, appointments];
+export const MIGRATIONS: readonly Migration[] = [
+  calls,
+  flows,
+  numbers,
+  dealers,
+  users,
+  definitionTexts,
+  numberLabels,
+  messages,
+  appointments,
+];
