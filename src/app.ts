@@ -9,6 +9,7 @@ import { mediaAddress } from './config/addresses.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
 import { undiciHttpClient } from './connectors/undici-http-client.ts';
+import { bringDemoAppointments } from './demo-appointments.ts';
 import { bringDemoDealers } from './demo-dealers.ts';
 import { SantralError } from './domain/errors.ts';
 import { callEndsIn } from './files/call-ends.ts';
@@ -18,6 +19,7 @@ import { createPrometheus } from './http/prometheus.ts';
 import { createHttpServer } from './http/server.ts';
 import { startJobs } from './jobs/jobs.ts';
 import type { Log } from './ports/log.ts';
+import { createAppointments } from './services/appointments/appointments.ts';
 import { createAuth } from './services/auth/auth.ts';
 import { createCalls } from './services/calls/calls.ts';
 import { createDealers } from './services/dealers/dealers.ts';
@@ -83,15 +85,15 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const telephone = openTelephone(ground, services, { config, secrets, log }, opened);
   const auth = createAuth({ users: ground.stores.users, clock, ids, random: randomBytes, options: { loginHours: config.loginHours } });
   const firstAdmin = await auth.ensureFirstAdmin(config.adminPassword);
-  const { releases: flows, numbers, dealers } = services;
+  const { releases: flows, numbers, dealers, appointments } = services;
   const { stores, prometheus } = ground;
   const health = healthOf({ stores, telephony: telephone.telephony, releases: flows });
   const asteriskWebSocket = `${config.ariBase.replace(/^http/, 'ws')}/ws`;
-  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers };
+  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers, appointments };
   const server = await createHttpServer({ ...shared, ...telephone, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
   opened.push(() => server.close());
   const url = await listen(server, config);
-  opened.push(startJobs({ auth, log }));
+  opened.push(startJobs({ auth, appointments, log }));
   const warming = new AbortController();
   opened.push(() => warming.abort());
   const warmed = warmSpeech({ speech, release: flows.newest(), dir: config.places.speech, signal: warming.signal, log });
@@ -125,8 +127,12 @@ async function openServices({ stores }: Ground, config: Config, log: Log) {
   const dealers = createDealers({ stores, clock, log });
   if (config.demo === 'on' && (await stores.users.count()) === 0 && (await stores.dealers.count(brand)) === 0) {
     await bringDemoDealers(dealers, brand, flowsDir, log);
+    await bringDemoAppointments(stores, brand, flowsDir, log);
   }
-  return { releases, numbers, dealers };
+  const settings = { zone: config.zone, holdMs: config.appointmentHoldSeconds * 1000, language };
+  const holidays = (calendar: string) => releases.newest()?.calendars.get(calendar)?.holidays;
+  const appointments = createAppointments({ stores, dealers, holidays, clock, ids, random: randomBytes, settings });
+  return { releases, numbers, dealers, appointments };
 }
 type Services = Awaited<ReturnType<typeof openServices>>;
 
@@ -161,7 +167,7 @@ function openTelephone(
     meter: metrics,
     releases: services.releases,
     routeFor: (did) => services.numbers.routeFor(did),
-    actions: services.dealers.actions,
+    actions: { ...services.dealers.actions, ...services.appointments.actions },
     http,
     endpointFor: (target) => endpointOf(target, config.trunk),
     ends: callEndsIn(path.join(config.places.asterisk, 'log'), log),

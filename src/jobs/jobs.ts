@@ -1,14 +1,16 @@
 import { schedule } from 'node-cron';
 import type { Log } from '../ports/log.ts';
+import type { Appointments } from '../services/appointments/appointments.ts';
 import type { Auth } from '../services/auth/auth.ts';
 
 export interface JobDeps {
   readonly auth: Pick<Auth, 'sweep'>;
+  readonly appointments: Pick<Appointments, 'sweep'>;
   readonly log: Log;
 }
 
 /** The engine's housekeeping, by the clock. Returns the function that stops it. */
-export function startJobs({ auth, log }: JobDeps): () => Promise<void> {
+export function startJobs({ auth, appointments, log }: JobDeps): () => Promise<void> {
   const tokens = schedule('17 * * * *', async () => {
     try {
       await auth.sweep();
@@ -16,7 +18,14 @@ export function startJobs({ auth, log }: JobDeps): () => Promise<void> {
       log.warn({ err: error }, 'expired logins could not be removed; the next hour tries again');
     }
   });
+  const holds = schedule('* * * * *', async () => {
+    try {
+      await appointments.sweep();
+    } catch (error) {
+      log.warn({ err: error }, 'holds that ran out could not be closed; the next minute tries again');
+    }
+  });
   return async () => {
-    await tokens.destroy();
+    await Promise.all([tokens.destroy(), holds.destroy()]);
   };
 }
