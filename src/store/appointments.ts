@@ -7,21 +7,24 @@ import type { Database } from './database.ts';
 import { sendMessages, withdrawMessages } from './message-rows.ts';
 import type { AppointmentRow, Schema } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
+import { createTurns } from './turns.ts';
 
 type Db = Kysely<Schema> | Transaction<Schema>;
 const OPEN = ['held', 'booked'];
 
 /** Appointments. All that takes or frees a place goes through one lock, so that two never get the last one. */
 export function createAppointmentStore(database: Database, seal: SessionSeal): AppointmentStore {
+  const inTurn = createTurns();
+  const write = <T>(work: (db: Transaction<Schema>) => Promise<T>): Promise<T> => inTurn(() => database.write('appointments', work));
   const read = (row: AppointmentRow) => fromAppointmentRow(row, seal);
   const change = (work: (db: Transaction<Schema>) => Promise<AppointmentRow | undefined>): Promise<ChangeOutcome> =>
-    database.write('appointments', async (db) => {
+    write(async (db) => {
       const row = await work(db);
       return row === undefined ? { kind: 'gone' } : { kind: 'done', appointment: read(row) };
     });
   return {
     ...readingStore(database, seal),
-    hold: (request) => database.write('appointments', (db) => hold(db, request, seal)),
+    hold: (request) => write((db) => hold(db, request, seal)),
 
     book: (request) =>
       change(async (db) => {
@@ -33,7 +36,7 @@ export function createAppointmentStore(database: Database, seal: SessionSeal): A
 
     move: (request) => change((db) => move(db, request, seal)),
 
-    expire: (now) => database.write('appointments', (db) => expire(db, now)),
+    expire: (now) => write((db) => expire(db, now)),
   };
 }
 
@@ -112,8 +115,7 @@ async function hold(db: Transaction<Schema>, request: HoldRequest, seal: Session
   const { brand, key, now, person, mostAhead, capacity, codes, holder } = request;
   const before = await db.selectFrom('appointments').selectAll().where('hold_key', '=', key).executeTakeFirst();
   if (before !== undefined && before.state !== 'expired') return { kind: 'held', appointment: fromAppointmentRow(before, seal) };
-  await expire(db, now);
-  await expireHoldsOf(db, holder, now);
+  await expire(db, now, holder);
   if (before !== undefined) return { kind: 'full' };
   if (person.caller !== null && (await ahead(db, brand, callerToken(seal, person.caller), now)) >= mostAhead) return { kind: 'too-many' };
   const [place] = freePlaces(capacity, request, await takenPlaces(db, request, now));
@@ -175,12 +177,9 @@ async function move(
   return replace(db, request, seal, 'held', { state: 'booked', held_until: null, ...inherited });
 }
 
-async function expire(db: Transaction<Schema>, now: number): Promise<number> {
+/** Closes holds that ran out, and one holder's. */
+async function expire(db: Transaction<Schema>, now: number, holder: string | null = null): Promise<number> {
   const update = db.updateTable('appointments').set({ state: 'expired', updated_at: now }).where('state', '=', 'held');
-  return Number((await update.where('held_until', '<=', now).executeTakeFirst()).numUpdatedRows);
-}
-
-async function expireHoldsOf(db: Transaction<Schema>, holder: string, now: number): Promise<void> {
-  const update = db.updateTable('appointments').set({ state: 'expired', updated_at: now }).where('state', '=', 'held');
-  await update.where('holder', '=', holder).execute();
+  const ended = update.where((eb) => eb.or([eb('held_until', '<=', now), ...(holder === null ? [] : [eb('holder', '=', holder)])]));
+  return Number((await ended.executeTakeFirst()).numUpdatedRows);
 }

@@ -29,10 +29,18 @@ export interface OfficeOptions {
   /** Istanbul's clock: `2026-11-23T10:00`. A Monday morning when not said. */
   readonly at?: string;
   readonly holdMs?: number;
+  /** A database of somebody else's; it is not closed. */
   readonly stores?: Stores;
+  /** Where its ids begin: engines that share a database must not make the same ones. */
+  readonly idsFrom?: number;
 }
 
-export async function openOffice({ at = '2026-11-23T10:00', holdMs = 180_000, stores: given }: OfficeOptions = {}): Promise<Office> {
+export async function openOffice({
+  at = '2026-11-23T10:00',
+  holdMs = 180_000,
+  stores: given,
+  idsFrom = 0,
+}: OfficeOptions = {}): Promise<Office> {
   const stores = given ?? (await openTemporaryStores());
   const clock = { time: Date.parse(`${at}:00+03:00`), now: () => clock.time };
   const dealers = createDealers({ stores, clock, log: silentLog });
@@ -45,8 +53,8 @@ export async function openOffice({ at = '2026-11-23T10:00', holdMs = 180_000, st
     dealers,
     holidays: (id) => calendars.get(id)?.holidays,
     clock,
-    ids: countingIds(clock),
-    random: countingBytes(),
+    ids: countingIds(clock, idsFrom),
+    random: countingBytes(idsFrom),
     settings: { zone: 'Europe/Istanbul', holdMs, language: 'tr' },
   });
   return {
@@ -63,8 +71,8 @@ const { calendars } = parseCalendars(
   ['flows/calendars/holidays-tr.yaml', 'flows/calendars/office.yaml'].map((path) => ({ path, text: readFileSync(path, 'utf8') })),
 );
 
-function countingIds(clock: { now(): number }): IdSource {
-  let count = 0;
+function countingIds(clock: { now(): number }, from: number): IdSource {
+  let count = from;
   return {
     next<K extends IdKind>(kind: K) {
       count += 1;
@@ -74,8 +82,8 @@ function countingIds(clock: { now(): number }): IdSource {
 }
 
 /** Not random at all: the codes of a test are the same each time, 8 drawn for each hold. */
-function countingBytes(): (bytes: number) => Uint8Array {
-  let count = 0;
+function countingBytes(from: number): (bytes: number) => Uint8Array {
+  let count = from;
   return (bytes) => {
     count += 1;
     const draw = (count * 7919) % 900_000;
