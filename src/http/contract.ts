@@ -40,6 +40,7 @@ export const TAGS = {
   flows: 'Flow definitions, their revisions and releases.',
   numbers: 'Numbers callers dial, and where they lead.',
   dealers: 'Places customers are sent to.',
+  appointments: 'What dealers do at agreed times: services, their calendars, free times, appointments, calendar feeds.',
   engine: 'Health, figures, settings, error codes.',
 } as const;
 type Tag = keyof typeof TAGS;

@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Stores } from '../ports/stores.ts';
+import type { Appointments } from '../services/appointments/appointments.ts';
 import type { Auth } from '../services/auth/auth.ts';
 import type { Calls } from '../services/calls/calls.ts';
 import type { Dealers } from '../services/dealers/dealers.ts';
@@ -23,6 +24,7 @@ export interface HttpDeps {
   readonly flows: Pick<Releases, 'check' | 'publish' | 'list'>;
   readonly numbers: Pick<Numbers, 'list' | 'put' | 'remove'>;
   readonly dealers: Pick<Dealers, 'list' | 'get' | 'put' | 'remove' | 'importCsv'>;
+  readonly appointments: Pick<Appointments, 'times' | 'office' | 'feeds' | 'calendars' | 'get' | 'list'>;
   readonly webPhones: Pick<WebPhones, 'open' | 'close'>;
   readonly health: () => Promise<Health>;
   readonly prometheus: Prometheus;

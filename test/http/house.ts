@@ -14,6 +14,7 @@ import { createHttpServer } from '../../src/http/server.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Role, Stores, User } from '../../src/ports/stores.ts';
+import { createAppointments } from '../../src/services/appointments/appointments.ts';
 import { type Auth, createAuth } from '../../src/services/auth/auth.ts';
 import { createPasswords } from '../../src/services/auth/passwords.ts';
 import type { LiveCall } from '../../src/services/calls/calls.ts';
@@ -152,6 +153,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     removeWebEndpoint: async (name: string) => void endpoints.delete(name),
   };
   const webPhones = createWebPhones({ telephony, clock, random });
+  const dealers = createDealers({ stores, clock, log });
   const base: HttpDeps = {
     config,
     clock,
@@ -169,7 +171,16 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       },
     },
     numbers: createNumbers({ stores, clock, brand: config.brand, language: 'tr', flowExists: (flow) => flow === 'main-menu' }),
-    dealers: createDealers({ stores, clock, log }),
+    dealers,
+    appointments: createAppointments({
+      stores,
+      dealers,
+      holidays: () => [{ date: '2026-10-29', from: 0 }],
+      clock,
+      ids,
+      random,
+      settings: { zone: config.zone, holdMs: 180_000, language: 'tr' },
+    }),
     webPhones,
     health: async () => ({
       engine: { ok: true, detail: 'up' },

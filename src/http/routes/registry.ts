@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts';
+import { appointmentRoutes } from './appointments.ts';
 import { authRoutes } from './auth.ts';
 import { callRoutes } from './calls.ts';
 import type { RouteContext } from './context.ts';
@@ -7,6 +8,7 @@ import { engineRoutes } from './engine.ts';
 import { flowRoutes } from './flows.ts';
 import { numberRoutes } from './numbers.ts';
 import { phoneRoutes } from './phone.ts';
+import { serviceRoutes } from './services.ts';
 import { userRoutes } from './users.ts';
 
 /** Every resource of the API. A test walks it and demands cases for each operation. */
@@ -18,5 +20,7 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   flowRoutes,
   numberRoutes,
   dealerRoutes,
+  serviceRoutes,
+  appointmentRoutes,
   engineRoutes,
 ];

@@ -6,6 +6,7 @@ import { customerActions } from './customer-actions.ts';
 import type { AppointmentDeps } from './deps.ts';
 import { type CalendarFeeds, createCalendarFeeds } from './feed.ts';
 import { createLookUpGuard } from './look-up-guard.ts';
+import { createOffice, type Office } from './office.ts';
 import { timeActions } from './time-actions.ts';
 import { createTimes, type Times } from './times.ts';
 
@@ -15,6 +16,7 @@ export interface Appointments {
   readonly actions: Readonly<Record<string, ActionHandler>>;
   readonly times: Times;
   readonly bookings: Bookings;
+  readonly office: Office;
   readonly feeds: CalendarFeeds;
   readonly calendars: Pick<ServiceCalendarStore, 'services' | 'calendars' | 'put' | 'removeService' | 'removeCalendar'>;
   readonly get: AppointmentStore['get'];
@@ -32,6 +34,7 @@ export function createAppointments(deps: AppointmentDeps): Appointments {
     actions: { ...timeActions(deps, times), ...bookingActions(deps, bookings, guarded), ...customerActions(deps, guarded) },
     times,
     bookings,
+    office: createOffice(bookings, appointments),
     feeds: createCalendarFeeds(deps),
     calendars: serviceCalendars,
     get: (id) => appointments.get(id),
