@@ -72,7 +72,10 @@ describe('services and calendars', () => {
     expect(await slots('day=2026-10-29')).toEqual({ items: [], why: 'closed' });
     expect(await slots('day=2027-10-27')).toEqual({ items: [], why: 'too-far' });
     expect((await slots('day=2026-10-27')).items).toHaveLength(3);
+    expect(await slots('after=900000000000000')).toEqual({ items: [], why: null });
     expect((await ask(`${AT}/slots?day=2026-13-01`)).statusCode).toBe(400);
+    expect((await ask(`${AT}/slots?day=9999-12-31`)).json().why).toBe('too-far');
+    expect((await ask(`${AT}/slots?day=1970-01-01`)).json().why).toBe('past');
   });
 });
 
@@ -86,6 +89,7 @@ describe('appointments', () => {
     expect((await ask(`/api/v1/appointments/${first.id}`, {}, agent)).json().phone).toBe('+90 5** *** ** 12');
     expect((await create(at('2026-10-27T09:00'))).json()).toMatchObject({ code: 'request.conflict' });
     expect((await create(at('2026-10-27T09:30'))).json().detail).toContain('no time of this calendar');
+    expect((await create(Number.MAX_SAFE_INTEGER)).statusCode).toBe(409);
     const moved = await ask(`/api/v1/appointments/${first.id}/move`, {
       method: 'POST',
       payload: { startsAt: at('2026-10-28T10:00') },

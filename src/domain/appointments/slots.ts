@@ -2,6 +2,7 @@ import { addDays, daysBetween, instantOf, localDay, weekdayOf } from '../local-d
 import type { DayOff, ServiceCalendar } from './service.ts';
 
 const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
 
 /** A stretch of time, UTC ms; the end is not part of it. */
 export interface Span {
@@ -35,8 +36,8 @@ export function slotsOfDay(rules: SlotRules, day: string): readonly Span[] {
   const closes = Math.min(1440, ...off);
   return (rules.hours[weekdayOf(day)] ?? []).flatMap(({ from, to }) => {
     const spans: Span[] = [];
-    const end = Math.min(to, closes);
-    for (let at = from; at + rules.slotMinutes <= end; at += rules.slotMinutes) {
+    const until = Math.min(to, closes);
+    for (let at = from; at + rules.slotMinutes <= until; at += rules.slotMinutes) {
       const startsAt = instantOf(rules.zone, day, at);
       if (startsAt !== undefined) spans.push({ startsAt, endsAt: startsAt + rules.slotMinutes * MINUTE });
     }
@@ -56,6 +57,7 @@ export function freeSlots(
   { now, after, taken, limit }: { readonly now: number; readonly after: number; readonly taken: readonly Taken[]; readonly limit: number },
 ): readonly Slot[] {
   const found: Slot[] = [];
+  if (!(after < end(rules, now))) return found;
   const last = lastDay(rules, now);
   const first = localDay(rules.zone, Math.max(now, after));
   for (let day = first; day <= last && found.length < limit; day = addDays(day, 1)) {
@@ -80,8 +82,10 @@ export function freeDay(
 
 /** Whether a time is one of the calendar's, not too soon and not too far; room is another matter. */
 export function isOffered(rules: SlotRules, startsAt: number, now: number): Span | undefined {
+  // What is no time at all is beyond the end, too.
+  if (!(startsAt >= earliest(rules, now) && startsAt < end(rules, now))) return undefined;
   const day = localDay(rules.zone, startsAt);
-  if (startsAt < earliest(rules, now) || day > lastDay(rules, now)) return undefined;
+  if (day > lastDay(rules, now)) return undefined;
   return slotsOfDay(rules, day).find((span) => span.startsAt === startsAt);
 }
 
@@ -95,6 +99,11 @@ function freeOfDay(rules: SlotRules, day: string, now: number, taken: readonly T
 
 function earliest({ leadMinutes }: SlotRules, now: number): number {
   return now + leadMinutes * MINUTE;
+}
+
+/** An instant after the last day, whatever the zone's clock does until then. */
+function end({ horizonDays }: SlotRules, now: number): number {
+  return now + (horizonDays + 2) * DAY;
 }
 
 function lastDay({ zone, horizonDays }: SlotRules, now: number): string {
