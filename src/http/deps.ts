@@ -5,10 +5,12 @@ import type { Stores } from '../ports/stores.ts';
 import type { Appointments } from '../services/appointments/appointments.ts';
 import type { Auth } from '../services/auth/auth.ts';
 import type { Calls } from '../services/calls/calls.ts';
+import type { Consents } from '../services/consents/consents.ts';
 import type { Dealers } from '../services/dealers/dealers.ts';
 import type { CallFeed } from '../services/feed/call-feed.ts';
 import type { Releases } from '../services/flows/releases.ts';
 import type { Numbers } from '../services/numbers/route-numbers.ts';
+import type { Outbox } from '../services/outbox/outbox.ts';
 import type { WebPhones } from '../services/web-phone/web-phone.ts';
 import type { Prometheus } from './prometheus.ts';
 
@@ -25,6 +27,8 @@ export interface HttpDeps {
   readonly numbers: Pick<Numbers, 'list' | 'put' | 'remove'>;
   readonly dealers: Pick<Dealers, 'list' | 'get' | 'put' | 'remove' | 'importCsv'>;
   readonly appointments: Pick<Appointments, 'times' | 'office' | 'feeds' | 'calendars' | 'get' | 'list'>;
+  readonly outbox: Pick<Outbox, 'list' | 'get' | 'replay' | 'replayAll' | 'cancel' | 'figures'>;
+  readonly consents: Consents;
   readonly webPhones: Pick<WebPhones, 'open' | 'close'>;
   readonly health: () => Promise<Health>;
   readonly prometheus: Prometheus;

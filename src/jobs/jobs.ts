@@ -2,15 +2,17 @@ import { schedule } from 'node-cron';
 import type { Log } from '../ports/log.ts';
 import type { Appointments } from '../services/appointments/appointments.ts';
 import type { Auth } from '../services/auth/auth.ts';
+import type { Outbox } from '../services/outbox/outbox.ts';
 
 export interface JobDeps {
   readonly auth: Pick<Auth, 'sweep'>;
   readonly appointments: Pick<Appointments, 'sweep'>;
+  readonly outbox: Pick<Outbox, 'sweep'>;
   readonly log: Log;
 }
 
 /** The engine's housekeeping, by the clock. Returns the function that stops it. */
-export function startJobs({ auth, appointments, log }: JobDeps): () => Promise<void> {
+export function startJobs({ auth, appointments, outbox, log }: JobDeps): () => Promise<void> {
   const tokens = schedule('17 * * * *', async () => {
     try {
       await auth.sweep();
@@ -25,7 +27,14 @@ export function startJobs({ auth, appointments, log }: JobDeps): () => Promise<v
       log.warn({ err: error }, 'holds that ran out could not be closed; the next minute tries again');
     }
   });
+  const messages = schedule('37 * * * *', async () => {
+    try {
+      await outbox.sweep();
+    } catch (error) {
+      log.warn({ err: error }, 'messages that are done with could not be wiped; the next hour tries again');
+    }
+  });
   return async () => {
-    await Promise.all([tokens.destroy(), holds.destroy()]);
+    await Promise.all([tokens.destroy(), holds.destroy(), messages.destroy()]);
   };
 }

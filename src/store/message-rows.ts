@@ -36,5 +36,5 @@ export async function sendMessages(db: Transaction<Schema>, messages: readonly M
 export async function withdrawMessages(db: Transaction<Schema>, dedupeKeys: readonly string[], now: number): Promise<void> {
   if (dedupeKeys.length === 0) return;
   const update = db.updateTable('messages').set({ state: 'cancelled', payload: null, ended_at: now });
-  await update.where('dedupe_key', 'in', dedupeKeys).where('state', '=', 'queued').execute();
+  await update.where('dedupe_key', 'in', dedupeKeys).where('state', 'in', ['queued', 'retrying']).execute();
 }

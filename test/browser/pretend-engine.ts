@@ -109,6 +109,8 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       numbers: { list: async () => NUMBERS } as unknown as HttpDeps['numbers'],
       dealers: {} as HttpDeps['dealers'],
       appointments: {} as HttpDeps['appointments'],
+      outbox: { figures: async () => [] } as unknown as HttpDeps['outbox'],
+      consents: {} as HttpDeps['consents'],
       webPhones,
       health: async () => ({ engine: fine, asterisk: fine, database: fine }),
       prometheus: createPrometheus(),

@@ -18,11 +18,13 @@ import { createAppointments } from '../../src/services/appointments/appointments
 import { type Auth, createAuth } from '../../src/services/auth/auth.ts';
 import { createPasswords } from '../../src/services/auth/passwords.ts';
 import type { LiveCall } from '../../src/services/calls/calls.ts';
+import { createConsents } from '../../src/services/consents/consents.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { createCallFeed } from '../../src/services/feed/call-feed.ts';
 import { createNumbers } from '../../src/services/numbers/route-numbers.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { openStores } from '../../src/store/open-stores.ts';
+import { testOutbox } from '../kit/outbox.ts';
 import { TEST_SEAL } from '../kit/seal.ts';
 
 interface Logged {
@@ -181,6 +183,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       random,
       settings: { zone: config.zone, holdMs: 180_000, language: 'tr' },
     }),
+    outbox: testOutbox({ store: stores.outbox, consents: stores.consents, clock }),
+    consents: createConsents({ store: stores.consents, clock, ids }),
     webPhones,
     health: async () => ({
       engine: { ok: true, detail: 'up' },

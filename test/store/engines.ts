@@ -48,6 +48,9 @@ const TABLES = [
   'appointments',
   'appointment_feeds',
   'customers',
+  'consents',
+  'consent_history',
+  'do_not_contact',
 ];
 
 /** Stores for all tests of a `describe`, emptied after each. */

@@ -1,7 +1,6 @@
 import type { Appointment } from '../../domain/appointments/appointment.ts';
 import { reminderAt } from '../../domain/appointments/reminder.ts';
 import type { Service } from '../../domain/appointments/service.ts';
-import { writtenTime } from '../../domain/appointments/written-time.ts';
 import type { Dealer } from '../../domain/dealer.ts';
 import type { IdSource } from '../../domain/ids.ts';
 import type { Message, MessageDraft } from '../../domain/message.ts';
@@ -59,10 +58,9 @@ export function reminderOf({ id }: Pick<Appointment, 'id'>): string {
 }
 
 function smsData({ code, startsAt, language, dealer: dealerCode, service: serviceCode }: Appointment, context: NoticeContext): ValueMap {
-  const { dealer, service, zone } = context;
+  const { dealer, service } = context;
   return {
     code,
-    when: writtenTime(startsAt, zone, language),
     startsAt,
     service: service?.label[language] ?? serviceCode,
     dealer: dealer?.name ?? dealerCode,

@@ -1,7 +1,8 @@
 import type { Key } from '../../domain/keys.ts';
 import type { Command, Input, PromptItem } from '../../flow/commands.ts';
-import type { ActionContext } from '../../ports/actions.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
+import { actionContext, idempotencyKey } from './action-context.ts';
+import type { WorkOutcome } from './after-calls.ts';
 import { type DialCommand, type DialHost, Dialling } from './dialling.ts';
 import { FlowWork, type WorkHost } from './flow-work.ts';
 import { Recorder, type RecorderHost } from './recorder.ts';
@@ -47,9 +48,9 @@ export class Performer {
       case 'record':
         return this.#talk.say(command.step, command.items, 'flush', null);
       case 'http':
-        return this.#work.request(command, this.#idempotencyKey(command));
+        return this.#work.request(command, idempotencyKey(this.#host.record, command));
       case 'action':
-        return this.#work.act(command, this.#actionContext(command));
+        return this.#work.act(command, actionContext(this.#host.record, command));
       case 'dial':
         return this.#dial(command);
     }
@@ -108,6 +109,11 @@ export class Performer {
     this.#letLegGo();
   }
 
+  /** The step's request, which goes on after the call; null when there is none. */
+  lateWork(step: number | null): Promise<WorkOutcome> | null {
+    return this.#work.late(step);
+  }
+
   /** No more timers and effects. */
   dispose(): void {
     this.#talk.dispose();
@@ -153,18 +159,6 @@ export class Performer {
     }
     this.#talk.deaf(true);
     this.#dialling = await Dialling.begin(this.#host, command, endpoint);
-  }
-
-  /** The same when work is asked for again after an outage. */
-  #idempotencyKey({ step, since = step }: Command & { kind: 'http' | 'action' }): string {
-    return `${this.#host.record.call.sessionId}-${since}`;
-  }
-
-  #actionContext(command: Command & { kind: 'action' }): Omit<ActionContext, 'signal'> {
-    const { call, session } = this.#host.record;
-    const { id, sessionId, ani, brand } = call;
-    const language = session?.language ?? call.language;
-    return { brand, call: { id, sessionId, ani, language }, idempotencyKey: this.#idempotencyKey(command) };
   }
 
   #talkOn(waiting: DialCommand, { channelId, bridgeId }: Conversation): boolean {

@@ -5,7 +5,6 @@ import { appointmentCode, CODE_PATTERN } from '../../../src/domain/appointments/
 import { keyedDay } from '../../../src/domain/appointments/keyed-day.ts';
 import { parsePlate, platesDigits } from '../../../src/domain/appointments/plate.ts';
 import { reminderAt } from '../../../src/domain/appointments/reminder.ts';
-import { writtenTime } from '../../../src/domain/appointments/written-time.ts';
 
 const ZONE = 'Europe/Istanbul';
 const at = (local: string) => Date.parse(`${local}:00+03:00`);
@@ -89,9 +88,4 @@ describe('the reminder', () => {
   ])('of %s, booked at %s, goes out at %s', (startsAt, now, expected) => {
     expect(reminderAt(ZONE, at(startsAt), at(now))).toBe(expected === null ? null : at(expected));
   });
-});
-
-it('times are written as people write them', () => {
-  expect(writtenTime(at('2026-12-01T14:30'), ZONE, 'tr')).toBe('1 Aralık 2026 Salı 14:30');
-  expect(writtenTime(at('2026-12-01T09:05'), ZONE, 'en')).toBe('Tuesday, 1 December 2026 at 09:05');
 });

@@ -66,7 +66,6 @@ describe('what is sent', () => {
     ]);
     expect(sent[1]?.data).toEqual({
       code,
-      when: '26 Kasım 2026 Perşembe 14:00',
       startsAt: at('2026-11-26T14:00'),
       service: 'Periyodik bakım',
       dealer: 'Göl Teknik',
@@ -86,7 +85,7 @@ describe('what is sent', () => {
   it('in the caller’s language, without a reminder for tomorrow’s once that has passed, and no SMS where none can go', async () => {
     await book(at('2026-11-24T14:00'), { language: 'en' });
     expect(sent.map(({ template, channel }) => `${channel} ${template}`)).toEqual(['webhook appointment.booked', 'sms appointment.booked']);
-    expect(sent[1]?.data).toMatchObject({ when: 'Tuesday, 24 November 2026 at 14:00', service: 'Maintenance' });
+    expect(sent[1]?.data).toMatchObject({ service: 'Maintenance' });
     sent.length = 0;
     await book(at('2026-11-27T14:00'), { person: { ...PERSON, phone: null } });
     expect(sent.map(({ channel }) => channel)).toEqual(['webhook']);
