@@ -11,6 +11,7 @@ import { splitPins } from './config/schemas.ts';
 import type { Secrets } from './config/secrets.ts';
 import { loadWebhookSecrets } from './config/webhook-secrets.ts';
 import { undiciHttpClient } from './connectors/undici-http-client.ts';
+import { bringDemoAppointments } from './demo-appointments.ts';
 import { bringDemoDealers } from './demo-dealers.ts';
 import { SantralError } from './domain/errors.ts';
 import { callEndsIn } from './files/call-ends.ts';
@@ -26,6 +27,7 @@ import { createProviders } from './notify/providers.ts';
 import { outboxSettings } from './outbox-settings.ts';
 import type { Log } from './ports/log.ts';
 import type { Stores } from './ports/stores.ts';
+import { createAppointments } from './services/appointments/appointments.ts';
 import { createAuth } from './services/auth/auth.ts';
 import { createCalls } from './services/calls/calls.ts';
 import { createConsents } from './services/consents/consents.ts';
@@ -99,17 +101,18 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const telephone = openTelephone(ground, services, outbox, { config, secrets, log }, opened);
   const auth = createAuth({ users: ground.stores.users, clock, ids, random: randomBytes, options: { loginHours: config.loginHours } });
   const firstAdmin = await auth.ensureFirstAdmin(config.adminPassword);
-  const { releases: flows, numbers, dealers, surveys } = services;
+  const { releases: flows, numbers, dealers, surveys, appointments } = services;
   const { stores, prometheus } = ground;
   const recordings = createRecordings({ store: stores.recordings, files: ground.recordings, clock, log, orphanMs: orphanAgeMs(config) });
   const health = healthOf({ stores, telephony: telephone.telephony, releases: flows });
   const asteriskWebSocket = `${config.ariBase.replace(/^http/, 'ws')}/ws`;
   const consents = createConsents({ store: stores.consents, clock, ids });
-  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers, recordings, surveys, outbox, consents };
+  const about = { flows, numbers, dealers, appointments, recordings, surveys, outbox, consents };
+  const shared = { config, clock, log, stores, auth, health, prometheus, ...about };
   const server = await createHttpServer({ ...shared, ...telephone, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
   opened.push(() => server.close());
   const url = await listen(server, config);
-  opened.push(startJobs({ auth, recordings, outbox, log }));
+  opened.push(startJobs({ auth, appointments, recordings, outbox, log }));
   const warming = new AbortController();
   opened.push(() => warming.abort());
   const warmed = warmSpeech({ speech, release: flows.newest(), dir: config.places.speech, signal: warming.signal, log });
@@ -145,8 +148,12 @@ async function openServices({ stores }: Ground, { config, secrets, log }: AppOpt
   const dealers = createDealers({ stores, clock, log });
   if (config.demo === 'on' && (await stores.users.count()) === 0 && (await stores.dealers.count(brand)) === 0) {
     await bringDemoDealers(dealers, brand, flowsDir, log);
+    await bringDemoAppointments(stores, brand, flowsDir, log);
   }
-  return { releases, numbers, dealers, surveys };
+  const settings = { zone: config.zone, holdMs: config.appointmentHoldSeconds * 1000, language };
+  const holidays = (calendar: string) => releases.newest()?.calendars.get(calendar)?.holidays;
+  const appointments = createAppointments({ stores, dealers, holidays, clock, ids, random: randomBytes, settings });
+  return { releases, numbers, dealers, surveys, appointments };
 }
 type Services = Awaited<ReturnType<typeof openServices>>;
 
@@ -225,6 +232,7 @@ function openTelephone(
     routeFor: (did) => services.numbers.routeFor(did),
     actions: {
       ...services.dealers.actions,
+      ...services.appointments.actions,
       ...services.surveys.actions,
       ...pinActions({ pins: new Map(splitPins(config.pins ?? '')), clock }),
     },

@@ -105,6 +105,12 @@ export const SETTINGS = {
     choice(['on', 'off']),
     'on: the first start of an empty database brings the demonstration’s dealers.',
   ),
+  appointmentHoldSeconds: setting(
+    'SANTRAL_APPOINTMENT_HOLD_SECONDS',
+    '180',
+    whole(30, 3600),
+    'How long a time is reserved for a caller who has not confirmed it yet.',
+  ),
   zone: setting('SANTRAL_ZONE', 'Europe/Istanbul', zone, 'Time zone of opening hours and spoken times.'),
   voice: setting(
     'SANTRAL_VOICE',

@@ -11,6 +11,7 @@ export const ID_KINDS = {
   user: 'usr',
   token: 'tok',
   message: 'msg',
+  appointment: 'apt',
   consent: 'cns',
   callback: 'cbr',
   invitation: 'inv',
@@ -28,6 +29,7 @@ export type TokenId = Id<'token'>;
 export type MessageId = Id<'message'>;
 export type RecordingId = Id<'recording'>;
 export type CallbackRequestId = Id<'callback'>;
+export type AppointmentId = Id<'appointment'>;
 /** One line of the history of consents. */
 export type ConsentEntryId = Id<'consent'>;
 export type InvitationId = Id<'invitation'>;

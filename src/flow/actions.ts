@@ -1,3 +1,5 @@
+import { APPOINTMENT_ACTIONS } from './appointment-actions.ts';
+
 /**
  * The built-in capabilities that an `action` node can call. Signatures only: what they do lives in the services, under
  * the same names.
@@ -67,4 +69,5 @@ export const ACTIONS: readonly ActionSignature[] = [
     result: QUESTION,
     exits: ['none'],
   },
+  ...APPOINTMENT_ACTIONS,
 ];

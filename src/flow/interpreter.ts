@@ -169,8 +169,9 @@ function isCallerInput(input: StepInput): boolean {
 function restart(m: Machine, waiting: Command): Onward {
   if (waiting.kind === 'dial') return take(m, waiting, { kind: 'dialled', step: m.step - 1, outcome: 'failed', sipCode: null, talkMs: 0 });
   if (waiting.kind === 'hangup') return { kind: 'hangup', cause: waiting.cause };
-  const { step: _step, ...command } = waiting;
-  const same: Outcome = { kind: 'wait', command: command as CommandDraft };
+  const { step, ...command } = waiting;
+  const since = waiting.kind === 'http' || waiting.kind === 'action' ? { since: waiting.since ?? step } : {};
+  const same: Outcome = { kind: 'wait', command: { ...command, ...since } as CommandDraft };
   if (m.top.node === '') return same;
   return guarded(m, (behaviour) => behaviour.again?.(m) ?? same);
 }

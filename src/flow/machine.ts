@@ -98,7 +98,7 @@ export function scopeOf(m: Machine): Scope {
 }
 
 export function filterContext(m: Machine, language: Language = m.language): FilterContext {
-  return { language, zone: m.world.zone };
+  return { language, zone: m.world.zone, now: m.world.now };
 }
 
 /** Sets a variable of the current level. Faults when it is too long or the session would grow too large. */

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { DEFAULT_BRAND } from '../../../src/domain/brand.ts';
-import type { CallId } from '../../../src/domain/ids.ts';
 import { pinActions } from '../../../src/services/pins/pin-actions.ts';
+import { actionContext } from '../../kit/action-context.ts';
 
 function checker() {
   let now = 1_000_000;
@@ -12,7 +11,7 @@ function checker() {
     ]),
     clock: { now: () => now },
   });
-  const context = { brand: DEFAULT_BRAND, callId: 'call_1' as CallId, signal: new AbortController().signal };
+  const context = actionContext();
   return {
     check: (name: string, pin: string) => actions['pins.check']({ name, pin }, context),
     pass: (ms: number) => {
