@@ -1,7 +1,7 @@
 import { LANGUAGES, type Language } from '../../domain/language.ts';
 import type { Calendar } from '../../domain/opening-hours.ts';
 import type { Value } from '../../domain/value.ts';
-import type { ActionSignature } from '../actions.ts';
+import type { ActionSignature } from '../action-signature.ts';
 import type { CelEnvironment } from '../cel.ts';
 import { compileExpression, type Expression } from '../expression.ts';
 import { Fault } from '../fault.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Calendar } from '../../domain/opening-hours.ts';
 import type { Value, ValueMap } from '../../domain/value.ts';
-import type { ActionSignature } from '../actions.ts';
+import type { ActionSignature } from '../action-signature.ts';
 import type { Behaviour } from '../compiled.ts';
 import { type Defaults, describedFields } from '../defaults.ts';
 import type { Expression } from '../expression.ts';
