@@ -1,4 +1,4 @@
-import type { ActionSignature } from './actions.ts';
+import type { ActionSignature } from './action-signature.ts';
 
 const SLOTS = 'A list of times, the next one first: { startsAt, endsAt } in UTC milliseconds; say them with the filter `when`.';
 const APPOINTMENT =

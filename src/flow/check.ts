@@ -1,6 +1,6 @@
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import type { Calendar } from '../domain/opening-hours.ts';
-import type { ActionSignature } from './actions.ts';
+import type { ActionSignature } from './action-signature.ts';
 import { asksCaller, checkCalls } from './check/calls.ts';
 import { draftFlow, type FlowDraft, type NodeDraft } from './check/draft.ts';
 import { checkGraph } from './check/graph.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ActionSignature } from '../actions.ts';
+import type { ActionSignature } from '../action-signature.ts';
 import { exitBy, NEXT, type Outcome, type StepInput } from '../compiled.ts';
 import { INHERITED, inherit } from '../defaults.ts';
 import { parseDuration } from '../duration.ts';

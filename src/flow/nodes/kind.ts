@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { MessageChannel, MessageClass } from '../../domain/message.ts';
 import type { Calendar } from '../../domain/opening-hours.ts';
 import type { Value, ValueMap } from '../../domain/value.ts';
-import type { ActionSignature } from '../actions.ts';
+import type { ActionSignature } from '../action-signature.ts';
 import type { BuiltInPrompt } from '../built-in-prompts.ts';
 import type { Behaviour } from '../compiled.ts';
 import { type Defaults, describedFields } from '../defaults.ts';
