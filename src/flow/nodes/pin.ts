@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isKey } from '../../domain/keys.ts';
 import { type Value } from '../../domain/value.ts';
-import type { ActionSignature } from '../actions.ts';
+import type { ActionSignature } from '../action-signature.ts';
 import { exitBy, NEXT, type Outcome, type StepInput } from '../compiled.ts';
 import { INHERITED, inherit } from '../defaults.ts';
 import { parseDuration } from '../duration.ts';
