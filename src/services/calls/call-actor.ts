@@ -196,13 +196,8 @@ export class CallActor implements PerformHost, PlacingHost {
     this.record.take(turn);
     if (turn.command?.kind !== 'hangup') await this.record.save();
     if (turn.command === null || this.#phase !== 'open') return;
-    if (turn.command.kind === 'hangup') this.#hangUp({ kind: 'flow-hung-up', ...this.#lastNode() }, turn.command.cause);
+    if (turn.command.kind === 'hangup') this.#hangUp({ kind: 'flow-hung-up', ...this.record.lastNode() }, turn.command.cause);
     else await this.#performer.perform(turn.command);
-  }
-
-  #lastNode(): { readonly node?: string } {
-    const top = this.record.session?.stack.at(-1);
-    return top === undefined ? {} : { node: `${top.flow}/${top.node}` };
   }
 
   #onEvent(event: TelephonyEvent): Promise<void> | void {
