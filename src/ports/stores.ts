@@ -6,6 +6,8 @@ import type { JournalEntry } from '../domain/journal.ts';
 import type { Label } from '../domain/label.ts';
 import type { Message } from '../domain/message.ts';
 import type { Session } from '../flow/session.ts';
+import type { AuditStore } from './audit.ts';
+import type { SwitchStore } from './switches.ts';
 
 /**
  * What one turn of a call writes, in one transaction: the call, its legs (inserted or replaced whole), the session and
@@ -187,6 +189,8 @@ export interface Stores {
   readonly numbers: NumberStore;
   readonly dealers: DealerStore;
   readonly users: UserStore;
+  readonly switches: SwitchStore;
+  readonly audit: AuditStore;
   readonly engine: 'sqlite' | 'postgresql';
   /** Rejects with a `store.*` error when the database cannot be written. */
   ping(): Promise<void>;

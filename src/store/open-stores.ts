@@ -1,5 +1,6 @@
 import type { Log } from '../ports/log.ts';
 import type { Stores } from '../ports/stores.ts';
+import { createAuditStore } from './audit.ts';
 import { createCallStore } from './calls.ts';
 import type { Database } from './database.ts';
 import { POSTGRESQL_DDL, SQLITE_DDL } from './ddl.ts';
@@ -10,6 +11,7 @@ import { createNumberStore } from './numbers.ts';
 import { createPostgresqlDatabase, MIGRATE } from './postgresql/postgresql-database.ts';
 import type { SessionSeal } from './session-seal.ts';
 import { createSqliteDatabase } from './sqlite/sqlite-database.ts';
+import { createSwitchStore } from './switches.ts';
 import { createUserStore } from './users.ts';
 
 export interface StoreOptions {
@@ -69,6 +71,8 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     numbers: createNumberStore(database),
     dealers: createDealerStore(database),
     users: createUserStore(database),
+    switches: createSwitchStore(database),
+    audit: createAuditStore(database),
     ping: () =>
       database.run(async (db) => {
         const at = Date.now();
