@@ -66,7 +66,10 @@ export function makeKit(
     value: (path, source, use) => compileValue(kit, path, source, use),
     prompts: (path, source, bargeIn) => compilePrompts({ around, draft, kit, base, languages, read }, path, source, bargeIn),
     defaultPrompts: (path, source, bargeIn) => makeKit(around, draft, node, types, []).prompts(path, source, bargeIn),
-    enginePrompt: (key) => enginePrompt(around, key),
+    enginePrompt(key) {
+      draft.prompts.push({ node: node.name, key });
+      return enginePrompt(around, key);
+    },
     copies: (name, from) => void draft.copies.push({ name, from }),
     wire: (exit, to, path) => void node.wires.push({ exit, to, path }),
     label: (exit, label) => void node.labels.set(exit, label),
@@ -163,7 +166,8 @@ function compileItem(prompts: PromptKit, path: Path, item: PromptItemSource, bar
   };
 }
 
-function catalogueText({ around, kit, languages }: PromptKit, path: Path, key: string): PromptPart['text'] | undefined {
+function catalogueText({ around, draft, kit, languages }: PromptKit, path: Path, key: string): PromptPart['text'] | undefined {
+  draft.prompts.push({ node: kit.node, key });
   const entry = around.catalogue.get(key);
   if (entry === undefined) {
     const near = didYouMean(key, around.catalogue.keys(), 'Add it to a file in sounds/.');
