@@ -17,6 +17,8 @@ export interface Places {
   readonly recordings: string;
   /** Rendered prompts, the beep, silence. */
   readonly speech: string;
+  /** Recordings of prompts that were uploaded; they win over those of SANTRAL_SOUNDS. */
+  readonly sounds: string;
 }
 
 export type Config = SettingValues & { readonly places: Places; readonly ariBase: string };
@@ -74,6 +76,7 @@ function derive(values: SettingValues, cwd: string, env: Readonly<Record<string,
       asteriskEtc: path.join(asterisk, 'etc'),
       recordings: path.join(asterisk, 'spool', 'recording'),
       speech: path.join(data, 'speech'),
+      sounds: path.join(data, 'sounds'),
     },
   });
 }

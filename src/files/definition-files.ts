@@ -2,20 +2,28 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DefinitionSource, Definitions, TextFile } from '../ports/definitions.ts';
 
-/** Definitions from the two directories analysts write in; a directory that is missing is empty. */
-export function definitionFiles(dirs: { readonly flows: string; readonly sounds: string }): DefinitionSource {
+interface Directories {
+  readonly flows: string;
+  readonly sounds: string;
+  /** Where uploaded recordings are kept. */
+  readonly uploads?: string;
+}
+
+/** Definitions from the two directories analysts write in, and the recordings that managers brought; a directory that is missing is empty. */
+export function definitionFiles(dirs: Directories): DefinitionSource {
   return { read: () => readDefinitions(dirs) };
 }
 
-async function readDefinitions({ flows, sounds }: { readonly flows: string; readonly sounds: string }): Promise<Definitions> {
-  const [flowFiles, catalogue, calendars, numbers, recordings] = await Promise.all([
+async function readDefinitions({ flows, sounds, uploads }: Directories): Promise<Definitions> {
+  const [flowFiles, catalogue, calendars, numbers, shipped, uploaded] = await Promise.all([
     readYamlFiles(flows, (name) => name !== 'numbers.yaml' && !name.includes('.test.')),
     readYamlFiles(sounds, () => true),
     readYamlFiles(path.join(flows, 'calendars'), () => true),
     readText(path.join(flows, 'numbers.yaml')),
     readRecordings(sounds),
+    uploads === undefined ? [] : readRecordings(uploads),
   ]);
-  return { flows: flowFiles, catalogue, calendars, numbers, recordings };
+  return { flows: flowFiles, catalogue, calendars, numbers, recordings: new Set([...shipped, ...uploaded]) };
 }
 
 async function readYamlFiles(dir: string, wanted: (name: string) => boolean): Promise<TextFile[]> {
