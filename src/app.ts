@@ -18,6 +18,7 @@ import { createPrometheus } from './http/prometheus.ts';
 import { createHttpServer } from './http/server.ts';
 import { startJobs } from './jobs/jobs.ts';
 import type { Log } from './ports/log.ts';
+import { openPromptDesk } from './prompt-desk.ts';
 import { createAuth } from './services/auth/auth.ts';
 import { createCalls } from './services/calls/calls.ts';
 import { createDealers } from './services/dealers/dealers.ts';
@@ -87,7 +88,8 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const { stores, prometheus } = ground;
   const health = healthOf({ stores, telephony: telephone.telephony, releases: flows });
   const asteriskWebSocket = `${config.ariBase.replace(/^http/, 'ws')}/ws`;
-  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers };
+  const prompts = openPromptDesk({ config, speech, stores, releases: flows, clock, ids });
+  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers, prompts };
   const server = await createHttpServer({ ...shared, ...telephone, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
   opened.push(() => server.close());
   const url = await listen(server, config);
@@ -106,7 +108,7 @@ async function openGround(config: Config, { sessionKey }: Secrets, log: Log, ope
   opened.push(() => stores.close());
   const prometheus = createPrometheus();
   const voice = meterVoice(await createVoice(config.voice, config), prometheus.metrics);
-  const speech = await createSpeech({ dir: places.speech, recordingsDir, voice, clock, log, workers, budgetMs });
+  const speech = await createSpeech({ dir: places.speech, recordingsDir, uploadsDir: places.sounds, voice, clock, log, workers, budgetMs });
   opened.push(() => speech.close());
   const http = undiciHttpClient();
   opened.push(() => http.close());
@@ -117,7 +119,7 @@ type Ground = Awaited<ReturnType<typeof openGround>>;
 /** What analysts and managers define: flows, numbers, dealers. */
 async function openServices({ stores }: Ground, config: Config, log: Log) {
   const { brand, language, flowsDir, soundsDir } = config;
-  const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir });
+  const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir, uploads: config.places.sounds });
   const releases = createReleases({ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits: config });
   const flowExists = (flow: string): boolean => releases.newest()?.flows.has(flow) === true;
   const numbers = createNumbers({ stores, clock, brand, language, flowExists });

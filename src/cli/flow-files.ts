@@ -31,7 +31,7 @@ export async function checkFiles(
   const flowsDir = dirs.flows === undefined ? config.flowsDir : path.resolve(io.cwd, dirs.flows);
   const soundsDir = dirs.sounds === undefined ? config.soundsDir : path.resolve(io.cwd, dirs.sounds);
   for (const dir of [flowsDir, soundsDir]) await mustBeDirectory(dir);
-  const files = await definitionFiles({ flows: flowsDir, sounds: soundsDir }).read();
+  const files = await definitionFiles({ flows: flowsDir, sounds: soundsDir, uploads: config.places.sounds }).read();
   const catalogue = parseCatalogue(files.catalogue);
   const calendars = parseCalendars(files.calendars);
   const checked = checkRelease({

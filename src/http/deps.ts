@@ -8,6 +8,7 @@ import type { Dealers } from '../services/dealers/dealers.ts';
 import type { CallFeed } from '../services/feed/call-feed.ts';
 import type { Releases } from '../services/flows/releases.ts';
 import type { Numbers } from '../services/numbers/route-numbers.ts';
+import type { Prompts } from '../services/prompts/prompts.ts';
 import type { WebPhones } from '../services/web-phone/web-phone.ts';
 import type { Prometheus } from './prometheus.ts';
 
@@ -23,6 +24,7 @@ export interface HttpDeps {
   readonly flows: Pick<Releases, 'check' | 'publish' | 'list'>;
   readonly numbers: Pick<Numbers, 'list' | 'put' | 'remove'>;
   readonly dealers: Pick<Dealers, 'list' | 'get' | 'put' | 'remove' | 'importCsv'>;
+  readonly prompts: Prompts;
   readonly webPhones: Pick<WebPhones, 'open' | 'close'>;
   readonly health: () => Promise<Health>;
   readonly prometheus: Prometheus;

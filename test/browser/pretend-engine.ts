@@ -108,6 +108,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       flows: {} as HttpDeps['flows'],
       numbers: { list: async () => NUMBERS } as unknown as HttpDeps['numbers'],
       dealers: {} as HttpDeps['dealers'],
+      prompts: {} as HttpDeps['prompts'],
       webPhones,
       health: async () => ({ engine: fine, asterisk: fine, database: fine }),
       prometheus: createPrometheus(),

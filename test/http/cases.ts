@@ -1,3 +1,5 @@
+import { writeWav } from '../../src/speech/wav.ts';
+import { sine } from '../speech/sounds.ts';
 import type { House } from './house.ts';
 
 /** One way to use an operation that must go well for each role that may use it. Made anew for every role. */
@@ -6,10 +8,12 @@ export interface Case {
   ask(
     house: House,
   ):
-    | Promise<{ readonly url: string; readonly body?: unknown; readonly raw?: string; readonly type?: string }>
-    | { readonly url: string; readonly body?: unknown; readonly raw?: string; readonly type?: string };
+    | Promise<{ readonly url: string; readonly body?: unknown; readonly raw?: string | Buffer<ArrayBuffer>; readonly type?: string }>
+    | { readonly url: string; readonly body?: unknown; readonly raw?: string | Buffer<ArrayBuffer>; readonly type?: string };
   readonly status: number;
 }
+
+const SOUND = Buffer.from(writeWav(Int16Array.from(sine(440, 9000, 8000, 1))));
 
 let count = 0;
 const fresh = (name: string): string => `${name}-${(count += 1)}`;
@@ -123,6 +127,16 @@ export const CASES: { readonly [operation: string]: Case } = {
   'dealers.put': { ask: () => ({ url: '/api/v1/dealers/IST-1', body: dealer }), status: 200 },
   'dealers.remove': { ask: async (house) => ({ url: `/api/v1/dealers/${await aDealer(house)}` }), status: 204 },
   'dealers.import': { ask: () => ({ url: '/api/v1/dealers/import?dryRun=true', raw: csv, type: 'text/csv' }), status: 200 },
+  'prompts.list': { ask: () => ({ url: '/api/v1/prompts' }), status: 200 },
+  'prompts.hear': { ask: () => ({ url: '/api/v1/prompts/main.menu/audio/en' }), status: 200 },
+  'prompts.record': { ask: () => ({ url: '/api/v1/prompts/main.menu/recordings/en', raw: SOUND, type: 'audio/wav' }), status: 200 },
+  'prompts.unrecord': {
+    ask: async (house) => {
+      await house.deps.prompts.record('main.menu', 'en', SOUND, 'test', new AbortController().signal);
+      return { url: '/api/v1/prompts/main.menu/recordings/en' };
+    },
+    status: 204,
+  },
   'health.get': { ask: () => ({ url: '/health' }), status: 200 },
   'health.details': { ask: () => ({ url: '/api/v1/health' }), status: 200 },
   'metrics.get': { ask: () => ({ url: '/metrics' }), status: 200 },

@@ -23,6 +23,7 @@ import { createNumbers } from '../../src/services/numbers/route-numbers.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { openStores } from '../../src/store/open-stores.ts';
 import { TEST_SEAL } from '../kit/seal.ts';
+import { pretendPrompts } from './pretend-prompts.ts';
 
 interface Logged {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -170,6 +171,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     numbers: createNumbers({ stores, clock, brand: config.brand, language: 'tr', flowExists: (flow) => flow === 'main-menu' }),
     dealers: createDealers({ stores, clock, log }),
+    prompts: pretendPrompts({ dir, brand: config.brand, audit: stores.audit, clock, ids }),
     webPhones,
     health: async () => ({
       engine: { ok: true, detail: 'up' },

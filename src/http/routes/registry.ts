@@ -7,6 +7,7 @@ import { engineRoutes } from './engine.ts';
 import { flowRoutes } from './flows.ts';
 import { numberRoutes } from './numbers.ts';
 import { phoneRoutes } from './phone.ts';
+import { promptRoutes } from './prompts.ts';
 import { userRoutes } from './users.ts';
 
 /** Every resource of the API. A test walks it and demands cases for each operation. */
@@ -18,5 +19,6 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   flowRoutes,
   numberRoutes,
   dealerRoutes,
+  promptRoutes,
   engineRoutes,
 ];
