@@ -20,6 +20,7 @@ import { startJobs } from './jobs/jobs.ts';
 import type { Log } from './ports/log.ts';
 import { openPromptDesk } from './prompt-desk.ts';
 import { createAuth } from './services/auth/auth.ts';
+import { createPasswords } from './services/auth/passwords.ts';
 import { createCalls } from './services/calls/calls.ts';
 import { createDealers } from './services/dealers/dealers.ts';
 import { createCallFeed } from './services/feed/call-feed.ts';
@@ -29,6 +30,7 @@ import { countFacts } from './services/metrics/journal-facts.ts';
 import { meterTelephony } from './services/metrics/metered-telephony.ts';
 import { meterVoice } from './services/metrics/metered-voice.ts';
 import { createNumbers } from './services/numbers/route-numbers.ts';
+import { createSwitches } from './services/switches/switches.ts';
 import { createWebPhones } from './services/web-phone/web-phone.ts';
 import { createSpeech } from './speech/speech.ts';
 import { createVoice } from './speech/voices.ts';
@@ -84,12 +86,12 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const telephone = openTelephone(ground, services, { config, secrets, log }, opened);
   const auth = createAuth({ users: ground.stores.users, clock, ids, random: randomBytes, options: { loginHours: config.loginHours } });
   const firstAdmin = await auth.ensureFirstAdmin(config.adminPassword);
-  const { releases: flows, numbers, dealers } = services;
+  const { releases: flows, numbers, dealers, switches } = services;
   const { stores, prometheus } = ground;
   const health = healthOf({ stores, telephony: telephone.telephony, releases: flows });
   const asteriskWebSocket = `${config.ariBase.replace(/^http/, 'ws')}/ws`;
   const prompts = openPromptDesk({ config, speech, stores, releases: flows, clock, ids });
-  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers, prompts };
+  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers, prompts, switches };
   const server = await createHttpServer({ ...shared, ...telephone, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
   opened.push(() => server.close());
   const url = await listen(server, config);
@@ -117,7 +119,7 @@ async function openGround(config: Config, { sessionKey }: Secrets, log: Log, ope
 type Ground = Awaited<ReturnType<typeof openGround>>;
 
 /** What analysts and managers define: flows, numbers, dealers. */
-async function openServices({ stores }: Ground, config: Config, log: Log) {
+async function openServices({ stores, speech }: Ground, config: Config, log: Log) {
   const { brand, language, flowsDir, soundsDir } = config;
   const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir, uploads: config.places.sounds });
   const releases = createReleases({ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits: config });
@@ -128,7 +130,15 @@ async function openServices({ stores }: Ground, config: Config, log: Log) {
   if (config.demo === 'on' && (await stores.users.count()) === 0 && (await stores.dealers.count(brand)) === 0) {
     await bringDemoDealers(dealers, brand, flowsDir, log);
   }
-  return { releases, numbers, dealers };
+  const switches = createSwitches({
+    store: stores.switches,
+    audit: stores.audit,
+    passwords: createPasswords((bytes) => randomBytes(bytes)),
+    clock,
+    ids,
+    prepare: (words) => void speech.prerender(words.map((one) => ({ ...one, key: null }))),
+  });
+  return { releases, numbers, dealers, switches };
 }
 type Services = Awaited<ReturnType<typeof openServices>>;
 
@@ -163,7 +173,7 @@ function openTelephone(
     meter: metrics,
     releases: services.releases,
     routeFor: (did) => services.numbers.routeFor(did),
-    actions: services.dealers.actions,
+    actions: { ...services.dealers.actions, ...services.switches.actions },
     http,
     endpointFor: (target) => endpointOf(target, config.trunk),
     ends: callEndsIn(path.join(config.places.asterisk, 'log'), log),

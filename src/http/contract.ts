@@ -41,6 +41,7 @@ export const TAGS = {
   prompts: 'What callers hear: texts, recordings, who says them.',
   numbers: 'Numbers callers dial, and where they lead.',
   dealers: 'Places customers are sent to.',
+  switches: 'What is turned on and off for all callers, and who changed what.',
   engine: 'Health, figures, settings, error codes.',
 } as const;
 type Tag = keyof typeof TAGS;

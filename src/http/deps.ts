@@ -9,6 +9,7 @@ import type { CallFeed } from '../services/feed/call-feed.ts';
 import type { Releases } from '../services/flows/releases.ts';
 import type { Numbers } from '../services/numbers/route-numbers.ts';
 import type { Prompts } from '../services/prompts/prompts.ts';
+import type { Switches } from '../services/switches/switches.ts';
 import type { WebPhones } from '../services/web-phone/web-phone.ts';
 import type { Prometheus } from './prometheus.ts';
 
@@ -17,7 +18,7 @@ export interface HttpDeps {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Log;
-  readonly stores: Pick<Stores, 'calls' | 'flows'>;
+  readonly stores: Pick<Stores, 'calls' | 'flows' | 'audit'>;
   readonly auth: Omit<Auth, 'ensureFirstAdmin' | 'sweep'>;
   readonly calls: Pick<Calls, 'live' | 'hangup'>;
   readonly feed: CallFeed;
@@ -25,6 +26,7 @@ export interface HttpDeps {
   readonly numbers: Pick<Numbers, 'list' | 'put' | 'remove'>;
   readonly dealers: Pick<Dealers, 'list' | 'get' | 'put' | 'remove' | 'importCsv'>;
   readonly prompts: Prompts;
+  readonly switches: Omit<Switches, 'actions'>;
   readonly webPhones: Pick<WebPhones, 'open' | 'close'>;
   readonly health: () => Promise<Health>;
   readonly prometheus: Prometheus;

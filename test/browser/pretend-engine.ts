@@ -109,6 +109,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       numbers: { list: async () => NUMBERS } as unknown as HttpDeps['numbers'],
       dealers: {} as HttpDeps['dealers'],
       prompts: {} as HttpDeps['prompts'],
+      switches: {} as HttpDeps['switches'],
       webPhones,
       health: async () => ({ engine: fine, asterisk: fine, database: fine }),
       prometheus: createPrometheus(),

@@ -137,6 +137,20 @@ export const CASES: { readonly [operation: string]: Case } = {
     },
     status: 204,
   },
+  'switches.list': { ask: () => ({ url: '/api/v1/switches' }), status: 200 },
+  'switches.set': {
+    ask: () => ({ url: '/api/v1/switches/emergency', body: { on: true, text: { tr: 'Su kesintisi var.', en: 'There is no water.' } } }),
+    status: 200,
+  },
+  'switches.set-pin': { ask: () => ({ url: '/api/v1/switches/emergency/pin', body: { pin: '482913' } }), status: 204 },
+  'switches.remove-pin': {
+    ask: async (house) => {
+      await house.deps.switches.setPin(house.deps.config.brand, 'emergency', '482913', 'test');
+      return { url: '/api/v1/switches/emergency/pin' };
+    },
+    status: 204,
+  },
+  'audit.list': { ask: () => ({ url: '/api/v1/audit?subject=emergency&limit=2' }), status: 200 },
   'health.get': { ask: () => ({ url: '/health' }), status: 200 },
   'health.details': { ask: () => ({ url: '/api/v1/health' }), status: 200 },
   'metrics.get': { ask: () => ({ url: '/metrics' }), status: 200 },

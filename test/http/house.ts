@@ -20,6 +20,7 @@ import type { LiveCall } from '../../src/services/calls/calls.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { createCallFeed } from '../../src/services/feed/call-feed.ts';
 import { createNumbers } from '../../src/services/numbers/route-numbers.ts';
+import { createSwitches } from '../../src/services/switches/switches.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { openStores } from '../../src/store/open-stores.ts';
 import { TEST_SEAL } from '../kit/seal.ts';
@@ -172,6 +173,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     numbers: createNumbers({ stores, clock, brand: config.brand, language: 'tr', flowExists: (flow) => flow === 'main-menu' }),
     dealers: createDealers({ stores, clock, log }),
     prompts: pretendPrompts({ dir, brand: config.brand, audit: stores.audit, clock, ids }),
+    switches: createSwitches({ store: stores.switches, audit: stores.audit, passwords, clock, ids, prepare: () => {} }),
     webPhones,
     health: async () => ({
       engine: { ok: true, detail: 'up' },

@@ -8,6 +8,7 @@ import { flowRoutes } from './flows.ts';
 import { numberRoutes } from './numbers.ts';
 import { phoneRoutes } from './phone.ts';
 import { promptRoutes } from './prompts.ts';
+import { switchRoutes } from './switches.ts';
 import { userRoutes } from './users.ts';
 
 /** Every resource of the API. A test walks it and demands cases for each operation. */
@@ -20,5 +21,6 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   numberRoutes,
   dealerRoutes,
   promptRoutes,
+  switchRoutes,
   engineRoutes,
 ];
