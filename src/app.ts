@@ -8,11 +8,15 @@ import { callSettings } from './call-settings.ts';
 import { mediaAddress } from './config/addresses.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
+import { connectedClient } from './connectors/connected-client.ts';
+import { connectorSecrets } from './connectors/connector-secrets.ts';
+import { demoDealerSystem } from './connectors/demo-dealer-system.ts';
 import { undiciHttpClient } from './connectors/undici-http-client.ts';
 import { bringDemoDealers } from './demo-dealers.ts';
 import { SantralError } from './domain/errors.ts';
 import { callEndsIn } from './files/call-ends.ts';
 import { definitionFiles } from './files/definition-files.ts';
+import { parseConnectors } from './flow/connector-file.ts';
 import { healthOf } from './health.ts';
 import { createPrometheus } from './http/prometheus.ts';
 import { createHttpServer } from './http/server.ts';
@@ -119,7 +123,7 @@ async function openGround(config: Config, { sessionKey }: Secrets, log: Log, ope
 type Ground = Awaited<ReturnType<typeof openGround>>;
 
 /** What analysts and managers define: flows, numbers, dealers. */
-async function openServices({ stores, speech }: Ground, config: Config, log: Log) {
+async function openServices({ stores, speech, http: inner }: Ground, config: Config, log: Log) {
   const { brand, language, flowsDir, soundsDir } = config;
   const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir, uploads: config.places.sounds });
   const releases = createReleases({ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits: config });
@@ -138,17 +142,16 @@ async function openServices({ stores, speech }: Ground, config: Config, log: Log
     ids,
     prepare: (words) => void speech.prerender(words.map((one) => ({ ...one, key: null }))),
   });
-  return { releases, numbers, dealers, switches };
+  const { connectors } = parseConnectors((await definitions.read()).connectors);
+  const secret = connectorSecrets(process.env, config.places.connectors);
+  const demos = { 'dealer-system': demoDealerSystem(() => clock.now(), config.zone) };
+  const http = connectedClient({ inner, connectors, secret, demos, log: log.child({ room: 'connectors' }) });
+  return { releases, numbers, dealers, switches, http };
 }
 type Services = Awaited<ReturnType<typeof openServices>>;
 
 /** Asterisk and everything that happens on the line. */
-function openTelephone(
-  { stores, speech, http, prometheus }: Ground,
-  services: Services,
-  { config, secrets, log }: AppOptions,
-  opened: Opened,
-) {
+function openTelephone({ stores, speech, prometheus }: Ground, services: Services, { config, secrets, log }: AppOptions, opened: Opened) {
   const { metrics } = prometheus;
   const telephony = meterTelephony(
     createTelephony({ ...ariOf(config, secrets), beep: speech.beep().path, mediaAddress: mediaAddress(config.host), clock, log }),
@@ -174,7 +177,7 @@ function openTelephone(
     releases: services.releases,
     routeFor: (did) => services.numbers.routeFor(did),
     actions: { ...services.dealers.actions, ...services.switches.actions },
-    http,
+    http: services.http,
     endpointFor: (target) => endpointOf(target, config.trunk),
     ends: callEndsIn(path.join(config.places.asterisk, 'log'), log),
     publish: (entries) => {

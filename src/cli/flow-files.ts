@@ -8,6 +8,7 @@ import { definitionFiles } from '../files/definition-files.ts';
 import { ACTIONS } from '../flow/actions.ts';
 import { parseCatalogue } from '../flow/catalogue.ts';
 import { checkRelease } from '../flow/check.ts';
+import { parseConnectors } from '../flow/connector-file.ts';
 import { sortProblems } from '../flow/problems.ts';
 import type { Release } from '../flow/release.ts';
 import { parseNumbers } from '../services/numbers/numbers-file.ts';
@@ -34,12 +35,14 @@ export async function checkFiles(
   const files = await definitionFiles({ flows: flowsDir, sounds: soundsDir, uploads: config.places.sounds }).read();
   const catalogue = parseCatalogue(files.catalogue);
   const calendars = parseCalendars(files.calendars);
+  const connectors = parseConnectors(files.connectors);
   const checked = checkRelease({
     files: files.flows,
     catalogue: catalogue.entries,
     calendars: calendars.calendars,
     actions: ACTIONS,
     recordings: files.recordings,
+    connectors: new Set(connectors.connectors.keys()),
     settleMs: config.settleMs,
     limits: config,
   });
@@ -48,7 +51,7 @@ export async function checkFiles(
   return {
     release: { id: 1, flows: checked.flows, catalogue: catalogue.entries, calendars: calendars.calendars },
     flows,
-    problems: sortProblems([...catalogue.problems, ...calendars.problems, ...numbers, ...checked.problems]),
+    problems: sortProblems([...catalogue.problems, ...calendars.problems, ...connectors.problems, ...numbers, ...checked.problems]),
     flowsDir,
   };
 }

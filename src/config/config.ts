@@ -17,6 +17,8 @@ export interface Places {
   readonly recordings: string;
   /** Rendered prompts, the beep, silence. */
   readonly speech: string;
+  /** Secrets of connectors, one file each. */
+  readonly connectors: string;
   /** Recordings of prompts that were uploaded; they win over those of SANTRAL_SOUNDS. */
   readonly sounds: string;
 }
@@ -76,6 +78,7 @@ function derive(values: SettingValues, cwd: string, env: Readonly<Record<string,
       asteriskEtc: path.join(asterisk, 'etc'),
       recordings: path.join(asterisk, 'spool', 'recording'),
       speech: path.join(data, 'speech'),
+      connectors: path.join(data, 'connectors'),
       sounds: path.join(data, 'sounds'),
     },
   });

@@ -2,6 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DefinitionSource, Definitions, TextFile } from '../ports/definitions.ts';
 
+/** What lies beside the flows. */
+const NO_FLOWS: ReadonlySet<string> = new Set(['numbers.yaml', 'connectors.yaml']);
+
 interface Directories {
   readonly flows: string;
   readonly sounds: string;
@@ -15,15 +18,16 @@ export function definitionFiles(dirs: Directories): DefinitionSource {
 }
 
 async function readDefinitions({ flows, sounds, uploads }: Directories): Promise<Definitions> {
-  const [flowFiles, catalogue, calendars, numbers, shipped, uploaded] = await Promise.all([
-    readYamlFiles(flows, (name) => name !== 'numbers.yaml' && !name.includes('.test.')),
+  const [flowFiles, catalogue, calendars, numbers, connectors, shipped, uploaded] = await Promise.all([
+    readYamlFiles(flows, (name) => !NO_FLOWS.has(name) && !name.includes('.test.')),
     readYamlFiles(sounds, () => true),
     readYamlFiles(path.join(flows, 'calendars'), () => true),
     readText(path.join(flows, 'numbers.yaml')),
+    readText(path.join(flows, 'connectors.yaml')),
     readRecordings(sounds),
     uploads === undefined ? [] : readRecordings(uploads),
   ]);
-  return { flows: flowFiles, catalogue, calendars, numbers, recordings: new Set([...shipped, ...uploaded]) };
+  return { flows: flowFiles, catalogue, calendars, numbers, connectors, recordings: new Set([...shipped, ...uploaded]) };
 }
 
 async function readYamlFiles(dir: string, wanted: (name: string) => boolean): Promise<TextFile[]> {

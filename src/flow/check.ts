@@ -31,6 +31,8 @@ export interface ReleaseSources {
   readonly actions: readonly ActionSignature[];
   /** `tr/general.goodbye` for each prompt with a recording. */
   readonly recordings: Recordings;
+  /** Names of flows/connectors.yaml; absent: any name will do. */
+  readonly connectors?: ReadonlySet<string>;
   /** Pause after the answer where the flow names none (ms). */
   readonly settleMs?: number;
   /** The engine's settings. */

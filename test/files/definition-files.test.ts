@@ -23,21 +23,25 @@ it('finds flows, prompts, calendars, numbers and recordings, each in its place',
   put('flows/a.test.yaml', 'a scenario');
   put('flows/README.md');
   put('flows/numbers.yaml', 'n');
+  put('flows/connectors.yaml', 'x');
   put('flows/calendars/office.yaml', 'c');
   put('sounds/general.yaml', 'g');
   put('sounds/tr/general.goodbye.wav');
   put('sounds/tr/notes.txt');
-  const found = await definitionFiles({ flows: path.join(dir, 'flows'), sounds: path.join(dir, 'sounds') }).read();
+  put('uploads/en/general.goodbye.wav');
+  const uploads = path.join(dir, 'uploads');
+  const found = await definitionFiles({ flows: path.join(dir, 'flows'), sounds: path.join(dir, 'sounds'), uploads }).read();
   expect(found.flows.map(({ text }) => text)).toEqual(['a', 'b']);
   expect(found.calendars.map(({ text }) => text)).toEqual(['c']);
   expect(found.catalogue.map(({ text }) => text)).toEqual(['g']);
   expect(found.numbers?.text).toBe('n');
-  expect([...found.recordings]).toEqual(['tr/general.goodbye']);
+  expect([...found.recordings]).toEqual(['tr/general.goodbye', 'en/general.goodbye']);
+  expect(found.connectors?.text).toBe('x');
 });
 
 it('a directory that is not there is empty', async () => {
   const found = await definitionFiles({ flows: path.join(dir, 'none'), sounds: path.join(dir, 'none') }).read();
-  expect(found).toEqual({ flows: [], catalogue: [], calendars: [], numbers: null, recordings: new Set() });
+  expect(found).toEqual({ flows: [], catalogue: [], calendars: [], numbers: null, connectors: null, recordings: new Set() });
 });
 
 it('reads when calls ended, over midnight, and passes over what it does not understand', async () => {

@@ -56,6 +56,7 @@ export function check(
     calendars: new Map([[OFFICE.id, OFFICE]]),
     actions: ACTIONS,
     recordings: new Set(recordings),
+    connectors: new Set(['crm', 'dealer-system']),
     ...(limits === undefined ? {} : { limits }),
   });
 }

@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly actions: readonly ActionSignature[];
   /** `tr/general.goodbye` */
   readonly recordings: Pick<ReadonlySet<string>, 'has'>;
+  /** Absent: not checked. */
+  readonly connectors?: ReadonlySet<string>;
   readonly flows: ReadonlyMap<string, FlowDraft>;
   readonly settleMs: number;
   /** Characters of one text. */
@@ -86,6 +88,11 @@ export function makeKit(
       const list = known.length === 0 ? 'Write one in flows/calendars/.' : `Calendars: ${known.join(', ')}.`;
       if (calendar === undefined) kit.problem('unknown-calendar', path, `there is no calendar "${id}"`, didYouMean(id, known, list));
       return calendar;
+    },
+    connector(path, name) {
+      const known = [...(around.connectors ?? [name])];
+      const list = known.length === 0 ? 'Write one in flows/connectors.yaml.' : `Connectors: ${known.join(', ')}.`;
+      if (!known.includes(name)) kit.problem('unknown-connector', path, `there is no connector "${name}"`, didYouMean(name, known, list));
     },
     subflow: (id, params, results) => checkCall(around, draft, kit, id, params, results),
   };

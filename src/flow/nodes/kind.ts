@@ -16,7 +16,7 @@ export interface ExitSpec {
   readonly name: string;
   readonly doc: string;
   /** The exit that is taken when this one is not wired; absent: it must be wired. `error` and `exhausted` end in the engine. */
-  readonly otherwise?: 'next' | 'error' | 'exhausted' | 'failed' | 'closed' | 'engine';
+  readonly otherwise?: 'next' | 'error' | 'exhausted' | 'failed' | 'closed' | 'status' | 'engine';
 }
 
 /** A variable that a node writes. `text`: it is text for certain. */
@@ -57,6 +57,8 @@ export interface Kit {
   action(path: Path, name: string): ActionSignature | undefined;
   calendar(path: Path, id: string): Calendar | undefined;
   /** Checks the call of another flow: that it is there, takes these parameters, and gives these results. */
+  /** Tells when flows/connectors.yaml has no connector of that name. */
+  connector(path: Path, name: string): void;
   subflow(id: string, params: readonly string[], results: readonly string[]): void;
 }
 

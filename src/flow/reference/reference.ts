@@ -49,6 +49,7 @@ const OTHERWISE = {
   exhausted: '`exhausted`',
   failed: '`failed`',
   closed: '`closed`',
+  status: '`status`',
   engine: 'the flow’s, else the built-in end',
 } as const;
 

@@ -1,5 +1,6 @@
 import { ANY_DID } from '../../domain/did.ts';
 import type { Problem } from '../../domain/problem.ts';
+import { parseConnectors } from '../../flow/connector-file.ts';
 import type { DefinitionSource } from '../../ports/definitions.ts';
 import type { Log } from '../../ports/log.ts';
 import { type ParsedNumbers, parseNumbers } from '../numbers/numbers-file.ts';
@@ -22,7 +23,7 @@ export async function loadDefinitions(deps: {
   const flows = new Set(releases.newest()?.flows.keys() ?? []);
   const parsed: ParsedNumbers = files.numbers === null ? NO_NUMBERS : parseNumbers(files.numbers, flows);
   await numbers.useFile(parsed.routes, parsed.lost);
-  logProblems([...problems, ...parsed.problems], log);
+  logProblems([...problems, ...parsed.problems, ...parseConnectors(files.connectors).problems], log);
   if (parsed.lost === 'all') log.error({}, 'numbers.yaml cannot be read: the numbers of the last start stay as they were');
   else if (parsed.lost.size > 0)
     log.error({ numbers: parsed.lost.size }, 'numbers.yaml has problems: the numbers concerned stay as they were at the last start');

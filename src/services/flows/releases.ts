@@ -2,6 +2,7 @@ import { parseCalendars } from '../../domain/calendar-file.ts';
 import { ACTIONS } from '../../flow/actions.ts';
 import { parseCatalogue } from '../../flow/catalogue.ts';
 import { type CheckLimits, checkRelease, type Problem, type Recordings } from '../../flow/check.ts';
+import { parseConnectors } from '../../flow/connector-file.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DefinitionSource, Definitions, TextFile } from '../../ports/definitions.ts';
@@ -48,6 +49,8 @@ export interface ReleaseDeps {
 /** What a release is made of. */
 interface Ingredients extends Pick<Definitions, 'flows' | 'catalogue' | 'calendars'> {
   readonly recordings: Recordings;
+  /** Absent for an old release: what it names was checked when it was published. */
+  readonly connectors?: Definitions['connectors'];
 }
 
 interface Built {
@@ -82,6 +85,7 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
       calendars: calendars.calendars,
       actions: ACTIONS,
       recordings: files.recordings,
+      ...(files.connectors === undefined ? {} : { connectors: new Set(parseConnectors(files.connectors).connectors.keys()) }),
       settleMs,
       ...(limits === undefined ? {} : { limits }),
     });
