@@ -15,6 +15,8 @@ import { resume, start, type Turn } from '../../src/flow/interpreter.ts';
 import { matchKey, matchTimeout } from '../../src/flow/matching.ts';
 import type { Release } from '../../src/flow/release.ts';
 import type { Session } from '../../src/flow/session.ts';
+import type { ActionHandler } from '../../src/ports/actions.ts';
+import type { HttpClient, HttpOutcome } from '../../src/ports/http-client.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { memoryDealerStore, silentLog } from '../services/dealers/fakes.ts';
 
@@ -27,7 +29,7 @@ function yamlFiles(folder: string) {
 
 /** The flows, prompts and calendars that Santral is shipped with. */
 export function shippedRelease(settleMs = 300): { readonly release: Release; readonly problems: readonly Problem[] } {
-  const files = yamlFiles('flows').filter(({ path: file }) => !file.endsWith('numbers.yaml'));
+  const files = yamlFiles('flows').filter(({ path: file }) => !/(?:numbers|connectors)\.yaml$/.test(file));
   const catalogue = parseCatalogue(yamlFiles('sounds'));
   const { calendars, problems } = parseCalendars(yamlFiles('flows/calendars'));
   const checked = checkRelease({ files, catalogue: catalogue.entries, calendars, actions: ACTIONS, recordings: new Set(), settleMs });
@@ -37,6 +39,10 @@ export function shippedRelease(settleMs = 300): { readonly release: Release; rea
 
 const shipped = shippedRelease();
 
+/** Nobody ever touched a switch. */
+const SWITCHED_OFF: Readonly<Record<string, ActionHandler>> = { 'switches.get': async () => ({ on: false, tr: '', en: '' }) };
+const NOBODY: HttpClient = { request: async () => ({ kind: 'error', reason: 'unreachable' }) };
+
 export interface CallOptions {
   readonly flow: string;
   readonly language?: Language;
@@ -44,6 +50,10 @@ export interface CallOptions {
   readonly at?: string;
   /** false: the brand has no dealers; away: looking them up fails. */
   readonly dealers?: 'demo' | 'none' | 'away';
+  /** Who answers requests; nobody when not said. */
+  readonly http?: HttpClient;
+  /** How the switches stand and change; off and out of reach of the telephone when not said. */
+  readonly switches?: Readonly<Record<string, ActionHandler>>;
 }
 
 /** One call played without a telephone: what was heard since the last thing the caller did, and what the flow waits for. */
@@ -63,8 +73,10 @@ export async function placeCall(options: CallOptions): Promise<PlayedCall> {
   const dealers = createDealers({ stores: { dealers: memoryDealerStore() }, clock: { now: () => 0 }, log: silentLog() });
   if (options.dealers !== 'none') await dealers.importCsv(BRAND, readFileSync('flows/demo/dealers.csv'), { dryRun: false });
   const act = async (command: Command & { kind: 'action' }): Promise<Value> => {
-    const handler = dealers.actions[command.action];
-    if (options.dealers === 'away' || handler === undefined) throw new Error('away');
+    const ofDealers = dealers.actions[command.action];
+    if (options.dealers === 'away' && ofDealers !== undefined) throw new Error('away');
+    const handler = ofDealers ?? (options.switches ?? SWITCHED_OFF)[command.action];
+    if (handler === undefined) throw new Error('away');
     return handler(command.params, { brand: BRAND, signal: new AbortController().signal });
   };
   const world = {
@@ -84,17 +96,32 @@ export async function placeCall(options: CallOptions): Promise<PlayedCall> {
     language: options.language ?? 'tr',
     params: {},
   };
-  const play = new Playing((session, input) => resume(session, input, world), act);
+  const http = options.http ?? NOBODY;
+  const ask: Ask = ({
+    kind: _kind,
+    step: _step,
+    filler: _filler,
+    fillerAfterMs: _after,
+    retries: _retries,
+    onHangup: _onHangup,
+    ...wanted
+  }) => http.request({ ...wanted, signal: new AbortController().signal });
+  const play = new Playing((session, input) => resume(session, input, world), act, ask);
   return play.run(start(options.flow, trigger, world));
 }
+
+type Ask = (command: Command & { kind: 'http' }) => Promise<HttpOutcome>;
 
 class Playing {
   private readonly step: (session: Session, input: Input) => Turn;
   private readonly act: (command: Command & { kind: 'action' }) => Promise<Value>;
 
-  constructor(step: (session: Session, input: Input) => Turn, act: (command: Command & { kind: 'action' }) => Promise<Value>) {
+  private readonly ask: Ask;
+
+  constructor(step: (session: Session, input: Input) => Turn, act: (command: Command & { kind: 'action' }) => Promise<Value>, ask: Ask) {
     this.step = step;
     this.act = act;
+    this.ask = ask;
   }
 
   /** Goes on until the caller, or somebody who is dialled, has to do something. */
@@ -125,6 +152,8 @@ class Playing {
           (value) => ({ kind: 'result', step: command.step, outcome: { kind: 'ok', value } }),
           () => ({ kind: 'result', step: command.step, outcome: { kind: 'error', reason: 'failed' } }),
         );
+      case 'http':
+        return this.ask(command).then((outcome) => ({ kind: 'result', step: command.step, outcome }));
       default:
         return null;
     }
