@@ -20,7 +20,7 @@ const headerText = z
   .regex(/^[\u0020-\u007e]*$/, 'must be one line of plain characters')
   .refine(
     (text) => [...text.matchAll(SECRETS)].every(([, name]) => NAME_PATTERN.test(name ?? '')),
-    'must name secrets as ${small-letters-and-dashes}',
+    'must be text that names secrets as ${small-letters-and-dashes}',
   );
 const entryShape = z.strictObject({
   title: z.strictObject({ tr: z.string().min(1), en: z.string().min(1) }).optional(),

@@ -6,7 +6,7 @@ import { openToAll } from './authentication.ts';
 import { pathOf } from './errors.ts';
 
 /** Pages that are answered whatever the client says it accepts. Others of the web app's own router are for browsers only. */
-export const WEB_PAGES = ['/', '/login', '/password', '/phone'] as const;
+export const WEB_PAGES = ['/', '/login', '/password', '/phone', '/prompts'] as const;
 /** Where no page of the web app can be. */
 const NO_PAGE = /^\/(api|docs|assets|health|metrics|sip)(\/|$)|\.[a-z0-9]+$/i;
 

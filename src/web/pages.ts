@@ -4,7 +4,9 @@ import type { IconName } from './icons.tsx';
 /** A page behind the login. `name` is a key below `pages` in the locales; `load` brings its code when it is first opened. */
 export interface Page {
   readonly path: string;
-  readonly name: 'phone';
+  readonly name: 'phone' | 'prompts';
+  /** Who may see it; everybody when nothing is said. */
+  readonly roles?: readonly string[];
   readonly icon: IconName;
   readonly load: () => Promise<ComponentType>;
 }
@@ -12,4 +14,11 @@ export interface Page {
 /** Every page, in the order of the navigation. A new one is a line here and its name in the locales. */
 export const PAGES: readonly [Page, ...Page[]] = [
   { path: '/phone', name: 'phone', icon: 'phone', load: async () => (await import('./phone/phone-page.tsx')).PhonePage },
+  {
+    path: '/prompts',
+    name: 'prompts',
+    icon: 'speaker',
+    roles: ['admin', 'supervisor', 'campaign-manager'],
+    load: async () => (await import('./prompts/prompts-page.tsx')).PromptsPage,
+  },
 ];

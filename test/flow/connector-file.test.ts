@@ -32,7 +32,7 @@ describe('flows/connectors.yaml', () => {
     ['url: "https://user:word@x.example"', 'connectors.shape', /must be an address/],
     ['url: "https://x.example/?a=1"', 'connectors.shape', /must be an address/],
     ['url: "https://x.example", headers: { "X Y": a }', 'connectors.shape', /must be the name of a header|headers/],
-    ['url: "https://x.example", headers: { X: "${PATH}" }', 'connectors.shape', /must name secrets/],
+    ['url: "https://x.example", headers: { X: "${PATH}" }', 'connectors.shape', /names secrets as/],
     ['url: "https://x.example", headers: { X: "a\\nb" }', 'connectors.shape', /one line/],
     ['url: "https://x.example", timeout: 2m', 'connectors.shape', /between 1ms and 60s/],
     ['url: "https://x.example", timeout: 4', 'connectors.shape', /timeout/],
