@@ -25,21 +25,20 @@ interface Line {
 
 type WithoutEvents = Exclude<Input, { kind: 'hung-up' | 'restarted' }>;
 
-/** Plays one call in the terminal and prints its transcript. Ends with the flow, or with the last key. */
+/** Plays one call in the terminal and prints its transcript. Ends with the flow, or with the last key, and what the flow does after the call. */
 export async function playCall(flow: string, trigger: Trigger, house: TerminalHouse): Promise<void> {
   const line: Line = { ahead: '' };
   let turn: Turn = start(flow, trigger, house.world);
   for (;;) {
     print(turn, house);
     const { command } = turn;
-    if (command === null || command.kind === 'hangup') break;
+    if (command === null) break;
     const input = await answer(command, house, line);
+    if (input === null) house.out(command.kind === 'hangup' ? `-- the flow hung up (${command.cause})\n` : '-- the caller hung up\n');
     // Between two turns a session is what a store would give back.
     const session = JSON.parse(JSON.stringify(turn.session)) as Session;
     turn = resume(session, input ?? { kind: 'hung-up' }, house.world);
-    if (input === null) house.out('-- the caller hung up\n');
   }
-  if (turn.command?.kind === 'hangup') house.out(`-- the flow hung up (${turn.command.cause})\n`);
 }
 
 function print({ events }: Turn, { out }: TerminalHouse): void {

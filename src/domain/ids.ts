@@ -12,6 +12,7 @@ export const ID_KINDS = {
   token: 'tok',
   message: 'msg',
   audit: 'aud',
+  consent: 'cns',
 } as const;
 
 export type IdKind = keyof typeof ID_KINDS;
@@ -24,6 +25,8 @@ export type UserId = Id<'user'>;
 export type TokenId = Id<'token'>;
 export type MessageId = Id<'message'>;
 export type AuditId = Id<'audit'>;
+/** One line of the history of consents. */
+export type ConsentEntryId = Id<'consent'>;
 
 /** Where ids come from; injected, so that tests can count. */
 export interface IdSource {

@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DefinitionSource, Definitions, TextFile } from '../ports/definitions.ts';
 
-/** What lies beside the flows. */
-const NO_FLOWS: ReadonlySet<string> = new Set(['numbers.yaml', 'connectors.yaml']);
+/** Files of the flows' directory that hold something else. */
+const NOT_FLOWS: ReadonlySet<string> = new Set(['numbers.yaml', 'connectors.yaml', 'senders.yaml', 'webhooks.yaml']);
 
 interface Directories {
   readonly flows: string;
@@ -18,19 +18,22 @@ export function definitionFiles(dirs: Directories): DefinitionSource {
 }
 
 async function readDefinitions({ flows, sounds, uploads }: Directories): Promise<Definitions> {
-  const [flowFiles, catalogue, calendars, numbers, connectors, shipped, uploaded] = await Promise.all([
-    readYamlFiles(flows, (name) => !NO_FLOWS.has(name) && !name.includes('.test.')),
+  const [flowFiles, catalogue, calendars, messages, numbers, connectors, shipped, uploaded] = await Promise.all([
+    readYamlFiles(flows, (name) => !NOT_FLOWS.has(name) && !name.includes('.test.')),
     readYamlFiles(sounds, () => true),
     readYamlFiles(path.join(flows, 'calendars'), () => true),
+    readYamlFiles(path.join(flows, 'messages'), () => true),
     readText(path.join(flows, 'numbers.yaml')),
     readText(path.join(flows, 'connectors.yaml')),
     readRecordings(sounds),
     uploads === undefined ? [] : readRecordings(uploads),
   ]);
-  return { flows: flowFiles, catalogue, calendars, numbers, connectors, recordings: new Set([...shipped, ...uploaded]) };
+  const recordings = new Set([...shipped, ...uploaded]);
+  return { flows: flowFiles, catalogue, calendars, messages, numbers, connectors, recordings };
 }
 
-async function readYamlFiles(dir: string, wanted: (name: string) => boolean): Promise<TextFile[]> {
+/** The YAML files of a directory by name; none when it is not there. */
+export async function readYamlFiles(dir: string, wanted: (name: string) => boolean): Promise<TextFile[]> {
   const names = (await listDir(dir)).filter((name) => name.endsWith('.yaml') && wanted(name)).sort();
   const files = await Promise.all(names.map((name) => readText(path.join(dir, name))));
   return files.filter((file) => file !== null);
@@ -56,7 +59,8 @@ async function listDir(dir: string): Promise<string[]> {
   }
 }
 
-async function readText(file: string): Promise<TextFile | null> {
+/** null when it is not there. */
+export async function readText(file: string): Promise<TextFile | null> {
   try {
     return { path: path.relative(process.cwd(), file), text: await readFile(file, 'utf8') };
   } catch (error) {

@@ -12,10 +12,23 @@ export interface Definitions {
   readonly numbers: TextFile | null;
   /** Absent: they are not known here, and names of connectors are not checked. */
   readonly connectors?: TextFile | null;
+  /** Message templates: `flows/messages/*.yaml`. */
+  readonly messages: readonly TextFile[];
   /** `tr/general.goodbye` for each recording in sounds/<lang>/<key>.wav. */
   readonly recordings: ReadonlySet<string>;
 }
 
 export interface DefinitionSource {
   read(): Promise<Definitions>;
+}
+
+/** What messages say, who they come from, and which systems are told. */
+export interface MessageDefinitions {
+  readonly messages: readonly TextFile[];
+  readonly senders: TextFile | null;
+  readonly webhooks: TextFile | null;
+}
+
+export interface MessageDefinitionSource {
+  read(): Promise<MessageDefinitions>;
 }

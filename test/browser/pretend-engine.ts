@@ -112,6 +112,8 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       dealers: {} as HttpDeps['dealers'],
       prompts: desk.prompts,
       switches: desk.switches,
+      outbox: { figures: async () => [] } as unknown as HttpDeps['outbox'],
+      consents: {} as HttpDeps['consents'],
       webPhones,
       health: async () => ({ engine: fine, asterisk: fine, database: fine }),
       prometheus: createPrometheus(),

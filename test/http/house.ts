@@ -17,12 +17,14 @@ import type { Role, Stores, User } from '../../src/ports/stores.ts';
 import { type Auth, createAuth } from '../../src/services/auth/auth.ts';
 import { createPasswords } from '../../src/services/auth/passwords.ts';
 import type { LiveCall } from '../../src/services/calls/calls.ts';
+import { createConsents } from '../../src/services/consents/consents.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { createCallFeed } from '../../src/services/feed/call-feed.ts';
 import { createNumbers } from '../../src/services/numbers/route-numbers.ts';
 import { createSwitches } from '../../src/services/switches/switches.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { openStores } from '../../src/store/open-stores.ts';
+import { testOutbox } from '../kit/outbox.ts';
 import { TEST_SEAL } from '../kit/seal.ts';
 import { pretendPrompts } from './pretend-prompts.ts';
 
@@ -174,6 +176,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     dealers: createDealers({ stores, clock, log }),
     prompts: pretendPrompts({ dir, brand: config.brand, audit: stores.audit, clock, ids }),
     switches: createSwitches({ store: stores.switches, audit: stores.audit, passwords, clock, ids, prepare: () => {} }),
+    outbox: testOutbox({ store: stores.outbox, consents: stores.consents, clock }),
+    consents: createConsents({ store: stores.consents, clock, ids }),
     webPhones,
     health: async () => ({
       engine: { ok: true, detail: 'up' },

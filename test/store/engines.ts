@@ -45,6 +45,10 @@ const TABLES = [
   'switches',
   'switch_pins',
   'audit',
+  'messages',
+  'consents',
+  'consent_history',
+  'do_not_contact',
 ];
 
 /** Stores for all tests of a `describe`, emptied after each. */

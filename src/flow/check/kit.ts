@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly maxTextLength: number;
 }
 
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 /** The tools of one node. Whatever is wrong lands in the draft's problems. */
 export function makeKit(
   around: Surroundings,
@@ -38,10 +40,11 @@ export function makeKit(
   node: NodeDraft,
   types: CelEnvironment,
   base: Path = ['nodes', node.name],
+  own: ReadonlySet<string> = NO_NAMES,
 ): Kit {
   const languages = draft.header?.languages ?? LANGUAGES;
   const read = (names: readonly string[], use: Use, path: Path) => {
-    for (const name of names) draft.reads.push({ name, use, path: [...base, ...path] });
+    for (const name of names) if (!own.has(name)) draft.reads.push({ name, use, path: [...base, ...path] });
   };
   const kit: Kit = {
     node: node.name,
@@ -72,6 +75,7 @@ export function makeKit(
       draft.prompts.push({ node: node.name, key });
       return enginePrompt(around, key);
     },
+    within: (names) => makeKit(around, draft, node, types, base, new Set(names)),
     copies: (name, from) => void draft.copies.push({ name, from }),
     wire: (exit, to, path) => void node.wires.push({ exit, to, path }),
     label: (exit, label) => void node.labels.set(exit, label),

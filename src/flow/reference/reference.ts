@@ -8,7 +8,7 @@ import { flowHeader } from '../flow-schema.ts';
 import type { NodeKind } from '../nodes/kind.ts';
 import { NODE_KINDS } from '../nodes/registry.ts';
 import { PROBLEMS } from '../problems.ts';
-import { DEFAULTS, INTRODUCTION, LIMITS, PROMPTS, VALUES } from './prose.ts';
+import { AFTER_CALL, DEFAULTS, INTRODUCTION, LIMITS, PROMPTS, VALUES } from './prose.ts';
 
 /** The reference of the language for those who write flows: `flows/README.md`. */
 export function flowReference(): string {
@@ -19,6 +19,7 @@ export function flowReference(): string {
     `## Defaults\n\n${DEFAULTS}\n${defaultsTable()}\n`,
     PROMPTS,
     VALUES,
+    AFTER_CALL,
     `## Filters\n\n${table(
       ['filter', 'what it does', 'example'],
       FILTERS.map(({ name, doc, example }) => [code(name), doc, code(example)]),
@@ -50,6 +51,7 @@ const OTHERWISE = {
   failed: '`failed`',
   closed: '`closed`',
   status: '`status`',
+  end: '`end`',
   engine: 'the flow’s, else the built-in end',
 } as const;
 

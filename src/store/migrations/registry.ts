@@ -7,7 +7,19 @@ import { users } from './0005-users.ts';
 import { definitionTexts } from './0006-definition-texts.ts';
 import { numberLabels } from './0007-number-labels.ts';
 import { messages } from './0008-messages.ts';
+import { consents } from './0009-consents.ts';
 import { switches } from './0014-switches.ts';
 
 /** Every step of the schema, in order. */
-export const MIGRATIONS: readonly Migration[] = [calls, flows, numbers, dealers, users, definitionTexts, numberLabels, messages, switches];
+export const MIGRATIONS: readonly Migration[] = [
+  calls,
+  flows,
+  numbers,
+  dealers,
+  users,
+  definitionTexts,
+  numberLabels,
+  messages,
+  consents,
+  switches,
+];
