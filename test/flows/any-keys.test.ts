@@ -27,7 +27,7 @@ async function act(call: PlayedCall, doing: string, outcome: (typeof DIAL_OUTCOM
 }
 
 describe('the shipped flows', () => {
-  it.each(['main-menu', 'dealer-lookup'])(
+  it.each(['main-menu', 'dealer-lookup', 'maintenance-status'])(
     '%s never meets a fault, never falls silent and never ends without a goodbye, whatever is pressed',
     async (flow) => {
       const when = fc.date({ min: new Date('2025-01-01T00:00'), max: new Date('2030-12-31T00:00'), noInvalidDate: true });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { endpointOf } from '../../src/asterisk/dial-strings.ts';
 import { openOwnTransport } from '../../src/asterisk/own-transport.ts';
 import { createTelephony } from '../../src/asterisk/telephony.ts';
+import { demoDealerSystem } from '../../src/connectors/demo-dealer-system.ts';
 import type { BrandId } from '../../src/domain/brand.ts';
 import { parseCalendars } from '../../src/domain/calendar-file.ts';
 import type { Id, IdKind, IdSource } from '../../src/domain/ids.ts';
@@ -10,6 +11,7 @@ import { ACTIONS } from '../../src/flow/actions.ts';
 import { parseCatalogue } from '../../src/flow/catalogue.ts';
 import { checkRelease } from '../../src/flow/check.ts';
 import type { Release } from '../../src/flow/release.ts';
+import type { ActionHandler } from '../../src/ports/actions.ts';
 import type { Speech } from '../../src/ports/speech.ts';
 import { createCalls } from '../../src/services/calls/calls.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
@@ -62,9 +64,10 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
   const release = releaseWith(transcript);
   const dealers = createDealers({ stores: { dealers: memoryDealerStore() }, clock: fake.clock, log: silentLog });
   await dealers.importCsv(BRAND, readFileSync('flows/demo/dealers.csv'), { dryRun: false });
+  const demo = demoDealerSystem(() => fake.clock.now(), 'Europe/Istanbul');
   // The demo's look-ups are done before virtual time goes on.
   const actions = Object.fromEntries(
-    Object.entries(dealers.actions).map(([name, run]) => [
+    Object.entries({ ...dealers.actions, ...SWITCHED_OFF }).map(([name, run]) => [
       name,
       (...args: Parameters<typeof run>) => {
         const result = run(...args);
@@ -85,7 +88,7 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
     releases: { newest: () => release, get: async () => release },
     routeFor: () => ({ brand: BRAND, flow: transcript.flow, language: transcript.language }),
     actions,
-    http: { request: async () => ({ kind: 'error', reason: 'unreachable' }) },
+    http: { request: async (wanted) => demo(wanted) },
     endpointFor: (target) => endpointOf(target, 'trunk.example'),
     ends: { of: async () => new Map() },
     publish: () => undefined,
@@ -114,6 +117,9 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
     },
   };
 }
+
+/** Nobody ever touched a switch. */
+const SWITCHED_OFF: Readonly<Record<string, ActionHandler>> = { 'switches.get': async () => ({ on: false, tr: '', en: '' }) };
 
 const trunk = (number: string): string => `PJSIP/${number}@trunk`;
 
