@@ -3,7 +3,7 @@ import { LANGUAGES, type Language } from '../../domain/language.ts';
 import type { PromptUse } from '../../flow/check.ts';
 import { BUILT_IN_PROMPTS } from '../../flow/engine-flow.ts';
 import type { CatalogueEntry } from '../../flow/release.ts';
-import type { StoredRecording } from '../../ports/recordings.ts';
+import type { StoredRecording } from '../../ports/prompt-recordings.ts';
 
 /** The prompts that flows run on, and where flows name one. */
 export interface PromptBook {

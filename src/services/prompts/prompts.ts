@@ -6,7 +6,7 @@ import type { Language } from '../../domain/language.ts';
 import type { CatalogueEntry } from '../../flow/release.ts';
 import type { AuditStore } from '../../ports/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { RecordingRemark, RecordingShelf, RecordingStudio } from '../../ports/recordings.ts';
+import type { RecordingRemark, RecordingShelf, RecordingStudio } from '../../ports/prompt-recordings.ts';
 import { createGate } from '../auth/gate.ts';
 import { listPrompts, type PromptBook, type PromptListing, speaksValues } from './prompt-list.ts';
 

@@ -2,7 +2,7 @@ import { access, constants, mkdir, readdir, readFile, rm, stat } from 'node:fs/p
 import path from 'node:path';
 import { SantralError } from '../../domain/errors.ts';
 import { LANGUAGES, type Language } from '../../domain/language.ts';
-import type { RecordingShelf, StoredRecording } from '../../ports/recordings.ts';
+import type { RecordingShelf, StoredRecording } from '../../ports/prompt-recordings.ts';
 import { writeWhole } from '../clip-store.ts';
 
 export interface ShelfOptions {

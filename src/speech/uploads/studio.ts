@@ -1,6 +1,6 @@
 import { SantralError } from '../../domain/errors.ts';
 import { LONGEST_RECORDING_MS } from '../../domain/recording-limits.ts';
-import type { ReadyRecording, RecordingRemark, RecordingStudio } from '../../ports/recordings.ts';
+import type { ReadyRecording, RecordingRemark, RecordingStudio } from '../../ports/prompt-recordings.ts';
 import { measure, polish, toPcm16 } from '../level.ts';
 import { toPhoneRate } from '../resample.ts';
 import { durationMs, readWav, type Sound, writeWav } from '../wav.ts';
