@@ -4,8 +4,8 @@ import { maskNumber } from '../../domain/mask-number.ts';
 import { isInForce, isSwitch, SWITCHES, type SwitchName, type SwitchState } from '../../domain/switch.ts';
 import type { Value, ValueMap } from '../../domain/value.ts';
 import type { ActionHandler } from '../../ports/actions.ts';
+import type { ChangedBy, SwitchChange } from './switch-change.ts';
 import type { PinVerdict } from './switch-pins.ts';
-import type { ChangedBy, SwitchChange } from './switches.ts';
 
 interface Doing {
   state(brand: BrandId, name: SwitchName): Promise<SwitchState | undefined>;

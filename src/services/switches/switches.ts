@@ -10,11 +10,8 @@ import type { Clock } from '../../ports/clock.ts';
 import type { SwitchStore } from '../../ports/switches.ts';
 import type { Passwords } from '../auth/passwords.ts';
 import { switchActions } from './switch-actions.ts';
+import type { ChangedBy, SwitchChange } from './switch-change.ts';
 import { judgePin, type PinVerdict, weaknessOf } from './switch-pins.ts';
-
-/** Who changes a switch, and by which way. */
-export type ChangedBy = { readonly actor: string; readonly via: 'api' | 'phone' };
-export type SwitchChange = Pick<SwitchState, 'on' | 'text' | 'from' | 'until'>;
 
 /** A switch as supervisors see it. */
 export interface SwitchView extends Omit<SwitchState, 'changedAt' | 'changedBy' | 'changedVia'> {
