@@ -9,6 +9,7 @@ import { ACTIONS } from '../flow/actions.ts';
 import { parseCatalogue } from '../flow/catalogue.ts';
 import { checkRelease } from '../flow/check.ts';
 import { parseConnectors } from '../flow/connector-file.ts';
+import { parseMessages } from '../flow/message-catalogue.ts';
 import { sortProblems } from '../flow/problems.ts';
 import type { Release } from '../flow/release.ts';
 import { parseNumbers } from '../services/numbers/numbers-file.ts';
@@ -36,6 +37,7 @@ export async function checkFiles(
   const catalogue = parseCatalogue(files.catalogue);
   const calendars = parseCalendars(files.calendars);
   const connectors = parseConnectors(files.connectors);
+  const messages = parseMessages(files.messages);
   const checked = checkRelease({
     files: files.flows,
     catalogue: catalogue.entries,
@@ -43,6 +45,7 @@ export async function checkFiles(
     actions: ACTIONS,
     recordings: files.recordings,
     connectors: new Set(connectors.connectors.keys()),
+    messages: messages.entries,
     settleMs: config.settleMs,
     limits: config,
   });
@@ -51,7 +54,14 @@ export async function checkFiles(
   return {
     release: { id: 1, flows: checked.flows, catalogue: catalogue.entries, calendars: calendars.calendars },
     flows,
-    problems: sortProblems([...catalogue.problems, ...calendars.problems, ...connectors.problems, ...numbers, ...checked.problems]),
+    problems: sortProblems([
+      ...catalogue.problems,
+      ...calendars.problems,
+      ...connectors.problems,
+      ...messages.problems,
+      ...numbers,
+      ...checked.problems,
+    ]),
     flowsDir,
   };
 }

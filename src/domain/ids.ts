@@ -13,6 +13,7 @@ export const ID_KINDS = {
   message: 'msg',
   audit: 'aud',
   consent: 'cns',
+  callback: 'cbr',
 } as const;
 
 export type IdKind = keyof typeof ID_KINDS;
@@ -25,6 +26,8 @@ export type UserId = Id<'user'>;
 export type TokenId = Id<'token'>;
 export type MessageId = Id<'message'>;
 export type AuditId = Id<'audit'>;
+export type RecordingId = Id<'recording'>;
+export type CallbackRequestId = Id<'callback'>;
 /** One line of the history of consents. */
 export type ConsentEntryId = Id<'consent'>;
 

@@ -42,6 +42,8 @@ export const TAGS = {
   numbers: 'Numbers callers dial, and where they lead.',
   dealers: 'Places customers are sent to.',
   switches: 'What is turned on and off for all callers, and who changed what.',
+  recordings: 'What callers recorded: voicemails, messages, comments.',
+  callbacks: 'Callers who want to be called back.',
   messages: 'SMS, e-mail and webhooks on their way out: the outbox and its dead letters.',
   consents: 'What people agreed to or refused, and who is never contacted.',
   engine: 'Health, figures, settings, error codes.',

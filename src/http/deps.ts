@@ -11,6 +11,7 @@ import type { Releases } from '../services/flows/releases.ts';
 import type { Numbers } from '../services/numbers/route-numbers.ts';
 import type { Outbox } from '../services/outbox/outbox.ts';
 import type { Prompts } from '../services/prompts/prompts.ts';
+import type { Recordings } from '../services/recordings/recordings.ts';
 import type { Switches } from '../services/switches/switches.ts';
 import type { WebPhones } from '../services/web-phone/web-phone.ts';
 import type { Prometheus } from './prometheus.ts';
@@ -20,7 +21,7 @@ export interface HttpDeps {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Log;
-  readonly stores: Pick<Stores, 'calls' | 'flows' | 'audit'>;
+  readonly stores: Pick<Stores, 'calls' | 'flows' | 'callbackRequests' | 'audit'>;
   readonly auth: Omit<Auth, 'ensureFirstAdmin' | 'sweep'>;
   readonly calls: Pick<Calls, 'live' | 'hangup'>;
   readonly feed: CallFeed;
@@ -29,6 +30,7 @@ export interface HttpDeps {
   readonly dealers: Pick<Dealers, 'list' | 'get' | 'put' | 'remove' | 'importCsv'>;
   readonly prompts: Prompts;
   readonly switches: Omit<Switches, 'actions'>;
+  readonly recordings: Omit<Recordings, 'sweep'>;
   readonly outbox: Pick<Outbox, 'list' | 'get' | 'replay' | 'replayAll' | 'cancel' | 'figures'>;
   readonly consents: Consents;
   readonly webPhones: Pick<WebPhones, 'open' | 'close'>;

@@ -1,6 +1,7 @@
 import type { Log } from '../ports/log.ts';
 import type { Stores } from '../ports/stores.ts';
 import { createAuditStore } from './audit.ts';
+import { createCallbackRequestStore } from './callback-requests.ts';
 import { createCallStore } from './calls.ts';
 import { createConsentStore } from './consents.ts';
 import type { Database } from './database.ts';
@@ -11,6 +12,7 @@ import { createOutboxStore } from './messages.ts';
 import { migrate } from './migrate.ts';
 import { createNumberStore } from './numbers.ts';
 import { createPostgresqlDatabase, MIGRATE } from './postgresql/postgresql-database.ts';
+import { createRecordingStore } from './recordings.ts';
 import type { SessionSeal } from './session-seal.ts';
 import { createSqliteDatabase } from './sqlite/sqlite-database.ts';
 import { createSwitchStore } from './switches.ts';
@@ -76,6 +78,8 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     switches: createSwitchStore(database),
     audit: createAuditStore(database),
     consents: createConsentStore(database, seal),
+    recordings: createRecordingStore(database),
+    callbackRequests: createCallbackRequestStore(database, seal),
     outbox: createOutboxStore(database, seal),
     ping: () =>
       database.run(async (db) => {

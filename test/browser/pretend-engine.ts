@@ -112,6 +112,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       dealers: {} as HttpDeps['dealers'],
       prompts: desk.prompts,
       switches: desk.switches,
+      recordings: {} as HttpDeps['recordings'],
       outbox: { figures: async () => [] } as unknown as HttpDeps['outbox'],
       consents: {} as HttpDeps['consents'],
       webPhones,

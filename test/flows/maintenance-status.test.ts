@@ -76,6 +76,13 @@ describe('by the number of the work order', () => {
     expect((await byOrder('123456')).heard).toEqual(['tr maintenance.not-found', 'tr maintenance.ask-how']);
   });
 
+  it('sends it by text message, where the caller can be written to', async () => {
+    const call = await pressing(byOrder('700001'), '2');
+    expect(call.heard).toEqual(['tr maintenance.sent', 'tr maintenance.after']);
+    expect(call.faults).toEqual([]);
+    expect(call.session.stack.at(-1)?.vars['words']).toBe('işlemde');
+  });
+
   it('connects to the adviser, and comes back whatever becomes of it', async () => {
     const call = await pressing(byOrder('700001'), '3');
     expect(call.heard).toEqual(['tr general.transferring']);

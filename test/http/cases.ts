@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { E164 } from '../../src/domain/phone-number.ts';
 import { writeWav } from '../../src/speech/wav.ts';
 import { messageOf } from '../kit/messages.ts';
 import { sine } from '../speech/sounds.ts';
@@ -46,6 +49,32 @@ async function aFlow(house: House): Promise<string> {
 async function aDealer(house: House): Promise<string> {
   await house.deps.dealers.importCsv(house.deps.config.brand, Buffer.from(csv), { dryRun: false });
   return 'ANK-1';
+}
+
+const WAV = Buffer.concat([Buffer.from('RIFF'), Buffer.alloc(40), Buffer.from('0123456789')]);
+
+/** A voicemail with its audio. */
+export async function aRecording(house: House): Promise<string> {
+  const call = house.newCall();
+  const id = house.ids.next('recording');
+  const recording = { id, kind: 'voicemail', flow: 'main-menu', node: 'take-message', language: 'tr', durationMs: 12_400 } as const;
+  const kept = { ...recording, brand: call.brand, callId: call.id, createdAt: call.startedAt, keepUntil: call.startedAt + 1000 };
+  await house.stores.calls.commit({ call, legs: [], session: null, entries: [], recordings: [{ ...kept, heardAt: null, heardBy: null }] });
+  await writeFile(path.join(house.dir, `${id}.wav`), WAV);
+  return id;
+}
+
+let callers = 10;
+/** Somebody who wants to be called back. */
+export async function aCallback(house: House): Promise<string> {
+  const call = house.newCall();
+  const id = house.ids.next('callback');
+  callers += 1;
+  const asked = { group: 'sales', number: `+9055500000${callers}` as E164, language: 'tr', reason: 'kampanya' } as const;
+  const open = { state: 'open', requestedAt: call.startedAt, closedAt: null, closedBy: null } as const;
+  const request = { id, brand: call.brand, callId: call.id, ...asked, ...open };
+  await house.stores.calls.commit({ call, legs: [], session: null, entries: [], callbackRequests: [request] });
+  return id;
 }
 
 async function aMessage(house: House): Promise<string> {
@@ -164,6 +193,16 @@ export const CASES: { readonly [operation: string]: Case } = {
     status: 204,
   },
   'audit.list': { ask: () => ({ url: '/api/v1/audit?subject=emergency&limit=2' }), status: 200 },
+  'recordings.list': { ask: () => ({ url: '/api/v1/recordings?kind=voicemail&flow=nps&from=1&to=2&unheard=true&limit=2' }), status: 200 },
+  'recordings.get': { ask: async (house) => ({ url: `/api/v1/recordings/${await aRecording(house)}` }), status: 200 },
+  'recordings.audio': { ask: async (house) => ({ url: `/api/v1/recordings/${await aRecording(house)}/audio` }), status: 200 },
+  'recordings.heard': { ask: async (house) => ({ url: `/api/v1/recordings/${await aRecording(house)}/heard` }), status: 200 },
+  'recordings.remove': { ask: async (house) => ({ url: `/api/v1/recordings/${await aRecording(house)}` }), status: 204 },
+  'callbacks.list': { ask: () => ({ url: '/api/v1/callback-requests?state=open&group=sales&limit=2' }), status: 200 },
+  'callbacks.close': {
+    ask: async (house) => ({ url: `/api/v1/callback-requests/${await aCallback(house)}/close`, body: { state: 'done' } }),
+    status: 200,
+  },
   'health.get': { ask: () => ({ url: '/health' }), status: 200 },
   'health.details': { ask: () => ({ url: '/api/v1/health' }), status: 200 },
   'metrics.get': { ask: () => ({ url: '/metrics' }), status: 200 },

@@ -8,6 +8,7 @@ import type { Call, Leg } from '../../src/domain/call.ts';
 import { type IdKind, type IdSource, type LegId, makeId } from '../../src/domain/ids.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
 import type { Problem } from '../../src/domain/problem.ts';
+import { recordingFilesIn } from '../../src/files/recording-files.ts';
 import type { HttpDeps } from '../../src/http/deps.ts';
 import { createPrometheus } from '../../src/http/prometheus.ts';
 import { createHttpServer } from '../../src/http/server.ts';
@@ -21,6 +22,7 @@ import { createConsents } from '../../src/services/consents/consents.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { createCallFeed } from '../../src/services/feed/call-feed.ts';
 import { createNumbers } from '../../src/services/numbers/route-numbers.ts';
+import { createRecordings } from '../../src/services/recordings/recordings.ts';
 import { createSwitches } from '../../src/services/switches/switches.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { openStores } from '../../src/store/open-stores.ts';
@@ -96,6 +98,9 @@ function fakeFlows(stores: Stores, clock: Clock): HttpDeps['flows'] {
 
 export interface House {
   readonly app: FastifyInstance;
+  /** Where recordings lie. */
+  readonly dir: string;
+  readonly ids: IdSource;
   readonly deps: HttpDeps;
   readonly stores: Stores;
   readonly auth: Auth;
@@ -176,6 +181,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     dealers: createDealers({ stores, clock, log }),
     prompts: pretendPrompts({ dir, brand: config.brand, audit: stores.audit, clock, ids }),
     switches: createSwitches({ store: stores.switches, audit: stores.audit, passwords, clock, ids, prepare: () => {} }),
+    recordings: createRecordings({ store: stores.recordings, files: recordingFilesIn(dir), clock, log, orphanMs: 0 }),
     outbox: testOutbox({ store: stores.outbox, consents: stores.consents, clock }),
     consents: createConsents({ store: stores.consents, clock, ids }),
     webPhones,
@@ -212,6 +218,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   return {
     addUser,
     app,
+    dir,
+    ids,
     deps,
     stores,
     auth,

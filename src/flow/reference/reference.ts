@@ -51,6 +51,7 @@ const OTHERWISE = {
   failed: '`failed`',
   closed: '`closed`',
   status: '`status`',
+  empty: '`empty`',
   end: '`end`',
   engine: 'the flow’s, else the built-in end',
 } as const;

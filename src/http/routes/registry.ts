@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import { authRoutes } from './auth.ts';
+import { callbackRoutes } from './callbacks.ts';
 import { callRoutes } from './calls.ts';
 import { consentRoutes } from './consents.ts';
 import type { RouteContext } from './context.ts';
@@ -10,6 +11,7 @@ import { messageRoutes } from './messages.ts';
 import { numberRoutes } from './numbers.ts';
 import { phoneRoutes } from './phone.ts';
 import { promptRoutes } from './prompts.ts';
+import { recordingRoutes } from './recordings.ts';
 import { switchRoutes } from './switches.ts';
 import { userRoutes } from './users.ts';
 
@@ -24,6 +26,8 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   dealerRoutes,
   promptRoutes,
   switchRoutes,
+  recordingRoutes,
+  callbackRoutes,
   messageRoutes,
   consentRoutes,
   engineRoutes,

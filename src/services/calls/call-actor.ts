@@ -1,6 +1,6 @@
 import { isKey, type Key } from '../../domain/keys.ts';
 import type { Termination } from '../../domain/termination.ts';
-import type { CollectSpec, Input } from '../../flow/commands.ts';
+import type { CollectSpec, Input, RecordOutcome } from '../../flow/commands.ts';
 import { resume, start, type Turn } from '../../flow/interpreter.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Trigger } from '../../flow/session.ts';
@@ -50,6 +50,8 @@ export class CallActor implements PerformHost {
   /** The hang-up was decided; Asterisk may not know yet. */
   #ending = false;
   #held: Input | null = null;
+  /** What the caller was recording when they hung up. */
+  #spoken: RecordOutcome | null = null;
   #cancelLimit: () => void = () => undefined;
   /** Q.850, as the far end gave it. */
   #hangupCause: number | null = null;
@@ -131,6 +133,8 @@ export class CallActor implements PerformHost {
   }
 
   finished(input: Input): void {
+    // The caller left while they spoke: what they said is told with the end, which may be next in the mailbox.
+    if (this.#phase === 'ending' && input.kind === 'recorded') this.#spoken = input.outcome;
     this.#mailbox.post({ kind: 'input', input });
   }
 
@@ -254,8 +258,9 @@ export class CallActor implements PerformHost {
     const verdict = this.#verdict ?? termination;
     record.ended(verdict, at, cause);
     const { session } = record;
+    const recorded = this.#spoken === null ? {} : { recorded: this.#spoken };
     if (session?.status === 'active')
-      record.take(resume(session, { kind: 'hung-up', how: verdict.kind }, worldOf(this.deps, this.#release)));
+      record.take(resume(session, { kind: 'hung-up', how: verdict.kind, ...recorded }, worldOf(this.deps, this.#release)));
     this.deps.meter.callEnded(verdict.kind);
     this.deps.log.info({ callId: record.call.id, termination: verdict, durationMs: at - record.call.startedAt }, 'call ended');
     const saved = record.save();

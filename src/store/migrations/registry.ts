@@ -8,6 +8,7 @@ import { definitionTexts } from './0006-definition-texts.ts';
 import { numberLabels } from './0007-number-labels.ts';
 import { messages } from './0008-messages.ts';
 import { consents } from './0009-consents.ts';
+import { recordings } from './0012-recordings.ts';
 import { switches } from './0014-switches.ts';
 
 /** Every step of the schema, in order. */
@@ -21,5 +22,6 @@ export const MIGRATIONS: readonly Migration[] = [
   numberLabels,
   messages,
   consents,
+  recordings,
   switches,
 ];
