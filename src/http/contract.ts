@@ -38,8 +38,10 @@ export const TAGS = {
   phone:
     'The phone in the browser. Its SIP goes over the WebSocket at `/sip`: subprotocol `sip`, with the login cookie, from our own pages.',
   flows: 'Flow definitions, their revisions and releases.',
+  prompts: 'What callers hear: texts, recordings, who says them.',
   numbers: 'Numbers callers dial, and where they lead.',
   dealers: 'Places customers are sent to.',
+  switches: 'What is turned on and off for all callers, and who changed what.',
   recordings: 'What callers recorded: voicemails, messages, comments.',
   callbacks: 'Callers who want to be called back.',
   appointments: 'What dealers do at agreed times: services, their calendars, free times, appointments, calendar feeds.',

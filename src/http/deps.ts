@@ -11,8 +11,10 @@ import type { CallFeed } from '../services/feed/call-feed.ts';
 import type { Releases } from '../services/flows/releases.ts';
 import type { Numbers } from '../services/numbers/route-numbers.ts';
 import type { Outbox } from '../services/outbox/outbox.ts';
+import type { Prompts } from '../services/prompts/prompts.ts';
 import type { Recordings } from '../services/recordings/recordings.ts';
 import type { Surveys } from '../services/surveys/surveys.ts';
+import type { Switches } from '../services/switches/switches.ts';
 import type { WebPhones } from '../services/web-phone/web-phone.ts';
 import type { Prometheus } from './prometheus.ts';
 
@@ -21,13 +23,15 @@ export interface HttpDeps {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Log;
-  readonly stores: Pick<Stores, 'calls' | 'flows' | 'callbackRequests'>;
+  readonly stores: Pick<Stores, 'calls' | 'flows' | 'callbackRequests' | 'audit'>;
   readonly auth: Omit<Auth, 'ensureFirstAdmin' | 'sweep'>;
   readonly calls: Pick<Calls, 'live' | 'hangup' | 'place'>;
   readonly feed: CallFeed;
   readonly flows: Pick<Releases, 'check' | 'publish' | 'list'>;
   readonly numbers: Pick<Numbers, 'list' | 'put' | 'remove'>;
   readonly dealers: Pick<Dealers, 'list' | 'get' | 'put' | 'remove' | 'importCsv'>;
+  readonly prompts: Prompts;
+  readonly switches: Omit<Switches, 'actions'>;
   readonly recordings: Omit<Recordings, 'sweep'>;
   readonly appointments: Pick<Appointments, 'times' | 'office' | 'feeds' | 'calendars' | 'get' | 'list'>;
   readonly outbox: Pick<Outbox, 'list' | 'get' | 'replay' | 'replayAll' | 'cancel' | 'figures'>;

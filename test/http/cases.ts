@@ -3,8 +3,10 @@ import path from 'node:path';
 import { makeId } from '../../src/domain/ids.ts';
 import type { E164 } from '../../src/domain/phone-number.ts';
 import type { ValueMap } from '../../src/domain/value.ts';
+import { writeWav } from '../../src/speech/wav.ts';
 import { actionContext } from '../kit/action-context.ts';
 import { messageOf } from '../kit/messages.ts';
+import { sine } from '../speech/sounds.ts';
 import type { House } from './house.ts';
 
 /** One way to use an operation that must go well for each role that may use it. Made anew for every role. */
@@ -13,10 +15,12 @@ export interface Case {
   ask(
     house: House,
   ):
-    | Promise<{ readonly url: string; readonly body?: unknown; readonly raw?: string; readonly type?: string }>
-    | { readonly url: string; readonly body?: unknown; readonly raw?: string; readonly type?: string };
+    | Promise<{ readonly url: string; readonly body?: unknown; readonly raw?: string | Buffer<ArrayBuffer>; readonly type?: string }>
+    | { readonly url: string; readonly body?: unknown; readonly raw?: string | Buffer<ArrayBuffer>; readonly type?: string };
   readonly status: number;
 }
+
+const SOUND = Buffer.from(writeWav(Int16Array.from(sine(440, 9000, 8000, 1))));
 
 let count = 0;
 const fresh = (name: string): string => `${name}-${(count += 1)}`;
@@ -219,6 +223,30 @@ export const CASES: { readonly [operation: string]: Case } = {
   'dealers.put': { ask: () => ({ url: '/api/v1/dealers/IST-1', body: dealer }), status: 200 },
   'dealers.remove': { ask: async (house) => ({ url: `/api/v1/dealers/${await aDealer(house)}` }), status: 204 },
   'dealers.import': { ask: () => ({ url: '/api/v1/dealers/import?dryRun=true', raw: csv, type: 'text/csv' }), status: 200 },
+  'prompts.list': { ask: () => ({ url: '/api/v1/prompts' }), status: 200 },
+  'prompts.hear': { ask: () => ({ url: '/api/v1/prompts/main.menu/audio/en' }), status: 200 },
+  'prompts.record': { ask: () => ({ url: '/api/v1/prompts/main.menu/recordings/en', raw: SOUND, type: 'audio/wav' }), status: 200 },
+  'prompts.unrecord': {
+    ask: async (house) => {
+      await house.deps.prompts.record('main.menu', 'en', SOUND, 'test', new AbortController().signal);
+      return { url: '/api/v1/prompts/main.menu/recordings/en' };
+    },
+    status: 204,
+  },
+  'switches.list': { ask: () => ({ url: '/api/v1/switches' }), status: 200 },
+  'switches.set': {
+    ask: () => ({ url: '/api/v1/switches/emergency', body: { on: true, text: { tr: 'Su kesintisi var.', en: 'There is no water.' } } }),
+    status: 200,
+  },
+  'switches.set-pin': { ask: () => ({ url: '/api/v1/switches/emergency/pin', body: { pin: '482913' } }), status: 204 },
+  'switches.remove-pin': {
+    ask: async (house) => {
+      await house.deps.switches.setPin(house.deps.config.brand, 'emergency', '482913', 'test');
+      return { url: '/api/v1/switches/emergency/pin' };
+    },
+    status: 204,
+  },
+  'audit.list': { ask: () => ({ url: '/api/v1/audit?subject=emergency&limit=2' }), status: 200 },
   'recordings.list': { ask: () => ({ url: '/api/v1/recordings?kind=voicemail&flow=nps&from=1&to=2&unheard=true&limit=2' }), status: 200 },
   'recordings.get': { ask: async (house) => ({ url: `/api/v1/recordings/${await aRecording(house)}` }), status: 200 },
   'recordings.audio': { ask: async (house) => ({ url: `/api/v1/recordings/${await aRecording(house)}/audio` }), status: 200 },

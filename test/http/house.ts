@@ -27,11 +27,13 @@ import { createNumbers } from '../../src/services/numbers/route-numbers.ts';
 import { createRecordings } from '../../src/services/recordings/recordings.ts';
 import { createSurveyLinks } from '../../src/services/surveys/links.ts';
 import { createSurveys, type Surveys } from '../../src/services/surveys/surveys.ts';
+import { createSwitches } from '../../src/services/switches/switches.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { openStores } from '../../src/store/open-stores.ts';
 import { testOutbox } from '../kit/outbox.ts';
 import { TEST_SEAL } from '../kit/seal.ts';
 import { shippedSurveys } from '../kit/surveys.ts';
+import { pretendPrompts } from './pretend-prompts.ts';
 
 interface Logged {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -207,6 +209,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     numbers: createNumbers({ stores, clock, brand: config.brand, language: 'tr', flowExists: (flow) => flow === 'main-menu' }),
     dealers,
+    prompts: pretendPrompts({ dir, brand: config.brand, audit: stores.audit, clock, ids }),
+    switches: createSwitches({ store: stores.switches, audit: stores.audit, passwords, clock, ids, prepare: () => {} }),
     recordings: createRecordings({ store: stores.recordings, files: recordingFilesIn(dir), clock, log, orphanMs: 0 }),
     appointments: createAppointments({
       stores,
