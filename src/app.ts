@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { endpointOf } from './asterisk/dial-strings.ts';
 import { createTelephony } from './asterisk/telephony.ts';
 import { TRANSPORTS } from './asterisk/transports.ts';
-import { callSettings } from './call-settings.ts';
+import { callSettings, orphanAgeMs } from './call-settings.ts';
 import { mediaAddress } from './config/addresses.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
@@ -13,9 +13,9 @@ import { undiciHttpClient } from './connectors/undici-http-client.ts';
 import { bringDemoDealers } from './demo-dealers.ts';
 import { SantralError } from './domain/errors.ts';
 import { callEndsIn } from './files/call-ends.ts';
-import { callRecordingsIn } from './files/call-recordings.ts';
 import { definitionFiles } from './files/definition-files.ts';
 import { messageFiles } from './files/message-files.ts';
+import { recordingFilesIn } from './files/recording-files.ts';
 import { healthOf } from './health.ts';
 import { createPrometheus } from './http/prometheus.ts';
 import { createHttpServer } from './http/server.ts';
@@ -37,6 +37,7 @@ import { meterVoice } from './services/metrics/metered-voice.ts';
 import { createNumbers } from './services/numbers/route-numbers.ts';
 import { loadMessages } from './services/outbox/load-messages.ts';
 import { createOutbox, type Outbox } from './services/outbox/outbox.ts';
+import { createRecordings } from './services/recordings/recordings.ts';
 import { createSurveyLinks } from './services/surveys/links.ts';
 import { createSurveys } from './services/surveys/surveys.ts';
 import { createWebPhones } from './services/web-phone/web-phone.ts';
@@ -97,14 +98,15 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const firstAdmin = await auth.ensureFirstAdmin(config.adminPassword);
   const { releases: flows, numbers, dealers, surveys } = services;
   const { stores, prometheus } = ground;
+  const recordings = createRecordings({ store: stores.recordings, files: ground.recordings, clock, log, orphanMs: orphanAgeMs(config) });
   const health = healthOf({ stores, telephony: telephone.telephony, releases: flows });
   const asteriskWebSocket = `${config.ariBase.replace(/^http/, 'ws')}/ws`;
   const consents = createConsents({ store: stores.consents, clock, ids });
-  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers, surveys, outbox, consents };
+  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers, recordings, surveys, outbox, consents };
   const server = await createHttpServer({ ...shared, ...telephone, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
   opened.push(() => server.close());
   const url = await listen(server, config);
-  opened.push(startJobs({ auth, outbox, log }));
+  opened.push(startJobs({ auth, recordings, outbox, log }));
   const warming = new AbortController();
   opened.push(() => warming.abort());
   const warmed = warmSpeech({ speech, release: flows.newest(), dir: config.places.speech, signal: warming.signal, log });
@@ -124,7 +126,7 @@ async function openGround(config: Config, { sessionKey }: Secrets, log: Log, ope
   opened.push(() => speech.close());
   const http = undiciHttpClient();
   opened.push(() => http.close());
-  return { stores, prometheus, speech, http };
+  return { stores, prometheus, speech, http, recordings: recordingFilesIn(places.recordings) };
 }
 type Ground = Awaited<ReturnType<typeof openGround>>;
 
@@ -153,7 +155,7 @@ function openSurveys(stores: Stores, config: Config, { sessionKey }: Secrets, lo
     ids,
     links: createSurveyLinks(sessionKey, randomBytes),
     settings: { brand, zone, publicUrl },
-    recordings: callRecordingsIn(config.places.recordings),
+    kept: async (recording) => (await stores.recordings.get(recording)) !== undefined,
     callerId,
     log: log.child({ room: 'surveys' }),
   });
@@ -187,7 +189,7 @@ async function openOutbox({ stores, prometheus }: Ground, { config, log }: Pick<
 
 /** Asterisk and everything that happens on the line. */
 function openTelephone(
-  { stores, speech, http, prometheus }: Ground,
+  { stores, speech, recordings, http, prometheus }: Ground,
   services: Services,
   outbox: Outbox,
   { config, secrets, log }: AppOptions,
@@ -210,6 +212,7 @@ function openTelephone(
     telephony,
     store: outbox.watch(stores.calls),
     speech,
+    recordings,
     clock,
     ids,
     random: Math.random,

@@ -10,6 +10,7 @@ import { definitionFiles } from '../files/definition-files.ts';
 import { ACTIONS } from '../flow/actions.ts';
 import { parseCatalogue } from '../flow/catalogue.ts';
 import { checkRelease } from '../flow/check.ts';
+import { parseMessages } from '../flow/message-catalogue.ts';
 import { sortProblems } from '../flow/problems.ts';
 import type { Release } from '../flow/release.ts';
 import { parseNumbers } from '../services/numbers/numbers-file.ts';
@@ -38,6 +39,7 @@ export async function checkFiles(
   const files = await definitionFiles({ flows: flowsDir, sounds: soundsDir }).read();
   const catalogue = parseCatalogue(files.catalogue);
   const calendars = parseCalendars(files.calendars);
+  const messages = parseMessages(files.messages);
   const surveys = parseSurveys(files.surveys ?? []);
   const checked = checkRelease({
     files: files.flows,
@@ -45,6 +47,7 @@ export async function checkFiles(
     calendars: calendars.calendars,
     actions: ACTIONS,
     recordings: files.recordings,
+    messages: messages.entries,
     settleMs: config.settleMs,
     limits: config,
   });
@@ -53,7 +56,14 @@ export async function checkFiles(
   return {
     release: { id: 1, flows: checked.flows, catalogue: catalogue.entries, calendars: calendars.calendars },
     flows,
-    problems: sortProblems([...catalogue.problems, ...calendars.problems, ...numbers, ...surveys.problems, ...checked.problems]),
+    problems: sortProblems([
+      ...catalogue.problems,
+      ...calendars.problems,
+      ...messages.problems,
+      ...numbers,
+      ...surveys.problems,
+      ...checked.problems,
+    ]),
     flowsDir,
     surveys: surveys.surveys,
   };

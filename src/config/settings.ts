@@ -185,6 +185,12 @@ export const SETTINGS = {
   maxTextLength: setting('SANTRAL_MAX_TEXT_LENGTH', '2000', whole(100, 20_000), 'Characters of one rendered prompt.'),
   maxSessionBytes: setting('SANTRAL_MAX_SESSION_BYTES', '262144', whole(10_000, 10_000_000), 'Size of one session’s state.'),
   typeAheadKeys: setting('SANTRAL_TYPE_AHEAD_KEYS', '32', whole(1, 256), 'Keys kept ahead of the flow; more are dropped and counted.'),
+  recordingDays: setting(
+    'SANTRAL_RECORDING_DAYS',
+    '90',
+    whole(1, 3650),
+    'What callers recorded (messages, comments) is removed after this many days.',
+  ),
   sms: setting(
     'SANTRAL_SMS',
     'none',

@@ -12,6 +12,7 @@ export const ID_KINDS = {
   token: 'tok',
   message: 'msg',
   consent: 'cns',
+  callback: 'cbr',
   invitation: 'inv',
   response: 'rsp',
 } as const;
@@ -25,9 +26,10 @@ export type SessionId = Id<'session'>;
 export type UserId = Id<'user'>;
 export type TokenId = Id<'token'>;
 export type MessageId = Id<'message'>;
+export type RecordingId = Id<'recording'>;
+export type CallbackRequestId = Id<'callback'>;
 /** One line of the history of consents. */
 export type ConsentEntryId = Id<'consent'>;
-export type RecordingId = Id<'recording'>;
 export type InvitationId = Id<'invitation'>;
 export type ResponseId = Id<'response'>;
 

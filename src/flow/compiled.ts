@@ -1,6 +1,6 @@
 import type { Language } from '../domain/language.ts';
 import type { ValueMap } from '../domain/value.ts';
-import type { Command, Input } from './commands.ts';
+import type { Command, Input, RecordOutcome } from './commands.ts';
 import type { Machine } from './machine.ts';
 
 /** A flow made ready to run: names resolved, templates and expressions compiled. Made by the checker, never changed. */
@@ -62,6 +62,8 @@ export interface Behaviour {
   again?(m: Machine): Outcome;
   /** The node was come back to with its counters kept. Absent: `enter`. */
   reenter?(m: Machine): Outcome;
+  /** The caller hung up at this node: what it still causes. `recorded`: what they were saying when they did. */
+  left?(m: Machine, recorded: RecordOutcome | null): void;
   /** A sub-flow gave its results back. */
   returned?(m: Machine, results: ValueMap): Outcome;
 }

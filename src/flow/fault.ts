@@ -14,6 +14,7 @@ export const FAULT_CODES = {
   'too-many-transitions': 'The flow went from node to node too often without input of the caller (a loop).',
   'after-call-too-long': 'The after-call section took longer than it may.',
   'too-deep': 'Flows call flows deeper than the limit.',
+  'too-many-effects': 'The call caused more messages and notes than a call may.',
   'bad-language': 'A language node got something that is no language.',
   'bad-hours': 'An hours node got something that is no weekly hours.',
   'bad-header': 'A header of an http node holds a line break.',

@@ -27,6 +27,8 @@ export interface Machine {
   transitions: number;
   lastPrompt: readonly PromptItem[];
   waiting: Command | null;
+  /** Messages and notes of this session so far. */
+  caused: number;
   /** Set in the after-call section. */
   end: CallEnd | null;
   scope: Scope | null;
@@ -52,6 +54,7 @@ export function openMachine(session: Session, world: World, top: Frame, flow: Co
     transitions: session.transitions,
     lastPrompt: session.lastPrompt,
     waiting: session.waiting,
+    caused: session.caused ?? 0,
     end: session.end ?? null,
     scope: null,
   };
@@ -72,6 +75,7 @@ export function closeMachine(m: Machine, command: Command | null): Session {
     stack: ended ? [] : m.below.length === 0 ? [m.top] : [...m.below, m.top],
     waiting: command,
     transitions: m.transitions,
+    ...(m.caused === 0 ? {} : { caused: m.caused }),
     lastPrompt: ended ? [] : m.lastPrompt,
   };
 }

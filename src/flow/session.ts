@@ -59,6 +59,8 @@ export interface Session {
   readonly waiting: Command | null;
   /** Node transitions since the caller last gave input (loop guard). */
   readonly transitions: number;
+  /** Messages and notes that it has caused so far; absent: none. */
+  readonly caused?: number;
   /** What was played last, for a repeat key. */
   readonly lastPrompt: readonly PromptItem[];
 }

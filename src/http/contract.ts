@@ -40,6 +40,8 @@ export const TAGS = {
   flows: 'Flow definitions, their revisions and releases.',
   numbers: 'Numbers callers dial, and where they lead.',
   dealers: 'Places customers are sent to.',
+  recordings: 'What callers recorded: voicemails, messages, comments.',
+  callbacks: 'Callers who want to be called back.',
   messages: 'SMS, e-mail and webhooks on their way out: the outbox and its dead letters.',
   consents: 'What people agreed to or refused, and who is never contacted.',
   surveys: 'What people are asked after they were served: links, calls, answers, figures.',

@@ -1,13 +1,18 @@
 import type { BrandId } from '../domain/brand.ts';
 import type { Call, Leg } from '../domain/call.ts';
+import type { CallbackRequest } from '../domain/callback-request.ts';
+import type { Consent } from '../domain/consent.ts';
 import type { Dealer } from '../domain/dealer.ts';
 import type { CallId, TokenId, UserId } from '../domain/ids.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Label } from '../domain/label.ts';
 import type { Message } from '../domain/message.ts';
+import type { Recording } from '../domain/recording.ts';
 import type { Session } from '../flow/session.ts';
-import type { ConsentStore } from './consents.ts';
+import type { CallbackRequestStore } from './callback-requests.ts';
+import type { ConsentStore, How } from './consents.ts';
 import type { OutboxStore } from './outbox.ts';
+import type { RecordingStore } from './recordings.ts';
 import type { SurveyStore } from './survey-store.ts';
 
 /**
@@ -24,6 +29,11 @@ export interface CallChange {
   readonly entries: readonly JournalEntry[];
   /** Messages that this turn caused. One whose `dedupeKey` is stored already is left as it is. */
   readonly messages?: readonly Message[];
+  readonly recordings?: readonly Recording[];
+  /** What the caller agreed to or refused, each with its line of history. */
+  readonly consents?: readonly { readonly consent: Consent; readonly how: How }[];
+  /** One whose number has an open request of the same group is left as it is. */
+  readonly callbackRequests?: readonly CallbackRequest[];
 }
 
 export interface CallFilter {
@@ -196,6 +206,8 @@ export interface Stores {
   readonly dealers: DealerStore;
   readonly users: UserStore;
   readonly consents: ConsentStore;
+  readonly recordings: RecordingStore;
+  readonly callbackRequests: CallbackRequestStore;
   readonly outbox: OutboxStore;
   readonly surveys: SurveyStore;
   readonly engine: 'sqlite' | 'postgresql';

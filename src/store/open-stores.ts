@@ -1,5 +1,6 @@
 import type { Log } from '../ports/log.ts';
 import type { Stores } from '../ports/stores.ts';
+import { createCallbackRequestStore } from './callback-requests.ts';
 import { createCallStore } from './calls.ts';
 import { createConsentStore } from './consents.ts';
 import type { Database } from './database.ts';
@@ -10,6 +11,7 @@ import { createOutboxStore } from './messages.ts';
 import { migrate } from './migrate.ts';
 import { createNumberStore } from './numbers.ts';
 import { createPostgresqlDatabase, MIGRATE } from './postgresql/postgresql-database.ts';
+import { createRecordingStore } from './recordings.ts';
 import type { SessionSeal } from './session-seal.ts';
 import { createSqliteDatabase } from './sqlite/sqlite-database.ts';
 import { createSurveyStore } from './surveys.ts';
@@ -73,6 +75,8 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     dealers: createDealerStore(database),
     users: createUserStore(database),
     consents: createConsentStore(database, seal),
+    recordings: createRecordingStore(database),
+    callbackRequests: createCallbackRequestStore(database, seal),
     outbox: createOutboxStore(database, seal),
     surveys: createSurveyStore(database, seal),
     ping: () =>

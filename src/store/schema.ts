@@ -105,6 +105,37 @@ export interface DoNotContactRow {
   recorded_by: string;
 }
 
+export interface RecordingRow {
+  id: string;
+  brand: string;
+  call_id: string;
+  kind: string;
+  flow: string;
+  node: string;
+  language: string;
+  duration_ms: number;
+  created_at: number;
+  keep_until: number;
+  heard_at: number | null;
+  heard_by: string | null;
+}
+
+/** `number`: sealed; found by its token. */
+export interface CallbackRequestRow {
+  id: string;
+  brand: string;
+  group_name: string;
+  number: string;
+  number_token: string;
+  call_id: string;
+  language: string;
+  reason: string;
+  requested_at: number;
+  state: string;
+  closed_at: number | null;
+  closed_by: string | null;
+}
+
 export interface InvitationRow {
   id: string;
   brand: string;
@@ -235,6 +266,8 @@ export interface Schema {
   consents: ConsentRow;
   consent_history: ConsentHistoryRow;
   do_not_contact: DoNotContactRow;
+  recordings: RecordingRow;
+  callback_requests: CallbackRequestRow;
   survey_invitations: InvitationRow;
   survey_responses: ResponseRow;
   survey_answers: AnswerRow;

@@ -108,6 +108,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       flows: {} as HttpDeps['flows'],
       numbers: { list: async () => NUMBERS } as unknown as HttpDeps['numbers'],
       dealers: {} as HttpDeps['dealers'],
+      recordings: {} as HttpDeps['recordings'],
       outbox: { figures: async () => [] } as unknown as HttpDeps['outbox'],
       consents: {} as HttpDeps['consents'],
       surveys: {} as HttpDeps['surveys'],

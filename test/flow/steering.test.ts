@@ -110,6 +110,13 @@ const FAULTS: Readonly<Record<FaultCode, () => Driven>> = {
   'unknown-flow': () => without('flow'),
   'unknown-node': () => without('node'),
   'unknown-calendar': () => without('calendar'),
+  'too-many-effects': () => {
+    const driven = one(
+      '{ type: notify, channel: sms, template: booking.made, with: { code: "1" }, next: ask }\nask: { type: menu, prompt: test.menu, options: { 1: begin } }',
+    );
+    for (let i = 0; i < 20; i += 1) driven.press('1');
+    return driven;
+  },
   'unexpected-input': () => one('{ type: say, prompt: test.help, next: bye }').do({ kind: 'silence' }),
   internal: () => {
     const driven = call(flow('begin: { type: say, prompt: test.help, next: bye }'));

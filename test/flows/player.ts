@@ -14,11 +14,15 @@ import { checkRelease, type Problem } from '../../src/flow/check.ts';
 import type { CollectEnd, Command, FlowEvent, Input } from '../../src/flow/commands.ts';
 import { resume, start, type Turn } from '../../src/flow/interpreter.ts';
 import { matchKey, matchTimeout } from '../../src/flow/matching.ts';
+import { parseMessages } from '../../src/flow/message-catalogue.ts';
 import type { Release } from '../../src/flow/release.ts';
 import type { Session } from '../../src/flow/session.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { shippedSurveys } from '../kit/surveys.ts';
 import { memoryDealerStore, silentLog } from '../services/dealers/fakes.ts';
+
+/** Files of `flows/` that are no flows. */
+const OTHERS = /(?:numbers|senders|webhooks)\.yaml$|\.test\.yaml$/;
 
 const BRAND = 'santral' as BrandId;
 const CALL = 'call_1' as CallId;
@@ -30,12 +34,14 @@ function yamlFiles(folder: string) {
 
 /** The flows, prompts and calendars that Santral is shipped with. */
 export function shippedRelease(settleMs = 300): { readonly release: Release; readonly problems: readonly Problem[] } {
-  const files = yamlFiles('flows').filter(({ path: file }) => !/(numbers|senders|webhooks)\.yaml$/.test(file));
+  const files = yamlFiles('flows').filter(({ path: file }) => !OTHERS.test(file));
   const catalogue = parseCatalogue(yamlFiles('sounds'));
   const { calendars, problems } = parseCalendars(yamlFiles('flows/calendars'));
-  const checked = checkRelease({ files, catalogue: catalogue.entries, calendars, actions: ACTIONS, recordings: new Set(), settleMs });
+  const messages = parseMessages(yamlFiles('flows/messages'));
+  const rest = { actions: ACTIONS, recordings: new Set<string>(), settleMs, messages: messages.entries };
+  const checked = checkRelease({ files, catalogue: catalogue.entries, calendars, ...rest });
   const release: Release = { id: 1, flows: checked.flows, catalogue: catalogue.entries, calendars };
-  return { release, problems: [...problems, ...catalogue.problems, ...checked.problems] };
+  return { release, problems: [...problems, ...catalogue.problems, ...messages.problems, ...checked.problems] };
 }
 
 const shipped = shippedRelease();

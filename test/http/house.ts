@@ -5,9 +5,10 @@ import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readConfig } from '../../src/config/config.ts';
 import type { Call, Leg } from '../../src/domain/call.ts';
-import { type IdKind, type IdSource, type LegId, makeId, type RecordingId } from '../../src/domain/ids.ts';
+import { type IdKind, type IdSource, type LegId, makeId } from '../../src/domain/ids.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
 import type { Problem } from '../../src/domain/problem.ts';
+import { recordingFilesIn } from '../../src/files/recording-files.ts';
 import type { HttpDeps } from '../../src/http/deps.ts';
 import { createPrometheus } from '../../src/http/prometheus.ts';
 import { createHttpServer } from '../../src/http/server.ts';
@@ -22,6 +23,7 @@ import { createConsents } from '../../src/services/consents/consents.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { createCallFeed } from '../../src/services/feed/call-feed.ts';
 import { createNumbers } from '../../src/services/numbers/route-numbers.ts';
+import { createRecordings } from '../../src/services/recordings/recordings.ts';
 import { createSurveyLinks } from '../../src/services/surveys/links.ts';
 import { createSurveys, type Surveys } from '../../src/services/surveys/surveys.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
@@ -100,6 +102,9 @@ function fakeFlows(stores: Stores, clock: Clock): HttpDeps['flows'] {
 
 export interface House {
   readonly app: FastifyInstance;
+  /** Where recordings lie. */
+  readonly dir: string;
+  readonly ids: IdSource;
   readonly deps: HttpDeps;
   readonly stores: Stores;
   readonly auth: Auth;
@@ -109,8 +114,6 @@ export interface House {
   readonly hungUp: string[];
   /** Calls that were to be made. */
   readonly placed: PlaceOrder[];
-  /** What lies in Asterisk's directory of recordings. */
-  readonly recordings: Map<RecordingId, Uint8Array>;
   readonly surveys: Surveys;
   readonly logged: Logged[];
   /** Endpoints that exist in "Asterisk". */
@@ -157,7 +160,6 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const live: LiveCall[] = [];
   const hungUp: string[] = [];
   const placed: PlaceOrder[] = [];
-  const recordings = new Map<RecordingId, Uint8Array>();
   const endpoints = new Map<string, string>();
   const config = readConfig({ SANTRAL_RATE_LIMIT: String(options.rateLimit ?? 1_000_000), SANTRAL_VOICE_TOKEN: 'voice-secret' }, dir);
   const feed = createCallFeed(stores.calls);
@@ -173,7 +175,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     ids,
     links: createSurveyLinks('the key of the tests', random),
     settings: { brand: config.brand, zone: config.zone, publicUrl: PUBLIC_URL },
-    recordings: { read: async (id) => recordings.get(id) },
+    kept: async (id) => (await stores.recordings.get(id)) !== undefined,
     callerId: '+902125550010',
     log,
   });
@@ -200,6 +202,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     numbers: createNumbers({ stores, clock, brand: config.brand, language: 'tr', flowExists: (flow) => flow === 'main-menu' }),
     dealers: createDealers({ stores, clock, log }),
+    recordings: createRecordings({ store: stores.recordings, files: recordingFilesIn(dir), clock, log, orphanMs: 0 }),
     outbox: testOutbox({ store: stores.outbox, consents: stores.consents, clock }),
     consents: createConsents({ store: stores.consents, clock, ids }),
     surveys,
@@ -237,13 +240,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   return {
     addUser,
     app,
+    dir,
+    ids,
     deps,
     stores,
     auth,
     live,
     hungUp,
     placed,
-    recordings,
     surveys,
     logged,
     endpoints,

@@ -23,6 +23,8 @@ export function listeningLog(): Log & { readonly lines: { readonly level: string
 /** An empty database on one of the engines. */
 export interface Place {
   readonly engine: 'sqlite' | 'postgresql';
+  /** For another process: a file, or a URL. */
+  readonly address: { readonly file?: string; readonly url?: string };
   open(log?: Log): Promise<Stores>;
   /** One statement past the stores, by another connection. */
   query(statement: string): Promise<readonly Record<string, unknown>[]>;
@@ -46,6 +48,8 @@ const TABLES = [
   'numbers',
   'dealers',
   'users',
+  'recordings',
+  'callback_requests',
   'messages',
   'consents',
   'consent_history',
@@ -85,6 +89,7 @@ async function sqlitePlace(): Promise<Place> {
   const sqliteFile = path.join(directory, 'santral.db');
   return {
     engine: 'sqlite',
+    address: { file: sqliteFile },
     open: (log = listeningLog()) => openStores({ sqliteFile, log, seal: TEST_SEAL }),
     query: async (statement) => {
       const db = new DatabaseConnection(sqliteFile);
@@ -105,6 +110,7 @@ async function postgresPlace(): Promise<Place> {
   const url = await createDatabase(inject('postgresUrl'), `t_${randomBytes(6).toString('hex')}`);
   return {
     engine: 'postgresql',
+    address: { url },
     open: (log = listeningLog()) => openStores({ databaseUrl: url, sqliteFile: '/nowhere', log, seal: TEST_SEAL }),
     query: (statement) => queryPostgres(url, statement),
     remove: async () => {

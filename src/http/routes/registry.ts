@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import { authRoutes } from './auth.ts';
+import { callbackRoutes } from './callbacks.ts';
 import { callRoutes } from './calls.ts';
 import { consentRoutes } from './consents.ts';
 import type { RouteContext } from './context.ts';
@@ -9,6 +10,7 @@ import { flowRoutes } from './flows.ts';
 import { messageRoutes } from './messages.ts';
 import { numberRoutes } from './numbers.ts';
 import { phoneRoutes } from './phone.ts';
+import { recordingRoutes } from './recordings.ts';
 import { surveyRoutes } from './surveys.ts';
 import { userRoutes } from './users.ts';
 
@@ -21,6 +23,8 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   flowRoutes,
   numberRoutes,
   dealerRoutes,
+  recordingRoutes,
+  callbackRoutes,
   messageRoutes,
   consentRoutes,
   surveyRoutes,

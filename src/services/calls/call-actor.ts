@@ -1,11 +1,11 @@
 import { isKey, type Key } from '../../domain/keys.ts';
 import type { NotReached, Termination } from '../../domain/termination.ts';
-import type { Input } from '../../flow/commands.ts';
+import type { Input, RecordOutcome } from '../../flow/commands.ts';
 import { resume, start, type Turn } from '../../flow/interpreter.ts';
 import type { Release } from '../../flow/release.ts';
 import { isUnbegun, type Trigger } from '../../flow/session.ts';
 import type { OriginateRequest, TelephonyEvent } from '../../ports/telephony.ts';
-import type { WorkOutcome } from './after-calls.ts';
+import type { ActorHooks } from './actor-hooks.ts';
 import type { CallRecord } from './call-record.ts';
 import { CommandQueue } from './command-queue.ts';
 import type { CallDeps } from './deps.ts';
@@ -26,13 +26,6 @@ type Message =
   | { readonly kind: 'input'; readonly input: Input }
   | { readonly kind: 'run'; readonly run: () => void | Promise<void> };
 
-export interface ActorHooks {
-  watch(channelId: string): void;
-  unwatch(channelId: string): void;
-  /** The call is closed. `late`: a request that goes on, whose answer the flow still wants. */
-  ended(late: Promise<WorkOutcome> | null): void;
-}
-
 /** The one owner of a call: everything that happens to the call passes through its mailbox, one thing at a time. */
 export class CallActor implements PerformHost, PlacingHost {
   readonly deps: CallDeps;
@@ -51,6 +44,8 @@ export class CallActor implements PerformHost, PlacingHost {
   /** The hang-up was decided; Asterisk may not know yet. */
   #ending = false;
   #held: Input | null = null;
+  /** What the caller was recording when they hung up. */
+  #spoken: RecordOutcome | null = null;
   #cancelLimit: () => void = () => undefined;
   /** Q.850, as the far end gave it. */
   #hangupCause: number | null = null;
@@ -139,6 +134,8 @@ export class CallActor implements PerformHost, PlacingHost {
   }
 
   finished(input: Input): void {
+    // The caller left while they spoke: what they said is told with the end, which may be next in the mailbox.
+    if (this.#phase === 'ending' && input.kind === 'recorded') this.#spoken = input.outcome;
     this.#mailbox.post({ kind: 'input', input });
   }
 
@@ -278,8 +275,9 @@ export class CallActor implements PerformHost, PlacingHost {
     const verdict = this.#verdict ?? termination;
     record.ended(verdict, at, cause);
     const { session } = record;
+    const recorded = this.#spoken === null ? {} : { recorded: this.#spoken };
     if (session?.status === 'active')
-      record.take(resume(session, { kind: 'hung-up', how: verdict.kind }, worldOf(this.deps, this.#release)));
+      record.take(resume(session, { kind: 'hung-up', how: verdict.kind, ...recorded }, worldOf(this.deps, this.#release)));
     this.deps.meter.callEnded(verdict.kind);
     this.deps.log.info({ callId: record.call.id, termination: verdict, durationMs: at - record.call.startedAt }, 'call ended');
     const saved = record.save();

@@ -11,6 +11,7 @@ import type { CallEnds } from '../../ports/call-ends.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
 import type { Log } from '../../ports/log.ts';
+import type { RecordingFiles } from '../../ports/recordings.ts';
 import type { Speech } from '../../ports/speech.ts';
 import type { CallStore } from '../../ports/stores.ts';
 import type { Telephony } from '../../ports/telephony.ts';
@@ -39,12 +40,15 @@ export interface CallSettings {
   readonly endMarginMs: number;
   /** First pause before a change that could not be stored is tried again; doubles up to a minute. */
   readonly storeRetryMs: number;
+  /** How long what callers said is kept. */
+  readonly recordingKeepMs: number;
 }
 
 export interface CallDeps {
   readonly telephony: Telephony;
   readonly store: CallStore;
   readonly speech: Speech;
+  readonly recordings: Pick<RecordingFiles, 'pathOf' | 'size' | 'remove'>;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly random: () => number;
