@@ -18,7 +18,6 @@ import { bringDemoAppointments } from './demo-appointments.ts';
 import { bringDemoDealers } from './demo-dealers.ts';
 import { SantralError } from './domain/errors.ts';
 import { callEndsIn } from './files/call-ends.ts';
-import { callRecordingsIn } from './files/call-recordings.ts';
 import { definitionFiles } from './files/definition-files.ts';
 import { messageFiles } from './files/message-files.ts';
 import { recordingFilesIn } from './files/recording-files.ts';
@@ -185,7 +184,7 @@ function openSurveys(stores: Stores, config: Config, { sessionKey }: Secrets, lo
     ids,
     links: createSurveyLinks(sessionKey, randomBytes),
     settings: { brand, zone, publicUrl },
-    recordings: callRecordingsIn(config.places.recordings),
+    kept: async (recording) => (await stores.recordings.get(recording)) !== undefined,
     callerId,
     log: log.child({ room: 'surveys' }),
   });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readConfig } from '../../src/config/config.ts';
 import type { Call, Leg } from '../../src/domain/call.ts';
-import { type IdKind, type IdSource, type LegId, makeId, type RecordingId } from '../../src/domain/ids.ts';
+import { type IdKind, type IdSource, type LegId, makeId } from '../../src/domain/ids.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
 import type { Problem } from '../../src/domain/problem.ts';
 import { recordingFilesIn } from '../../src/files/recording-files.ts';
@@ -117,8 +117,6 @@ export interface House {
   readonly hungUp: string[];
   /** Calls that were to be made. */
   readonly placed: PlaceOrder[];
-  /** What lies in Asterisk's directory of recordings. */
-  readonly recordings: Map<RecordingId, Uint8Array>;
   readonly surveys: Surveys;
   readonly logged: Logged[];
   /** Endpoints that exist in "Asterisk". */
@@ -165,7 +163,6 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const live: LiveCall[] = [];
   const hungUp: string[] = [];
   const placed: PlaceOrder[] = [];
-  const recordings = new Map<RecordingId, Uint8Array>();
   const endpoints = new Map<string, string>();
   const config = readConfig({ SANTRAL_RATE_LIMIT: String(options.rateLimit ?? 1_000_000), SANTRAL_VOICE_TOKEN: 'voice-secret' }, dir);
   const feed = createCallFeed(stores.calls);
@@ -181,7 +178,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     ids,
     links: createSurveyLinks('the key of the tests', random),
     settings: { brand: config.brand, zone: config.zone, publicUrl: PUBLIC_URL },
-    recordings: { read: async (id) => recordings.get(id) },
+    kept: async (id) => (await stores.recordings.get(id)) !== undefined,
     callerId: '+902125550010',
     log,
   });
@@ -266,7 +263,6 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     live,
     hungUp,
     placed,
-    recordings,
     surveys,
     logged,
     endpoints,
