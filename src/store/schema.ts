@@ -1,4 +1,6 @@
 import type { Generated } from 'kysely';
+import type { AppointmentFeedRow, AppointmentRow, CustomerRow, ServiceCalendarRow, ServiceRow } from './appointment-schema.ts';
+import type { AnswerRow, InvitationRow, ResponseRow, SurveyCommentRow } from './survey-schema.ts';
 
 /**
  * The tables as the queries see them. Both engines hold the same: ids and JSON as text, times as UTC ms in 64-bit
@@ -73,74 +75,6 @@ export interface MessageRow {
   last_error: string | null;
 }
 
-/** What dealers do at agreed times. */
-export interface ServiceRow {
-  brand: string;
-  code: string;
-  label: string;
-  label_en: string;
-  updated_at: number;
-}
-
-export interface ServiceCalendarRow {
-  brand: string;
-  dealer: string;
-  service: string;
-  hours: string;
-  slot_minutes: number;
-  capacity: number;
-  lead_minutes: number;
-  horizon_days: number;
-  holidays: string | null;
-  closures: string;
-  updated_at: number;
-}
-
-/** `person`: numbers and name, sealed; found by `caller_token`. A moved one stays, and the one that took its place has its series. */
-export interface AppointmentRow {
-  id: string;
-  brand: string;
-  code: string;
-  dealer: string;
-  service: string;
-  starts_at: number;
-  ends_at: number;
-  place: number;
-  state: string;
-  held_until: number | null;
-  holder: string | null;
-  caller_token: string | null;
-  person: string;
-  customer: string | null;
-  language: string;
-  series: string;
-  sequence: number;
-  call_id: string | null;
-  hold_key: string;
-  change_key: string | null;
-  created_at: number;
-  updated_at: number;
-}
-
-/** Who may read a dealer's appointments as a calendar: whoever has the token of this hash. */
-export interface AppointmentFeedRow {
-  brand: string;
-  dealer: string;
-  hash: string;
-  created_at: number;
-}
-
-/** `person`: name, number and plate, sealed; found by their tokens. */
-export interface CustomerRow {
-  brand: string;
-  code: string;
-  person: string;
-  phone_token: string | null;
-  plate_token: string | null;
-  last_dealer: string | null;
-  updated_at: number;
-}
-
 /** `recipient`: sealed; found by its token. */
 export interface ConsentRow {
   brand: string;
@@ -202,48 +136,6 @@ export interface CallbackRequestRow {
   state: string;
   closed_at: number | null;
   closed_by: string | null;
-}
-
-export interface InvitationRow {
-  id: string;
-  brand: string;
-  survey: string;
-  language: string;
-  channel: string;
-  token_hash: string | null;
-  call_id: string | null;
-  dealer: string;
-  agent: string;
-  campaign: string;
-  created_at: number;
-  expires_at: number | null;
-  used_at: number | null;
-  dedupe_key: string;
-}
-
-export interface ResponseRow {
-  id: string;
-  invitation_id: string;
-  language: string;
-  started_at: number;
-  finished_at: number | null;
-}
-
-export interface AnswerRow {
-  response_id: string;
-  question: string;
-  value: number;
-  answered_at: number;
-}
-
-/** Words to a question: the name of a recording, or what was written. */
-export interface SurveyCommentRow {
-  response_id: string;
-  question: string;
-  recording: string | null;
-  seconds: number | null;
-  body: string | null;
-  commented_at: number;
 }
 
 export interface RevisionRow {

@@ -1,7 +1,7 @@
 import type { BrandId } from '../domain/brand.ts';
 import type { CallId, InvitationId, RecordingId, ResponseId } from '../domain/ids.ts';
 import type { CommentRow, Invitation } from '../domain/survey-response.ts';
-import type { InvitationRow } from './schema.ts';
+import type { InvitationRow } from './survey-schema.ts';
 
 export function toInvitationRow(invitation: Invitation): InvitationRow {
   const { id, brand, survey, language, channel, dealer, agent, campaign } = invitation;

@@ -1,10 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { makeId } from '../../src/domain/ids.ts';
 import type { E164 } from '../../src/domain/phone-number.ts';
-import type { ValueMap } from '../../src/domain/value.ts';
 import { writeWav } from '../../src/speech/wav.ts';
-import { actionContext } from '../kit/action-context.ts';
 import { messageOf } from '../kit/messages.ts';
 import { sine } from '../speech/sounds.ts';
 import type { House } from './house.ts';
