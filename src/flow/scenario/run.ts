@@ -39,6 +39,7 @@ export function runScenario(flow: string, scenario: Scenario, language: Language
   const running: Running = {
     flow,
     scenario,
+    language,
     now: instantIn(world.zone, scenario.at) ?? 0,
     askings: new Map(),
     observed: nothingObserved(),
@@ -55,6 +56,8 @@ export function runScenario(flow: string, scenario: Scenario, language: Language
 interface Running {
   readonly flow: string;
   readonly scenario: Scenario;
+  /** The call began in it. */
+  readonly language: Language;
   readonly world: ScenarioWorld;
   readonly observed: Observed;
   /** How often each given look-up was asked. */
@@ -90,8 +93,8 @@ function play(running: Running, trigger: Trigger): ScenarioFailure | null {
 
 type After = { readonly play: Play } | { readonly failure: ScenarioFailure };
 
-function failed({ place, written }: At, difference: Difference): ScenarioFailure {
-  return { line: place.line, column: place.column, step: written, ...difference };
+function failed({ place, written }: At, { message, expected, actual }: Difference): ScenarioFailure {
+  return { line: place.line, column: place.column, step: written, message, expected, actual };
 }
 
 function take(running: Running, call: Play, placed: PlacedStep): After {
@@ -99,7 +102,7 @@ function take(running: Running, call: Play, placed: PlacedStep): After {
   const { observed } = running;
   switch (step.kind) {
     case 'presses':
-      return act(running, call, placed, { kind: 'press', keys: step.keys, more: false });
+      return act(running, call, placed, { kind: 'press', keys: step.keys[running.language], more: false });
     case 'says-nothing':
       return act(running, call, placed, { kind: 'silence' });
     case 'hangs-up':

@@ -32,6 +32,7 @@ export type ScenarioHead = z.infer<typeof scenarioHead>;
 /** Everything of a file but its scenarios. */
 export const fileHead = z.strictObject({
   flow: nameText.describe('The flow that is called.'),
+  values: anyValue.optional().describe('Values to be named once (`&name`) and used below (`*name`).'),
   ...settingFields,
 });
 export type FileHead = z.infer<typeof fileHead>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DIAL_OUTCOMES } from '../../domain/dial-outcome.ts';
-import { isKey } from '../../domain/keys.ts';
+import { isKey, type Key } from '../../domain/keys.ts';
 import { LANGUAGES } from '../../domain/language.ts';
 import { MESSAGE_CHANNELS, MESSAGE_CLASSES } from '../../domain/message.ts';
 import { parseDuration } from '../duration.ts';
@@ -34,25 +34,22 @@ const MOST_KEYS = 64;
 const DEFAULT_TALK = '1m';
 
 const words = z.string({ error: '@wrong-type' }).min(1, { error: '@wrong-type' }).max(LONGEST_TEXT);
-const perLanguage = z.strictObject({ tr: words.optional(), en: words.optional() });
-const keyed = z.strictObject({ key: words.describe('A key of the catalogue.'), text: z.union([words, perLanguage]).optional() });
-const spoken = z.strictObject({ text: z.union([words, perLanguage]).describe('A part of what is said.') });
-const prompt = z
-  .union([words, keyed, spoken, perLanguage], {
-    error: 'must be a key of the catalogue, a part of the text, { key: …, text: … } or { tr: …, en: … }',
+const described = z
+  .strictObject({
+    key: words.optional().describe('A key of the catalogue.'),
+    text: words.optional().describe('A part of what is said.'),
+    tr: words.optional().describe('A part of what is said in Turkish.'),
+    en: words.optional().describe('A part of what is said in English.'),
   })
-  .meta({ id: 'expectedPrompt', description: 'A key of the catalogue, a part of what is said, both, or a part in each language.' });
-const prompts = z.union([prompt, z.array(prompt).max(MOST_PROMPTS)], { error: 'must be a prompt or a list of prompts' });
+  .refine((prompt) => Object.keys(prompt).length > 0, { error: 'must name a key or a part of the text' });
+const prompt = z
+  .union([words, described], { error: 'must be a key of the catalogue, a part of the text, or { key: …, text: …, tr: …, en: … }' })
+  .meta({ id: 'expectedPrompt', description: 'A key of the catalogue, a part of what is said, or both.' });
+const prompts = z.union([words, described, z.array(prompt).max(MOST_PROMPTS)], { error: 'must be a prompt or a list of prompts' });
 
 function expected(source: z.infer<typeof prompt>): ExpectedPrompt {
-  if (typeof source === 'string') return PROMPT_KEY_PATTERN.test(source) ? { key: source, text: null } : { key: null, text: source };
-  if ('key' in source) return { key: source.key, text: withoutGaps(source.text ?? null) };
-  return { key: null, text: withoutGaps('text' in source ? source.text : source) };
-}
-
-function withoutGaps(text: string | null | Readonly<Partial<Record<string, string | undefined>>>): ExpectedPrompt['text'] {
-  if (typeof text === 'string' || text === null) return text;
-  return Object.fromEntries(LANGUAGES.flatMap((language) => (text[language] === undefined ? [] : [[language, text[language]]])));
+  if (typeof source !== 'string') return { key: null, text: null, ...source };
+  return PROMPT_KEY_PATTERN.test(source) ? { key: source, text: null } : { key: null, text: source };
 }
 
 const hearing =
@@ -63,18 +60,23 @@ const hearing =
     prompts: (Array.isArray(value) ? value : [value]).map(expected),
   });
 
-const keys = z
+const keyText = z
   .union(
     [
       z.string({ error: '@wrong-type' }).regex(/^[0-9*#A-D]+$/, { error: 'must be keys of a telephone: 0 to 9, "*", "#", A to D' }),
       z.number().int().min(0),
     ],
-    {
-      error: 'must be keys of a telephone, in quotes where they begin with 0 or hold * or #',
-    },
+    { error: 'must be keys of a telephone, in quotes where they begin with 0 or hold * or #' },
   )
   .refine((value) => String(value).length <= MOST_KEYS, { error: `must be at most ${MOST_KEYS} keys` })
   .meta({ id: 'keys' });
+const keys = z.union([keyText, z.strictObject({ tr: keyText, en: keyText })], {
+  error: 'must be keys of a telephone (in quotes where they begin with 0 or hold * or #), or { tr: …, en: … }',
+});
+
+function keysOf(value: string | number): Key[] {
+  return [...String(value)].filter(isKey);
+}
 
 const outcome = z.enum(DIAL_OUTCOMES, { error: `must be one of ${DIAL_OUTCOMES.join(', ')}` });
 const names = z.union([words, z.array(words)]);
@@ -130,10 +132,13 @@ export const STEP_KINDS: readonly StepKind[] = [
   }),
   step({
     name: 'presses',
-    doc: 'The caller presses keys, one right after the other. Those that the question does not take go to the next one.',
+    doc: 'The caller presses keys, one right after the other. Those that the question does not take go to the next one. `{ tr: …, en: … }` where they differ with the language the call began in.',
     example: '- presses: "134#"',
     schema: keys,
-    make: (value) => ({ kind: 'presses', keys: [...String(value)].filter(isKey) }),
+    make: (value) => ({
+      kind: 'presses',
+      keys: typeof value === 'object' ? { tr: keysOf(value.tr), en: keysOf(value.en) } : { tr: keysOf(value), en: keysOf(value) },
+    }),
   }),
   plainStep('says nothing', 'The caller lets the time for keys run out.', { kind: 'says-nothing' }),
   plainStep('hangs up', 'The caller hangs up.', { kind: 'hangs-up' }),
