@@ -31,6 +31,9 @@ export interface ScenarioRun {
   readonly observed: Pick<Observed, 'nodes' | 'exits'>;
 }
 
+/** How long people talk where a step does not say; the clock stands still then. */
+const SHORT_TALK_MS = 60_000;
+
 /** Lines of a failure's transcript: enough to see where it went otherwise. */
 const TRANSCRIPT_LINES = 14;
 
@@ -136,8 +139,8 @@ function transfer(running: Running, call: Play, placed: PlacedStep, step: Placed
   const { wait } = call;
   if (wait.kind === 'dialling' && step.to !== null && numberOf(wait.command) !== step.to)
     return { failure: failed(placed, { message: 'another number is dialled', expected: step.to, actual: numberOf(wait.command) }) };
-  const after = act(running, call, placed, { kind: 'dialled', outcome: step.outcome, sipCode: null, talkMs: step.talkMs }, step.talkMs);
-  return after;
+  const talkMs = step.outcome === 'answered' ? (step.talkMs ?? SHORT_TALK_MS) : 0;
+  return act(running, call, placed, { kind: 'dialled', outcome: step.outcome, sipCode: null, talkMs }, step.talkMs ?? 0);
 }
 
 /** What a deed is for, as people say it. */

@@ -86,7 +86,7 @@ export type Step =
   | { readonly kind: 'hangs-up' }
   | { readonly kind: 'flow-hangs-up' }
   | { readonly kind: 'records'; readonly outcome: RecordOutcome }
-  | { readonly kind: 'transfer'; readonly outcome: DialOutcome; readonly to: string | null; readonly talkMs: number }
+  | { readonly kind: 'transfer'; readonly outcome: DialOutcome; readonly to: string | null; readonly talkMs: number | null }
   | { readonly kind: 'waits'; readonly ms: number }
   | { readonly kind: 'expect'; readonly expectation: Expectation };
 

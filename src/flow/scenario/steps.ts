@@ -31,7 +31,6 @@ function plainStep(name: string, doc: string, made: Step): StepKind {
 const LONGEST_TEXT = 2000;
 const MOST_PROMPTS = 50;
 const MOST_KEYS = 64;
-const DEFAULT_TALK = '1m';
 
 const words = z.string({ error: '@wrong-type' }).min(1, { error: '@wrong-type' }).max(LONGEST_TEXT);
 const described = z
@@ -92,7 +91,8 @@ const message = z.strictObject({
   data: z.record(z.string(), anyValue).optional(),
 });
 
-const expectation = z.strictObject({
+/** What `expect` may name. */
+export const expectation = z.strictObject({
   node: words.optional().describe('Where the call stands: a node, or `flow/node`.'),
   visited: names.optional().describe('Nodes that the call came through.'),
   notVisited: names.optional().describe('Nodes that it did not come through.'),
@@ -112,14 +112,14 @@ export const STEP_KINDS: readonly StepKind[] = [
   step({
     name: 'hears',
     doc: 'These prompts are heard in this order since the caller last did something; others may be heard between them.',
-    example: '- hears: [main.menu, { key: dealer.read, text: Kara Elmas }]',
+    example: '- hears: [dealer.found-one-here, { key: dealer.read, text: Kara Elmas }]',
     schema: prompts,
     make: hearing('in-order'),
   }),
   step({
     name: 'hearsOnly',
     doc: 'The same, and nothing else is heard. An empty list: nothing at all.',
-    example: '- hearsOnly: [general.no-input, main.menu]',
+    example: '- hearsOnly: [general.no-input, dealer.ask-how]',
     schema: prompts,
     make: hearing('only'),
   }),
@@ -133,7 +133,7 @@ export const STEP_KINDS: readonly StepKind[] = [
   step({
     name: 'presses',
     doc: 'The caller presses keys, one right after the other. Those that the question does not take go to the next one. `{ tr: …, en: … }` where they differ with the language the call began in.',
-    example: '- presses: "134#"',
+    example: '- presses: "167#"',
     schema: keys,
     make: (value) => ({
       kind: 'presses',
@@ -167,15 +167,15 @@ export const STEP_KINDS: readonly StepKind[] = [
         z.strictObject({
           outcome,
           to: words.optional().describe('The extension or number that must be dialled.'),
-          talks: duration('0ms', '24h').optional().describe(`How long they talk; ${DEFAULT_TALK} when nothing is said.`),
+          talks: duration('0ms', '24h').optional().describe('How long they talk; the clock goes on by so much.'),
         }),
       ],
       { error: `must be one of ${DIAL_OUTCOMES.join(', ')}, or { outcome: …, to: …, talks: … }` },
     ),
     make: (value) => {
-      const source = typeof value === 'string' ? { outcome: value, to: undefined, talks: undefined } : value;
-      const talkMs = source.outcome === 'answered' ? (parseDuration(source.talks ?? DEFAULT_TALK) ?? 0) : 0;
-      return { kind: 'transfer', outcome: source.outcome, to: source.to ?? null, talkMs };
+      if (typeof value === 'string') return { kind: 'transfer', outcome: value, to: null, talkMs: null };
+      const talkMs = value.talks === undefined ? null : (parseDuration(value.talks) ?? null);
+      return { kind: 'transfer', outcome: value.outcome, to: value.to ?? null, talkMs };
     },
   }),
   step({
@@ -189,7 +189,7 @@ export const STEP_KINDS: readonly StepKind[] = [
   step({
     name: 'expect',
     doc: 'Where the call stands and what came of it so far.',
-    example: '- expect: { node: after-read, exits: { call-dealer: busy }, variables: { plate: "67" } }',
+    example: '- expect: { node: after-read, exits: { ask-how: 1 }, variables: { plate: "67" } }',
     schema: expectation,
     make: ({ visited, notVisited, exits, ...rest }) => ({
       kind: 'expect',
