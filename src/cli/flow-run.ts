@@ -6,7 +6,7 @@ import { hasCode, SantralError } from '../domain/errors.ts';
 import type { CallId, SessionId } from '../domain/ids.ts';
 import { isLanguage } from '../domain/language.ts';
 import type { Value } from '../domain/value.ts';
-import { zoneOffset } from '../domain/zone-time.ts';
+import { instantIn } from '../domain/zone-time.ts';
 import type { Trigger } from '../flow/session.ts';
 import type { World } from '../flow/world.ts';
 import { checkFiles, printProblem } from './flow-files.ts';
@@ -134,12 +134,10 @@ function worldOf(release: World['release'], config: Config, at: string | undefin
   return { now, zone, release, limits: { maxTransitions, maxSubflowDepth, maxTextLength, maxSessionBytes }, random: Math.random() };
 }
 
-/** UTC ms of `2026-11-23T10:00` on the clocks of a zone, or of a time with an offset of its own. */
 function instantOf(text: string, zone: string): number {
-  const given = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
-  if (Number.isNaN(given)) throw new SantralError('request.invalid', `"${text}" is no time; write 2026-11-23T10:00.`);
-  if (/(?:Z|[+-]\d\d:?\d\d)$/.test(text)) return given;
-  return given - zoneOffset(zone, given - zoneOffset(zone, given));
+  const instant = instantIn(zone, text);
+  if (instant === undefined) throw new SantralError('request.invalid', `"${text}" is no time; write 2026-11-23T10:00.`);
+  return instant;
 }
 
 async function dealersPath(given: string | undefined, flowsDir: string, cwd: string): Promise<string | null> {

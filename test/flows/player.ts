@@ -10,11 +10,12 @@ import type { Value } from '../../src/domain/value.ts';
 import { ACTIONS } from '../../src/flow/actions.ts';
 import { parseCatalogue } from '../../src/flow/catalogue.ts';
 import { checkRelease, type Problem } from '../../src/flow/check.ts';
-import type { CollectEnd, Command, FlowEvent, Input } from '../../src/flow/commands.ts';
-import { resume, start, type Turn } from '../../src/flow/interpreter.ts';
-import { matchKey, matchTimeout } from '../../src/flow/matching.ts';
+import type { Command } from '../../src/flow/commands.ts';
+import { type Deed, fits, type Happening, type Play, type Played, type ResultOutcome } from '../../src/flow/playing/play.ts';
+import { beginPlay, goOn } from '../../src/flow/playing/player.ts';
 import type { Release } from '../../src/flow/release.ts';
 import type { Session } from '../../src/flow/session.ts';
+import type { World } from '../../src/flow/world.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { memoryDealerStore, silentLog } from '../services/dealers/fakes.ts';
 
@@ -50,7 +51,9 @@ export interface CallOptions {
 export interface PlayedCall {
   /** `tr main.menu`, or `tr dealer.read: …` with its words where the prompt holds values. */
   readonly heard: readonly string[];
-  readonly waiting: Command;
+  /** The same, with what keys pressed ahead cut before it was heard. */
+  readonly said: readonly string[];
+  readonly waiting: Command | { readonly kind: 'hangup' };
   readonly session: Session;
   readonly faults: readonly string[];
   press(keys: string): Promise<PlayedCall>;
@@ -84,88 +87,52 @@ export async function placeCall(options: CallOptions): Promise<PlayedCall> {
     language: options.language ?? 'tr',
     params: {},
   };
-  const play = new Playing((session, input) => resume(session, input, world), act);
-  return play.run(start(options.flow, trigger, world));
+  return playOn(beginPlay(options.flow, trigger, world), { world, act });
 }
 
-class Playing {
-  private readonly step: (session: Session, input: Input) => Turn;
-  private readonly act: (command: Command & { kind: 'action' }) => Promise<Value>;
-
-  constructor(step: (session: Session, input: Input) => Turn, act: (command: Command & { kind: 'action' }) => Promise<Value>) {
-    this.step = step;
-    this.act = act;
-  }
-
-  /** Goes on until the caller, or somebody who is dialled, has to do something. */
-  async run(turn: Turn): Promise<PlayedCall> {
-    const heard: string[] = [];
-    const faults: string[] = [];
-    for (let now = turn; ; ) {
-      heard.push(...now.events.flatMap((event) => wordsOf(event, now.command)));
-      faults.push(...now.events.flatMap((event) => (event.kind === 'fault' ? [`${event.node}: ${event.message}`] : [])));
-      const { command } = now;
-      if (command === null) throw new Error('the call ended without a hangup');
-      const input = await this.answer(command);
-      // What is stored between two steps is JSON, so that is what has to be enough.
-      const session = JSON.parse(JSON.stringify(now.session)) as Session;
-      if (input === null) return this.played(session, command, heard, faults);
-      now = this.step(session, input);
-    }
-  }
-
-  private async answer(command: Command): Promise<Input | null> {
-    switch (command.kind) {
-      case 'answer':
-        return { kind: 'answered', step: command.step };
-      case 'play':
-        return { kind: 'finished', step: command.step, heard: 'all' };
-      case 'action':
-        return this.act(command).then(
-          (value) => ({ kind: 'result', step: command.step, outcome: { kind: 'ok', value } }),
-          () => ({ kind: 'result', step: command.step, outcome: { kind: 'error', reason: 'failed' } }),
-        );
-      default:
-        return null;
-    }
-  }
-
-  private played(session: Session, waiting: Command, heard: readonly string[], faults: readonly string[]): PlayedCall {
-    const go = (input: Input) => this.run(this.step(session, input));
-    const { step } = waiting;
-    return {
-      heard,
-      waiting,
-      session,
-      faults,
-      press: (keys) => go({ kind: 'digits', step, ...typed(waiting, keys) }),
-      silence: () => go({ kind: 'silence', step }),
-      dialled: (outcome) => go({ kind: 'dialled', step, outcome, sipCode: null, talkMs: outcome === 'answered' ? 60_000 : 0 }),
-      recorded: (kind) => go({ kind: 'recorded', step, outcome: kind === 'ok' ? { kind, name: 'rec', durationMs: 3000 } : { kind } }),
-    };
-  }
+interface Around {
+  readonly world: World;
+  readonly act: (command: Command & { kind: 'action' }) => Promise<Value>;
 }
 
-/** What the collecting command makes of these keys, pressed quickly and followed by silence. */
-function typed(command: Command, keys: string): { digits: string; end: CollectEnd } {
-  if (command.kind !== 'collect') throw new Error(`keys are not asked for: ${command.kind}`);
-  let digits = '';
-  for (const key of keys) {
-    const verdict = matchKey(command.spec, digits, key as Key);
-    if (verdict.kind === 'done') return { digits: verdict.digits, end: verdict.end };
-    if (verdict.kind !== 'ignored') digits += key;
+/** Looks up what is asked for, until the caller, or somebody who is dialled, has to do something. */
+async function playOn(first: Played, around: Around): Promise<PlayedCall> {
+  const happenings = [...first.happenings];
+  let { play } = first;
+  while (play.wait.kind === 'look-up') {
+    const { command } = play.wait;
+    if (command.kind === 'http') throw new Error('no shipped flow asks over HTTP');
+    const outcome: ResultOutcome = await around.act(command).then(
+      (value) => ({ kind: 'ok', value }),
+      () => ({ kind: 'error', reason: 'failed' }),
+    );
+    const next = goOn(play, { kind: 'result', outcome, afterMs: 0 }, around.world);
+    happenings.push(...next.happenings);
+    play = next.play;
   }
-  const verdict = matchTimeout(command.spec, digits);
-  if (verdict.kind !== 'done') throw new Error(`the keys ${keys} mean nothing`);
-  return { digits: verdict.digits, end: verdict.end };
+  return playedCall(play, happenings, around);
 }
 
-function wordsOf(event: FlowEvent, command: Command | null): string[] {
-  if (event.kind !== 'prompt') return [];
-  const items = command !== null && 'items' in command ? command.items : [];
-  return event.keys.map((key, index) => {
-    const item = items[index];
-    const fixed = item === undefined || item.key !== null;
-    return `${item?.language ?? event.language} ${key ?? 'inline'}${fixed ? '' : `: ${item.text}`}`;
-  });
+function playedCall(play: Play, happenings: readonly Happening[], around: Around): PlayedCall {
+  const go = (deed: Deed) => {
+    if (!fits(play.wait, deed)) throw new Error(`${deed.kind} is not asked for: ${play.wait.kind}`);
+    return playOn(goOn(play, deed, around.world), around);
+  };
+  return {
+    heard: happenings.flatMap((one) => (one.kind === 'heard' ? [words(one)] : [])),
+    said: happenings.flatMap((one) => (one.kind === 'heard' || one.kind === 'unheard' ? [words(one)] : [])),
+    waiting: 'command' in play.wait ? play.wait.command : { kind: 'hangup' },
+    session: play.session,
+    faults: happenings.flatMap((one) =>
+      one.kind === 'event' && one.event.kind === 'fault' ? [`${one.event.node}: ${one.event.message}`] : [],
+    ),
+    press: (keys) => go({ kind: 'press', keys: [...keys] as Key[], more: false }),
+    silence: () => go({ kind: 'silence' }),
+    dialled: (outcome) => go({ kind: 'dialled', outcome, sipCode: null, talkMs: outcome === 'answered' ? 60_000 : 0 }),
+    recorded: (kind) => go({ kind: 'recorded', outcome: kind === 'ok' ? { kind, name: 'rec', durationMs: 3000 } : { kind } }),
+  };
+}
+
+function words({ key, item }: Happening & { kind: 'heard' | 'unheard' }): string {
+  return `${item.language} ${key ?? 'inline'}${item.key === null ? `: ${item.text}` : ''}`;
 }
