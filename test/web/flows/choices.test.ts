@@ -107,7 +107,6 @@ describe('completion', () => {
     expect(labels('      - main')).toContain('main.top');
     expect(labels('type: action, do: ')).toEqual(['dealers.by-province']);
     expect(labels('    type: menu\n', '    bargeIn: ')).toEqual(['any', 'none']);
-    expect(labels('  bye: { type: subflow, flow: ')).toEqual([]);
   });
 
   it('says what each is', () => {
