@@ -46,6 +46,6 @@ describe('the difference of two texts', () => {
     const before = Array.from({ length: 20 }, (_, i) => `line ${i}`);
     const parts = partsOf(diffLines(before.join('\n'), before.with(10, 'new').join('\n')));
     expect(parts.map((part) => (part.kind === 'lines' ? part.lines.length : -part.count))).toEqual([-7, 8, -6]);
-    expect(partsOf(diffLines('a', 'a'))).toEqual([{ kind: 'skipped', count: 1 }]);
+    expect(partsOf(diffLines('a', 'a'))).toEqual([{ kind: 'skipped', count: 1, from: 0 }]);
   });
 });

@@ -9,7 +9,7 @@ export interface DiffLine {
 /** A run of lines that differ with some that don't around them, or the number of lines left out between such runs. */
 export type DiffPart =
   | { readonly kind: 'lines'; readonly lines: readonly DiffLine[] }
-  | { readonly kind: 'skipped'; readonly count: number };
+  | { readonly kind: 'skipped'; readonly count: number /** Index of the first one. */; readonly from: number };
 
 const LINES_AROUND = 3;
 /** Beyond this many differences the rest is told as replaced: nobody reads it line by line, and the search stays quick. */
@@ -109,8 +109,8 @@ export function partsOf(lines: readonly DiffLine[]): DiffPart[] {
     if (near.has(index)) {
       if (last?.kind === 'lines') parts[parts.length - 1] = { kind: 'lines', lines: [...last.lines, line] };
       else parts.push({ kind: 'lines', lines: [line] });
-    } else if (last?.kind === 'skipped') parts[parts.length - 1] = { kind: 'skipped', count: last.count + 1 };
-    else parts.push({ kind: 'skipped', count: 1 });
+    } else if (last?.kind === 'skipped') parts[parts.length - 1] = { ...last, count: last.count + 1 };
+    else parts.push({ kind: 'skipped', count: 1, from: index });
   }
   return parts;
 }
