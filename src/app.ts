@@ -13,6 +13,7 @@ import { bringDemoDealers } from './demo-dealers.ts';
 import { SantralError } from './domain/errors.ts';
 import { callEndsIn } from './files/call-ends.ts';
 import { definitionFiles } from './files/definition-files.ts';
+import { scenarioFiles } from './files/scenario-files.ts';
 import { healthOf } from './health.ts';
 import { createPrometheus } from './http/prometheus.ts';
 import { createHttpServer } from './http/server.ts';
@@ -22,8 +23,11 @@ import { createAuth } from './services/auth/auth.ts';
 import { createCalls } from './services/calls/calls.ts';
 import { createDealers } from './services/dealers/dealers.ts';
 import { createCallFeed } from './services/feed/call-feed.ts';
+import { createFlowFigures } from './services/flows/flow-figures.ts';
 import { loadDefinitions } from './services/flows/load-definitions.ts';
 import { createReleases } from './services/flows/releases.ts';
+import { createScenarioGate } from './services/flows/scenario-gate.ts';
+import { createWorkshop } from './services/flows/workshop.ts';
 import { countFacts } from './services/metrics/journal-facts.ts';
 import { meterTelephony } from './services/metrics/metered-telephony.ts';
 import { meterVoice } from './services/metrics/metered-voice.ts';
@@ -78,16 +82,16 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 async function compose({ config, secrets, log }: AppOptions, opened: Opened, close: () => Promise<void>): Promise<App> {
   const ground = await openGround(config, secrets, log, opened);
-  const services = await openServices(ground, config, log);
+  const services = await openServices(ground, config, log, opened);
   const { speech } = ground;
   const telephone = openTelephone(ground, services, { config, secrets, log }, opened);
   const auth = createAuth({ users: ground.stores.users, clock, ids, random: randomBytes, options: { loginHours: config.loginHours } });
   const firstAdmin = await auth.ensureFirstAdmin(config.adminPassword);
-  const { releases: flows, numbers, dealers } = services;
+  const { releases: flows, numbers, dealers, workshop, figures } = services;
   const { stores, prometheus } = ground;
   const health = healthOf({ stores, telephony: telephone.telephony, releases: flows });
   const asteriskWebSocket = `${config.ariBase.replace(/^http/, 'ws')}/ws`;
-  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers };
+  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers, workshop, figures };
   const server = await createHttpServer({ ...shared, ...telephone, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
   opened.push(() => server.close());
   const url = await listen(server, config);
@@ -115,7 +119,7 @@ async function openGround(config: Config, { sessionKey }: Secrets, log: Log, ope
 type Ground = Awaited<ReturnType<typeof openGround>>;
 
 /** What analysts and managers define: flows, numbers, dealers. */
-async function openServices({ stores }: Ground, config: Config, log: Log) {
+async function openServices({ stores }: Ground, config: Config, log: Log, opened: Opened) {
   const { brand, language, flowsDir, soundsDir } = config;
   const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir });
   const releases = createReleases({ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits: config });
@@ -126,7 +130,12 @@ async function openServices({ stores }: Ground, config: Config, log: Log) {
   if (config.demo === 'on' && (await stores.users.count()) === 0 && (await stores.dealers.count(brand)) === 0) {
     await bringDemoDealers(dealers, brand, flowsDir, log);
   }
-  return { releases, numbers, dealers };
+  const { zone, limits, typeAheadKeys } = callSettings(config);
+  const gate = createScenarioGate({ scenarios: scenarioFiles(flowsDir), clock, zone, brand, limits, typeAheadKeys });
+  const workshop = createWorkshop({ releases, flows: stores.flows, drafts: stores.drafts, gate, clock });
+  const figures = createFlowFigures({ counts: stores.flowCounts, calls: stores.calls, clock, log });
+  opened.push(() => figures.stop());
+  return { releases, numbers, dealers, workshop, figures };
 }
 type Services = Awaited<ReturnType<typeof openServices>>;
 
@@ -168,6 +177,7 @@ function openTelephone(
     publish: (entries) => {
       feed.publish(entries);
       count(entries);
+      services.figures.note(entries);
     },
     settings: callSettings(config),
   });

@@ -19,6 +19,7 @@ const STATUS_OF: { readonly [C in Exclude<ErrorCode, SetupCode>]: number } = {
   'store.unavailable': 503,
   'store.conflict': 409,
   'flow.invalid': 422,
+  'flow.scenarios-failed': 422,
   'flow.unknown': 404,
   'speech.failed': 502,
   'request.invalid': 400,

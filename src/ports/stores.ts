@@ -6,6 +6,7 @@ import type { JournalEntry } from '../domain/journal.ts';
 import type { Label } from '../domain/label.ts';
 import type { Message } from '../domain/message.ts';
 import type { Session } from '../flow/session.ts';
+import type { DraftStore, FlowCountStore } from './drafts.ts';
 
 /**
  * What one turn of a call writes, in one transaction: the call, its legs (inserted or replaced whole), the session and
@@ -81,13 +82,15 @@ export interface DefinitionText {
 export interface FlowStore {
   /**
    * Adds revisions for the flows whose source changed and a release that names them all, with the texts they were
-   * checked with; the same flows and texts again give the release that exists.
+   * checked with; the same flows and texts again give the release that exists. The draft that is published is gone in the
+   * same transaction; rejects with `store.conflict` when it is another version by then.
    */
   publish(
     sources: readonly { readonly flow: string; readonly source: string; readonly hash: string }[],
     by: string,
     now: number,
     texts?: readonly DefinitionText[],
+    spent?: { readonly flow: string; readonly version: number },
   ): Promise<ReleaseRow>;
   release(id: number): Promise<ReleaseRow | undefined>;
   /** Prompts and calendars of a release, in the order they were given; undefined when they were not kept. */
@@ -184,6 +187,8 @@ export interface UserStore {
 export interface Stores {
   readonly calls: CallStore;
   readonly flows: FlowStore;
+  readonly drafts: DraftStore;
+  readonly flowCounts: FlowCountStore;
   readonly numbers: NumberStore;
   readonly dealers: DealerStore;
   readonly users: UserStore;

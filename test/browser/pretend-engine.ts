@@ -106,6 +106,8 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       calls: { live: calls.live, hangup: async () => false },
       feed,
       flows: {} as HttpDeps['flows'],
+      workshop: {} as HttpDeps['workshop'],
+      figures: {} as HttpDeps['figures'],
       numbers: { list: async () => NUMBERS } as unknown as HttpDeps['numbers'],
       dealers: {} as HttpDeps['dealers'],
       webPhones,

@@ -8,6 +8,7 @@ import type { Call, Leg } from '../../src/domain/call.ts';
 import { type IdKind, type IdSource, type LegId, makeId } from '../../src/domain/ids.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
 import type { Problem } from '../../src/domain/problem.ts';
+import type { CompiledFlow } from '../../src/flow/compiled.ts';
 import type { HttpDeps } from '../../src/http/deps.ts';
 import { createPrometheus } from '../../src/http/prometheus.ts';
 import { createHttpServer } from '../../src/http/server.ts';
@@ -19,6 +20,10 @@ import { createPasswords } from '../../src/services/auth/passwords.ts';
 import type { LiveCall } from '../../src/services/calls/calls.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { createCallFeed } from '../../src/services/feed/call-feed.ts';
+import { createFlowFigures } from '../../src/services/flows/flow-figures.ts';
+import type { Proposal, Releases } from '../../src/services/flows/releases.ts';
+import type { ScenarioGate } from '../../src/services/flows/scenario-gate.ts';
+import { createWorkshop } from '../../src/services/flows/workshop.ts';
 import { createNumbers } from '../../src/services/numbers/route-numbers.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { openStores } from '../../src/store/open-stores.ts';
@@ -69,16 +74,36 @@ function judge({ flow, source }: { readonly flow: string; readonly source: strin
   ];
 }
 
-function fakeFlows(stores: Stores, clock: Clock): HttpDeps['flows'] {
+/** A text with `red` in it has a scenario that goes otherwise. */
+const fakeGate: Pick<ScenarioGate, 'run'> = {
+  run: async ({ release }) => {
+    const red = [...release.flows.keys()].some((text) => text.includes('red'));
+    const failure = { line: 4, column: 7, step: 'hears: x', message: 'something else is heard', expected: 'x', actual: 'y' };
+    const result = { flow: 'main-menu', name: 'says nothing', language: 'tr', file: 'main-menu.test.yaml', line: 2 } as const;
+    return { ok: !red, problems: [], results: [{ ...result, failure: red ? failure : null, transcript: [] }], coverage: [], leftOut: 0 };
+  },
+};
+
+/** Flows of the proposal are their own texts, for `fakeGate` to read. */
+function propose(changes: readonly { readonly flow: string; readonly source: string }[]): Proposal {
+  const flows = new Map(changes.map(({ source }) => [source, {} as CompiledFlow]));
+  const outline = { title: { tr: 'Ana menü' }, start: 'top', exits: [], nodes: [] };
+  const outlines = new Map(changes.map(({ flow }) => [flow, outline]));
+  return { release: { id: 0, flows, catalogue: new Map(), calendars: new Map() }, problems: changes.flatMap(judge), outlines };
+}
+
+function fakeFlows(stores: Stores, clock: Clock): HttpDeps['flows'] & Pick<Releases, 'propose'> {
   const sources = new Map<string, string>();
   return {
+    newest: () => null,
+    propose: async (changes) => propose(changes),
     check: async (changes) => changes.flatMap(judge),
-    async publish(changes, by) {
+    async publish(changes, by, spent) {
       const problems = changes.flatMap(judge);
       if (problems.some(({ severity }) => severity === 'error')) return { kind: 'refused', problems };
       for (const { flow, source } of changes) sources.set(flow, source);
       const all = [...sources].map(([flow, source]) => ({ flow, source, hash: createHash('sha256').update(source).digest('hex') }));
-      return { kind: 'published', release: await stores.flows.publish(all, by, clock.now()) };
+      return { kind: 'published', release: await stores.flows.publish(all, by, clock.now(), [], spent) };
     },
     async list() {
       const release = await stores.flows.latestRelease();
@@ -160,6 +185,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     auth,
     feed,
     flows,
+    workshop: createWorkshop({ releases: flows, flows: stores.flows, drafts: stores.drafts, gate: fakeGate, clock }),
+    figures: createFlowFigures({ counts: stores.flowCounts, calls: stores.calls, clock, log }),
     calls: {
       live: () => live,
       async hangup(id, by) {

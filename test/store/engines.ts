@@ -34,7 +34,7 @@ export const ENGINES: readonly { readonly name: string; readonly place: () => Pr
   { name: 'PostgreSQL', place: postgresPlace },
 ];
 
-const TABLES = ['calls', 'flow_revisions', 'releases', 'definition_texts', 'numbers', 'dealers', 'users'];
+const TABLES = ['calls', 'flow_revisions', 'releases', 'definition_texts', 'flow_drafts', 'flow_counts', 'numbers', 'dealers', 'users'];
 
 /** Stores for all tests of a `describe`, emptied after each. */
 export function storesFor(newPlace: () => Promise<Place>): { readonly place: Place; readonly stores: Stores } {

@@ -8,6 +8,7 @@ import { flowRoutes } from './flows.ts';
 import { numberRoutes } from './numbers.ts';
 import { phoneRoutes } from './phone.ts';
 import { userRoutes } from './users.ts';
+import { workshopRoutes } from './workshop.ts';
 
 /** Every resource of the API. A test walks it and demands cases for each operation. */
 export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[] = [
@@ -16,6 +17,7 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   callRoutes,
   phoneRoutes,
   flowRoutes,
+  workshopRoutes,
   numberRoutes,
   dealerRoutes,
   engineRoutes,

@@ -7,6 +7,17 @@ import { users } from './0005-users.ts';
 import { definitionTexts } from './0006-definition-texts.ts';
 import { numberLabels } from './0007-number-labels.ts';
 import { messages } from './0008-messages.ts';
+import { flowDrafts } from './0013-flow-drafts.ts';
 
 /** Every step of the schema, in order. */
-export const MIGRATIONS: readonly Migration[] = [calls, flows, numbers, dealers, users, definitionTexts, numberLabels, messages];
+export const MIGRATIONS: readonly Migration[] = [
+  calls,
+  flows,
+  numbers,
+  dealers,
+  users,
+  definitionTexts,
+  numberLabels,
+  messages,
+  flowDrafts,
+];

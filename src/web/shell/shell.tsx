@@ -70,7 +70,7 @@ function LoggedIn({ me }: { readonly me: Me }) {
             <Group h="100%" justify="space-between" wrap="nowrap" gap="xs">
               <Group gap="lg" wrap="nowrap">
                 <BrandMark />
-                <Navigation />
+                <Navigation role={me.role} />
               </Group>
               <Group gap="xs" wrap="nowrap">
                 <LanguageSwitch />
