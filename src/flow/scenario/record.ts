@@ -82,13 +82,13 @@ function written(steps: readonly PlayedStep[]): WrittenStep[] {
     heard.push(...played.happenings.filter((one) => one.kind === 'heard'));
   }
   const last = steps.at(-1)?.played.play;
-  if (last?.gone !== true) tell();
+  if (last?.end?.by !== 'caller') tell();
   if (last !== undefined && hungUp(last)) lines.push('flow hangs up');
   return lines;
 }
 
-function hungUp({ wait }: Play): boolean {
-  return wait.kind === 'ended' && wait.by === 'flow';
+function hungUp({ end }: Play): boolean {
+  return end?.by === 'flow';
 }
 
 function promptOf({ key, item }: Heard): Value {
