@@ -32,7 +32,9 @@ import { countFacts } from './services/metrics/journal-facts.ts';
 import { meterTelephony } from './services/metrics/metered-telephony.ts';
 import { meterVoice } from './services/metrics/metered-voice.ts';
 import { createNumbers } from './services/numbers/route-numbers.ts';
+import { createSimulator } from './services/simulator/simulator.ts';
 import { createWebPhones } from './services/web-phone/web-phone.ts';
+import { hearItem } from './speech/hear.ts';
 import { createSpeech } from './speech/speech.ts';
 import { createVoice } from './speech/voices.ts';
 import { openStores } from './store/open-stores.ts';
@@ -91,7 +93,8 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const { stores, prometheus } = ground;
   const health = healthOf({ stores, telephony: telephone.telephony, releases: flows });
   const asteriskWebSocket = `${config.ariBase.replace(/^http/, 'ws')}/ws`;
-  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers, workshop, figures };
+  const simulator = openSimulator(ground, services, { config, log }, opened);
+  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers, workshop, figures, simulator };
   const server = await createHttpServer({ ...shared, ...telephone, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
   opened.push(() => server.close());
   const url = await listen(server, config);
@@ -138,6 +141,33 @@ async function openServices({ stores }: Ground, config: Config, log: Log, opened
   return { releases, numbers, dealers, workshop, figures };
 }
 type Services = Awaited<ReturnType<typeof openServices>>;
+
+/** Flows on trial; they share the systems behind look-ups with real calls. */
+function openSimulator(
+  { speech, stores, http }: Ground,
+  { releases, dealers }: Services,
+  { config, log }: Pick<AppOptions, 'config' | 'log'>,
+  opened: Opened,
+) {
+  const { zone, limits, typeAheadKeys } = callSettings(config);
+  const simulator = createSimulator({
+    releases,
+    draft: (flow) => stores.drafts.get(flow),
+    actions: dealers.actions,
+    http,
+    speak: (item) => hearItem(speech, item),
+    clock,
+    ids,
+    random: Math.random,
+    log: log.child({ room: 'simulator' }),
+    brand: config.brand,
+    zone,
+    limits,
+    typeAheadKeys,
+  });
+  opened.push(() => simulator.stop());
+  return simulator;
+}
 
 /** Asterisk and everything that happens on the line. */
 function openTelephone(

@@ -11,6 +11,7 @@ export const ID_KINDS = {
   user: 'usr',
   token: 'tok',
   message: 'msg',
+  simulation: 'sim',
 } as const;
 
 export type IdKind = keyof typeof ID_KINDS;
@@ -22,6 +23,7 @@ export type SessionId = Id<'session'>;
 export type UserId = Id<'user'>;
 export type TokenId = Id<'token'>;
 export type MessageId = Id<'message'>;
+export type SimulationId = Id<'simulation'>;
 
 /** Where ids come from; injected, so that tests can count. */
 export interface IdSource {

@@ -7,6 +7,7 @@ import { engineRoutes } from './engine.ts';
 import { flowRoutes } from './flows.ts';
 import { numberRoutes } from './numbers.ts';
 import { phoneRoutes } from './phone.ts';
+import { simulatorRoutes } from './simulator.ts';
 import { userRoutes } from './users.ts';
 import { workshopRoutes } from './workshop.ts';
 
@@ -18,6 +19,7 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   phoneRoutes,
   flowRoutes,
   workshopRoutes,
+  simulatorRoutes,
   numberRoutes,
   dealerRoutes,
   engineRoutes,
