@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { isKey } from '../../domain/keys.ts';
 import type { Caller } from '../../services/auth/callers.ts';
+import type { SimulationInput, SimulationOwner } from '../../services/simulator/order.ts';
 import type { SimulationView } from '../../services/simulator/simulation.ts';
-import type { SimulationInput, SimulationOwner } from '../../services/simulator/simulator.ts';
 import { beginSimulation, endSimulation, hearSimulation, inputSimulation, lookAtSimulation } from '../contracts/simulator.ts';
 import { type Route, route } from '../route.ts';
 import type { RouteContext } from './context.ts';

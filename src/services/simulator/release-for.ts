@@ -1,22 +1,26 @@
 import { SantralError } from '../../domain/errors.ts';
 import type { Release } from '../../flow/release.ts';
+import type { Draft } from '../../ports/drafts.ts';
 import { fieldErrorOf } from '../flows/publisher.ts';
-import type { FlowSource } from '../flows/releases.ts';
+import type { FlowSource, Releases } from '../flows/releases.ts';
 import { MOST_TEXT } from './limits.ts';
-import type { SimulationOrder, SimulatorDeps } from './simulator.ts';
+import type { SimulationOrder } from './order.ts';
+
+/** Where texts are found. */
+interface Texts {
+  readonly releases: Pick<Releases, 'newest' | 'propose'>;
+  readonly draft: (flow: string) => Promise<Draft | undefined>;
+}
 
 /** The flows a simulation runs on. Rejects with `flow.unknown`, `flow.invalid`, `request.not-found` or `request.too-large`. */
-export async function releaseFor(order: SimulationOrder, deps: Pick<SimulatorDeps, 'releases' | 'draft'>): Promise<Release> {
+export async function releaseFor(order: SimulationOrder, deps: Texts): Promise<Release> {
   const changes = await changesOf(order, deps);
   const release = changes === null ? deps.releases.newest() : await proposed(changes, order.flow, deps);
   if (release?.flows.has(order.flow) !== true) throw new SantralError('flow.unknown', `There is no flow "${order.flow}".`);
   return release;
 }
 
-async function changesOf(
-  { flow, source }: SimulationOrder,
-  { draft }: Pick<SimulatorDeps, 'draft'>,
-): Promise<readonly FlowSource[] | null> {
+async function changesOf({ flow, source }: SimulationOrder, { draft }: Pick<Texts, 'draft'>): Promise<readonly FlowSource[] | null> {
   switch (source.kind) {
     case 'published':
       return null;
@@ -33,7 +37,7 @@ async function changesOf(
 }
 
 /** Faults of other flows do not matter as long as this one runs. */
-async function proposed(changes: readonly FlowSource[], flow: string, { releases }: Pick<SimulatorDeps, 'releases'>): Promise<Release> {
+async function proposed(changes: readonly FlowSource[], flow: string, { releases }: Pick<Texts, 'releases'>): Promise<Release> {
   const { release, problems } = await releases.propose(changes);
   const files = new Set(changes.map((one) => `${one.flow}.yaml`));
   const errors = problems.filter(({ severity, file }) => severity === 'error' && files.has(file));

@@ -1,8 +1,6 @@
 import type { BrandId } from '../../domain/brand.ts';
 import { SantralError } from '../../domain/errors.ts';
-import type { CallId, IdSource, SessionId, SimulationId, TokenId } from '../../domain/ids.ts';
-import type { Language } from '../../domain/language.ts';
-import type { ValueMap } from '../../domain/value.ts';
+import type { CallId, IdSource, SessionId, SimulationId } from '../../domain/ids.ts';
 import type { PromptItem } from '../../flow/commands.ts';
 import { type Deed, fits, type ResultOutcome } from '../../flow/playing/play.ts';
 import { beginPlay, goOn } from '../../flow/playing/player.ts';
@@ -11,43 +9,11 @@ import type { Trigger } from '../../flow/session.ts';
 import type { FlowLimits, World } from '../../flow/world.ts';
 import type { Draft } from '../../ports/drafts.ts';
 import { requestForFlow, runAction, type WorkDeps } from '../calls/work.ts';
-import type { FlowSource, Releases } from '../flows/releases.ts';
+import type { Releases } from '../flows/releases.ts';
 import { IDLE_MS, MOST_INPUTS, MOST_LIVE_LOOK_UPS, MOST_PER_LOGIN, MOST_SIMULATIONS, MOST_TOLD } from './limits.ts';
+import type { SimulationInput, SimulationOrder, SimulationOwner } from './order.ts';
 import { releaseFor } from './release-for.ts';
 import { note, type Simulation, type SimulationView, viewOf } from './simulation.ts';
-
-/** What a simulation is begun with. */
-export interface SimulationOrder {
-  readonly flow: string;
-  readonly language: Language;
-  readonly caller: string;
-  readonly dialled: string;
-  readonly params: ValueMap;
-  /** UTC ms at which its clock stands; null: the real clock. */
-  readonly at: number | null;
-  /** What chance says, 0 to 1; null: it is drawn. */
-  readonly random: number | null;
-  /** published: what callers hear · draft: with the flow's draft · text: with these texts in place of the published ones. */
-  readonly source:
-    | { readonly kind: 'published' }
-    | { readonly kind: 'draft' }
-    | { readonly kind: 'text'; readonly flows: readonly FlowSource[] };
-  /** live: look-ups are answered by the real systems; by-hand: whoever watches answers them, or asks for the real answer. */
-  readonly lookUps: 'live' | 'by-hand';
-}
-
-export type SimulationInput =
-  | Deed
-  /** The clock goes on. */
-  | { readonly kind: 'wait'; readonly ms: number }
-  /** Let the real systems answer. */
-  | { readonly kind: 'ask' };
-
-/** Whose simulation it is. Administrators may let texts of their own ask real systems. */
-export interface SimulationOwner {
-  readonly login: TokenId;
-  readonly admin: boolean;
-}
 
 /** Flows tried without a telephone. Nothing leaves the house but look-ups that are asked for; expected refusals are SantralErrors. */
 export interface Simulator {

@@ -3,7 +3,7 @@ import type { TokenId } from '../../../src/domain/ids.ts';
 import type { Key } from '../../../src/domain/keys.ts';
 import type { HttpOutcome } from '../../../src/ports/http-client.ts';
 import { IDLE_MS, MOST_INPUTS, MOST_PER_LOGIN, MOST_SIMULATIONS, MOST_TEXT } from '../../../src/services/simulator/limits.ts';
-import type { SimulationInput } from '../../../src/services/simulator/simulator.ts';
+import type { SimulationInput } from '../../../src/services/simulator/order.ts';
 import { MONDAY } from '../../flow/kit.ts';
 import { FLOW } from '../../flow/scenario/kit.ts';
 import { ADMIN, MANAGER, orderOf, simulatorHouse } from './house.ts';
