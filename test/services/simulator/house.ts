@@ -3,7 +3,8 @@ import { type IdSource, makeId, type TokenId } from '../../../src/domain/ids.ts'
 import type { Value } from '../../../src/domain/value.ts';
 import type { HttpOutcome, HttpRequest } from '../../../src/ports/http-client.ts';
 import type { Proposal } from '../../../src/services/flows/releases.ts';
-import { createSimulator, type SimulationOrder, type SimulationOwner, type Simulator } from '../../../src/services/simulator/simulator.ts';
+import type { SimulationOrder, SimulationOwner } from '../../../src/services/simulator/order.ts';
+import { createSimulator, type Simulator } from '../../../src/services/simulator/simulator.ts';
 import { check, LIMITS, release } from '../../flow/kit.ts';
 import { FLOW } from '../../flow/scenario/kit.ts';
 import { type VirtualClock, virtualClock } from '../../kit/virtual-clock.ts';
