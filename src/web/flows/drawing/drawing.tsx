@@ -100,12 +100,15 @@ function Controls() {
   );
 }
 
+/** The library takes clicks from nodes that cannot be selected; ours hold a button. */
+const CLICKABLE = { pointerEvents: 'all' } as const;
+
 function nodeOf(box: PlacedBox, current: boolean, onOpen: DrawingProps['onOpen']): CardNode {
   const open = ({ line }: PlacedBox): void => {
     if (line !== null) onOpen(line);
   };
   const { id, x, y, width, height } = box;
-  return { id, type: 'card', position: { x, y }, width, height, data: { box, current, onOpen: open }, focusable: false };
+  return { id, type: 'card', position: { x, y }, width, height, data: { box, current, onOpen: open }, style: CLICKABLE };
 }
 
 function edgeOf(way: PlacedWay): WayEdge {
