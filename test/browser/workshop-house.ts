@@ -32,6 +32,7 @@ export interface WorkshopHouse {
 export const GREETING = `flow: greeting
 title: { tr: Karşılama, en: Greeting }
 start: welcome
+exits: { error: bye, exhausted: bye }
 nodes:
   welcome: { type: say, prompt: { text: { tr: Hoş geldiniz., en: Welcome. } }, next: ask }
   ask:
@@ -39,7 +40,6 @@ nodes:
     prompt: { text: { tr: Bire basınız., en: Press one. } }
     options:
       1: { to: thanks, label: { tr: Tamam, en: Fine } }
-    exits: { exhausted: bye, error: bye }
   thanks: { type: say, prompt: { text: { tr: Teşekkürler., en: Thank you. } }, next: bye }
   bye: { type: hangup }
 `;
