@@ -2,8 +2,9 @@ import { DIAL_OUTCOMES, type DialOutcome } from '../domain/dial-outcome.ts';
 import { isKey } from '../domain/keys.ts';
 import type { Value } from '../domain/value.ts';
 import type { Command, FlowEvent } from '../flow/commands.ts';
-import type { Deed, Happening, Played, RecordOutcome, ResultOutcome, Wait } from '../flow/playing/play.ts';
+import type { Deed, Happening, RecordOutcome, ResultOutcome, Wait } from '../flow/playing/play.ts';
 import { beginPlay, goOn } from '../flow/playing/player.ts';
+import type { PlayedStep } from '../flow/scenario/record.ts';
 import type { Trigger } from '../flow/session.ts';
 import type { World } from '../flow/world.ts';
 import type { Keypad } from './keypad.ts';
@@ -17,14 +18,7 @@ export interface TerminalHouse {
   /** The answer to every request of a flow; undefined: nothing can be reached from here. */
   readonly httpAnswer: Value | undefined;
   /** Told of everything, for who writes it down. */
-  readonly onStep?: (step: TerminalStep) => void;
-}
-
-/** What was done (null: the call began), at which wait, and what came of it. */
-export interface TerminalStep {
-  readonly deed: Deed | null;
-  readonly at: Wait | null;
-  readonly played: Played;
+  readonly onStep?: (step: PlayedStep) => void;
 }
 
 const TALK_MS = 60_000;

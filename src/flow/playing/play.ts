@@ -15,7 +15,7 @@ export type Wait =
   | { readonly kind: 'recording'; readonly command: CommandOf<'record'> }
   | { readonly kind: 'look-up'; readonly command: CommandOf<'http' | 'action'> }
   | { readonly kind: 'dialling'; readonly command: CommandOf<'dial'> }
-  | { readonly kind: 'ended'; readonly by: 'flow' | 'caller'; readonly cause: CommandOf<'hangup'>['cause'] }
+  | ({ readonly kind: 'ended' } & CallEnding)
   /** The flow went on and on without asking anybody: more than `MOST_TURNS` turns. */
   | { readonly kind: 'endless' };
 
@@ -42,13 +42,19 @@ export type Happening =
   /** Something outside was asked for. */
   | { readonly kind: 'asked'; readonly command: CommandOf<'http' | 'action' | 'dial' | 'record'> };
 
+/** Who ended a call, and how. */
+export interface CallEnding {
+  readonly by: 'flow' | 'caller';
+  readonly cause: CommandOf<'hangup'>['cause'];
+}
+
 /** A call under way. Plain JSON: storing it stores the call. */
 export interface Play {
   readonly session: Session;
   readonly phone: Dialogue<number>;
   readonly wait: Wait;
-  /** The caller has hung up; what the flow does after the call may go on. */
-  readonly gone: boolean;
+  /** How the call ended; null while somebody is on the line. What the flow does after the call may go on. */
+  readonly end: CallEnding | null;
 }
 
 /** A call after one deed: where it stands, and what happened meanwhile. */

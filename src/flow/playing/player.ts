@@ -3,7 +3,7 @@ import { resume, start, type Turn } from '../interpreter.ts';
 import type { Trigger } from '../session.ts';
 import type { World } from '../world.ts';
 import { deafen, type ImaginedPhone, openPhone, pause, press, runOut, say, typedSoFar } from './imagined-phone.ts';
-import { type Deed, fits, type Happening, type Play, type Played, type Wait } from './play.ts';
+import { type CallEnding, type Deed, fits, type Happening, type Play, type Played, type Wait } from './play.ts';
 
 /** Turns between two deeds of somebody outside. The loop guard of the interpreter strikes long before, whatever its setting. */
 const MOST_TURNS = 20_000;
@@ -16,12 +16,14 @@ interface Stage {
   readonly world: World;
   readonly phone: ImaginedPhone;
   readonly happenings: Happening[];
-  readonly gone: boolean;
+  end: CallEnding | null;
+  /** The step of the look-up that was waited for already. */
+  readonly waiting: number | null;
 }
 
 /** Places a call and plays it until somebody outside has to do something. Never throws. */
 export function beginPlay(flow: string, trigger: Trigger, world: World, typeAheadKeys = TYPE_AHEAD_KEYS): Played {
-  const stage: Stage = { world, phone: openPhone(typeAheadKeys), happenings: [], gone: false };
+  const stage: Stage = { world, phone: openPhone(typeAheadKeys), happenings: [], end: null, waiting: null };
   return follow(stage, start(flow, trigger, world));
 }
 
@@ -29,9 +31,12 @@ export function beginPlay(flow: string, trigger: Trigger, world: World, typeAhea
 export function goOn(play: Play, deed: Deed, world: World): Played {
   if (!fits(play.wait, deed)) return { play, happenings: [] };
   const { session, phone } = revived({ session: play.session, phone: play.phone });
-  const stage: Stage = { world, phone, happenings: [], gone: play.gone || deed.kind === 'hang-up' };
-  const input = inputOf(stage, play.wait, deed);
-  if (input === null) return { play: { ...play, session, phone, wait: waitAgain(play.wait, phone) }, happenings: [] };
+  const { wait } = play;
+  const waiting = wait.kind === 'look-up' ? wait.command.step : null;
+  const end: CallEnding | null = play.end ?? (deed.kind === 'hang-up' ? { by: 'caller', cause: 'normal' } : null);
+  const stage: Stage = { world, phone, happenings: [], end, waiting };
+  const input = inputOf(stage, wait, deed);
+  if (input === null) return { play: { ...play, session, phone, wait: waitAgain(wait, phone) }, happenings: [] };
   return follow(stage, resume(session, input, world));
 }
 
@@ -42,14 +47,15 @@ function revived<T>(value: T): T {
 
 /** From turn to turn, until one waits for somebody outside. */
 function follow(stage: Stage, first: Turn): Played {
-  const { phone, happenings, gone } = stage;
+  const { phone, happenings } = stage;
+  const at = (turn: Turn, wait: Wait): Played => ({ play: { session: turn.session, phone, wait, end: stage.end }, happenings });
   let turn = first;
   for (let turns = 0; turns < MOST_TURNS; turns += 1) {
     const next = carryOut(stage, turn);
-    if (next.kind === 'wait') return { play: { session: turn.session, phone, wait: next.wait, gone }, happenings };
+    if (next.kind === 'wait') return at(turn, next.wait);
     turn = resume(revived(turn.session), next.input, stage.world);
   }
-  return { play: { session: turn.session, phone, wait: { kind: 'endless' }, gone }, happenings };
+  return at(turn, { kind: 'endless' });
 }
 
 type Next = { readonly kind: 'input'; readonly input: Input } | { readonly kind: 'wait'; readonly wait: Wait };
@@ -58,8 +64,8 @@ type Next = { readonly kind: 'input'; readonly input: Input } | { readonly kind:
 function carryOut(stage: Stage, turn: Turn): Next {
   const { command } = turn;
   const keys = note(stage, turn, command);
-  if (command === null) return waiting({ kind: 'ended', by: stage.gone ? 'caller' : 'flow', cause: 'normal' });
-  if (stage.gone && needsCaller(command)) return going({ kind: 'hung-up' });
+  if (command === null) return waiting({ kind: 'ended', ...(stage.end ?? NORMAL_END) });
+  if (stage.end !== null && needsCaller(command)) return going({ kind: 'hung-up' });
   switch (command.kind) {
     case 'answer':
       return going({ kind: 'answered', step: command.step });
@@ -80,8 +86,16 @@ function carryOut(stage: Stage, turn: Turn): Next {
     case 'action':
       return asked(stage, { kind: 'look-up', command });
     case 'hangup':
-      return waiting({ kind: 'ended', by: stage.gone ? 'caller' : 'flow', cause: command.cause });
+      return hangUp(stage, turn, command.cause);
   }
+}
+
+const NORMAL_END: CallEnding = { by: 'flow', cause: 'normal' };
+
+/** The flow ends the call. What it does after it begins when nobody is there any more. */
+function hangUp(stage: Stage, { session }: Turn, cause: CallEnding['cause']): Next {
+  stage.end ??= { by: 'flow', cause };
+  return session.status === 'ended' ? waiting({ kind: 'ended', ...stage.end }) : going({ kind: 'hung-up' });
 }
 
 /** Whether the command is nothing without somebody at the telephone. */
@@ -131,7 +145,7 @@ function going(input: Input): Next {
 }
 
 function asked(stage: Stage, wait: Extract<Wait, { kind: 'recording' | 'dialling' | 'look-up' }>): Next {
-  stage.happenings.push({ kind: 'asked', command: wait.command });
+  if (stage.waiting !== wait.command.step) stage.happenings.push({ kind: 'asked', command: wait.command });
   return waiting(wait);
 }
 
@@ -182,7 +196,7 @@ function pressed(phone: ImaginedPhone, wait: Wait, { keys, more }: Deed & { kind
 /** An answer with its delay: the filler is heard, and what comes after the node's time is a timeout. */
 function answered(stage: Stage, command: Extract<Command, { kind: 'http' | 'action' }>, deed: Deed & { kind: 'result' }): Input {
   const { step } = command;
-  if (command.kind === 'http' && deed.afterMs >= command.fillerAfterMs) {
+  if (command.kind === 'http' && stage.end === null && deed.afterMs >= command.fillerAfterMs) {
     for (const item of command.filler) stage.happenings.push({ kind: 'heard', key: item.key, item });
   }
   if (deed.afterMs >= command.timeoutMs) return { kind: 'result', step, outcome: { kind: 'error', reason: 'timeout' } };

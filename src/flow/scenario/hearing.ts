@@ -1,6 +1,7 @@
+import { LANGUAGES } from '../../domain/language.ts';
 import type { Happening } from '../playing/play.ts';
 import type { ExpectedPrompt, Step } from './scenario.ts';
-import { oneLine, shortened } from './words.ts';
+import { shortened } from './words.ts';
 
 export type Heard = Extract<Happening, { kind: 'heard' }>;
 
@@ -29,7 +30,7 @@ function inOrder(prompts: readonly ExpectedPrompt[], heard: readonly Heard[], fr
   let next = from;
   for (const prompt of prompts) {
     const found = heard.findIndex((one, at) => at >= next && isHeard(prompt, one));
-    if (found < 0) return otherwise(`"${nameOf(prompt)}" is not heard`, nameOf(prompt), heard.slice(next));
+    if (found < 0) return otherwise(`${nameOf(prompt)} is not heard`, [prompt], heard.slice(next));
     next = found + 1;
   }
   return { kind: 'as-expected', next };
@@ -38,40 +39,46 @@ function inOrder(prompts: readonly ExpectedPrompt[], heard: readonly Heard[], fr
 function only(prompts: readonly ExpectedPrompt[], heard: readonly Heard[], from: number): Hearing {
   const rest = heard.slice(from);
   const same = rest.length === prompts.length && prompts.every((prompt, at) => isHeard(prompt, rest[at] as Heard));
-  if (same) return { kind: 'as-expected', next: heard.length };
-  return otherwise('something else is heard', prompts.length === 0 ? 'nothing' : prompts.map(nameOf).join(', '), rest);
+  return same ? { kind: 'as-expected', next: heard.length } : otherwise('something else is heard', prompts, rest);
 }
 
 function none(prompts: readonly ExpectedPrompt[], heard: readonly Heard[], from: number): Hearing {
   const found = prompts.find((prompt) => heard.some((one) => isHeard(prompt, one)));
   if (found === undefined) return { kind: 'as-expected', next: from };
-  return otherwise(`"${nameOf(found)}" is heard`, `not ${nameOf(found)}`, heard);
+  return { ...otherwise(`${nameOf(found)} is heard`, [found], heard), expected: `not ${nameOf(found)}` };
 }
 
-function otherwise(message: string, expected: string, rest: readonly Heard[]): Hearing {
-  return { kind: 'otherwise', message, expected, actual: rest.length === 0 ? 'nothing more' : rest.map(sayHeard).join(', ') };
+function otherwise(message: string, prompts: readonly ExpectedPrompt[], rest: readonly Heard[]): Hearing & { kind: 'otherwise' } {
+  const expected = prompts.length === 0 ? 'nothing' : prompts.map(nameOf).join(', ');
+  // Where words are expected, the words that came instead tell more than keys.
+  const wordy = prompts.some(({ key: _key, ...parts }) => Object.values(parts).some((part) => typeof part === 'string'));
+  const actual = rest.length === 0 ? 'nothing more' : rest.map((one) => sayHeard(one, wordy)).join(', ');
+  return { kind: 'otherwise', message, expected, actual };
 }
 
-function isHeard({ key, text }: ExpectedPrompt, heard: Heard): boolean {
-  if (key !== null && heard.key !== key) return false;
-  // A text in one language says nothing about the other.
-  const part = typeof text === 'string' || text === null ? text : (text[heard.item.language] ?? null);
-  if (part === null) return key !== null || typeof text !== 'object' || text === null;
-  return flat(heard.item.text).includes(flat(part));
+/** Every part that says something of this language. One that says nothing of it is not heard. */
+function isHeard(prompt: ExpectedPrompt, { key, item }: Heard): boolean {
+  const wantedKey = prompt.key ?? null;
+  const parts = [prompt.text, prompt[item.language]].flatMap((part) => part ?? []);
+  if (wantedKey === null && parts.length === 0) return false;
+  return (wantedKey === null || key === wantedKey) && parts.every((part) => flat(item.text).includes(flat(part)));
 }
 
 function flat(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim();
 }
 
-function nameOf({ key, text }: ExpectedPrompt): string {
-  if (key === null) return typeof text === 'string' ? text : oneLine(text);
-  return text === null ? key : `${key}: ${typeof text === 'string' ? text : oneLine(text)}`;
+function nameOf({ key, text, ...languages }: ExpectedPrompt): string {
+  const words = [text, ...LANGUAGES.map((language) => languages[language])].flatMap((part) => part ?? []).map((part) => shortened(part));
+  return [
+    ...(key === null || key === undefined ? [] : [key]),
+    ...words.map((part) => (words.length === 1 && !key ? part : `"${part}"`)),
+  ].join(' ');
 }
 
-/** `dealer.read "Kara Elmas …"`: the words where the key alone does not tell them. */
-export function sayHeard({ key, item }: Heard): string {
-  if (key !== null && item.key !== null) return key;
+/** `dealer.read "Kara Elmas …"`: the words where the key alone does not tell them, or when asked for. */
+export function sayHeard({ key, item }: Heard, wordy = false): string {
+  if (key !== null && item.key !== null && !wordy) return key;
   const words = `"${shortened(item.text)}"`;
   return key === null ? words : `${key} ${words}`;
 }

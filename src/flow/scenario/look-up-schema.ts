@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyValue, duration, variableName } from '../parts.ts';
+import { anyValue, duration, variableName, wholeNumber } from '../parts.ts';
 
 /** Why a look-up has no answer. */
 export const LOOK_UP_ERRORS = ['timeout', 'unreachable', 'invalid', 'too-large', 'failed'] as const;
@@ -13,13 +13,7 @@ export const givenAnswer = z
       .enum(LOOK_UP_ERRORS, { error: `must be one of ${LOOK_UP_ERRORS.join(', ')}` })
       .optional()
       .describe('Instead of an answer: why there is none.'),
-    status: z
-      .number({ error: '@wrong-type' })
-      .int()
-      .min(100)
-      .max(599)
-      .optional()
-      .describe('The HTTP status; without an answer it is the error `status`.'),
+    status: wholeNumber(100, 599).optional().describe('The HTTP status; without an answer it is the error `status`.'),
     after: duration('0ms', '10m').optional().describe('How long it takes; after the node’s time it is a timeout.'),
     with: z.record(variableName, anyValue).optional().describe('What must be asked with, or the scenario fails.'),
   })

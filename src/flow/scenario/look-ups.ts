@@ -22,7 +22,7 @@ export function givenFor(lookUps: readonly GivenLookUp[], command: LookUp): Give
 
 /** Whether a scenario's name for a look-up means an address, not an action. */
 export function isAddress(name: string): boolean {
-  return name.includes('://');
+  return name.includes('/');
 }
 
 function fitsName(name: string, command: LookUp): boolean {

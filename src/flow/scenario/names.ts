@@ -51,7 +51,7 @@ function checkSetting({ params, lookUps, faults, place }: Scenario, flow: Compil
 function checkStep({ step, place }: PlacedStep, flow: CompiledFlow, release: Release, tell: Tell): void {
   if (step.kind === 'hears') {
     for (const { key } of step.prompts) {
-      if (key !== null && !release.catalogue.has(key))
+      if (typeof key === 'string' && !release.catalogue.has(key))
         tell(place, 'unknown-prompt', `the catalogue has no prompt "${key}"`, key, [...release.catalogue.keys()]);
     }
   }

@@ -31,6 +31,9 @@ export interface ScenarioRun {
   readonly observed: Pick<Observed, 'nodes' | 'exits'>;
 }
 
+/** How long people talk where a step does not say; the clock stands still then. */
+const SHORT_TALK_MS = 60_000;
+
 /** Lines of a failure's transcript: enough to see where it went otherwise. */
 const TRANSCRIPT_LINES = 14;
 
@@ -39,6 +42,7 @@ export function runScenario(flow: string, scenario: Scenario, language: Language
   const running: Running = {
     flow,
     scenario,
+    language,
     now: instantIn(world.zone, scenario.at) ?? 0,
     askings: new Map(),
     observed: nothingObserved(),
@@ -55,6 +59,8 @@ export function runScenario(flow: string, scenario: Scenario, language: Language
 interface Running {
   readonly flow: string;
   readonly scenario: Scenario;
+  /** The call began in it. */
+  readonly language: Language;
   readonly world: ScenarioWorld;
   readonly observed: Observed;
   /** How often each given look-up was asked. */
@@ -90,8 +96,8 @@ function play(running: Running, trigger: Trigger): ScenarioFailure | null {
 
 type After = { readonly play: Play } | { readonly failure: ScenarioFailure };
 
-function failed({ place, written }: At, difference: Difference): ScenarioFailure {
-  return { line: place.line, column: place.column, step: written, ...difference };
+function failed({ place, written }: At, { message, expected, actual }: Difference): ScenarioFailure {
+  return { line: place.line, column: place.column, step: written, message, expected, actual };
 }
 
 function take(running: Running, call: Play, placed: PlacedStep): After {
@@ -99,7 +105,7 @@ function take(running: Running, call: Play, placed: PlacedStep): After {
   const { observed } = running;
   switch (step.kind) {
     case 'presses':
-      return act(running, call, placed, { kind: 'press', keys: step.keys, more: false });
+      return act(running, call, placed, { kind: 'press', keys: step.keys[running.language], more: false });
     case 'says-nothing':
       return act(running, call, placed, { kind: 'silence' });
     case 'hangs-up':
@@ -133,8 +139,8 @@ function transfer(running: Running, call: Play, placed: PlacedStep, step: Placed
   const { wait } = call;
   if (wait.kind === 'dialling' && step.to !== null && numberOf(wait.command) !== step.to)
     return { failure: failed(placed, { message: 'another number is dialled', expected: step.to, actual: numberOf(wait.command) }) };
-  const after = act(running, call, placed, { kind: 'dialled', outcome: step.outcome, sipCode: null, talkMs: step.talkMs }, step.talkMs);
-  return after;
+  const talkMs = step.outcome === 'answered' ? (step.talkMs ?? SHORT_TALK_MS) : 0;
+  return act(running, call, placed, { kind: 'dialled', outcome: step.outcome, sipCode: null, talkMs }, step.talkMs ?? 0);
 }
 
 /** What a deed is for, as people say it. */

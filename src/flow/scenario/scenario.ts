@@ -60,10 +60,10 @@ export interface GivenAnswer {
   readonly place: Place;
 }
 
-/** A part of what is to be heard. Texts are parts of what is said. */
-export interface ExpectedPrompt {
-  readonly key: string | null;
-  readonly text: Readonly<Partial<Record<Language, string>>> | string | null;
+/** What is to be heard. Texts are parts of what is said: in any language, in Turkish, in English. */
+export interface ExpectedPrompt extends Readonly<Partial<Record<Language, string | undefined>>> {
+  readonly key: string | null | undefined;
+  readonly text: string | null | undefined;
 }
 
 /** What is to be found at this moment; what is not said may be anything. */
@@ -81,12 +81,12 @@ export interface Expectation {
 
 export type Step =
   | { readonly kind: 'hears'; readonly how: 'in-order' | 'only' | 'not'; readonly prompts: readonly ExpectedPrompt[] }
-  | { readonly kind: 'presses'; readonly keys: readonly Key[] }
+  | { readonly kind: 'presses'; readonly keys: Readonly<Record<Language, readonly Key[]>> }
   | { readonly kind: 'says-nothing' }
   | { readonly kind: 'hangs-up' }
   | { readonly kind: 'flow-hangs-up' }
   | { readonly kind: 'records'; readonly outcome: RecordOutcome }
-  | { readonly kind: 'transfer'; readonly outcome: DialOutcome; readonly to: string | null; readonly talkMs: number }
+  | { readonly kind: 'transfer'; readonly outcome: DialOutcome; readonly to: string | null; readonly talkMs: number | null }
   | { readonly kind: 'waits'; readonly ms: number }
   | { readonly kind: 'expect'; readonly expectation: Expectation };
 

@@ -17,7 +17,12 @@ const settingFields = {
   caller: text().optional().describe('The caller’s number (call.ani).'),
   dialled: text().optional().describe('The dialled number (call.did).'),
   params: z.record(variableName, anyValue).optional().describe('Parameters of the flow.'),
-  random: z.number({ error: '@wrong-type' }).min(0).max(1).optional().describe('What chance says, 0 to 1.'),
+  random: z
+    .number({ error: '@wrong-type' })
+    .min(0, { error: 'must be between 0 and 1' })
+    .max(1, { error: 'must be between 0 and 1' })
+    .optional()
+    .describe('What chance says, 0 to 1.'),
   lookUps: lookUps.optional(),
 };
 
@@ -32,6 +37,7 @@ export type ScenarioHead = z.infer<typeof scenarioHead>;
 /** Everything of a file but its scenarios. */
 export const fileHead = z.strictObject({
   flow: nameText.describe('The flow that is called.'),
+  values: anyValue.optional().describe('Values to be named once (`&name`) and used below (`*name`).'),
   ...settingFields,
 });
 export type FileHead = z.infer<typeof fileHead>;
@@ -49,3 +55,9 @@ export const scenarioSchema = fileHead.extend({
     .min(1)
     .describe('The scenarios, each a call of its own.'),
 });
+
+/** The JSON Schema (draft 7) of a scenario file. */
+export function scenarioJsonSchema(): Readonly<Record<string, unknown>> {
+  const { $schema, ...rest } = z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-7' });
+  return { $schema, title: 'Santral scenarios', description: 'Scenario tests of a flow; flows/README.md is their reference.', ...rest };
+}

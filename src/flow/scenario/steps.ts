@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DIAL_OUTCOMES } from '../../domain/dial-outcome.ts';
-import { isKey } from '../../domain/keys.ts';
+import { isKey, type Key } from '../../domain/keys.ts';
 import { LANGUAGES } from '../../domain/language.ts';
 import { MESSAGE_CHANNELS, MESSAGE_CLASSES } from '../../domain/message.ts';
 import { parseDuration } from '../duration.ts';
@@ -31,28 +31,24 @@ function plainStep(name: string, doc: string, made: Step): StepKind {
 const LONGEST_TEXT = 2000;
 const MOST_PROMPTS = 50;
 const MOST_KEYS = 64;
-const DEFAULT_TALK = '1m';
 
 const words = z.string({ error: '@wrong-type' }).min(1, { error: '@wrong-type' }).max(LONGEST_TEXT);
-const perLanguage = z.strictObject({ tr: words.optional(), en: words.optional() });
-const keyed = z.strictObject({ key: words.describe('A key of the catalogue.'), text: z.union([words, perLanguage]).optional() });
-const spoken = z.strictObject({ text: z.union([words, perLanguage]).describe('A part of what is said.') });
-const prompt = z
-  .union([words, keyed, spoken, perLanguage], {
-    error: 'must be a key of the catalogue, a part of the text, { key: …, text: … } or { tr: …, en: … }',
+const described = z
+  .strictObject({
+    key: words.optional().describe('A key of the catalogue.'),
+    text: words.optional().describe('A part of what is said.'),
+    tr: words.optional().describe('A part of what is said in Turkish.'),
+    en: words.optional().describe('A part of what is said in English.'),
   })
-  .meta({ id: 'expectedPrompt', description: 'A key of the catalogue, a part of what is said, both, or a part in each language.' });
-const prompts = z.union([prompt, z.array(prompt).max(MOST_PROMPTS)], { error: 'must be a prompt or a list of prompts' });
+  .refine((prompt) => Object.keys(prompt).length > 0, { error: 'must name a key or a part of the text' });
+const prompt = z
+  .union([words, described], { error: 'must be a key of the catalogue, a part of the text, or { key: …, text: …, tr: …, en: … }' })
+  .meta({ id: 'expectedPrompt', description: 'A key of the catalogue, a part of what is said, or both.' });
+const prompts = z.union([words, described, z.array(prompt).max(MOST_PROMPTS)], { error: 'must be a prompt or a list of prompts' });
 
 function expected(source: z.infer<typeof prompt>): ExpectedPrompt {
-  if (typeof source === 'string') return PROMPT_KEY_PATTERN.test(source) ? { key: source, text: null } : { key: null, text: source };
-  if ('key' in source) return { key: source.key, text: withoutGaps(source.text ?? null) };
-  return { key: null, text: withoutGaps('text' in source ? source.text : source) };
-}
-
-function withoutGaps(text: string | null | Readonly<Partial<Record<string, string | undefined>>>): ExpectedPrompt['text'] {
-  if (typeof text === 'string' || text === null) return text;
-  return Object.fromEntries(LANGUAGES.flatMap((language) => (text[language] === undefined ? [] : [[language, text[language]]])));
+  if (typeof source !== 'string') return { key: null, text: null, ...source };
+  return PROMPT_KEY_PATTERN.test(source) ? { key: source, text: null } : { key: null, text: source };
 }
 
 const hearing =
@@ -63,18 +59,23 @@ const hearing =
     prompts: (Array.isArray(value) ? value : [value]).map(expected),
   });
 
-const keys = z
+const keyText = z
   .union(
     [
       z.string({ error: '@wrong-type' }).regex(/^[0-9*#A-D]+$/, { error: 'must be keys of a telephone: 0 to 9, "*", "#", A to D' }),
       z.number().int().min(0),
     ],
-    {
-      error: 'must be keys of a telephone, in quotes where they begin with 0 or hold * or #',
-    },
+    { error: 'must be keys of a telephone, in quotes where they begin with 0 or hold * or #' },
   )
   .refine((value) => String(value).length <= MOST_KEYS, { error: `must be at most ${MOST_KEYS} keys` })
   .meta({ id: 'keys' });
+const keys = z.union([keyText, z.strictObject({ tr: keyText, en: keyText })], {
+  error: 'must be keys of a telephone (in quotes where they begin with 0 or hold * or #), or { tr: …, en: … }',
+});
+
+function keysOf(value: string | number): Key[] {
+  return [...String(value)].filter(isKey);
+}
 
 const outcome = z.enum(DIAL_OUTCOMES, { error: `must be one of ${DIAL_OUTCOMES.join(', ')}` });
 const names = z.union([words, z.array(words)]);
@@ -90,7 +91,8 @@ const message = z.strictObject({
   data: z.record(z.string(), anyValue).optional(),
 });
 
-const expectation = z.strictObject({
+/** What `expect` may name. */
+export const expectation = z.strictObject({
   node: words.optional().describe('Where the call stands: a node, or `flow/node`.'),
   visited: names.optional().describe('Nodes that the call came through.'),
   notVisited: names.optional().describe('Nodes that it did not come through.'),
@@ -110,14 +112,14 @@ export const STEP_KINDS: readonly StepKind[] = [
   step({
     name: 'hears',
     doc: 'These prompts are heard in this order since the caller last did something; others may be heard between them.',
-    example: '- hears: [main.menu, { key: dealer.read, text: Kara Elmas }]',
+    example: '- hears: [dealer.found-one-here, { key: dealer.read, text: Kara Elmas }]',
     schema: prompts,
     make: hearing('in-order'),
   }),
   step({
     name: 'hearsOnly',
     doc: 'The same, and nothing else is heard. An empty list: nothing at all.',
-    example: '- hearsOnly: [general.no-input, main.menu]',
+    example: '- hearsOnly: [general.no-input, dealer.ask-how]',
     schema: prompts,
     make: hearing('only'),
   }),
@@ -130,10 +132,13 @@ export const STEP_KINDS: readonly StepKind[] = [
   }),
   step({
     name: 'presses',
-    doc: 'The caller presses keys, one right after the other. Those that the question does not take go to the next one.',
-    example: '- presses: "134#"',
+    doc: 'The caller presses keys, one right after the other. Those that the question does not take go to the next one. `{ tr: …, en: … }` where they differ with the language the call began in.',
+    example: '- presses: "167#"',
     schema: keys,
-    make: (value) => ({ kind: 'presses', keys: [...String(value)].filter(isKey) }),
+    make: (value) => ({
+      kind: 'presses',
+      keys: typeof value === 'object' ? { tr: keysOf(value.tr), en: keysOf(value.en) } : { tr: keysOf(value), en: keysOf(value) },
+    }),
   }),
   plainStep('says nothing', 'The caller lets the time for keys run out.', { kind: 'says-nothing' }),
   plainStep('hangs up', 'The caller hangs up.', { kind: 'hangs-up' }),
@@ -162,15 +167,15 @@ export const STEP_KINDS: readonly StepKind[] = [
         z.strictObject({
           outcome,
           to: words.optional().describe('The extension or number that must be dialled.'),
-          talks: duration('0ms', '24h').optional().describe(`How long they talk; ${DEFAULT_TALK} when nothing is said.`),
+          talks: duration('0ms', '24h').optional().describe('How long they talk; the clock goes on by so much.'),
         }),
       ],
       { error: `must be one of ${DIAL_OUTCOMES.join(', ')}, or { outcome: …, to: …, talks: … }` },
     ),
     make: (value) => {
-      const source = typeof value === 'string' ? { outcome: value, to: undefined, talks: undefined } : value;
-      const talkMs = source.outcome === 'answered' ? (parseDuration(source.talks ?? DEFAULT_TALK) ?? 0) : 0;
-      return { kind: 'transfer', outcome: source.outcome, to: source.to ?? null, talkMs };
+      if (typeof value === 'string') return { kind: 'transfer', outcome: value, to: null, talkMs: null };
+      const talkMs = value.talks === undefined ? null : (parseDuration(value.talks) ?? null);
+      return { kind: 'transfer', outcome: value.outcome, to: value.to ?? null, talkMs };
     },
   }),
   step({
@@ -184,7 +189,7 @@ export const STEP_KINDS: readonly StepKind[] = [
   step({
     name: 'expect',
     doc: 'Where the call stands and what came of it so far.',
-    example: '- expect: { node: after-read, exits: { call-dealer: busy }, variables: { plate: "67" } }',
+    example: '- expect: { node: after-read, exits: { ask-how: 1 }, variables: { plate: "67" } }',
     schema: expectation,
     make: ({ visited, notVisited, exits, ...rest }) => ({
       kind: 'expect',

@@ -134,7 +134,11 @@ describe('a played call', () => {
 
   it('ends when the caller hangs up, and nothing happens after it', () => {
     const { play } = playing({ kind: 'hang-up' });
-    expect(play).toMatchObject({ gone: true, wait: { kind: 'ended', by: 'caller' }, session: { status: 'ended' } });
+    expect(play).toMatchObject({
+      end: { by: 'caller', cause: 'normal' },
+      wait: { kind: 'ended', by: 'caller' },
+      session: { status: 'ended' },
+    });
     expect(goOn(play, press('1'), world)).toEqual({ play, happenings: [] });
     expect(goOn(play, { kind: 'hang-up' }, world)).toEqual({ play, happenings: [] });
   });
