@@ -2,9 +2,9 @@ import { SantralError } from '../../domain/errors.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { ScenarioReport } from '../../flow/scenario/report.ts';
 import type { Draft } from '../../ports/drafts.ts';
-import type { ReleaseRow } from '../../ports/stores.ts';
-import type { FlowSource, SpentDraft } from './releases.ts';
-import type { Workshop, WorkshopDeps } from './workshop.ts';
+import type { FlowStore, ReleaseRow } from '../../ports/stores.ts';
+import type { FlowSource, Releases, SpentDraft } from './releases.ts';
+import type { ScenarioGate } from './scenario-gate.ts';
 
 /** What keeps a draft from being published: nothing, when `ready`. */
 export interface Readiness {
@@ -17,13 +17,25 @@ export interface Readiness {
   readonly scenarios: ScenarioReport | null;
 }
 
-type Publisher = Pick<Workshop, 'readiness' | 'publish' | 'rollBack' | 'rollBackRelease'>;
+export interface Publisher {
+  /** What keeps a draft from being published. */
+  readiness(flow: string): Promise<Readiness>;
+  /** Rejects with `flow.invalid`, `flow.scenarios-failed` or `request.conflict`; then nothing has changed. */
+  publish(flow: string, version: number, by: string): Promise<ReleaseRow>;
+  /** Publishes an older text again. `current`: the revision that the user saw in force. */
+  rollBack(flow: string, revision: number, current: number, by: string): Promise<ReleaseRow>;
+  /** Publishes all flows as an older release had them; flows made later stay. Prompts and calendars are today's. */
+  rollBackRelease(release: number, current: number, by: string): Promise<ReleaseRow>;
+}
+
+export interface PublisherDeps {
+  readonly releases: Pick<Releases, 'propose' | 'publish'>;
+  readonly flows: Pick<FlowStore, 'revision' | 'release' | 'latestRelease'>;
+  readonly gate: Pick<ScenarioGate, 'run'>;
+}
 
 /** Leads drafts and older texts into a new release, past the check and the scenarios. */
-export function createPublisher(
-  { releases, flows, gate }: Pick<WorkshopDeps, 'releases' | 'flows' | 'gate'>,
-  draftOf: (flow: string) => Promise<Draft>,
-): Publisher {
+export function createPublisher({ releases, flows, gate }: PublisherDeps, draftOf: (flow: string) => Promise<Draft>): Publisher {
   async function currentOf(flow: string): Promise<number | null> {
     return (await flows.latestRelease())?.flows[flow] ?? null;
   }

@@ -2,11 +2,9 @@ import { SantralError } from '../../domain/errors.ts';
 import type { FlowOutline, Problem } from '../../flow/check.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Draft, DraftStore } from '../../ports/drafts.ts';
-import type { FlowStore, ReleaseRow } from '../../ports/stores.ts';
 import { createFlowStates, type FlowState } from './flow-states.ts';
-import { createPublisher, type Readiness } from './publisher.ts';
+import { createPublisher, type Publisher, type PublisherDeps } from './publisher.ts';
 import type { Releases } from './releases.ts';
-import type { ScenarioGate } from './scenario-gate.ts';
 
 /** Drafts at most: each is read and checked when the flows are listed. */
 export const MOST_DRAFTS = 200;
@@ -21,7 +19,7 @@ export interface Inspection {
 }
 
 /** Where flows are written, looked at and published. Expected refusals are SantralErrors with what to do. */
-export interface Workshop {
+export interface Workshop extends Publisher {
   /** Every flow that is published or has a draft, by name. */
   list(): Promise<readonly FlowState[]>;
   /** Rejects with `request.not-found` when there is none. */
@@ -30,21 +28,11 @@ export interface Workshop {
   save(draft: Pick<Draft, 'flow' | 'source' | 'basedOn'>, seen: number | null, by: string): Promise<Draft>;
   discard(flow: string, version: number): Promise<void>;
   inspect(flow: string, source: string): Promise<Inspection>;
-  /** What keeps a draft from being published. */
-  readiness(flow: string): Promise<Readiness>;
-  /** Rejects with `flow.invalid`, `flow.scenarios-failed` or `request.conflict`; then nothing has changed. */
-  publish(flow: string, version: number, by: string): Promise<ReleaseRow>;
-  /** Publishes an older text again. `current`: the revision that the user saw in force. */
-  rollBack(flow: string, revision: number, current: number, by: string): Promise<ReleaseRow>;
-  /** Publishes all flows as an older release had them; flows made later stay. Prompts and calendars are today's. */
-  rollBackRelease(release: number, current: number, by: string): Promise<ReleaseRow>;
 }
 
-export interface WorkshopDeps {
+export interface WorkshopDeps extends PublisherDeps {
   readonly releases: Pick<Releases, 'propose' | 'publish' | 'list' | 'newest'>;
-  readonly flows: Pick<FlowStore, 'revision' | 'release' | 'latestRelease'>;
   readonly drafts: DraftStore;
-  readonly gate: Pick<ScenarioGate, 'run'>;
   readonly clock: Clock;
 }
 

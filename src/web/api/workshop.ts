@@ -117,19 +117,18 @@ export async function loadDraft(flow: string): Promise<DraftText | null> {
   }
 }
 
-/** null when the flow is not published. */
-export async function loadPublished(flow: string): Promise<PublishedFlow | null> {
-  try {
-    const answer = shape(await request('GET', `/flows/${encodeURIComponent(flow)}`), 'flow');
-    const current = answer.child('current');
-    return {
-      current: { ...revisionFrom(current), source: current.text('source') },
-      revisions: answer.list('revisions').map(revisionFrom),
-    };
-  } catch (error) {
-    if (hasCode(error, 'flow.unknown')) return null;
-    throw error;
-  }
+/** What there is of a flow: its draft, what is published, both, or neither. */
+export async function openFlow(flow: string): Promise<{ readonly draft: DraftText | null; readonly published: PublishedFlow | null }> {
+  const state = (await listFlows()).find((one) => one.flow === flow);
+  const draft = state?.draft == null ? null : loadDraft(flow);
+  const published = state?.current == null ? null : loadPublished(flow);
+  return { draft: await draft, published: await published };
+}
+
+async function loadPublished(flow: string): Promise<PublishedFlow> {
+  const answer = shape(await request('GET', `/flows/${encodeURIComponent(flow)}`), 'flow');
+  const current = answer.child('current');
+  return { current: { ...revisionFrom(current), source: current.text('source') }, revisions: answer.list('revisions').map(revisionFrom) };
 }
 
 export async function loadRevisionText(flow: string, revision: number): Promise<string> {

@@ -1,7 +1,6 @@
 /** Keys of what is asked of the engine, so that one change makes the rest be asked again. */
 export const FLOWS = ['flows'] as const;
-export const draftKey = (flow: string) => [...FLOWS, flow, 'draft'] as const;
-export const publishedKey = (flow: string) => [...FLOWS, flow, 'published'] as const;
+export const openedKey = (flow: string) => [...FLOWS, flow, 'opened'] as const;
 export const figuresKey = (flow: string) => [...FLOWS, flow, 'figures'] as const;
 export const readinessKey = (flow: string, version: number) => [...FLOWS, flow, 'readiness', version] as const;
 export const revisionKey = (flow: string, revision: number) => [...FLOWS, flow, 'revision', revision] as const;

@@ -9,6 +9,7 @@ import { Waiting } from '../shell/waiting.tsx';
 import { figuresKey, WORDS } from './queries.ts';
 import type { GoTo } from './text/editor.tsx';
 import { ProblemList } from './text/problem-list.tsx';
+import { Simulator } from './try/simulator.tsx';
 import { useInspection } from './use-inspection.ts';
 import { useWork } from './use-work.ts';
 import { Versions } from './versions/versions.tsx';
@@ -22,7 +23,7 @@ const Editor = lazy(async () => ({ default: (await import('./text/editor.tsx')).
 const FIGURES_MS = 30_000;
 /** Where drawing and text find room beside each other. */
 const WIDE = '(min-width: 62em)';
-const PANELS = ['drawing', 'text', 'versions'] as const;
+const PANELS = ['drawing', 'text', 'try', 'versions'] as const;
 type Panel = (typeof PANELS)[number];
 
 export interface WorkbenchProps {
@@ -47,6 +48,8 @@ export function Workbench({ flow, draft, published, onReload }: WorkbenchProps) 
   const wide = useMediaQuery(WIDE, true, { getInitialValueInEffect: false });
   const [panel, setPanel] = useState<Panel>('drawing');
   const [goTo, setGoTo] = useState<GoTo | null>(null);
+  /** The node that the simulator stands at. */
+  const [at, setAt] = useState<string | null>(null);
   const shown = wide && panel === 'drawing' ? 'text' : panel;
   const open = useCallback((line: number): void => {
     setPanel('text');
@@ -60,7 +63,7 @@ export function Workbench({ flow, draft, published, onReload }: WorkbenchProps) 
       {outline === null ? (
         <p className={classes['empty']}>{inspection.data === undefined ? t('shell.loading') : t('flows.drawing.nothing')}</p>
       ) : (
-        <Drawing outline={outline} problems={problems} steps={figures.data ?? null} current={null} onOpen={open} />
+        <Drawing outline={outline} problems={problems} steps={figures.data ?? null} current={at} onOpen={open} />
       )}
     </Suspense>
   );
@@ -98,6 +101,9 @@ export function Workbench({ flow, draft, published, onReload }: WorkbenchProps) 
               />
             </Suspense>
             <ProblemList problems={problems} file={`${flow}.yaml`} onOpen={open} />
+          </Tabs.Panel>
+          <Tabs.Panel value="try" keepMounted className={classes['panel'] ?? ''}>
+            <Simulator work={work} onAt={setAt} />
           </Tabs.Panel>
           <Tabs.Panel value="versions" className={classes['panel'] ?? ''}>
             <Versions work={work} onRolledBack={onReload} />

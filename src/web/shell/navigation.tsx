@@ -9,7 +9,7 @@ import classes from './navigation.module.css';
 export function Navigation({ role }: { readonly role: string }) {
   const { t } = useTranslation();
   return (
-    <Group component="nav" aria-label={t('shell.navigation')} gap={4} wrap="nowrap">
+    <Group component="nav" aria-label={t('shell.navigation')} gap={4} wrap="nowrap" className={classes['pages'] ?? ''}>
       {PAGES.filter((page) => maySee(page, role)).map(({ path, name, icon }) => (
         <NavLink key={path} to={path} className={classes['link'] ?? ''}>
           <Icon name={icon} size={18} />

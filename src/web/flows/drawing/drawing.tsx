@@ -24,7 +24,9 @@ export interface DrawingProps {
 
 const NODE_TYPES = { card: NodeCard };
 const EDGE_TYPES = { way: WayLine };
-const ZOOM = { least: 0.2, most: 1.5, first: 0.85 };
+const ZOOM = { least: 0.2, most: 1.5, first: 0.85, readable: 0.6 };
+/** px around the picture. */
+const MARGIN = 16;
 
 /** The flow as a picture: what leads where, what callers did, what is wrong. */
 export function Drawing(props: DrawingProps) {
@@ -66,12 +68,17 @@ function Stage({ outline, problems, steps, current, onOpen }: DrawingProps) {
   );
 }
 
-/** The top of the flow, its first node in the middle. */
+/** The whole picture where it can be read, else the top of the flow with its first node in the middle. */
 function firstView(boxes: readonly PlacedBox[], start: string | null) {
+  const stage = document.querySelector(`.${classes['stage'] ?? ''}`);
+  const [width, height] = [stage?.clientWidth ?? 600, stage?.clientHeight ?? 400];
+  const right = Math.max(...boxes.map((box) => box.x + box.width)) + MARGIN;
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + MARGIN;
+  const zoom = Math.min(1, width / right, height / bottom);
+  if (zoom >= ZOOM.readable) return { x: (width - right * zoom) / 2, y: MARGIN, zoom };
   const box = boxes.find(({ id }) => id === start) ?? boxes[0];
-  const width = document.querySelector(`.${classes['stage'] ?? ''}`)?.clientWidth ?? 600;
   const middle = box === undefined ? 0 : box.x + box.width / 2;
-  return { x: width / 2 - middle * ZOOM.first, y: 16, zoom: ZOOM.first };
+  return { x: width / 2 - middle * ZOOM.first, y: MARGIN, zoom: ZOOM.first };
 }
 
 /** Brings the node that the simulator stands at into sight. */
@@ -100,12 +107,15 @@ function Controls() {
   );
 }
 
+/** The library takes clicks from nodes that cannot be selected; ours hold a button. */
+const CLICKABLE = { pointerEvents: 'all' } as const;
+
 function nodeOf(box: PlacedBox, current: boolean, onOpen: DrawingProps['onOpen']): CardNode {
   const open = ({ line }: PlacedBox): void => {
     if (line !== null) onOpen(line);
   };
   const { id, x, y, width, height } = box;
-  return { id, type: 'card', position: { x, y }, width, height, data: { box, current, onOpen: open }, focusable: false };
+  return { id, type: 'card', position: { x, y }, width, height, data: { box, current, onOpen: open }, style: CLICKABLE };
 }
 
 function edgeOf(way: PlacedWay): WayEdge {

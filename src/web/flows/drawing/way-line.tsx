@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { useTranslation } from 'react-i18next';
 import classes from './drawing.module.css';
@@ -35,7 +36,7 @@ export function WayLine({ id, data, markerEnd }: EdgeProps<WayEdge>) {
             {taken ? (
               <span data-count={count}>
                 <span aria-hidden="true">{count}</span>
-                <span className="mantine-visually-hidden-root">{t('flows.drawing.taken', { count })}</span>
+                <VisuallyHidden>{t('flows.drawing.taken', { count })}</VisuallyHidden>
               </span>
             ) : null}
           </div>

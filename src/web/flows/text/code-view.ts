@@ -83,7 +83,7 @@ function extensionsFor({ label, onText, onSave, words }: CodeViewNeeds) {
       ...lintKeymap,
       indentWithTab,
     ]),
-    EditorView.contentAttributes.of({ 'aria-label': label }),
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) onText(update.state.doc.toString());
     }),

@@ -1,5 +1,5 @@
 import { useMantineTheme } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowWords } from '../../api/flow-words.ts';
 import type { FlowProblem } from '../../api/workshop.ts';
@@ -28,21 +28,17 @@ export function Editor({ text, onText, problems, words, goTo, onSave }: EditorPr
   const { fontFamilyMonospace } = useMantineTheme();
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<CodeView | null>(null);
-  const latest = useRef({ onText, onSave, words });
-  latest.current = { onText, onSave, words };
-  const start = useRef({ text, label: t('flows.text.label') });
+  const [start] = useState({ text, label: t('flows.text.label') });
+  const tell = useEffectEvent((next: string) => onText(next));
+  const save = useEffectEvent(() => onSave());
+  const known = useEffectEvent(() => words);
 
   useEffect(() => {
     if (host.current === null) return;
-    const opened = openCodeView(host.current, {
-      ...start.current,
-      onText: (next) => latest.current.onText(next),
-      onSave: () => latest.current.onSave(),
-      words: () => latest.current.words,
-    });
+    const opened = openCodeView(host.current, { ...start, onText: (next) => tell(next), onSave: () => save(), words: () => known() });
     view.current = opened;
     return () => opened.close();
-  }, []);
+  }, [start]);
   useEffect(() => view.current?.show(text), [text]);
   useEffect(() => view.current?.mark(problems), [problems]);
   useEffect(() => {

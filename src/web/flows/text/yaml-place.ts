@@ -86,7 +86,7 @@ function lastPiece(text: string): string {
 /** The names of the nodes, in the order of the text. */
 export function nodeNames(text: string): string[] {
   const lines = text.split('\n');
-  const first = lines.findIndex((line) => /^nodes:/.test(line)) + 1;
+  const first = lines.findIndex((line) => line.startsWith('nodes:')) + 1;
   if (first === 0) return [];
   const names: string[] = [];
   let column: number | null = null;
@@ -104,7 +104,7 @@ export function nodeNames(text: string): string[] {
 /** The type of a node as it is written; undefined when it is not there yet. */
 export function nodeType(text: string, node: string): string | undefined {
   const lines = text.split('\n');
-  const nodes = lines.findIndex((line) => /^nodes:/.test(line));
+  const nodes = lines.findIndex((line) => line.startsWith('nodes:'));
   const at = lines.findIndex((line, index) => index > nodes && keyOf(line.trim()) === node && /^\s/.test(line));
   if (nodes < 0 || at < 0) return undefined;
   const column = headOf(lines[at] ?? '').column;
