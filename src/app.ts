@@ -4,23 +4,31 @@ import { fileURLToPath } from 'node:url';
 import { endpointOf } from './asterisk/dial-strings.ts';
 import { createTelephony } from './asterisk/telephony.ts';
 import { TRANSPORTS } from './asterisk/transports.ts';
-import { callSettings } from './call-settings.ts';
+import { callSettings, orphanAgeMs } from './call-settings.ts';
 import { mediaAddress } from './config/addresses.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
+import { loadWebhookSecrets } from './config/webhook-secrets.ts';
 import { undiciHttpClient } from './connectors/undici-http-client.ts';
 import { bringDemoDealers } from './demo-dealers.ts';
 import { SantralError } from './domain/errors.ts';
 import { callEndsIn } from './files/call-ends.ts';
+import { callRecordingsIn } from './files/call-recordings.ts';
 import { definitionFiles } from './files/definition-files.ts';
+import { messageFiles } from './files/message-files.ts';
+import { recordingFilesIn } from './files/recording-files.ts';
 import { scenarioFiles } from './files/scenario-files.ts';
 import { healthOf } from './health.ts';
 import { createPrometheus } from './http/prometheus.ts';
 import { createHttpServer } from './http/server.ts';
 import { startJobs } from './jobs/jobs.ts';
+import { createProviders } from './notify/providers.ts';
+import { outboxSettings } from './outbox-settings.ts';
 import type { Log } from './ports/log.ts';
+import type { Stores } from './ports/stores.ts';
 import { createAuth } from './services/auth/auth.ts';
 import { createCalls } from './services/calls/calls.ts';
+import { createConsents } from './services/consents/consents.ts';
 import { createDealers } from './services/dealers/dealers.ts';
 import { createCallFeed } from './services/feed/call-feed.ts';
 import { createFlowFigures } from './services/flows/flow-figures.ts';
@@ -32,7 +40,12 @@ import { countFacts } from './services/metrics/journal-facts.ts';
 import { meterTelephony } from './services/metrics/metered-telephony.ts';
 import { meterVoice } from './services/metrics/metered-voice.ts';
 import { createNumbers } from './services/numbers/route-numbers.ts';
+import { loadMessages } from './services/outbox/load-messages.ts';
+import { createOutbox, type Outbox } from './services/outbox/outbox.ts';
+import { createRecordings } from './services/recordings/recordings.ts';
 import { createSimulator } from './services/simulator/simulator.ts';
+import { createSurveyLinks } from './services/surveys/links.ts';
+import { createSurveys } from './services/surveys/surveys.ts';
 import { createWebPhones } from './services/web-phone/web-phone.ts';
 import { hearItem } from './speech/hear.ts';
 import { createSpeech } from './speech/speech.ts';
@@ -84,24 +97,29 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 async function compose({ config, secrets, log }: AppOptions, opened: Opened, close: () => Promise<void>): Promise<App> {
   const ground = await openGround(config, secrets, log, opened);
-  const services = await openServices(ground, config, log, opened);
+  const services = await openServices(ground, { config, secrets, log }, opened);
   const { speech } = ground;
-  const telephone = openTelephone(ground, services, { config, secrets, log }, opened);
+  const outbox = await openOutbox(ground, { config, log }, opened);
+  const telephone = openTelephone(ground, services, outbox, { config, secrets, log }, opened);
   const auth = createAuth({ users: ground.stores.users, clock, ids, random: randomBytes, options: { loginHours: config.loginHours } });
   const firstAdmin = await auth.ensureFirstAdmin(config.adminPassword);
-  const { releases: flows, numbers, dealers, workshop, figures } = services;
+  const { releases: flows, numbers, dealers, surveys, workshop, figures } = services;
   const { stores, prometheus } = ground;
+  const recordings = createRecordings({ store: stores.recordings, files: ground.recordings, clock, log, orphanMs: orphanAgeMs(config) });
   const health = healthOf({ stores, telephony: telephone.telephony, releases: flows });
   const asteriskWebSocket = `${config.ariBase.replace(/^http/, 'ws')}/ws`;
+  const consents = createConsents({ store: stores.consents, clock, ids });
   const simulator = openSimulator(ground, services, { config, log }, opened);
-  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers, workshop, figures, simulator };
+  const defined = { flows, numbers, dealers, surveys, workshop, figures, simulator };
+  const shared = { config, clock, log, stores, auth, health, prometheus, ...defined, recordings, outbox, consents };
   const server = await createHttpServer({ ...shared, ...telephone, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
   opened.push(() => server.close());
   const url = await listen(server, config);
-  opened.push(startJobs({ auth, log }));
+  opened.push(startJobs({ auth, recordings, outbox, log }));
   const warming = new AbortController();
   opened.push(() => warming.abort());
   const warmed = warmSpeech({ speech, release: flows.newest(), dir: config.places.speech, signal: warming.signal, log });
+  await outbox.start();
   telephone.telephony.start();
   return { url, number: numbers.example(), firstAdmin, warmed, close };
 }
@@ -117,18 +135,19 @@ async function openGround(config: Config, { sessionKey }: Secrets, log: Log, ope
   opened.push(() => speech.close());
   const http = undiciHttpClient();
   opened.push(() => http.close());
-  return { stores, prometheus, speech, http };
+  return { stores, prometheus, speech, http, recordings: recordingFilesIn(places.recordings) };
 }
 type Ground = Awaited<ReturnType<typeof openGround>>;
 
-/** What analysts and managers define: flows, numbers, dealers. */
-async function openServices({ stores }: Ground, config: Config, log: Log, opened: Opened) {
+/** What analysts and managers define: flows, numbers, surveys, dealers. */
+async function openServices({ stores }: Ground, { config, secrets, log }: AppOptions, opened: Opened) {
   const { brand, language, flowsDir, soundsDir } = config;
   const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir });
   const releases = createReleases({ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits: config });
   const flowExists = (flow: string): boolean => releases.newest()?.flows.has(flow) === true;
   const numbers = createNumbers({ stores, clock, brand, language, flowExists });
-  await loadDefinitions({ definitions, releases, numbers, log });
+  const surveys = openSurveys(stores, config, secrets, log);
+  await loadDefinitions({ definitions, releases, numbers, surveys: surveys.use, log });
   const dealers = createDealers({ stores, clock, log });
   if (config.demo === 'on' && (await stores.users.count()) === 0 && (await stores.dealers.count(brand)) === 0) {
     await bringDemoDealers(dealers, brand, flowsDir, log);
@@ -138,14 +157,29 @@ async function openServices({ stores }: Ground, config: Config, log: Log, opened
   const workshop = createWorkshop({ releases, flows: stores.flows, drafts: stores.drafts, gate, clock });
   const figures = createFlowFigures({ counts: stores.flowCounts, calls: stores.calls, clock, log });
   opened.push(() => figures.stop());
-  return { releases, numbers, dealers, workshop, figures };
+  const actions = { ...dealers.actions, ...surveys.actions };
+  return { releases, numbers, dealers, surveys, actions, workshop, figures };
 }
 type Services = Awaited<ReturnType<typeof openServices>>;
+
+function openSurveys(stores: Stores, config: Config, { sessionKey }: Secrets, log: Log) {
+  const { brand, zone, publicBase: publicUrl, callerId = null } = config;
+  return createSurveys({
+    store: stores.surveys,
+    clock,
+    ids,
+    links: createSurveyLinks(sessionKey, randomBytes),
+    settings: { brand, zone, publicUrl },
+    recordings: callRecordingsIn(config.places.recordings),
+    callerId,
+    log: log.child({ room: 'surveys' }),
+  });
+}
 
 /** Flows on trial; they share the systems behind look-ups with real calls. */
 function openSimulator(
   { speech, stores, http }: Ground,
-  { releases, dealers }: Services,
+  { releases, actions }: Services,
   { config, log }: Pick<AppOptions, 'config' | 'log'>,
   opened: Opened,
 ) {
@@ -153,7 +187,7 @@ function openSimulator(
   const simulator = createSimulator({
     releases,
     draft: (flow) => stores.drafts.get(flow),
-    actions: dealers.actions,
+    actions,
     http,
     speak: (item) => hearItem(speech, item),
     clock,
@@ -169,10 +203,37 @@ function openSimulator(
   return simulator;
 }
 
+/** Messages on their way out, and the providers that take them. */
+async function openOutbox({ stores, prometheus }: Ground, { config, log }: Pick<AppOptions, 'config' | 'log'>, opened: Opened) {
+  const { zone, places, outboxTimeoutMs: timeoutMs, outboxAttempts: attempts, outboxParallel: parallel } = config;
+  const { wording, webhooks } = await loadMessages(messageFiles(config.flowsDir), { zone, log });
+  const webhookSecrets = loadWebhookSecrets(places.webhookSecrets, [...webhooks.keys()]);
+  const room = log.child({ room: 'outbox' });
+  const notifiers = createProviders({ settings: config, webhooks, webhookSecrets, clock, random: Math.random, log: room });
+  opened.push(() => notifiers.close());
+  const outbox = createOutbox({
+    store: stores.outbox,
+    consents: stores.consents,
+    notifiers,
+    wording,
+    clock,
+    random: Math.random,
+    log: room,
+    metrics: prometheus.metrics,
+    timeoutMs,
+    attempts,
+    parallel,
+    settings: outboxSettings(config),
+  });
+  opened.push(() => outbox.close());
+  return outbox;
+}
+
 /** Asterisk and everything that happens on the line. */
 function openTelephone(
-  { stores, speech, http, prometheus }: Ground,
+  { stores, speech, recordings, http, prometheus }: Ground,
   services: Services,
+  outbox: Outbox,
   { config, secrets, log }: AppOptions,
   opened: Opened,
 ) {
@@ -191,8 +252,9 @@ function openTelephone(
   const count = countFacts(metrics);
   const calls = createCalls({
     telephony,
-    store: stores.calls,
+    store: outbox.watch(stores.calls),
     speech,
+    recordings,
     clock,
     ids,
     random: Math.random,
@@ -200,12 +262,13 @@ function openTelephone(
     meter: metrics,
     releases: services.releases,
     routeFor: (did) => services.numbers.routeFor(did),
-    actions: services.dealers.actions,
+    actions: services.actions,
     http,
     endpointFor: (target) => endpointOf(target, config.trunk),
     ends: callEndsIn(path.join(config.places.asterisk, 'log'), log),
     publish: (entries) => {
       feed.publish(entries);
+      services.surveys.heard(entries);
       count(entries);
       services.figures.note(entries);
     },

@@ -14,6 +14,7 @@ import { checkFiles, printProblem } from './flow-files.ts';
 import { EXIT, type InteractiveIo } from './io.ts';
 import { type Keypad, pipedKeypad, scriptedKeypad, tokens, typedKeypad } from './keypad.ts';
 import { dealersFromFile } from './memory-dealers.ts';
+import { surveysInMemory } from './memory-surveys.ts';
 import { playCall, type TerminalHouse } from './terminal-call.ts';
 
 const USAGE = `santral flow run <flow> [options]
@@ -76,7 +77,7 @@ function read(args: string[]) {
 
 async function run(flow: string, values: Values, io: InteractiveIo): Promise<number> {
   const config = readConfig(io.env, io.cwd);
-  const { release, problems, flows, flowsDir } = await checkFiles(io, values);
+  const { release, problems, flows, flowsDir, surveys } = await checkFiles(io, values);
   if (!release.flows.has(flow)) {
     const errors = problems.filter(({ severity }) => severity === 'error');
     io.err(
@@ -87,7 +88,9 @@ async function run(flow: string, values: Values, io: InteractiveIo): Promise<num
     return EXIT.problems;
   }
   const record = values.record === undefined ? null : scenarioPath(values.record, flow, io.cwd);
-  const actions = await dealersFromFile(await dealersPath(values.dealers, flowsDir, io.cwd), config.brand);
+  const dealers = await dealersFromFile(await dealersPath(values.dealers, flowsDir, io.cwd), config.brand);
+  const actions = { ...dealers, ...surveysInMemory(surveys, config.brand) };
+  const trigger = triggerOf(config, values);
   const keypad = await openKeypad(values.keys, io);
   const { signal } = new AbortController();
   const house: TerminalHouse = {
@@ -98,11 +101,10 @@ async function run(flow: string, values: Values, io: InteractiveIo): Promise<num
     async act({ action, params }) {
       const handler = actions[action];
       if (handler === undefined) throw new SantralError('request.not-found', `The action ${action} cannot be played in a terminal.`);
-      return handler(params, { brand: config.brand, signal });
+      return handler(params, { brand: config.brand, callId: trigger.callId, signal });
     },
   };
   const steps: PlayedStep[] = [];
-  const trigger = triggerOf(config, values);
   try {
     await playCall(flow, trigger, { ...house, onStep: (step) => void steps.push(step) });
   } finally {

@@ -1,7 +1,8 @@
 import { DIAL_OUTCOMES, type DialOutcome } from '../domain/dial-outcome.ts';
 import { isKey } from '../domain/keys.ts';
+import { maskNumber } from '../domain/mask-number.ts';
 import type { Value } from '../domain/value.ts';
-import type { Command, FlowEvent } from '../flow/commands.ts';
+import type { Command, Effect, FlowEvent } from '../flow/commands.ts';
 import type { Deed, Happening, RecordOutcome, ResultOutcome, Wait } from '../flow/playing/play.ts';
 import { beginPlay, goOn } from '../flow/playing/player.ts';
 import type { PlayedStep } from '../flow/scenario/record.ts';
@@ -24,7 +25,7 @@ export interface TerminalHouse {
 const TALK_MS = 60_000;
 const RECORDING_MS = 3000;
 
-/** Plays one call in the terminal and prints its transcript. Ends with the flow, or with the last key. */
+/** Plays one call in the terminal and prints its transcript. Ends with the flow, or with the last key, and what the flow does after the call. */
 export async function playCall(flow: string, trigger: Trigger, house: TerminalHouse): Promise<void> {
   let played = beginPlay(flow, trigger, house.world);
   house.onStep?.({ deed: null, at: null, played });
@@ -50,7 +51,6 @@ function deedOf(wait: Wait, house: TerminalHouse): Promise<Deed | null> | null {
     case 'dialling':
       return dialled(wait.command, house);
     case 'ended':
-      house.out(wait.by === 'caller' ? '-- the caller hung up\n' : `-- the flow hung up (${wait.cause})\n`);
       return null;
     case 'endless':
       house.out('-- the flow goes on without end\n');
@@ -102,7 +102,38 @@ async function dialled({ target }: Command & { kind: 'dial' }, house: TerminalHo
 }
 
 function print(happenings: readonly Happening[], { out }: TerminalHouse): void {
-  for (const happening of happenings) if (happening.kind === 'event') out(sentence(happening.event));
+  for (const happening of happenings) out(line(happening));
+}
+
+function line(happening: Happening): string {
+  switch (happening.kind) {
+    case 'event':
+      return sentence(happening.event);
+    case 'effect':
+      return `  + ${causedBy(happening.effect)}\n`;
+    case 'hung-up':
+      return happening.by === 'caller' ? '-- the caller hung up\n' : `-- the flow hung up (${happening.cause})\n`;
+    case 'heard':
+    case 'unheard':
+    case 'asked':
+      return '';
+  }
+}
+
+/** What a call would cause; here nothing is stored and nobody is written to. */
+function causedBy(effect: Effect): string {
+  switch (effect.kind) {
+    case 'message':
+      return `${effect.draft.channel} ${effect.draft.template} to ${maskNumber(effect.draft.to)}`;
+    case 'recording':
+      return `recording kept: ${effect.draft.kind}, ${Math.round(effect.draft.durationMs / 1000)} s`;
+    case 'discard':
+      return 'recording deleted';
+    case 'consent':
+      return `consent ${effect.draft.type}: ${effect.draft.status}`;
+    case 'callback':
+      return `return call: ${effect.draft.group}`;
+  }
 }
 
 function sentence(event: FlowEvent): string {

@@ -9,6 +9,7 @@ export interface Places {
   readonly data: string;
   readonly database: string;
   readonly secrets: string;
+  readonly webhookSecrets: string;
   /** Provisioned Asterisk distribution (read-only once made; may be shared by instances). */
   readonly distribution: string;
   /** This instance's Asterisk: etc, run, log, spool, db. */
@@ -19,7 +20,12 @@ export interface Places {
   readonly speech: string;
 }
 
-export type Config = SettingValues & { readonly places: Places; readonly ariBase: string };
+export type Config = SettingValues & {
+  readonly places: Places;
+  readonly ariBase: string;
+  /** Where people outside reach our pages, without a slash at its end. */
+  readonly publicBase: string;
+};
 
 /** Reads the environment once: every problem is reported together, each with the variable's name and what to do. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, cwd: string): Config {
@@ -65,10 +71,12 @@ function derive(values: SettingValues, cwd: string, env: Readonly<Record<string,
     flowsDir: path.resolve(cwd, values.flowsDir),
     soundsDir: path.resolve(cwd, values.soundsDir),
     ariBase: values.ariUrl ?? `http://${inBrackets(reachableAt(values.host))}:${values.ariPort}`,
+    publicBase: values.publicUrl ?? `http://${inBrackets(reachableAt(values.host))}:${values.httpPort}`,
     places: {
       data,
       database: path.join(data, 'santral.db'),
       secrets: path.join(data, 'secrets.json'),
+      webhookSecrets: path.join(data, 'webhook-secrets.json'),
       distribution: path.resolve(cwd, env['SANTRAL_ASTERISK_DIST'] ?? path.join(data, 'asterisk-dist')),
       asterisk,
       asteriskEtc: path.join(asterisk, 'etc'),

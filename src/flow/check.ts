@@ -14,6 +14,7 @@ import type { Behaviour, CompiledFlow, CompiledNode } from './compiled.ts';
 import { parseDuration } from './duration.ts';
 import { CHECK_LIMITS, ENGINE_DEFAULTS } from './engine-defaults.ts';
 import { expressionTypes } from './expression.ts';
+import type { MessageCatalogue } from './message-catalogue.ts';
 import { type Problem, problemAt, sortProblems } from './problems.ts';
 import type { CatalogueEntry } from './release.ts';
 import { compileTemplate, type Template } from './template.ts';
@@ -31,6 +32,10 @@ export interface ReleaseSources {
   readonly catalogue: ReadonlyMap<string, CatalogueEntry>;
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly actions: readonly ActionSignature[];
+  /** What messages say; absent: there are none. */
+  readonly messages?: MessageCatalogue;
+  /** True for an old release, some of whose messages may be gone today. */
+  readonly messagesMayBeGone?: boolean;
   /** `tr/general.goodbye` for each prompt with a recording. */
   readonly recordings: Recordings;
   /** Pause after the answer where the flow names none (ms). */
@@ -68,6 +73,8 @@ export function checkRelease(sources: ReleaseSources): CheckedRelease {
     maxTextLength: limits.maxTextLength,
     settleMs: sources.settleMs ?? SETTLE_MS,
     flows,
+    messages: sources.messages ?? new Map(),
+    messagesMayBeGone: sources.messagesMayBeGone ?? false,
     texts: compileCatalogue(sources.catalogue, problems),
   };
   const prepared = drafts.map((draft) => prepare(around, draft));
@@ -80,7 +87,7 @@ export function checkRelease(sources: ReleaseSources): CheckedRelease {
     const wired = wireFlow(draft);
     checkGraph(draft, wired, asks);
     checkReads(draft, one.names);
-    const flow = assemble(one, wired, around.settleMs);
+    const flow = assemble(one, wired.exits, around.settleMs);
     outlines.set(draft.id, outlineFlow(draft));
     if (flow !== null && !draft.problems.some(({ severity }) => severity === 'error')) compiled.set(draft.id, flow);
     problems.push(...draft.problems);
@@ -123,6 +130,7 @@ function assemble(
     title: withoutGaps(header.title ?? {}),
     languages: header.languages ?? LANGUAGES,
     start: header.start,
+    afterCall: header.afterCall?.start ?? null,
     answer: { policy: header.answer?.policy ?? 'onStart', settleMs: parseDuration(header.answer?.settle ?? '') ?? settleMs },
     parameters: names.parameters,
     results: header.results ?? [],

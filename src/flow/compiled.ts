@@ -1,6 +1,6 @@
 import type { Language } from '../domain/language.ts';
 import type { ValueMap } from '../domain/value.ts';
-import type { Command, Input } from './commands.ts';
+import type { Command, Input, RecordOutcome } from './commands.ts';
 import type { Machine } from './machine.ts';
 
 /** A flow made ready to run: names resolved, templates and expressions compiled. Made by the checker, never changed. */
@@ -10,6 +10,8 @@ export interface CompiledFlow {
   /** The languages the flow is offered in; also the order in which a missing translation is replaced. */
   readonly languages: readonly Language[];
   readonly start: string;
+  /** The first node of the after-call section; null when there is none. */
+  readonly afterCall: string | null;
   readonly answer: { readonly policy: 'onStart' | 'byFlow'; readonly settleMs: number };
   /** Name and default. */
   readonly parameters: ValueMap;
@@ -62,6 +64,8 @@ export interface Behaviour {
   again?(m: Machine): Outcome;
   /** The node was come back to with its counters kept. Absent: `enter`. */
   reenter?(m: Machine): Outcome;
+  /** The caller hung up at this node: what it still causes. `recorded`: what they were saying when they did. */
+  left?(m: Machine, recorded: RecordOutcome | null): void;
   /** A sub-flow gave its results back. */
   returned?(m: Machine, results: ValueMap): Outcome;
 }

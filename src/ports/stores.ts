@@ -1,12 +1,20 @@
 import type { BrandId } from '../domain/brand.ts';
 import type { Call, Leg } from '../domain/call.ts';
+import type { CallbackRequest } from '../domain/callback-request.ts';
+import type { Consent } from '../domain/consent.ts';
 import type { Dealer } from '../domain/dealer.ts';
 import type { CallId, TokenId, UserId } from '../domain/ids.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Label } from '../domain/label.ts';
 import type { Message } from '../domain/message.ts';
+import type { Recording } from '../domain/recording.ts';
 import type { Session } from '../flow/session.ts';
+import type { CallbackRequestStore } from './callback-requests.ts';
+import type { ConsentStore, How } from './consents.ts';
 import type { DraftStore, FlowCountStore } from './drafts.ts';
+import type { OutboxStore } from './outbox.ts';
+import type { RecordingStore } from './recordings.ts';
+import type { SurveyStore } from './survey-store.ts';
 
 /**
  * What one turn of a call writes, in one transaction: the call, its legs (inserted or replaced whole), the session and
@@ -17,11 +25,16 @@ export interface CallChange {
   /** True when the call's own row is stored as it is; most turns change the session and the journal only. */
   readonly callIsStored?: boolean;
   readonly legs: readonly Leg[];
-  /** null: there is none yet, or it stays as it was. The stored session is dropped with a call that has ended. */
+  /** null: there is none yet, or it stays as it was. The stored session is dropped with a call that has ended, unless its after-call section is under way. */
   readonly session: Session | null;
   readonly entries: readonly JournalEntry[];
   /** Messages that this turn caused. One whose `dedupeKey` is stored already is left as it is. */
   readonly messages?: readonly Message[];
+  readonly recordings?: readonly Recording[];
+  /** What the caller agreed to or refused, each with its line of history. */
+  readonly consents?: readonly { readonly consent: Consent; readonly how: How }[];
+  /** One whose number has an open request of the same group is left as it is. */
+  readonly callbackRequests?: readonly CallbackRequest[];
 }
 
 export interface CallFilter {
@@ -44,7 +57,7 @@ export interface CallStore {
   legs(id: CallId): Promise<readonly Leg[]>;
   /** Journal lines of a call with seq greater than `after`, in order. */
   journal(id: CallId, after: number, limit: number): Promise<readonly JournalEntry[]>;
-  /** All open calls with what is needed to go on with them. */
+  /** All open calls with what is needed to go on with them, and the ended ones whose after-call section is not done. */
   open(): Promise<
     readonly { readonly call: Call; readonly legs: readonly Leg[]; readonly session: Session | null; readonly lastSeq: number }[]
   >;
@@ -100,6 +113,9 @@ export interface FlowStore {
   revisions(flow: string): Promise<readonly Omit<FlowRevision, 'source'>[]>;
 }
 
+/** What a number gives its flow: plain values by the names of the flow’s parameters. */
+export type NumberParams = Readonly<Record<string, string | number | boolean>>;
+
 /** A number callers dial, and where it leads. */
 export interface NumberRoute {
   /** The digits as they arrive from the trunk, or `*` for every other number. */
@@ -108,6 +124,8 @@ export interface NumberRoute {
   readonly flow: string;
   readonly language: 'tr' | 'en';
   readonly label: Label;
+  /** What its flow is given as parameters; absent: nothing. */
+  readonly params?: NumberParams;
   /** file: from flows/numbers.yaml · api: set over HTTP, which wins. */
   readonly source: 'file' | 'api';
   readonly updatedAt: number;
@@ -192,6 +210,11 @@ export interface Stores {
   readonly numbers: NumberStore;
   readonly dealers: DealerStore;
   readonly users: UserStore;
+  readonly consents: ConsentStore;
+  readonly recordings: RecordingStore;
+  readonly callbackRequests: CallbackRequestStore;
+  readonly outbox: OutboxStore;
+  readonly surveys: SurveyStore;
   readonly engine: 'sqlite' | 'postgresql';
   /** Rejects with a `store.*` error when the database cannot be written. */
   ping(): Promise<void>;

@@ -5,6 +5,8 @@ import type { CachedSpeech } from './speech.ts';
 
 /** A prompt as a caller hears it, as WAV bytes; null when there is nothing to hear. Rejects with `speech.failed`. */
 export async function hearItem(speech: Pick<CachedSpeech, 'say' | 'fileOf'>, item: PromptItem): Promise<Buffer | null> {
+  // What a caller recorded is not there in a trial.
+  if (item.kind === 'recording') return null;
   const spoken = await speech.say(item);
   switch (spoken.kind) {
     case 'nothing':

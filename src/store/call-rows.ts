@@ -3,18 +3,17 @@ import type { Call, Leg } from '../domain/call.ts';
 import type { CallId, LegId, SessionId } from '../domain/ids.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { CallChange } from '../ports/stores.ts';
-import { toMessageRow } from './message-rows.ts';
-import type { CallRow, JournalRow, LegRow, MessageRow, SessionRow } from './schema.ts';
+import { type CausedRows, causedRows } from './caused-rows.ts';
+import type { CallRow, JournalRow, LegRow, SessionRow } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
 
 /** A batch of call changes as rows; every key at most once, the last change of a row wins. */
-export interface CallRows {
+export interface CallRows extends CausedRows {
   readonly calls: readonly CallRow[];
   readonly legs: readonly LegRow[];
   readonly sessions: readonly SessionRow[];
   readonly journal: readonly JournalRow[];
-  readonly messages: readonly MessageRow[];
-  /** Calls whose session is dropped. */
+  /** Calls that are over with all their flow does: their sessions are dropped. */
   readonly ended: readonly string[];
 }
 
@@ -24,11 +23,14 @@ export function callRows(changes: readonly CallChange[], seal: SessionSeal): Cal
   const legs = new Map<string, LegRow>();
   const sessions = new Map<string, SessionRow>();
   const journal: JournalRow[] = [];
-  const messages = new Map<string, MessageRow>();
-  for (const { call, callIsStored = false, legs: changedLegs, session, entries, messages: caused = [] } of changes) {
+  const ended = new Set<string>();
+  for (const { call, callIsStored = false, legs: changedLegs, session, entries } of changes) {
     if (!callIsStored) calls.set(call.id, toCallRow(call));
     for (const leg of changedLegs) legs.set(leg.id, toLegRow(leg));
-    if (session !== null) {
+    if (call.state === 'ended' && session?.status !== 'after-call') {
+      ended.add(call.id);
+      sessions.delete(call.id);
+    } else if (session !== null) {
       sessions.set(call.id, {
         call_id: call.id,
         session_id: session.trigger.sessionId,
@@ -37,17 +39,14 @@ export function callRows(changes: readonly CallChange[], seal: SessionSeal): Cal
       });
     }
     for (const entry of entries) journal.push(toJournalRow(entry));
-    for (const message of caused) messages.set(message.dedupeKey, toMessageRow(message, seal));
   }
-  const ended = [...calls.values()].filter((call) => call.state === 'ended').map((call) => call.id);
-  for (const id of ended) sessions.delete(id);
   return {
     calls: [...calls.values()],
     legs: [...legs.values()],
     sessions: [...sessions.values()],
     journal,
-    messages: [...messages.values()],
-    ended,
+    ended: [...ended],
+    ...causedRows(changes, seal),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /**
  * The tables as the queries see them. Both engines hold the same: ids and JSON as text, times as UTC ms in 64-bit
  * integers. JSON stays text on PostgreSQL too: one set of queries, and the text comes back as it was written.
@@ -71,6 +73,111 @@ export interface MessageRow {
   last_error: string | null;
 }
 
+/** `recipient`: sealed; found by its token. */
+export interface ConsentRow {
+  brand: string;
+  recipient_token: string;
+  recipient_type: string;
+  type: string;
+  recipient: string;
+  status: string;
+  source: string;
+  consent_date: number;
+  evidence: string;
+  recorded_at: number;
+  recorded_by: string;
+}
+
+/** Append-only. `kind`: consent or do-not-contact, which has neither recipient type nor type. */
+export interface ConsentHistoryRow extends Omit<ConsentRow, 'recipient' | 'recipient_type' | 'type'> {
+  id: string;
+  kind: string;
+  recipient_type: string | null;
+  type: string | null;
+}
+
+export interface DoNotContactRow {
+  brand: string;
+  recipient_token: string;
+  recipient: string;
+  reason: string;
+  since: number;
+  recorded_by: string;
+}
+
+export interface RecordingRow {
+  id: string;
+  brand: string;
+  call_id: string;
+  kind: string;
+  flow: string;
+  node: string;
+  language: string;
+  duration_ms: number;
+  created_at: number;
+  keep_until: number;
+  heard_at: number | null;
+  heard_by: string | null;
+}
+
+/** `number`: sealed; found by its token. */
+export interface CallbackRequestRow {
+  id: string;
+  brand: string;
+  group_name: string;
+  number: string;
+  number_token: string;
+  call_id: string;
+  language: string;
+  reason: string;
+  requested_at: number;
+  state: string;
+  closed_at: number | null;
+  closed_by: string | null;
+}
+
+export interface InvitationRow {
+  id: string;
+  brand: string;
+  survey: string;
+  language: string;
+  channel: string;
+  token_hash: string | null;
+  call_id: string | null;
+  dealer: string;
+  agent: string;
+  campaign: string;
+  created_at: number;
+  expires_at: number | null;
+  used_at: number | null;
+  dedupe_key: string;
+}
+
+export interface ResponseRow {
+  id: string;
+  invitation_id: string;
+  language: string;
+  started_at: number;
+  finished_at: number | null;
+}
+
+export interface AnswerRow {
+  response_id: string;
+  question: string;
+  value: number;
+  answered_at: number;
+}
+
+/** Words to a question: the name of a recording, or what was written. */
+export interface SurveyCommentRow {
+  response_id: string;
+  question: string;
+  recording: string | null;
+  seconds: number | null;
+  body: string | null;
+  commented_at: number;
+}
+
 export interface RevisionRow {
   flow: string;
   revision: number;
@@ -126,6 +233,8 @@ export interface NumberRow {
   label: string;
   /** null: the same as `label`. */
   label_en: string | null;
+  /** JSON: what its flow is given; null: nothing. */
+  params: string | null;
   updated_at: number;
 }
 
@@ -165,12 +274,26 @@ export interface TokenRow {
   expires_at: number;
 }
 
+/** `provider_ref` came with a later step of the schema than the rest: what stores a message leaves it out. */
+export interface OutboxRow extends MessageRow {
+  provider_ref: Generated<string | null>;
+}
+
 export interface Schema {
   calls: CallRow;
   legs: LegRow;
   sessions: SessionRow;
   journal: JournalRow;
-  messages: MessageRow;
+  messages: OutboxRow;
+  consents: ConsentRow;
+  consent_history: ConsentHistoryRow;
+  do_not_contact: DoNotContactRow;
+  recordings: RecordingRow;
+  callback_requests: CallbackRequestRow;
+  survey_invitations: InvitationRow;
+  survey_responses: ResponseRow;
+  survey_answers: AnswerRow;
+  survey_comments: SurveyCommentRow;
   flow_revisions: RevisionRow;
   releases: ReleaseTableRow;
   definition_texts: DefinitionTextRow;

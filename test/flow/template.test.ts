@@ -6,7 +6,16 @@ import { FILTERS } from '../../src/flow/filters.ts';
 import { Scope } from '../../src/flow/scope.ts';
 import { compileTemplate } from '../../src/flow/template.ts';
 
-const CALL = { did: '1000', ani: '+905550000012', language: 'tr', brand: 'santral', direction: 'inbound' } as const;
+const CALL = {
+  did: '1000',
+  ani: '+905550000012',
+  language: 'tr',
+  brand: 'santral',
+  direction: 'inbound',
+  ended: '',
+  lastNode: '',
+  lateResult: '',
+} as const;
 const nine = [{ from: 540, to: 1080 }];
 const VARS: ValueMap = {
   name: 'Ayşe',
@@ -114,6 +123,7 @@ describe('filters', () => {
     number: ['{{index|number}}', 'one', 'bir'],
     ordinal: ['{{index|ordinal}}', 'first', 'birinci'],
     digits: ['{{params.province|digits}}', 'zero six', 'sıfır altı'],
+    key: ["{{nothing|default:'3'|key}}", 'three', 'üçü'],
     phone: ['{{dealers[0].phone|phone}}', 'zero, two one two, five five five, zero zero, zero one', 'sıfır'],
     money: ['{{amount|money:TRY}}', 'twelve', 'on iki'],
     date: ["{{nothing|default:'2026-10-29'|date}}", 'October', 'Ekim'],

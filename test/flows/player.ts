@@ -1,25 +1,32 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { surveysInMemory } from '../../src/cli/memory-surveys.ts';
 import type { BrandId } from '../../src/domain/brand.ts';
 import { parseCalendars } from '../../src/domain/calendar-file.ts';
 import type { DialOutcome } from '../../src/domain/dial-outcome.ts';
 import type { CallId, SessionId } from '../../src/domain/ids.ts';
 import type { Key } from '../../src/domain/keys.ts';
 import type { Language } from '../../src/domain/language.ts';
-import type { Value } from '../../src/domain/value.ts';
+import type { Value, ValueMap } from '../../src/domain/value.ts';
 import { ACTIONS } from '../../src/flow/actions.ts';
 import { parseCatalogue } from '../../src/flow/catalogue.ts';
 import { checkRelease, type Problem } from '../../src/flow/check.ts';
 import type { Command } from '../../src/flow/commands.ts';
+import { parseMessages } from '../../src/flow/message-catalogue.ts';
 import { type Deed, fits, type Happening, type Play, type Played, type ResultOutcome } from '../../src/flow/playing/play.ts';
 import { beginPlay, goOn } from '../../src/flow/playing/player.ts';
 import type { Release } from '../../src/flow/release.ts';
 import type { Session } from '../../src/flow/session.ts';
 import type { World } from '../../src/flow/world.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
+import { shippedSurveys } from '../kit/surveys.ts';
 import { memoryDealerStore, silentLog } from '../services/dealers/fakes.ts';
 
+/** Files of `flows/` that are no flows. */
+const OTHERS = /(?:numbers|senders|webhooks)\.yaml$|\.test\.yaml$/;
+
 const BRAND = 'santral' as BrandId;
+const CALL = 'call_1' as CallId;
 
 function yamlFiles(folder: string) {
   const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
@@ -28,12 +35,14 @@ function yamlFiles(folder: string) {
 
 /** The flows, prompts and calendars that Santral is shipped with. */
 export function shippedRelease(settleMs = 300): { readonly release: Release; readonly problems: readonly Problem[] } {
-  const files = yamlFiles('flows').filter(({ path: file }) => !file.endsWith('numbers.yaml') && !file.endsWith('.test.yaml'));
+  const files = yamlFiles('flows').filter(({ path: file }) => !OTHERS.test(file));
   const catalogue = parseCatalogue(yamlFiles('sounds'));
   const { calendars, problems } = parseCalendars(yamlFiles('flows/calendars'));
-  const checked = checkRelease({ files, catalogue: catalogue.entries, calendars, actions: ACTIONS, recordings: new Set(), settleMs });
+  const messages = parseMessages(yamlFiles('flows/messages'));
+  const rest = { actions: ACTIONS, recordings: new Set<string>(), settleMs, messages: messages.entries };
+  const checked = checkRelease({ files, catalogue: catalogue.entries, calendars, ...rest });
   const release: Release = { id: 1, flows: checked.flows, catalogue: catalogue.entries, calendars };
-  return { release, problems: [...problems, ...catalogue.problems, ...checked.problems] };
+  return { release, problems: [...problems, ...catalogue.problems, ...messages.problems, ...checked.problems] };
 }
 
 const shipped = shippedRelease();
@@ -43,6 +52,7 @@ export interface CallOptions {
   readonly language?: Language;
   /** Local time in Istanbul: `2026-11-23T10:00`. A Monday morning when not said. */
   readonly at?: string;
+  readonly params?: ValueMap;
   /** false: the brand has no dealers; away: looking them up fails. */
   readonly dealers?: 'demo' | 'none' | 'away';
 }
@@ -65,10 +75,11 @@ export interface PlayedCall {
 export async function placeCall(options: CallOptions): Promise<PlayedCall> {
   const dealers = createDealers({ stores: { dealers: memoryDealerStore() }, clock: { now: () => 0 }, log: silentLog() });
   if (options.dealers !== 'none') await dealers.importCsv(BRAND, readFileSync('flows/demo/dealers.csv'), { dryRun: false });
+  const actions = { ...dealers.actions, ...surveysInMemory(shippedSurveys(), BRAND) };
   const act = async (command: Command & { kind: 'action' }): Promise<Value> => {
-    const handler = dealers.actions[command.action];
+    const handler = actions[command.action];
     if (options.dealers === 'away' || handler === undefined) throw new Error('away');
-    return handler(command.params, { brand: BRAND, signal: new AbortController().signal });
+    return handler(command.params, { brand: BRAND, callId: CALL, signal: new AbortController().signal });
   };
   const world = {
     now: Date.parse(`${options.at ?? '2026-11-23T10:00'}:00+03:00`),
@@ -80,12 +91,12 @@ export async function placeCall(options: CallOptions): Promise<PlayedCall> {
   const trigger = {
     kind: 'inbound' as const,
     sessionId: 'ses_1' as SessionId,
-    callId: 'call_1' as CallId,
+    callId: CALL,
     brand: BRAND,
     did: '1000',
     ani: '+905550000001',
     language: options.language ?? 'tr',
-    params: {},
+    params: options.params ?? {},
   };
   return playOn(beginPlay(options.flow, trigger, world), { world, act });
 }

@@ -5,9 +5,10 @@ import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readConfig } from '../../src/config/config.ts';
 import type { Call, Leg } from '../../src/domain/call.ts';
-import { type IdKind, type IdSource, type LegId, makeId } from '../../src/domain/ids.ts';
+import { type IdKind, type IdSource, type LegId, makeId, type RecordingId } from '../../src/domain/ids.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
 import type { Problem } from '../../src/domain/problem.ts';
+import { recordingFilesIn } from '../../src/files/recording-files.ts';
 import type { CompiledFlow } from '../../src/flow/compiled.ts';
 import type { HttpDeps } from '../../src/http/deps.ts';
 import { createPrometheus } from '../../src/http/prometheus.ts';
@@ -18,6 +19,8 @@ import type { Role, Stores, User } from '../../src/ports/stores.ts';
 import { type Auth, createAuth } from '../../src/services/auth/auth.ts';
 import { createPasswords } from '../../src/services/auth/passwords.ts';
 import type { LiveCall } from '../../src/services/calls/calls.ts';
+import type { PlaceOrder } from '../../src/services/calls/place-call.ts';
+import { createConsents } from '../../src/services/consents/consents.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { createCallFeed } from '../../src/services/feed/call-feed.ts';
 import { createFlowFigures } from '../../src/services/flows/flow-figures.ts';
@@ -25,9 +28,14 @@ import type { Proposal, Releases } from '../../src/services/flows/releases.ts';
 import type { ScenarioGate } from '../../src/services/flows/scenario-gate.ts';
 import { createWorkshop } from '../../src/services/flows/workshop.ts';
 import { createNumbers } from '../../src/services/numbers/route-numbers.ts';
+import { createRecordings } from '../../src/services/recordings/recordings.ts';
+import { createSurveyLinks } from '../../src/services/surveys/links.ts';
+import { createSurveys, type Surveys } from '../../src/services/surveys/surveys.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { openStores } from '../../src/store/open-stores.ts';
+import { testOutbox } from '../kit/outbox.ts';
 import { TEST_SEAL } from '../kit/seal.ts';
+import { shippedSurveys } from '../kit/surveys.ts';
 import { simulatorHouse } from '../services/simulator/house.ts';
 
 interface Logged {
@@ -50,6 +58,8 @@ const systemClock: Clock = {
 };
 
 const random = (bytes: number): Uint8Array => randomBytes(bytes);
+/** Where links lead: nothing of the house is there, the token is what counts. */
+export const PUBLIC_URL = 'https://santral.example.com';
 /** Tests hash many passwords and guard nothing. */
 const CHEAP = { log2N: 4, r: 1, p: 1 } as const;
 
@@ -118,6 +128,9 @@ function fakeFlows(stores: Stores, clock: Clock): HttpDeps['flows'] & Pick<Relea
 
 export interface House {
   readonly app: FastifyInstance;
+  /** Where recordings lie. */
+  readonly dir: string;
+  readonly ids: IdSource;
   readonly deps: HttpDeps;
   readonly stores: Stores;
   readonly auth: Auth;
@@ -125,6 +138,11 @@ export interface House {
   addUser(name: string, role: Role, options?: { readonly oneTime?: boolean }): Promise<User>;
   readonly live: LiveCall[];
   readonly hungUp: string[];
+  /** Calls that were to be made. */
+  readonly placed: PlaceOrder[];
+  /** What lies in Asterisk's directory of recordings. */
+  readonly recordings: Map<RecordingId, Uint8Array>;
+  readonly surveys: Surveys;
   readonly logged: Logged[];
   /** Endpoints that exist in "Asterisk". */
   readonly endpoints: Map<string, string>;
@@ -169,6 +187,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const passwords = createPasswords(random, CHEAP);
   const live: LiveCall[] = [];
   const hungUp: string[] = [];
+  const placed: PlaceOrder[] = [];
+  const recordings = new Map<RecordingId, Uint8Array>();
   const endpoints = new Map<string, string>();
   const config = readConfig({ SANTRAL_RATE_LIMIT: String(options.rateLimit ?? 1_000_000), SANTRAL_VOICE_TOKEN: 'voice-secret' }, dir);
   const feed = createCallFeed(stores.calls);
@@ -178,6 +198,17 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     removeWebEndpoint: async (name: string) => void endpoints.delete(name),
   };
   const webPhones = createWebPhones({ telephony, clock, random });
+  const surveys = createSurveys({
+    store: stores.surveys,
+    clock,
+    ids,
+    links: createSurveyLinks('the key of the tests', random),
+    settings: { brand: config.brand, zone: config.zone, publicUrl: PUBLIC_URL },
+    recordings: { read: async (id) => recordings.get(id) },
+    callerId: '+902125550010',
+    log,
+  });
+  surveys.use(shippedSurveys());
   const base: HttpDeps = {
     config,
     clock,
@@ -191,6 +222,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     figures: createFlowFigures({ counts: stores.flowCounts, calls: stores.calls, clock, log }),
     calls: {
       live: () => live,
+      async place(order) {
+        placed.push(order);
+        return ids.next('call');
+      },
       async hangup(id, by) {
         const up = live.some((call) => call.id === id);
         if (up) hungUp.push(`${id} ${by}`);
@@ -199,6 +234,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     numbers: createNumbers({ stores, clock, brand: config.brand, language: 'tr', flowExists: (flow) => flow === 'main-menu' }),
     dealers: createDealers({ stores, clock, log }),
+    recordings: createRecordings({ store: stores.recordings, files: recordingFilesIn(dir), clock, log, orphanMs: 0 }),
+    outbox: testOutbox({ store: stores.outbox, consents: stores.consents, clock }),
+    consents: createConsents({ store: stores.consents, clock, ids }),
+    surveys,
     webPhones,
     health: async () => ({
       engine: { ok: true, detail: 'up' },
@@ -233,11 +272,16 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   return {
     addUser,
     app,
+    dir,
+    ids,
     deps,
     stores,
     auth,
     live,
     hungUp,
+    placed,
+    recordings,
+    surveys,
     logged,
     endpoints,
     async bearer(role) {

@@ -23,6 +23,8 @@ export function listeningLog(): Log & { readonly lines: { readonly level: string
 /** An empty database on one of the engines. */
 export interface Place {
   readonly engine: 'sqlite' | 'postgresql';
+  /** For another process: a file, or a URL. */
+  readonly address: { readonly file?: string; readonly url?: string };
   open(log?: Log): Promise<Stores>;
   /** One statement past the stores, by another connection. */
   query(statement: string): Promise<readonly Record<string, unknown>[]>;
@@ -34,7 +36,27 @@ export const ENGINES: readonly { readonly name: string; readonly place: () => Pr
   { name: 'PostgreSQL', place: postgresPlace },
 ];
 
-const TABLES = ['calls', 'flow_revisions', 'releases', 'definition_texts', 'flow_drafts', 'flow_counts', 'numbers', 'dealers', 'users'];
+const TABLES = [
+  'survey_comments',
+  'survey_answers',
+  'survey_responses',
+  'survey_invitations',
+  'calls',
+  'flow_revisions',
+  'releases',
+  'definition_texts',
+  'flow_drafts',
+  'flow_counts',
+  'numbers',
+  'dealers',
+  'users',
+  'recordings',
+  'callback_requests',
+  'messages',
+  'consents',
+  'consent_history',
+  'do_not_contact',
+];
 
 /** Stores for all tests of a `describe`, emptied after each. */
 export function storesFor(newPlace: () => Promise<Place>): { readonly place: Place; readonly stores: Stores } {
@@ -69,6 +91,7 @@ async function sqlitePlace(): Promise<Place> {
   const sqliteFile = path.join(directory, 'santral.db');
   return {
     engine: 'sqlite',
+    address: { file: sqliteFile },
     open: (log = listeningLog()) => openStores({ sqliteFile, log, seal: TEST_SEAL }),
     query: async (statement) => {
       const db = new DatabaseConnection(sqliteFile);
@@ -89,6 +112,7 @@ async function postgresPlace(): Promise<Place> {
   const url = await createDatabase(inject('postgresUrl'), `t_${randomBytes(6).toString('hex')}`);
   return {
     engine: 'postgresql',
+    address: { url },
     open: (log = listeningLog()) => openStores({ databaseUrl: url, sqliteFile: '/nowhere', log, seal: TEST_SEAL }),
     query: (statement) => queryPostgres(url, statement),
     remove: async () => {

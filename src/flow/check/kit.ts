@@ -1,11 +1,14 @@
 import { LANGUAGES, type Language } from '../../domain/language.ts';
+import type { MessageChannel, MessageClass } from '../../domain/message.ts';
 import type { Calendar } from '../../domain/opening-hours.ts';
 import type { Value } from '../../domain/value.ts';
 import type { ActionSignature } from '../actions.ts';
+import type { BuiltInPrompt } from '../built-in-prompts.ts';
 import type { CelEnvironment } from '../cel.ts';
 import { compileExpression, type Expression } from '../expression.ts';
 import { Fault } from '../fault.ts';
 import { checkSize, filterContext, scopeOf } from '../machine.ts';
+import { type MessageCatalogue, missingLanguages, namesOf } from '../message-catalogue.ts';
 import type { Kit, Path, Use, ValueTemplate } from '../nodes/kind.ts';
 import type { PromptItemSource, PromptSource } from '../parts.ts';
 import { type PromptPart, type Prompts, promptList } from '../prompts.ts';
@@ -21,6 +24,9 @@ export interface Surroundings {
   readonly texts: ReadonlyMap<string, Readonly<Partial<Record<Language, Template>>>>;
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly actions: readonly ActionSignature[];
+  readonly messages: MessageCatalogue;
+  /** Of an old release, some of whose messages may be gone today: calls on it go on all the same. */
+  readonly messagesMayBeGone: boolean;
   /** `tr/general.goodbye` */
   readonly recordings: Pick<ReadonlySet<string>, 'has'>;
   readonly flows: ReadonlyMap<string, FlowDraft>;
@@ -29,6 +35,8 @@ export interface Surroundings {
   readonly maxTextLength: number;
 }
 
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 /** The tools of one node. Whatever is wrong lands in the draft's problems. */
 export function makeKit(
   around: Surroundings,
@@ -36,10 +44,11 @@ export function makeKit(
   node: NodeDraft,
   types: CelEnvironment,
   base: Path = ['nodes', node.name],
+  own: ReadonlySet<string> = NO_NAMES,
 ): Kit {
   const languages = draft.header?.languages ?? LANGUAGES;
   const read = (names: readonly string[], use: Use, path: Path) => {
-    for (const name of names) draft.reads.push({ name, use, path: [...base, ...path] });
+    for (const name of names) if (!own.has(name)) draft.reads.push({ name, use, path: [...base, ...path] });
   };
   const kit: Kit = {
     node: node.name,
@@ -67,6 +76,8 @@ export function makeKit(
     prompts: (path, source, bargeIn) => compilePrompts({ around, draft, kit, base, languages, read }, path, source, bargeIn),
     defaultPrompts: (path, source, bargeIn) => makeKit(around, draft, node, types, []).prompts(path, source, bargeIn),
     enginePrompt: (key) => enginePrompt(around, key),
+    nodePrompt: (prompt, bargeIn) => nodePrompt(around, prompt, bargeIn),
+    within: (names) => makeKit(around, draft, node, types, base, new Set(names)),
     copies: (name, from) => void draft.copies.push({ name, from }),
     wire: (exit, to, path) => void node.wires.push({ exit, to, path }),
     label: (exit, label) => void node.labels.set(exit, label),
@@ -84,6 +95,7 @@ export function makeKit(
       if (calendar === undefined) kit.problem('unknown-calendar', path, `there is no calendar "${id}"`, didYouMean(id, known, list));
       return calendar;
     },
+    message: (path, key, channel, given) => checkMessage({ around, kit, languages }, path, key, channel, given),
     subflow: (id, params, results) => checkCall(around, draft, kit, id, params, results),
   };
   return kit;
@@ -139,6 +151,16 @@ function enginePrompt({ texts }: Surroundings, key: string): Prompts {
   const said = Object.values(text);
   const fixed = said.length > 0 && said.every((template) => template.fixed !== null);
   return promptList(fixed ? [{ key, text, bargeIn: true, when: null, with: [] }] : []);
+}
+
+function nodePrompt({ texts }: Surroundings, { key, names, text }: BuiltInPrompt, bargeIn: boolean): Prompts {
+  const given = new Set(names);
+  const own = Object.entries(text).map(([language, words]) => {
+    const written = texts.get(key)?.[language as Language];
+    const usable = written !== undefined && written.names.every((name) => given.has(name));
+    return [language, usable ? written : compileTemplate(words).template] as const;
+  });
+  return promptList([{ key, text: Object.fromEntries(own), bargeIn, when: null, with: [] }]);
 }
 
 function compileItem(prompts: PromptKit, path: Path, item: PromptItemSource, bargeIn: boolean): PromptPart | undefined {
@@ -221,6 +243,37 @@ function checkedTemplate(kit: Kit, path: Path, source: string): Template {
   for (const { code, message, remedy, name, known } of problems)
     kit.problem(code, path, message, name === undefined ? remedy : didYouMean(name, known ?? [], remedy));
   return template;
+}
+
+/** Checks that a message is there, goes that way in every language of the flow, and is given all that it reads. */
+function checkMessage(
+  { around, kit, languages }: Pick<PromptKit, 'around' | 'kit' | 'languages'>,
+  path: Path,
+  key: string,
+  channel: MessageChannel,
+  given: readonly string[],
+): MessageClass {
+  const message = around.messages.get(key);
+  const messageClass = message?.messageClass ?? 'informational';
+  if (around.messagesMayBeGone) return messageClass;
+  if (message === undefined || message[channel] === null) {
+    const able = [...around.messages.values()].filter((one) => one[channel] !== null).map((one) => one.key);
+    const what = message === undefined ? `there is no message "${key}"` : `the message "${key}" has no words for ${channel}`;
+    const where =
+      message === undefined ? `Add ${key}: { ${channel}: … } to a file in flows/messages/.` : `Add ${channel}: to it in ${message.file}.`;
+    kit.problem('unknown-message', path, what, message === undefined ? didYouMean(key, able, where) : where);
+    return messageClass;
+  }
+  for (const language of missingLanguages(message, channel, languages))
+    kit.problem(
+      'missing-translation',
+      path,
+      `the message "${key}" has no text in ${language}`,
+      `Add ${language}: to it in ${message.file}.`,
+    );
+  for (const name of namesOf(message, channel).filter((one) => !given.includes(one)))
+    kit.problem('message-value', path, `the message "${key}" reads "${name}", which it is not given`, `Write with: { ${name}: "{{…}}" }.`);
+  return messageClass;
 }
 
 function checkCall(

@@ -85,6 +85,7 @@ const EXPOSED: Readonly<Record<Read['use'], string>> = {
   address: 'put into an address',
   dialled: 'dialled',
   'handed on': 'handed to another flow',
+  written: 'written into a message',
   sent: 'sent',
   weighed: 'weighed',
 };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { MessageChannel, MessageClass } from '../../domain/message.ts';
 import type { Calendar } from '../../domain/opening-hours.ts';
 import type { Value, ValueMap } from '../../domain/value.ts';
 import type { ActionSignature } from '../actions.ts';
+import type { BuiltInPrompt } from '../built-in-prompts.ts';
 import type { Behaviour } from '../compiled.ts';
 import { type Defaults, describedFields } from '../defaults.ts';
 import type { Expression } from '../expression.ts';
@@ -16,7 +18,7 @@ export interface ExitSpec {
   readonly name: string;
   readonly doc: string;
   /** The exit that is taken when this one is not wired; absent: it must be wired. `error` and `exhausted` end in the engine. */
-  readonly otherwise?: 'next' | 'error' | 'exhausted' | 'failed' | 'closed' | 'engine';
+  readonly otherwise?: 'next' | 'error' | 'exhausted' | 'failed' | 'closed' | 'empty' | 'end' | 'engine';
 }
 
 /** A variable that a node writes. `text`: it is text for certain. */
@@ -31,7 +33,7 @@ export interface Write {
 export type Path = readonly (string | number)[];
 
 /** What becomes of what is read. Secrets may only be sent to a system or weighed in a condition. */
-export type Use = 'heard' | 'kept' | 'sent' | 'weighed' | 'address' | 'dialled' | 'handed on';
+export type Use = 'heard' | 'kept' | 'sent' | 'weighed' | 'address' | 'dialled' | 'handed on' | 'written';
 
 /** What a node type may ask of the checker while its nodes are made ready. Problems are collected, nothing is thrown. */
 export interface Kit {
@@ -48,6 +50,10 @@ export interface Kit {
   defaultPrompts(path: Path, source: PromptSource, bargeIn: boolean): Prompts;
   /** A prompt that no author asked for: silence when the catalogue has no fixed text for it. */
   enginePrompt(key: string): Prompts;
+  /** A node's own words where the flow gives none: the catalogue's text, else the engine's. */
+  nodePrompt(prompt: BuiltInPrompt, bargeIn: boolean): Prompts;
+  /** The same tools for texts and expressions that may read these names as well. */
+  within(names: readonly string[]): Kit;
   /** `name` gets a value made of these names. */
   copies(name: string, from: readonly string[]): void;
   /** Wires an exit of this one node. */
@@ -56,6 +62,8 @@ export interface Kit {
   problem(code: ProblemCode, path: Path, message: string, remedy: string): void;
   action(path: Path, name: string): ActionSignature | undefined;
   calendar(path: Path, id: string): Calendar | undefined;
+  /** Checks a message: that it is there, goes this way, and is given what it reads. Gives its class. */
+  message(path: Path, key: string, channel: MessageChannel, given: readonly string[]): MessageClass;
   /** Checks the call of another flow: that it is there, takes these parameters, and gives these results. */
   subflow(id: string, params: readonly string[], results: readonly string[]): void;
 }
@@ -77,6 +85,8 @@ export interface NodeKind {
   readonly asksCaller: boolean;
   /** Needs an answered call to be of use. */
   readonly needsAnswer: boolean;
+  /** Speaks, listens or connects: of no use when the caller is gone. */
+  readonly needsCaller: boolean;
   readonly passing: boolean;
   readonly ends: boolean;
   writes(source: NodeSource): readonly Write[];
@@ -106,6 +116,8 @@ interface Definition<F extends z.ZodRawShape> {
   readonly exits: readonly ExitSpec[];
   readonly asksCaller?: boolean;
   readonly needsAnswer?: boolean;
+  /** false: may stand in an after-call section. */
+  readonly needsCaller?: boolean;
   readonly passing?: boolean;
   readonly ends?: boolean;
   writes?(source: z.infer<z.ZodObject<F>>): readonly Write[];
@@ -131,6 +143,7 @@ export function defineNode<F extends z.ZodRawShape>(definition: Definition<F>): 
     exits,
     asksCaller: definition.asksCaller ?? false,
     needsAnswer: definition.needsAnswer ?? definition.asksCaller ?? false,
+    needsCaller: definition.needsCaller ?? true,
     passing: definition.passing ?? false,
     ends: definition.ends ?? false,
     writes: (source) => definition.writes?.(source as unknown as z.infer<z.ZodObject<F>>) ?? [],

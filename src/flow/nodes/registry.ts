@@ -1,19 +1,26 @@
 import { action } from './action.ts';
 import { answer } from './answer.ts';
 import { branch } from './branch.ts';
+import { callbackRequest } from './callback-request.ts';
+import { choose } from './choose.ts';
 import { collect } from './collect.ts';
+import { consent } from './consent.ts';
 import { hangup } from './hangup.ts';
 import { hours } from './hours.ts';
 import { http } from './http.ts';
 import type { NodeKind } from './kind.ts';
 import { language } from './language.ts';
+import { loop } from './loop.ts';
 import { menu } from './menu.ts';
+import { notify } from './notify.ts';
 import { record } from './record.ts';
 import { returnNode } from './return.ts';
 import { say } from './say.ts';
 import { set } from './set.ts';
+import { split } from './split.ts';
 import { subflow } from './subflow.ts';
 import { transfer } from './transfer.ts';
+import { voicemail } from './voicemail.ts';
 
 /** Every type of node, in the order of the reference. A new one: one file, one line here, one test case. */
 export const NODE_KINDS: readonly NodeKind[] = [
@@ -32,6 +39,13 @@ export const NODE_KINDS: readonly NodeKind[] = [
   transfer,
   answer,
   hangup,
+  notify,
+  voicemail,
+  consent,
+  callbackRequest,
+  choose,
+  loop,
+  split,
 ];
 
 export function nodeKind(type: string): NodeKind | undefined {

@@ -39,6 +39,8 @@ export type Happening =
   /** Cut before its first sample by keys that were pressed ahead. */
   | { readonly kind: 'unheard'; readonly key: string | null; readonly item: PromptItem }
   | { readonly kind: 'effect'; readonly effect: Effect }
+  /** The call ended; what the flow does after it comes behind. */
+  | ({ readonly kind: 'hung-up' } & CallEnding)
   /** Something outside was asked for. */
   | { readonly kind: 'asked'; readonly command: CommandOf<'http' | 'action' | 'dial' | 'record'> };
 

@@ -35,6 +35,7 @@ export function goOn(play: Play, deed: Deed, world: World): Played {
   const waiting = wait.kind === 'look-up' ? wait.command.step : null;
   const end: CallEnding | null = play.end ?? (deed.kind === 'hang-up' ? { by: 'caller', cause: 'normal' } : null);
   const stage: Stage = { world, phone, happenings: [], end, waiting };
+  if (end !== null && play.end === null) happened(stage, end);
   const input = inputOf(stage, wait, deed);
   if (input === null) return { play: { ...play, session, phone, wait: waitAgain(wait, phone) }, happenings: [] };
   return follow(stage, resume(session, input, world));
@@ -94,8 +95,12 @@ const NORMAL_END: CallEnding = { by: 'flow', cause: 'normal' };
 
 /** The flow ends the call. What it does after it begins when nobody is there any more. */
 function hangUp(stage: Stage, { session }: Turn, cause: CallEnding['cause']): Next {
-  stage.end ??= { by: 'flow', cause };
+  if (stage.end === null) happened(stage, (stage.end = { by: 'flow', cause }));
   return session.status === 'ended' ? waiting({ kind: 'ended', ...stage.end }) : going({ kind: 'hung-up' });
+}
+
+function happened({ happenings }: Stage, end: CallEnding): void {
+  happenings.push({ kind: 'hung-up', ...end });
 }
 
 /** Whether the command is nothing without somebody at the telephone. */

@@ -1,4 +1,4 @@
-import type { Value, ValueMap } from '../../domain/value.ts';
+import type { ValueMap } from '../../domain/value.ts';
 import type { Effect, FlowEvent } from '../commands.ts';
 import type { Happening, Play, Wait } from '../playing/play.ts';
 import type { Heard } from './hearing.ts';
@@ -46,6 +46,7 @@ function take(observed: Observed, happening: Happening): void {
       observed.heard.push(happening);
       break;
     case 'unheard':
+    case 'hung-up':
       break;
     case 'effect':
       observed.effects.push(happening.effect);
@@ -80,6 +81,8 @@ function lineOf(happening: Happening): TranscriptLine | null {
       return { who: 'flow', text: `causes ${nameOfEffect(happening.effect)}` };
     case 'asked':
       return { who: 'flow', text: nameOfAsking(happening.command) };
+    case 'hung-up':
+      return happening.by === 'flow' ? { who: 'flow', text: `hangs up (${happening.cause})` } : null;
     case 'event':
       return lineOfEvent(happening.event);
   }
@@ -107,6 +110,14 @@ function nameOfEffect(effect: Effect): string {
   switch (effect.kind) {
     case 'message':
       return `the ${effect.draft.channel} message ${effect.draft.template}`;
+    case 'recording':
+      return `a recording that is kept (${effect.draft.kind})`;
+    case 'discard':
+      return 'a recording that is removed';
+    case 'consent':
+      return `the consent ${effect.draft.type} ${effect.draft.status}`;
+    case 'callback':
+      return `a return call by ${effect.draft.group}`;
   }
 }
 
@@ -146,10 +157,15 @@ export function sayWait(wait: Wait): string {
   }
 }
 
-/** A message as a plain value. */
-export function messageValue(effect: Effect): Value {
+/** An effect as a plain value: `kind`, and what it holds. */
+export function effectValue(effect: Effect): ValueMap {
   switch (effect.kind) {
     case 'message':
-      return { ...effect.draft };
+    case 'recording':
+    case 'consent':
+    case 'callback':
+      return { kind: effect.kind, ...effect.draft };
+    case 'discard':
+      return { kind: effect.kind, recording: effect.recording };
   }
 }

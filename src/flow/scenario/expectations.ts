@@ -1,6 +1,6 @@
 import type { Value } from '../../domain/value.ts';
 import type { Play } from '../playing/play.ts';
-import { messageValue, type Observed, sayWait } from './call.ts';
+import { effectValue, type Observed, sayWait } from './call.ts';
 import type { Difference } from './hearing.ts';
 import { holds, isAddress } from './look-ups.ts';
 import type { Expectation } from './scenario.ts';
@@ -8,7 +8,7 @@ import { oneLine } from './words.ts';
 
 /** What is otherwise than an `expect` step says; null when all is so. The first difference is told. */
 export function compare(expectation: Expectation, observed: Observed, play: Play, flow: string): Difference | null {
-  const { node, language, variables, messages, cause } = expectation;
+  const { node, language, variables, messages, effects, cause } = expectation;
   return (
     (node === undefined ? null : standsAt(node, play, flow)) ??
     cameThrough(expectation, observed, flow) ??
@@ -18,6 +18,7 @@ export function compare(expectation: Expectation, observed: Observed, play: Play
       ? null
       : difference('the call is in another language', language, play.session.language)) ??
     (messages === undefined ? null : hasMessages(messages, observed)) ??
+    (effects === undefined ? null : hasEffects(effects, observed)) ??
     wasAsked(expectation, observed) ??
     (cause === undefined ? null : endedBy(cause, play))
   );
@@ -63,8 +64,13 @@ function hasVariables(variables: Readonly<Record<string, Value>>, { vars }: Obse
 }
 
 function hasMessages(wanted: readonly Value[], { effects }: Observed): Difference | null {
-  const caused = effects.map(messageValue);
+  const caused = effects.filter(({ kind }) => kind === 'message').map(effectValue);
   return holds(wanted, caused) ? null : difference('other messages were caused', oneLine(wanted), oneLine(caused));
+}
+
+function hasEffects(wanted: readonly Value[], { effects }: Observed): Difference | null {
+  const caused = effects.map(effectValue);
+  return holds(wanted, caused) ? null : difference('something else was caused', oneLine(wanted), oneLine(caused));
 }
 
 function wasAsked({ asked = {} }: Expectation, observed: Observed): Difference | null {

@@ -75,6 +75,7 @@ export interface Expectation {
   readonly variables?: ValueMap | undefined;
   readonly language?: Language | undefined;
   readonly messages?: readonly ValueMap[] | undefined;
+  readonly effects?: readonly ValueMap[] | undefined;
   readonly asked?: Readonly<Record<string, ValueMap>> | undefined;
   readonly cause?: 'normal' | 'busy' | 'congestion' | undefined;
 }

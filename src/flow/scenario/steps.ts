@@ -103,6 +103,10 @@ export const expectation = z.strictObject({
   variables: z.record(variableName, anyValue).optional().describe('Values of variables; of a map only the keys that are named.'),
   language: z.enum(LANGUAGES).optional().describe('The language of the call.'),
   messages: z.array(message).optional().describe('All messages that the call has caused, in order; of each what is named.'),
+  effects: z
+    .array(z.record(z.string(), anyValue))
+    .optional()
+    .describe('Everything that the call has caused, in order: { kind: message, recording, discard, consent or callback, … }.'),
   asked: z.record(words, z.record(z.string(), anyValue)).optional().describe('What a look-up was last asked with.'),
   cause: z.enum(['normal', 'busy', 'congestion']).optional().describe('How the flow hung up.'),
 });
@@ -189,7 +193,7 @@ export const STEP_KINDS: readonly StepKind[] = [
   step({
     name: 'expect',
     doc: 'Where the call stands and what came of it so far.',
-    example: '- expect: { node: after-read, exits: { ask-how: 1 }, variables: { plate: "67" } }',
+    example: '- expect: { node: read, exits: { ask-how: 1 }, variables: { plate: "67" } }',
     schema: expectation,
     make: ({ visited, notVisited, exits, ...rest }) => ({
       kind: 'expect',

@@ -116,6 +116,7 @@ const told = named(
     z.object({ kind: z.literal('result'), node, name: z.string(), outcome: z.string() }),
     z.object({ kind: z.literal('fault'), flow: z.string(), node, code: z.string(), message: z.string() }),
     z.object({ kind: z.literal('asked'), name: z.string(), with: jsonMap }),
+    z.object({ kind: z.literal('hung-up'), by: z.enum(['flow', 'caller']), cause: z.string() }),
     z.object({ kind: z.literal('effect'), name: z.string(), data: jsonMap }),
   ]),
   'What happened: heard, or cut by keys pressed ahead; what was done; nodes and exits; what was asked for; messages (shown, never sent).',

@@ -1,13 +1,18 @@
 import type { Route } from '../route.ts';
 import { authRoutes } from './auth.ts';
+import { callbackRoutes } from './callbacks.ts';
 import { callRoutes } from './calls.ts';
+import { consentRoutes } from './consents.ts';
 import type { RouteContext } from './context.ts';
 import { dealerRoutes } from './dealers.ts';
 import { engineRoutes } from './engine.ts';
 import { flowRoutes } from './flows.ts';
+import { messageRoutes } from './messages.ts';
 import { numberRoutes } from './numbers.ts';
 import { phoneRoutes } from './phone.ts';
+import { recordingRoutes } from './recordings.ts';
 import { simulatorRoutes } from './simulator.ts';
+import { surveyRoutes } from './surveys.ts';
 import { userRoutes } from './users.ts';
 import { workshopRoutes } from './workshop.ts';
 
@@ -22,5 +27,10 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   simulatorRoutes,
   numberRoutes,
   dealerRoutes,
+  recordingRoutes,
+  callbackRoutes,
+  messageRoutes,
+  consentRoutes,
+  surveyRoutes,
   engineRoutes,
 ];

@@ -1,24 +1,29 @@
 import { isKey, type Key } from '../../domain/keys.ts';
-import type { Termination } from '../../domain/termination.ts';
-import type { CollectSpec, Input } from '../../flow/commands.ts';
+import type { NotReached, Termination } from '../../domain/termination.ts';
+import type { CollectSpec, Input, RecordOutcome } from '../../flow/commands.ts';
 import { resume, start, type Turn } from '../../flow/interpreter.ts';
 import type { Release } from '../../flow/release.ts';
-import type { Trigger } from '../../flow/session.ts';
-import type { World } from '../../flow/world.ts';
-import type { TelephonyEvent } from '../../ports/telephony.ts';
+import { isUnbegun, type Trigger } from '../../flow/session.ts';
+import type { OriginateRequest, TelephonyEvent } from '../../ports/telephony.ts';
+import type { WorkOutcome } from './after-calls.ts';
 import type { CallRecord } from './call-record.ts';
 import { CommandQueue } from './command-queue.ts';
 import type { CallDeps } from './deps.ts';
 import { Mailbox } from './mailbox.ts';
 import { Pauses } from './pauses.ts';
 import { type Conversation, Performer, type PerformHost } from './performer.ts';
+import { Placing, type PlacingHost, unreachedLeg } from './placing.ts';
 import { cataloguePrompt } from './prompts.ts';
+import { worldOf } from './world.ts';
 
 /** Steps below zero are the engine's own prompts, not the flow's. */
 const FAREWELL_STEP = -1;
 
 /** Keys of entries up to this length are told one by one; the journal hides longer ones as a whole. */
 const SHORT_ENTRY = 6;
+
+/** Between the customer's answer and the first prompt, so that nothing is clipped. */
+const PLACED_SETTLE_MS = 500;
 
 type Message =
   | { readonly kind: 'begin'; readonly trigger: Trigger }
@@ -29,11 +34,12 @@ type Message =
 export interface ActorHooks {
   watch(channelId: string): void;
   unwatch(channelId: string): void;
-  ended(): void;
+  /** The call is closed. `late`: a request that goes on, whose answer the flow still wants. */
+  ended(late: Promise<WorkOutcome> | null): void;
 }
 
 /** The one owner of a call: everything that happens to the call passes through its mailbox, one thing at a time. */
-export class CallActor implements PerformHost {
+export class CallActor implements PerformHost, PlacingHost {
   readonly deps: CallDeps;
   readonly record: CallRecord;
   readonly #release: Release;
@@ -42,12 +48,16 @@ export class CallActor implements PerformHost {
   readonly #mailbox: Mailbox<Message>;
   readonly #pauses: Pauses;
   readonly #commands: CommandQueue;
+  /** Of a call of ours that nobody has answered yet. */
+  #placing: Placing | null;
   #phase: 'open' | 'ending' | 'ended' = 'open';
   #verdict: Termination | null = null;
   #offline = false;
   /** The hang-up was decided; Asterisk may not know yet. */
   #ending = false;
   #held: Input | null = null;
+  /** What the caller was recording when they hung up. */
+  #spoken: RecordOutcome | null = null;
   #cancelLimit: () => void = () => undefined;
   /** Q.850, as the far end gave it. */
   #hangupCause: number | null = null;
@@ -60,6 +70,7 @@ export class CallActor implements PerformHost {
     this.#pauses = new Pauses(deps.clock);
     this.#commands = new CommandQueue(deps, record.call.id);
     this.#performer = new Performer(this);
+    this.#placing = record.session !== null && isUnbegun(record.session) ? new Placing(this) : null;
     this.#mailbox = new Mailbox<Message>(
       (message) => this.#handle(message),
       (error, message) => this.#fault(error, message.kind),
@@ -76,6 +87,11 @@ export class CallActor implements PerformHost {
     this.#mailbox.post({ kind: 'begin', trigger });
   }
 
+  /** A new call of ours: dials, and runs the flow when the customer answers. */
+  place(request: OriginateRequest): void {
+    this.post(() => this.#placing?.originate(request));
+  }
+
   onEvent(event: TelephonyEvent): void {
     this.#mailbox.post({ kind: 'event', event });
   }
@@ -87,7 +103,10 @@ export class CallActor implements PerformHost {
 
   /** The channel was found to be gone: closes the call without a word to Asterisk. `at` is when, if it is known. */
   lost(termination: Termination, at: number | null): void {
-    this.post(() => this.#gone(termination, at ?? this.deps.clock.now(), null));
+    const end = at ?? this.deps.clock.now();
+    this.post(() =>
+      this.#placing === null ? this.#gone(termination, end, null) : this.notReached({ outcome: 'unknown', sipCode: null }, null, end),
+    );
   }
 
   /** Lets go of the call without ending it: no more events, commands or timers. */
@@ -129,6 +148,8 @@ export class CallActor implements PerformHost {
   }
 
   finished(input: Input): void {
+    // The caller left while they spoke: what they said is told with the end, which may be next in the mailbox.
+    if (this.#phase === 'ending' && input.kind === 'recorded') this.#spoken = input.outcome;
     this.#mailbox.post({ kind: 'input', input });
   }
 
@@ -155,12 +176,7 @@ export class CallActor implements PerformHost {
   }
 
   #begin(trigger: Trigger): Promise<void> {
-    return this.#advance(start(this.record.call.flow, trigger, this.#world()));
-  }
-
-  #world(): World {
-    const { clock, settings, random } = this.deps;
-    return { now: clock.now(), zone: settings.zone, release: this.#release, limits: settings.limits, random: random() };
+    return this.#advance(start(this.record.call.flow, trigger, worldOf(this.deps, this.#release)));
   }
 
   async #turn(input: Input): Promise<void> {
@@ -178,25 +194,17 @@ export class CallActor implements PerformHost {
     if (input.kind === 'finished' && waiting?.step === input.step && this.#performer.promptWasPart(waiting)) return;
     if (input.kind === 'dialled') this.#performer.talkIsOver();
     const before = this.record.session.step;
-    const turn = resume(this.record.session, input, this.#world());
+    const turn = resume(this.record.session, input, worldOf(this.deps, this.#release));
     if (turn.session.step !== before || turn.events.length > 0 || turn.session.status === 'ended') await this.#advance(turn);
   }
 
   /** Stores what the turn decided, then carries it out. The last turn is stored with the call's end, which follows at once. */
   async #advance(turn: Turn): Promise<void> {
-    this.#take(turn);
+    this.record.take(turn);
     if (turn.command?.kind !== 'hangup') await this.record.save();
     if (turn.command === null || this.#phase !== 'open') return;
     if (turn.command.kind === 'hangup') this.#hangUp({ kind: 'flow-hung-up', ...this.#lastNode() }, turn.command.cause);
     else await this.#performer.perform(turn.command);
-  }
-
-  #take(turn: Turn): void {
-    const { record } = this;
-    record.session = turn.session;
-    if (record.call.language !== turn.session.language) record.call = { ...record.call, language: turn.session.language };
-    for (const event of turn.events) record.noteFlow(event);
-    record.cause(turn.effects, turn.session.step);
   }
 
   #lastNode(): { readonly node?: string } {
@@ -207,6 +215,7 @@ export class CallActor implements PerformHost {
   #onEvent(event: TelephonyEvent): Promise<void> | void {
     const channelId = event.kind === 'started' ? event.channel.id : event.channelId;
     if (channelId !== this.record.call.channelId) return this.#performer.onLegEvent(channelId, event);
+    if (this.#placing !== null) return this.#placing.onEvent(event);
     switch (event.kind) {
       case 'key':
         return this.#key(event.key);
@@ -227,6 +236,27 @@ export class CallActor implements PerformHost {
     }
   }
 
+  reached(at: number): void {
+    const { record } = this;
+    const { session } = record;
+    this.#placing = null;
+    if (session === null || this.#phase !== 'open') return;
+    record.answered(at);
+    void record.save();
+    this.later(PLACED_SETTLE_MS, () => this.#begin(session.trigger));
+  }
+
+  notReached(outcome: NotReached, cause: number | null, at: number): Promise<void> {
+    const { record, deps } = this;
+    // Should it ring after all, nobody would be there to talk.
+    if (outcome.outcome === 'unknown') void this.command('hangup', () => deps.telephony.hangup(record.call.channelId, 'normal'));
+    this.#placing?.giveUp();
+    this.#placing = null;
+    const leg = record.legOf(record.call.channelId);
+    if (leg !== undefined) record.putLeg(unreachedLeg(leg, outcome));
+    return this.#gone({ kind: 'not-reached', ...outcome }, at, cause);
+  }
+
   #key(key: string): void {
     if (this.#phase !== 'open' || !isKey(key)) return;
     const told = this.#tellKey(key);
@@ -245,19 +275,17 @@ export class CallActor implements PerformHost {
     return true;
   }
 
-  /** The end is near: the flow learns of it once, work stops, legs are let go. */
+  /** The end is near: work stops, legs are let go. */
   #leaving(termination: Termination, at: number): void {
     if (this.#phase !== 'open') return;
     this.#phase = 'ending';
     this.#verdict ??= termination;
     this.#performer.leave();
     this.#pauses.cancelAll();
-    const { session } = this.record;
-    if (session !== null && session.status === 'active') this.#take(resume(session, { kind: 'hung-up' }, this.#world()));
     this.later(this.deps.settings.endMarginMs, () => this.#gone(termination, at, null));
   }
 
-  /** Closes the call: exactly one termination, stored with everything that led to it. */
+  /** Closes the call: exactly one termination, stored with everything that led to it. The flow learns of it once, and may go on without the caller. */
   async #gone(termination: Termination, at: number, cause: number | null): Promise<void> {
     this.#leaving(termination, at);
     if (this.#phase === 'ended') return;
@@ -266,10 +294,14 @@ export class CallActor implements PerformHost {
     const { record } = this;
     const verdict = this.#verdict ?? termination;
     record.ended(verdict, at, cause);
+    const { session } = record;
+    const recorded = this.#spoken === null ? {} : { recorded: this.#spoken };
+    if (session?.status === 'active')
+      record.take(resume(session, { kind: 'hung-up', how: verdict.kind, ...recorded }, worldOf(this.deps, this.#release)));
     this.deps.meter.callEnded(verdict.kind);
     this.deps.log.info({ callId: record.call.id, termination: verdict, durationMs: at - record.call.startedAt }, 'call ended');
     const saved = record.save();
-    this.#hooks.ended();
+    this.#hooks.ended(this.#performer.lateWork(session?.waiting?.step ?? null));
     await saved;
   }
 
@@ -311,6 +343,7 @@ export class CallActor implements PerformHost {
     if (this.#phase !== 'open') return;
     this.#offline = false;
     this.#limitCall();
+    if (this.#placing !== null && !this.#ending) return this.#placing.goOn();
     const { session } = this.record;
     const waiting = session?.waiting ?? null;
     if (waiting === null || this.#ending) {

@@ -1,17 +1,22 @@
 import type { Call } from '../../domain/call.ts';
+import { SantralError } from '../../domain/errors.ts';
 import type { CallId } from '../../domain/ids.ts';
 import { maskNumber } from '../../domain/mask-number.ts';
 import type { Termination } from '../../domain/termination.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Trigger } from '../../flow/session.ts';
 import type { ChannelInfo, TelephonyEvent } from '../../ports/telephony.ts';
+import { createAfterCalls } from './after-calls.ts';
 import { CallActor } from './call-actor.ts';
 import { CallRecord } from './call-record.ts';
 import type { CallDeps, Route } from './deps.ts';
+import { type PlaceOrder, recordPlacedCall } from './place-call.ts';
 import { type Found, reconcile } from './reconcile.ts';
 
 /** How long `stop` waits for changes that the database has not taken yet. */
 const LAST_SAVE_MS = 3000;
+/** Calls of ours that ring at the same time; more are refused. */
+const MOST_RINGING = 50;
 
 /** A call that is up now. */
 export interface LiveCall extends Call {
@@ -34,6 +39,11 @@ export interface Calls {
   live(): readonly LiveCall[];
   /** Asks for the call's end; false when no such call is under way. `by` goes to the journal. */
   hangup(id: CallId, by: string): Promise<boolean>;
+  /**
+   * Calls somebody and runs a flow when they answer. Resolves as soon as the call is on record; what becomes of it is
+   * told by the call's end. Rejects with `request.too-many` besides what `recordPlacedCall` rejects with.
+   */
+  place(order: PlaceOrder): Promise<CallId>;
   /** Lets go of all calls without ending them: another engine, or the next start, goes on with them. */
   stop(): Promise<void>;
 }
@@ -42,6 +52,9 @@ export function createCalls(deps: CallDeps): Calls {
   const actors = new Map<CallId, CallActor>();
   const byChannel = new Map<string, CallActor>();
   const unsaved = new Set<CallRecord>();
+  const afterCalls = createAfterCalls(deps);
+  /** On their way to having an owner: taking stock leaves them alone. */
+  const placing = new Set<CallId>();
   let stopping = false;
 
   function adopt(record: CallRecord, release: Release): CallActor {
@@ -49,10 +62,11 @@ export function createCalls(deps: CallDeps): Calls {
     const actor: CallActor = new CallActor(deps, record, release, {
       watch: (channelId) => byChannel.set(channelId, actor),
       unwatch: (channelId) => byChannel.delete(channelId),
-      ended: () => {
+      ended: (late) => {
         actors.delete(call.id);
         byChannel.delete(call.channelId);
-        keepUntilSaved(record);
+        if (record.session?.status === 'after-call') afterCalls.goOn(record, release, late);
+        else keepUntilSaved(record);
       },
     });
     actors.set(call.id, actor);
@@ -70,7 +84,7 @@ export function createCalls(deps: CallDeps): Calls {
     const call = newCall(deps, channel, route, release.id, at);
     const record = recordOf(deps, call, channel);
     deps.log.info({ callId: call.id, did: call.did, flow: call.flow }, 'call arrived');
-    adopt(record, release).begin(triggerOf(call));
+    adopt(record, release).begin(triggerOf(call, route));
   }
 
   /** A call that no flow takes is in the journal like every other. */
@@ -97,7 +111,7 @@ export function createCalls(deps: CallDeps): Calls {
     const record = new CallRecord(deps, row.call, row.session, row.legs, row.lastSeq);
     const actor = adopt(record, release ?? NO_RELEASE);
     // A call that died before its first wait starts anew; a flow that is gone can't be gone on with.
-    if (row.session === null && release !== undefined) actor.begin(triggerOf(row.call));
+    if (row.session === null && release !== undefined) actor.begin(triggerOf(row.call, deps.routeFor(row.call.did)));
     else if (release === undefined) actor.end({ kind: 'failed', code: 'flow.unknown' });
     else actor.goOn(conversation);
   }
@@ -105,6 +119,14 @@ export function createCalls(deps: CallDeps): Calls {
   async function close(row: Found['row'], termination: Termination, at: number | null): Promise<void> {
     const release = (await deps.releases.get(row.call.release)) ?? NO_RELEASE;
     adopt(new CallRecord(deps, row.call, row.session, row.legs, row.lastSeq), release).lost(termination, at);
+  }
+
+  async function goOnAfter(row: Found['row']): Promise<void> {
+    const record = new CallRecord(deps, row.call, row.session, row.legs, row.lastSeq);
+    const release = (await deps.releases.get(row.call.release)) ?? NO_RELEASE;
+    if (row.session?.status === 'after-call') afterCalls.revive(record, release);
+    // A session that cannot be opened any more is dropped.
+    else void record.save();
   }
 
   return {
@@ -118,7 +140,8 @@ export function createCalls(deps: CallDeps): Calls {
         else void deps.telephony.hangup(channelId, 'normal').catch(() => undefined);
       }
     },
-    onUp: () => (stopping ? Promise.resolve() : reconcile(deps, { actors, revive, close, arrive })),
+    onUp: () =>
+      stopping ? Promise.resolve() : reconcile(deps, { actors, placing, afterCalls: afterCalls.running, revive, goOnAfter, close, arrive }),
     onDown() {
       for (const actor of actors.values()) actor.freeze();
     },
@@ -128,9 +151,23 @@ export function createCalls(deps: CallDeps): Calls {
       actor?.end({ kind: 'ended-by-user', by });
       return actor !== undefined;
     },
+    async place(order) {
+      if (stopping) throw new SantralError('engine.not-ready', 'The engine stops. Try again shortly.');
+      const ringing = [...actors.values()].filter(({ record: { call } }) => call.direction === 'outbound' && call.answeredAt === null);
+      if (ringing.length + placing.size >= MOST_RINGING)
+        throw new SantralError('request.too-many', `${MOST_RINGING} calls of ours ring already. Wait until some are answered.`);
+      const id = deps.ids.next('call');
+      placing.add(id);
+      const { record, release, request } = await recordPlacedCall(deps, id, order).finally(() => placing.delete(id));
+      const { call } = record;
+      deps.log.info({ callId: call.id, did: maskNumber(call.did), flow: call.flow }, 'call placed');
+      deps.meter.callStarted();
+      adopt(record, release).place(request);
+      return call.id;
+    },
     async stop() {
       stopping = true;
-      const records = [...[...actors.values()].map((actor) => actor.letGo()), ...unsaved];
+      const records = [...[...actors.values()].map((actor) => actor.letGo()), ...unsaved, ...afterCalls.stop()];
       const limit = new Promise<void>((resolve) => deps.clock.setTimer(LAST_SAVE_MS, resolve));
       await Promise.race([Promise.all(records.map((record) => record.save())), limit]);
       for (const record of records) record.abandon();
@@ -189,7 +226,7 @@ function customerLeg(deps: CallDeps, call: Call, channel: ChannelInfo) {
   };
 }
 
-function triggerOf(call: Call): Trigger {
+function triggerOf(call: Call, route: Route | undefined): Trigger {
   return {
     kind: call.direction,
     sessionId: call.sessionId,
@@ -198,6 +235,6 @@ function triggerOf(call: Call): Trigger {
     did: call.did,
     ani: call.ani,
     language: call.language,
-    params: {},
+    params: route?.params ?? {},
   };
 }

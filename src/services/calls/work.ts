@@ -1,4 +1,4 @@
-import type { BrandId } from '../../domain/brand.ts';
+import type { Call } from '../../domain/call.ts';
 import type { Command, Input } from '../../flow/commands.ts';
 import type { CallDeps } from './deps.ts';
 
@@ -38,7 +38,12 @@ export async function requestForFlow(deps: WorkDeps, command: HttpCommand, idemp
 }
 
 /** Runs a capability within its time; rejections and late answers become data. */
-export async function runAction(deps: WorkDeps, command: ActionCommand, brand: BrandId, signal: AbortSignal): Promise<Outcome> {
+export async function runAction(
+  deps: WorkDeps,
+  command: ActionCommand,
+  { id: callId, brand }: Pick<Call, 'id' | 'brand'>,
+  signal: AbortSignal,
+): Promise<Outcome> {
   const handler = deps.actions[command.action];
   if (handler === undefined) return { kind: 'error', reason: 'failed' };
   const controller = new AbortController();
@@ -49,7 +54,7 @@ export async function runAction(deps: WorkDeps, command: ActionCommand, brand: B
     cancel = deps.clock.setTimer(command.timeoutMs, () => resolve({ kind: 'error', reason: 'timeout' }));
   });
   try {
-    const work = handler(command.params, { brand, signal: controller.signal }).then((value): Outcome => ({ kind: 'ok', value }));
+    const work = handler(command.params, { brand, callId, signal: controller.signal }).then((value): Outcome => ({ kind: 'ok', value }));
     return await Promise.race([work, late]);
   } catch (error) {
     deps.log.warn({ action: command.action, err: error }, 'an action failed; the flow takes its error exit');

@@ -1,10 +1,12 @@
 import type { BrandId } from '../../domain/brand.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { CallId, IdSource, SessionId, SimulationId } from '../../domain/ids.ts';
+import { ACTIONS } from '../../flow/actions.ts';
 import type { PromptItem } from '../../flow/commands.ts';
-import { type Deed, fits, type ResultOutcome } from '../../flow/playing/play.ts';
+import { type Deed, fits, type ResultOutcome, type Wait } from '../../flow/playing/play.ts';
 import { beginPlay, goOn } from '../../flow/playing/player.ts';
 import type { Release } from '../../flow/release.ts';
+import { nameOfLookUp } from '../../flow/scenario/look-ups.ts';
 import type { Trigger } from '../../flow/session.ts';
 import type { FlowLimits, World } from '../../flow/world.ts';
 import type { Draft } from '../../ports/drafts.ts';
@@ -41,6 +43,11 @@ export interface SimulatorDeps extends WorkDeps {
   readonly limits: FlowLimits;
   readonly typeAheadKeys: number;
 }
+
+type LookUp = Extract<Wait, { readonly kind: 'look-up' }>['command'];
+
+/** What actions are told that they work for. */
+const CALL = 'call_simulation' as CallId;
 
 export function createSimulator(deps: SimulatorDeps): Simulator {
   const { clock } = deps;
@@ -93,13 +100,14 @@ export function createSimulator(deps: SimulatorDeps): Simulator {
   async function ask(simulation: Simulation): Promise<void> {
     const { wait, session } = simulation.play;
     if (wait.kind !== 'look-up') throw new SantralError('request.conflict', 'The simulation looks nothing up now.');
+    if (!mayBeAsked(wait.command)) throw changing(wait.command);
     const { signal } = simulation.stop;
     const begun = clock.now();
     const key = `${simulation.id}-${session.step}`;
     const outcome: ResultOutcome =
       wait.command.kind === 'http'
         ? await requestForFlow(deps, wait.command, key, signal)
-        : await runAction(deps, wait.command, deps.brand, signal);
+        : await runAction(deps, wait.command, { id: CALL, brand: deps.brand }, signal);
     if (!all.has(simulation.id)) throw new SantralError('request.not-found', 'The simulation was ended meanwhile.');
     // On the real clock the time has passed by itself.
     const tookMs = simulation.at === null ? 0 : clock.now() - begun;
@@ -107,7 +115,11 @@ export function createSimulator(deps: SimulatorDeps): Simulator {
   }
 
   async function askAll(simulation: Simulation): Promise<void> {
-    for (let left = MOST_LIVE_LOOK_UPS; left > 0 && simulation.play.wait.kind === 'look-up'; left -= 1) await ask(simulation);
+    for (let left = MOST_LIVE_LOOK_UPS; left > 0; left -= 1) {
+      const { wait } = simulation.play;
+      if (wait.kind !== 'look-up' || !mayBeAsked(wait.command)) return;
+      await ask(simulation);
+    }
   }
 
   async function take(simulation: Simulation, input: SimulationInput): Promise<void> {
@@ -190,6 +202,15 @@ export function createSimulator(deps: SimulatorDeps): Simulator {
   };
 }
 
+/** A trial must not change what is real: actions that do more than look something up are answered by hand. */
+function mayBeAsked(command: LookUp): boolean {
+  return command.kind === 'http' || ACTIONS.some(({ name, readsOnly }) => name === command.action && readsOnly === true);
+}
+
+function changing(command: LookUp): SantralError {
+  return new SantralError('request.conflict', `${nameOfLookUp(command)} would change what is real: answer it by hand.`);
+}
+
 /** A text that is not published could ask any system in the house's name. */
 function forbidden(): SantralError {
   return new SantralError(
@@ -199,6 +220,5 @@ function forbidden(): SantralError {
 }
 
 function triggerOf({ language, caller, dialled, params }: SimulationOrder, brand: BrandId): Trigger {
-  const [sessionId, callId] = ['ses_simulation' as SessionId, 'call_simulation' as CallId];
-  return { kind: 'inbound', sessionId, callId, brand, did: dialled, ani: caller, language, params };
+  return { kind: 'inbound', sessionId: 'ses_simulation' as SessionId, callId: CALL, brand, did: dialled, ani: caller, language, params };
 }

@@ -3,7 +3,7 @@ import { isValueMap, type Value, type ValueMap } from '../../domain/value.ts';
 import type { Effect, FlowEvent } from '../../flow/commands.ts';
 import type { Deed, Happening, Play } from '../../flow/playing/play.ts';
 import type { Release } from '../../flow/release.ts';
-import { numberOf } from '../../flow/scenario/call.ts';
+import { effectValue, numberOf } from '../../flow/scenario/call.ts';
 import { askedWith, nameOfLookUp } from '../../flow/scenario/look-ups.ts';
 
 /** One line of what happened in a simulation, for whoever watches. No secret digits in it. */
@@ -19,6 +19,7 @@ export type Told =
   | { readonly kind: 'result'; readonly node: string; readonly name: string; readonly outcome: string }
   | { readonly kind: 'fault'; readonly flow: string; readonly node: string; readonly code: string; readonly message: string }
   | { readonly kind: 'asked'; readonly name: string; readonly with: ValueMap }
+  | { readonly kind: 'hung-up'; readonly by: 'flow' | 'caller'; readonly cause: string }
   /** Shown, never carried out. */
   | { readonly kind: 'effect'; readonly name: string; readonly data: ValueMap };
 
@@ -58,6 +59,8 @@ export function tell(happening: Happening, hide: (value: Value) => Value): Told 
       return tellAsking(happening.command, hide);
     case 'effect':
       return tellEffect(happening.effect, hide);
+    case 'hung-up':
+      return happening;
   }
 }
 
@@ -91,10 +94,8 @@ function tellAsking(command: Extract<Happening, { kind: 'asked' }>['command'], h
 }
 
 function tellEffect(effect: Effect, hide: (value: Value) => Value): Told {
-  switch (effect.kind) {
-    case 'message':
-      return { kind: 'effect', name: effect.kind, data: asMap(hide({ ...effect.draft })) };
-  }
+  const { kind, ...data } = effectValue(effect);
+  return { kind: 'effect', name: String(kind), data: asMap(hide(data)) };
 }
 
 function asMap(value: Value): ValueMap {

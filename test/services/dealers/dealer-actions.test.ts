@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { CallId } from '../../../src/domain/ids.ts';
 import { createDealers } from '../../../src/services/dealers/dealers.ts';
 import { BRAND, HEADER, memoryDealerStore, silentLog, testDealer } from './fakes.ts';
 
 const signal = new AbortController().signal;
-const context = { brand: BRAND, signal };
+const context = { brand: BRAND, callId: 'call_1' as CallId, signal };
 
 function setUp() {
   const clock = { time: 1_000_000, now: () => clock.time };
@@ -80,7 +81,7 @@ describe('the dealer actions', () => {
 
   it('give up when the caller is gone', async () => {
     const { dealers } = setUp();
-    const gone = { brand: BRAND, signal: AbortSignal.abort() };
+    const gone = { ...context, signal: AbortSignal.abort() };
     await expect(dealers.actions['dealers.by-province']?.({ province: 34 }, gone)).rejects.toMatchObject({ name: 'AbortError' });
   });
 

@@ -24,6 +24,7 @@ function engine(): Releases {
       flows: Object.entries(files).map(([id, text]) => ({ path: `flows/${id}.yaml`, text })),
       catalogue: [{ path: 'sounds/test.yaml', text: prompts }],
       calendars: [{ path: 'flows/calendars/office.yaml', text: `calendar: office\nzone: Europe/Istanbul\nhours: ${hours}\n` }],
+      messages: [],
       numbers: null,
       recordings,
     }),
