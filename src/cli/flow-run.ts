@@ -90,18 +90,19 @@ async function run(flow: string, values: Values, io: InteractiveIo): Promise<num
   const record = values.record === undefined ? null : scenarioPath(values.record, flow, io.cwd);
   const dealers = await dealersFromFile(await dealersPath(values.dealers, flowsDir, io.cwd), config.brand);
   const actions = { ...dealers, ...surveysInMemory(surveys, config.brand) };
-  const trigger = triggerOf(config, values);
   const keypad = await openKeypad(values.keys, io);
   const { signal } = new AbortController();
+  const trigger = triggerOf(config, values);
+  const call = { id: trigger.callId, sessionId: trigger.sessionId, ani: trigger.ani, language: trigger.language };
   const house: TerminalHouse = {
     keypad,
     out: io.out,
     world: worldOf(release, config, values.at),
     httpAnswer: values.http === undefined ? undefined : jsonOf(values.http),
-    async act({ action, params }) {
+    async act({ action, params, step }) {
       const handler = actions[action];
       if (handler === undefined) throw new SantralError('request.not-found', `The action ${action} cannot be played in a terminal.`);
-      return handler(params, { brand: config.brand, callId: trigger.callId, signal });
+      return handler(params, { brand: config.brand, signal, call, idempotencyKey: `${call.sessionId}-${step}` });
     },
   };
   const steps: PlayedStep[] = [];

@@ -39,6 +39,17 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
+    words: ['appointments', 'import'],
+    help: 'Load services, calendars and customers from a YAML file.',
+    run: async (args, io) => {
+      const [{ appointmentsImport }, { openCommandStores }] = await Promise.all([
+        import('./appointments-import.ts'),
+        import('./command-stores.ts'),
+      ]);
+      return appointmentsImport(args, io, () => openCommandStores(io));
+    },
+  },
+  {
     words: ['outbox', 'list'],
     help: 'List messages that could not be sent.',
     run: async (args, io) => {
@@ -95,7 +106,7 @@ export async function santral(args: readonly string[], io: InteractiveIo = proce
 
 function help(args: readonly string[], io: InteractiveIo): number {
   const asked = args.length === 0 || args[0] === 'help' || args.includes('--help') || args.includes('-h');
-  const lines = COMMANDS.map(({ words, help: line }) => `  ${words.join(' ').padEnd(18)} ${line}`);
+  const lines = COMMANDS.map(({ words, help: line }) => `  ${words.join(' ').padEnd(20)} ${line}`);
   const text = ['Usage: santral <command> [options]', '', ...lines, '', '  santral <command> --help tells more about one.', ''].join('\n');
   if (asked) io.out(text);
   else io.err(`There is no command "${args.join(' ')}".\n\n${text}`);

@@ -11,6 +11,7 @@ import {
   optionalLine,
   optionalText,
   peers,
+  pins,
   port,
   portRange,
   serviceUrl,
@@ -103,6 +104,12 @@ export const SETTINGS = {
     'on',
     choice(['on', 'off']),
     'on: the first start of an empty database brings the demonstration’s dealers.',
+  ),
+  appointmentHoldSeconds: setting(
+    'SANTRAL_APPOINTMENT_HOLD_SECONDS',
+    '180',
+    whole(30, 3600),
+    'How long a time is reserved for a caller who has not confirmed it yet.',
   ),
   zone: setting('SANTRAL_ZONE', 'Europe/Istanbul', zone, 'Time zone of opening hours and spoken times.'),
   voice: setting(
@@ -298,6 +305,7 @@ export const SETTINGS = {
     'One-time password of the first administrator; by default made and printed on first start.',
     true,
   ),
+  pins: setting('SANTRAL_PINS', undefined, pins, 'PINs that flows verify with `pins.check`, by name: emergency=4711, night=0815.', true),
   loginHours: setting('SANTRAL_LOGIN_HOURS', '12', whole(1, 720), 'How long a login lasts.'),
   rateLimit: setting('SANTRAL_RATE_LIMIT', '600', whole(10, 1_000_000), 'HTTP requests per minute and client.'),
   logLevel: setting(

@@ -12,6 +12,7 @@ export const ID_KINDS = {
   token: 'tok',
   message: 'msg',
   simulation: 'sim',
+  appointment: 'apt',
   consent: 'cns',
   callback: 'cbr',
   invitation: 'inv',
@@ -30,6 +31,7 @@ export type MessageId = Id<'message'>;
 export type SimulationId = Id<'simulation'>;
 export type RecordingId = Id<'recording'>;
 export type CallbackRequestId = Id<'callback'>;
+export type AppointmentId = Id<'appointment'>;
 /** One line of the history of consents. */
 export type ConsentEntryId = Id<'consent'>;
 export type InvitationId = Id<'invitation'>;

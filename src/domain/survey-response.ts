@@ -13,8 +13,6 @@ export interface SurveyTags {
   readonly campaign: string;
 }
 
-export const NO_TAGS: SurveyTags = { dealer: '', agent: '', campaign: '' };
-
 /** Somebody was asked to answer a survey: once, in one way. What is not answered counts for the response rate. */
 export interface Invitation extends SurveyTags {
   readonly id: InvitationId;

@@ -30,8 +30,6 @@ export interface ChoiceOption {
   readonly label: Label;
 }
 
-export type QuestionKind = Question['kind'];
-
 /** What people are asked after they were served, by telephone and on a page alike. */
 export interface Survey {
   readonly id: string;

@@ -1,18 +1,5 @@
-/**
- * The built-in capabilities that an `action` node can call. Signatures only: what they do lives in the services, under
- * the same names.
- */
-export interface ActionSignature {
-  readonly name: string;
-  readonly doc: string;
-  readonly params: Readonly<Record<string, { readonly required: boolean; readonly doc: string }>>;
-  /** What `into` gets. */
-  readonly result: string;
-  /** `none`: the answer is an empty list (or nothing). */
-  readonly exits: readonly 'none'[];
-  /** It changes nothing, so that flows on trial may let it be carried out. */
-  readonly readsOnly?: true;
-}
+import type { ActionSignature } from './action-signature.ts';
+import { APPOINTMENT_ACTIONS } from './appointment-actions.ts';
 
 const DEALERS =
   'A list of dealers, the nearest first: { code, name, district, province, provinceName, address, postcode, phone, hours, distanceKm }; distanceKm is null when unknown.';
@@ -26,7 +13,7 @@ export const ACTIONS: readonly ActionSignature[] = [
     params: { province: { required: true, doc: 'Turkish plate code, 1 to 81.' } },
     result: DEALERS,
     exits: ['none'],
-    readsOnly: true,
+    forTrials: true,
   },
   {
     name: 'dealers.by-postcode',
@@ -34,7 +21,17 @@ export const ACTIONS: readonly ActionSignature[] = [
     params: { postcode: { required: true, doc: 'Five digits; the first two are the plate code.' } },
     result: DEALERS,
     exits: ['none'],
-    readsOnly: true,
+    forTrials: true,
+  },
+  {
+    name: 'pins.check',
+    doc: 'Whether a PIN is the one that the setting SANTRAL_PINS holds under a name. After many wrong ones in a row every PIN is wrong for a while.',
+    params: {
+      name: { required: true, doc: 'The name in SANTRAL_PINS.' },
+      pin: { required: true, doc: 'What was typed; a `pin` node hands it over.' },
+    },
+    result: 'true or false.',
+    exits: [],
   },
   {
     name: 'surveys.begin',
@@ -61,4 +58,5 @@ export const ACTIONS: readonly ActionSignature[] = [
     result: QUESTION,
     exits: ['none'],
   },
+  ...APPOINTMENT_ACTIONS,
 ];

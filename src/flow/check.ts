@@ -1,6 +1,6 @@
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import type { Calendar } from '../domain/opening-hours.ts';
-import type { ActionSignature } from './actions.ts';
+import type { ActionSignature } from './action-signature.ts';
 import { asksCaller, checkCalls } from './check/calls.ts';
 import { draftFlow, type FlowDraft } from './check/draft.ts';
 import { checkGraph } from './check/graph.ts';
@@ -15,6 +15,7 @@ import { parseDuration } from './duration.ts';
 import { CHECK_LIMITS, ENGINE_DEFAULTS } from './engine-defaults.ts';
 import { expressionTypes } from './expression.ts';
 import type { MessageCatalogue } from './message-catalogue.ts';
+import { resultsOf } from './parameters.ts';
 import { type Problem, problemAt, sortProblems } from './problems.ts';
 import type { CatalogueEntry } from './release.ts';
 import { compileTemplate, type Template } from './template.ts';
@@ -133,7 +134,9 @@ function assemble(
     afterCall: header.afterCall?.start ?? null,
     answer: { policy: header.answer?.policy ?? 'onStart', settleMs: parseDuration(header.answer?.settle ?? '') ?? settleMs },
     parameters: names.parameters,
-    results: header.results ?? [],
+    takes: names.takes,
+    results: Object.keys(resultsOf(header.results)),
+    gives: resultsOf(header.results),
     variables: names.variables,
     personal: personalNames(draft),
     secrets: names.secret,

@@ -61,6 +61,11 @@ export interface CollectSpec {
 
 export type DialTarget = { readonly kind: 'extension'; readonly extension: string } | { readonly kind: 'number'; readonly number: string };
 
+/** Of work that is asked for once more after an outage: the step it was first asked for in. With it the work keeps its idempotency key. */
+interface Repeatable {
+  readonly since?: number;
+}
+
 /** What the interpreter asks for. Carried out once; `sessionId + step` is the idempotency key. */
 export type Command =
   | { readonly kind: 'answer'; readonly step: number; readonly settleMs: number }
@@ -75,7 +80,7 @@ export type Command =
       readonly beep: boolean;
       readonly terminator: Key | 'any' | null;
     }
-  | {
+  | (Repeatable & {
       readonly kind: 'http';
       readonly step: number;
       readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -89,8 +94,14 @@ export type Command =
       readonly filler: readonly PromptItem[];
       readonly fillerAfterMs: number;
       readonly onHangup: 'abort' | 'finish';
-    }
-  | { readonly kind: 'action'; readonly step: number; readonly action: string; readonly params: ValueMap; readonly timeoutMs: number }
+    })
+  | (Repeatable & {
+      readonly kind: 'action';
+      readonly step: number;
+      readonly action: string;
+      readonly params: ValueMap;
+      readonly timeoutMs: number;
+    })
   | {
       readonly kind: 'dial';
       readonly step: number;

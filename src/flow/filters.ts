@@ -1,4 +1,5 @@
 import type { Language } from '../domain/language.ts';
+import { localDay } from '../domain/local-day.ts';
 import type { WeeklyHours } from '../domain/opening-hours.ts';
 import { displayNumber } from '../domain/phone-number.ts';
 import type { Value } from '../domain/value.ts';
@@ -8,6 +9,7 @@ import {
   type Currency,
   wordDate,
   wordDateTime,
+  wordDay,
   wordDigits,
   wordHours,
   wordKey,
@@ -16,6 +18,7 @@ import {
   wordOrdinal,
   wordPhone,
   wordTime,
+  wordWhen,
 } from '../domain/wording/wording.ts';
 import { writeDate, writeDateTime, writeMoney, writeNumber, writeOrdinal, writeTime } from '../domain/wording/written.ts';
 import { zoneOffset } from '../domain/zone-time.ts';
@@ -27,6 +30,8 @@ export interface FilterContext {
   readonly language: Language;
   /** IANA zone in which instants are spoken. */
   readonly zone: string;
+  /** UTC ms: what "tomorrow" is reckoned from. Absent in messages, which are read at another time. */
+  readonly now?: number;
   /** True in messages: dates as they are written, not as they are spoken. */
   readonly written?: boolean;
 }
@@ -122,6 +127,22 @@ export const FILTERS: readonly Filter[] = [
     argument: 'none',
     apply: (value, _, { language, zone }) => wordDateTime(numberOf(value, 'datetime'), zone, language),
     write: (value, _, { language, zone }) => writeInstant(numberOf(value, 'datetime'), zone, language),
+  },
+  {
+    name: 'when',
+    doc: 'An instant (UTC milliseconds) as people say it at the moment: tomorrow at half past two.',
+    example: '{{slot.startsAt|when}}',
+    argument: 'none',
+    apply: (value, _, { language, zone, now = Number.NaN }) => wordWhen(numberOf(value, 'when'), now, zone, language),
+    write: (value, _, { language, zone }) => writeInstant(numberOf(value, 'when'), zone, language),
+  },
+  {
+    name: 'day',
+    doc: 'A date as people say it at the moment: tomorrow, Tuesday the first of December.',
+    example: '{{answer.day|day}}',
+    argument: 'none',
+    apply: (value, _, { language, zone, now }) => wordDay(textOf(value, 'day'), now === undefined ? '' : localDay(zone, now), language),
+    write: (value, _, { language }) => writeDate(textOf(value, 'day'), language) ?? bad('day', 'a date such as 2026-10-29'),
   },
   {
     name: 'hours',

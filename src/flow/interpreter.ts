@@ -5,6 +5,7 @@ import { type CommandDraft, exitBy, NEXT, type Outcome, type StepInput } from '.
 import { ENGINE_FLOW, engineFlow } from './engine-flow.ts';
 import { Fault } from './fault.ts';
 import { closeMachine, fault, type Machine, NO_COUNTERS, openMachine } from './machine.ts';
+import { checkGiven } from './parameters.ts';
 import type { Frame, Session, Trigger } from './session.ts';
 import { firstSection, goTo, guarded, type Onward, OVER, openLevel, type Rest, steer } from './steering.ts';
 import type { World } from './world.ts';
@@ -47,6 +48,12 @@ export function start(flowId: string, trigger: Trigger, world: World): Turn {
     return finish(m, steer(m, ERROR));
   }
   openLevel(m, flow, trigger.params);
+  try {
+    checkGiven(flowId, flow.takes, trigger.params);
+  } catch (error) {
+    fault(m, error);
+    return finish(m, steer(m, ERROR));
+  }
   if (m.answered || flow.answer.policy === 'byFlow') return finish(m, steer(m, goTo(m, flow.start)));
   return finish(m, { kind: 'wait', command: { kind: 'answer', settleMs: flow.answer.settleMs } });
 }
@@ -162,8 +169,9 @@ function isCallerInput(input: StepInput): boolean {
 function restart(m: Machine, waiting: Command): Onward {
   if (waiting.kind === 'dial') return take(m, waiting, { kind: 'dialled', step: m.step - 1, outcome: 'failed', sipCode: null, talkMs: 0 });
   if (waiting.kind === 'hangup') return { kind: 'hangup', cause: waiting.cause };
-  const { step: _step, ...command } = waiting;
-  const same: Outcome = { kind: 'wait', command: command as CommandDraft };
+  const { step, ...command } = waiting;
+  const since = waiting.kind === 'http' || waiting.kind === 'action' ? { since: waiting.since ?? step } : {};
+  const same: Outcome = { kind: 'wait', command: { ...command, ...since } as CommandDraft };
   if (m.top.node === '') return same;
   return guarded(m, (behaviour) => behaviour.again?.(m) ?? same);
 }

@@ -98,7 +98,7 @@ export function scopeOf(m: Machine): Scope {
 }
 
 export function filterContext(m: Machine, language: Language = m.language): FilterContext {
-  return { language, zone: m.world.zone };
+  return { language, zone: m.world.zone, now: m.world.now };
 }
 
 /** Sets a variable of the current level. Faults when it is too long or the session would grow too large. */
@@ -118,6 +118,10 @@ export function assign(m: Machine, name: string, value: Value): void {
   m.scope = null;
 }
 
+/** Values are never changed in place, so what was measured once stays; small ones are measured sooner than looked up. */
+const sizes = new WeakMap<object, number>();
+const SMALL = 200;
+
 /** About the bytes of a value as JSON: not less than what it takes in the languages of Europe, within twice that in any. */
 export function sizeOf(value: Value): number {
   switch (typeof value) {
@@ -125,9 +129,12 @@ export function sizeOf(value: Value): number {
       return value.length * 2 + 2;
     case 'object': {
       if (value === null) return 4;
+      const known = sizes.get(value);
+      if (known !== undefined) return known;
       let size = 2;
       if (isValueMap(value)) for (const key of Object.keys(value)) size += key.length + 4 + sizeOf(value[key] as Value);
       else for (const item of value as readonly Value[]) size += 1 + sizeOf(item);
+      if (size > SMALL) sizes.set(value, size);
       return size;
     }
     case 'number':

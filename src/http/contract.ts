@@ -44,6 +44,7 @@ export const TAGS = {
   dealers: 'Places customers are sent to.',
   recordings: 'What callers recorded: voicemails, messages, comments.',
   callbacks: 'Callers who want to be called back.',
+  appointments: 'What dealers do at agreed times: services, their calendars, free times, appointments, calendar feeds.',
   messages: 'SMS, e-mail and webhooks on their way out: the outbox and its dead letters.',
   consents: 'What people agreed to or refused, and who is never contacted.',
   surveys: 'What people are asked after they were served: links, calls, answers, figures.',

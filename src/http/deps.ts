@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Stores } from '../ports/stores.ts';
+import type { Appointments } from '../services/appointments/appointments.ts';
 import type { Auth } from '../services/auth/auth.ts';
 import type { Calls } from '../services/calls/calls.ts';
 import type { Consents } from '../services/consents/consents.ts';
@@ -34,6 +35,7 @@ export interface HttpDeps {
   readonly numbers: Pick<Numbers, 'list' | 'put' | 'remove'>;
   readonly dealers: Pick<Dealers, 'list' | 'get' | 'put' | 'remove' | 'importCsv'>;
   readonly recordings: Omit<Recordings, 'sweep'>;
+  readonly appointments: Pick<Appointments, 'times' | 'office' | 'feeds' | 'calendars' | 'get' | 'list'>;
   readonly outbox: Pick<Outbox, 'list' | 'get' | 'replay' | 'replayAll' | 'cancel' | 'figures'>;
   readonly consents: Consents;
   readonly surveys: Pick<Surveys, 'web' | 'list' | 'invite' | 'callFor' | 'report' | 'comments' | 'recording'>;

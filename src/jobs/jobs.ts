@@ -1,5 +1,6 @@
 import { schedule } from 'node-cron';
 import type { Log } from '../ports/log.ts';
+import type { Appointments } from '../services/appointments/appointments.ts';
 import type { Auth } from '../services/auth/auth.ts';
 import type { Outbox } from '../services/outbox/outbox.ts';
 import type { Recordings } from '../services/recordings/recordings.ts';
@@ -7,17 +8,25 @@ import type { Recordings } from '../services/recordings/recordings.ts';
 export interface JobDeps {
   readonly auth: Pick<Auth, 'sweep'>;
   readonly recordings: Pick<Recordings, 'sweep'>;
+  readonly appointments: Pick<Appointments, 'sweep'>;
   readonly outbox: Pick<Outbox, 'sweep'>;
   readonly log: Log;
 }
 
 /** The engine's housekeeping, by the clock. Returns the function that stops it. */
-export function startJobs({ auth, recordings, outbox, log }: JobDeps): () => Promise<void> {
+export function startJobs({ auth, appointments, recordings, outbox, log }: JobDeps): () => Promise<void> {
   const tokens = schedule('17 * * * *', async () => {
     try {
       await auth.sweep();
     } catch (error) {
       log.warn({ err: error }, 'expired logins could not be removed; the next hour tries again');
+    }
+  });
+  const holds = schedule('* * * * *', async () => {
+    try {
+      await appointments.sweep();
+    } catch (error) {
+      log.warn({ err: error }, 'holds that ran out could not be closed; the next minute tries again');
     }
   });
   const audio = schedule('41 * * * *', async () => {
@@ -35,8 +44,6 @@ export function startJobs({ auth, recordings, outbox, log }: JobDeps): () => Pro
     }
   });
   return async () => {
-    await audio.destroy();
-    await messages.destroy();
-    await tokens.destroy();
+    await Promise.all([tokens.destroy(), holds.destroy(), messages.destroy(), audio.destroy()]);
   };
 }

@@ -9,6 +9,7 @@ import type { Label } from '../domain/label.ts';
 import type { Message } from '../domain/message.ts';
 import type { Recording } from '../domain/recording.ts';
 import type { Session } from '../flow/session.ts';
+import type { AppointmentStore, CustomerStore, ServiceCalendarStore } from './appointments.ts';
 import type { CallbackRequestStore } from './callback-requests.ts';
 import type { ConsentStore, How } from './consents.ts';
 import type { DraftStore, FlowCountStore } from './drafts.ts';
@@ -210,6 +211,9 @@ export interface Stores {
   readonly numbers: NumberStore;
   readonly dealers: DealerStore;
   readonly users: UserStore;
+  readonly appointments: AppointmentStore;
+  readonly serviceCalendars: ServiceCalendarStore;
+  readonly customers: CustomerStore;
   readonly consents: ConsentStore;
   readonly recordings: RecordingStore;
   readonly callbackRequests: CallbackRequestStore;

@@ -29,6 +29,7 @@ export const LOCKS = {
   numbers: 3,
   dealers: 4,
   users: 5,
+  appointments: 6,
   surveys: 7,
   recordings: 9,
   drafts: 10,

@@ -1,8 +1,10 @@
 import type { Log } from '../ports/log.ts';
 import type { Stores } from '../ports/stores.ts';
+import { createAppointmentStore } from './appointments.ts';
 import { createCallbackRequestStore } from './callback-requests.ts';
 import { createCallStore } from './calls.ts';
 import { createConsentStore } from './consents.ts';
+import { createCustomerStore } from './customers.ts';
 import type { Database } from './database.ts';
 import { POSTGRESQL_DDL, SQLITE_DDL } from './ddl.ts';
 import { createDealerStore } from './dealers.ts';
@@ -14,6 +16,7 @@ import { migrate } from './migrate.ts';
 import { createNumberStore } from './numbers.ts';
 import { createPostgresqlDatabase, MIGRATE } from './postgresql/postgresql-database.ts';
 import { createRecordingStore } from './recordings.ts';
+import { createServiceCalendarStore } from './service-calendars.ts';
 import type { SessionSeal } from './session-seal.ts';
 import { createSqliteDatabase } from './sqlite/sqlite-database.ts';
 import { createSurveyStore } from './surveys.ts';
@@ -78,6 +81,9 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     numbers: createNumberStore(database),
     dealers: createDealerStore(database),
     users: createUserStore(database),
+    appointments: createAppointmentStore(database, seal),
+    serviceCalendars: createServiceCalendarStore(database),
+    customers: createCustomerStore(database, seal),
     consents: createConsentStore(database, seal),
     recordings: createRecordingStore(database),
     callbackRequests: createCallbackRequestStore(database, seal),

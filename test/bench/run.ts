@@ -1,10 +1,16 @@
+import { benchFlow } from './flow.ts';
 import { benchIvr } from './ivr.ts';
+import { benchSlots } from './slots.ts';
 
 /**
  * The benches: `npm run -s bench -- <name> [options]`. Each prints one JSON object per line and nothing else on
  * standard output, and gives why its figures cannot be trusted: the process then ends with 1.
  */
-const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<readonly string[]>>> = { ivr: benchIvr };
+const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<readonly string[]>>> = {
+  ivr: benchIvr,
+  flow: benchFlow,
+  slots: benchSlots,
+};
 
 const [name = '', ...args] = process.argv.slice(2);
 const bench = BENCHES[name];

@@ -116,6 +116,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       numbers: { list: async () => NUMBERS } as unknown as HttpDeps['numbers'],
       dealers: {} as HttpDeps['dealers'],
       recordings: {} as HttpDeps['recordings'],
+      appointments: {} as HttpDeps['appointments'],
       outbox: { figures: async () => [] } as unknown as HttpDeps['outbox'],
       consents: {} as HttpDeps['consents'],
       surveys: {} as HttpDeps['surveys'],

@@ -7,6 +7,7 @@ import en from '../../src/web/locales/en.json' with { type: 'json' };
 import tr from '../../src/web/locales/tr.json' with { type: 'json' };
 import { WORDS } from '../../src/web/survey/words.ts';
 import { type House, openHouse } from '../http/house.ts';
+import { onCall } from '../kit/action-context.ts';
 import { accessFaults } from '../kit/axe.ts';
 import { openBrowser, type TestBrowser, type Visit, type VisitOptions } from '../kit/browser.ts';
 import { LOOKS, overflows, shot } from '../kit/shots.ts';
@@ -164,7 +165,7 @@ async function telephoned(): Promise<void> {
   const scores = [10, 10, 9, 8, 7, 3, 10, 9, 6, 10];
   for (const [index, score] of scores.entries()) {
     const callId: CallId = house.newCall().id;
-    const context = { brand: house.deps.config.brand, callId, signal: new AbortController().signal };
+    const context = onCall(callId, house.deps.config.brand);
     const tags = { dealer: index % 3 === 0 ? 'ANK-1' : 'IST-001', agent: index % 2 === 0 ? '100' : '101' };
     const act = (name: string, params: ValueMap) => house.surveys.actions[name]?.({ survey: 'nps', language: 'tr', ...params }, context);
     moved = -(scores.length - index) * 20 * HOUR_MS;

@@ -62,7 +62,7 @@ describe('the after-call section', () => {
     const { session, command } = driven;
     expect(driven.do({ kind: 'hung-up' }).turn).toEqual({ session, command, events: [], effects: [] });
     driven.do({ kind: 'restarted' });
-    expect(driven.command).toEqual({ ...command, step: session.step + 1 });
+    expect(driven.command).toEqual({ ...command, since: session.step, step: session.step + 1 });
     expect(driven.do(OK).command).toMatchObject({ kind: 'action' });
   });
 

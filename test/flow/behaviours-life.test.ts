@@ -222,8 +222,12 @@ turn: { type: subflow, flow: other, next: begin }
       const driven = call(text).do({ kind: 'answered' });
       steps(driven);
       const before = driven.command;
+      // Work keeps the idempotency key of the step it was first asked for in.
+      const since = before?.kind === 'http' || before?.kind === 'action' ? { since: before.step } : {};
       driven.do({ kind: 'restarted' });
-      expect(driven.command).toEqual({ ...before, step: (before?.step ?? 0) + 1 });
+      expect(driven.command).toEqual({ ...before, ...since, step: (before?.step ?? 0) + 1 });
+      driven.do({ kind: 'restarted' });
+      expect(driven.command).toEqual({ ...before, ...since, step: (before?.step ?? 0) + 2 });
     };
     again(flow('begin: { type: say, prompt: test.help, next: bye }'), () => undefined);
     again(flow('begin: { type: http, url: "https://crm.example/", next: bye }'), () => undefined);

@@ -181,7 +181,7 @@ const CASES: Readonly<Record<string, NodeCase>> = {
   choose: {
     head: 'variables: { cars: [{ plate: 34 A 1, active: true }, { plate: 06 B 2, active: false }, { plate: 35 C 3, active: true }] }\nresults: [car]',
     run(driven) {
-      expect(driven.words).toBe('general.which 34 A 1 için bir tuşlayın. 35 C 3 için iki tuşlayın.');
+      expect(driven.words).toBe('general.which 34 A 1 için bir tuşuna basın. 35 C 3 için iki tuşuna basın.');
       expect(driven.command).toMatchObject({ spec: { match: { options: ['1', '2', '0'] } } });
       expect(driven.press('2').vars()['car']).toEqual({ plate: '35 C 3', active: true });
       expect(driven.node).toBe('service');
@@ -200,6 +200,36 @@ const CASES: Readonly<Record<string, NodeCase>> = {
     run(driven) {
       expect(driven.last('exit')).toMatchObject([{ node: 'which-menu', exit: expect.stringMatching(/^(short|long)$/) }]);
       expect(driven.words).toBe('Lütfen biri tuşlayın.');
+    },
+  },
+  date: {
+    run(driven) {
+      expect(driven.press('0103').words).toBe('appointment.too-late');
+      expect(driven.press('0112').words).toMatch(/^bir Aralık iki bin yirmi altı Salı/);
+      expect(driven.press('1').vars()['day']).toBe('2026-12-01');
+      expect(driven.node).toBe('ask-time');
+    },
+  },
+  time: {
+    head: 'variables: { day: "2026-11-23" }',
+    run(driven) {
+      // It is ten o'clock in Istanbul.
+      expect(driven.press('959').words).toBe('appointment.bad-time');
+      expect(driven.press('1430').words).toMatch(/^saat on dört otuz/);
+      expect(driven.press('1').vars()['slot']).toBe('14:30');
+      expect(driven.node).toBe('book');
+    },
+  },
+  pin: {
+    run(driven) {
+      expect(driven.command).toMatchObject({ spec: { secret: true, match: { min: 4, max: 4 } } });
+      expect(driven.press('4711').command).toMatchObject({
+        kind: 'action',
+        action: 'pins.check',
+        params: { name: 'emergency', pin: '4711' },
+        timeoutMs: 3000,
+      });
+      expect(driven.do({ kind: 'result', outcome: { kind: 'ok', value: true } }).node).toBe('switch-on');
     },
   },
   consent: {
@@ -243,6 +273,13 @@ ${[
   'dealer.ask-how-help',
   'dealer.ask-plate',
   'dealer.bad-plate',
+  'appointment.ask-day',
+  'appointment.too-late',
+  'appointment.bad-day',
+  'appointment.ask-time',
+  'appointment.bad-time',
+  'service.ask-pin',
+  'service.wrong-pin',
   'dealer.after-read',
   'dealer.after-last',
   'dealer.empty',

@@ -33,12 +33,14 @@ const VARS: ValueMap = {
   params: { province: '06' },
   when: Date.UTC(2026, 9, 29, 11, 30),
 };
+/** The day before `when`. */
+const NOW = Date.UTC(2026, 9, 28, 20, 0);
 const SCOPE = new Scope(VARS, CALL);
 
 function render(text: string, language: 'tr' | 'en' = 'en', max = 2000): string {
   const { template, problems } = compileTemplate(text);
   expect(problems).toEqual([]);
-  return template.render(SCOPE, { language, zone: 'Europe/Istanbul' }, max);
+  return template.render(SCOPE, { language, zone: 'Europe/Istanbul', now: NOW }, max);
 }
 
 describe('paths', () => {
@@ -94,7 +96,7 @@ describe('paths', () => {
   });
 
   test('a lone placeholder hands on the value as it is', () => {
-    const value = (text: string) => compileTemplate(text).template.value(SCOPE, { language: 'en', zone: 'UTC' }, 2000);
+    const value = (text: string) => compileTemplate(text).template.value(SCOPE, { language: 'en', zone: 'UTC', now: NOW }, 2000);
     expect(value('{{dealers}}')).toBe(VARS['dealers']);
     expect(value('{{index}}')).toBe(1);
     expect(value('{{index}} ')).toBe('1 ');
@@ -114,7 +116,7 @@ describe('paths', () => {
 
   test('escaping touches placeholders only', () => {
     const { template } = compileTemplate('https://x/{{empty|default:"a/b"}}?q=1');
-    expect(template.render(SCOPE, { language: 'en', zone: 'UTC' }, 2000, encodeURIComponent)).toBe('https://x/a%2Fb?q=1');
+    expect(template.render(SCOPE, { language: 'en', zone: 'UTC', now: NOW }, 2000, encodeURIComponent)).toBe('https://x/a%2Fb?q=1');
   });
 });
 
@@ -129,6 +131,8 @@ describe('filters', () => {
     date: ["{{nothing|default:'2026-10-29'|date}}", 'October', 'Ekim'],
     time: ["{{nothing|default:'14:30'|time}}", 'two', 'on dört'],
     datetime: ['{{when|datetime}}', 'October', 'Ekim'],
+    when: ['{{when|when}}', 'tomorrow at half past two', 'yarın saat on dört otuz'],
+    day: ["{{nothing|default:'2026-10-28'|day}}", 'today', 'bugün'],
     hours: ['{{dealers[1].hours|hours}}', 'nine', 'dokuz'],
     upper: ["{{nothing|default:'iı'|upper}}", 'II', 'İI'],
     lower: ["{{nothing|default:'Iİ'|lower}}", 'ii̇', 'ıi'],
@@ -188,7 +192,7 @@ describe('what cannot be read is told, all of it', () => {
         const { template, problems } = compileTemplate(pieces.join(''));
         if (problems.length > 0) return;
         try {
-          template.render(SCOPE, { language: 'tr', zone: 'UTC' }, 100);
+          template.render(SCOPE, { language: 'tr', zone: 'UTC', now: NOW }, 100);
         } catch (error) {
           expect(error).toBeInstanceOf(Fault);
         }

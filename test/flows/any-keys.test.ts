@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DIAL_OUTCOMES } from '../../src/domain/dial-outcome.ts';
 import { KEYS } from '../../src/domain/keys.ts';
+import { type Office, openOffice } from '../kit/appointment-office.ts';
 import { type PlayedCall, placeCall } from './player.ts';
 
 /** How a flow says goodbye, where it has words of its own for that. */
@@ -31,8 +32,14 @@ async function act(call: PlayedCall, doing: string, outcome: (typeof DIAL_OUTCOM
   }
 }
 
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.close());
+
 describe('the shipped flows', () => {
-  it.each(['main-menu', 'dealer-lookup', 'nps'])(
+  it.each(['main-menu', 'dealer-lookup', 'nps', 'appointment'])(
     '%s never meets a fault, never falls silent and never ends without a goodbye, whatever is pressed',
     async (flow) => {
       const when = fc.date({ min: new Date('2025-01-01T00:00'), max: new Date('2030-12-31T00:00'), noInvalidDate: true });
@@ -44,7 +51,7 @@ describe('the shipped flows', () => {
           when,
           fc.constantFrom('demo' as const, 'demo' as const, 'none' as const, 'away' as const),
           async (deeds, language, outcome, date, dealers) => {
-            let call: PlayedCall = await placeCall({ flow, language, dealers, at: date.toISOString().slice(0, 16) });
+            let call: PlayedCall = await placeCall({ flow, language, dealers, office, at: date.toISOString().slice(0, 16) });
             for (const doing of deeds) {
               expect(call.faults).toEqual([]);
               expect(call.said.length).toBeGreaterThan(0);

@@ -19,6 +19,8 @@ import type { Release } from '../../src/flow/release.ts';
 import type { Session } from '../../src/flow/session.ts';
 import type { World } from '../../src/flow/world.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
+import { actionContext } from '../kit/action-context.ts';
+import type { Office } from '../kit/appointment-office.ts';
 import { shippedSurveys } from '../kit/surveys.ts';
 import { memoryDealerStore, silentLog } from '../services/dealers/fakes.ts';
 
@@ -26,7 +28,6 @@ import { memoryDealerStore, silentLog } from '../services/dealers/fakes.ts';
 const OTHERS = /(?:numbers|senders|webhooks)\.yaml$|\.test\.yaml$/;
 
 const BRAND = 'santral' as BrandId;
-const CALL = 'call_1' as CallId;
 
 function yamlFiles(folder: string) {
   const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
@@ -46,6 +47,7 @@ export function shippedRelease(settleMs = 300): { readonly release: Release; rea
 }
 
 const shipped = shippedRelease();
+let calls = 0;
 
 export interface CallOptions {
   readonly flow: string;
@@ -55,6 +57,10 @@ export interface CallOptions {
   readonly params?: ValueMap;
   /** false: the brand has no dealers; away: looking them up fails. */
   readonly dealers?: 'demo' | 'none' | 'away';
+  /** The caller's number; empty when withheld. */
+  readonly ani?: string;
+  /** Who keeps the appointments; nobody can be reached when not said. Its clock is set to the call's. */
+  readonly office?: Office | undefined;
 }
 
 /** One call played without a telephone: what was heard since the last thing the caller did, and what the flow waits for. */
@@ -75,14 +81,20 @@ export interface PlayedCall {
 export async function placeCall(options: CallOptions): Promise<PlayedCall> {
   const dealers = createDealers({ stores: { dealers: memoryDealerStore() }, clock: { now: () => 0 }, log: silentLog() });
   if (options.dealers !== 'none') await dealers.importCsv(BRAND, readFileSync('flows/demo/dealers.csv'), { dryRun: false });
-  const actions = { ...dealers.actions, ...surveysInMemory(shippedSurveys(), BRAND) };
-  const act = async (command: Command & { kind: 'action' }): Promise<Value> => {
-    const handler = actions[command.action];
+  const now = Date.parse(`${options.at ?? '2026-11-23T10:00'}:00+03:00`);
+  const { ani = '+905550000001', language = 'tr', office } = options;
+  if (office !== undefined) office.clock.time = now;
+  calls += 1;
+  const sessionId = `ses_${calls}` as SessionId;
+  const call = { id: `call_${calls}` as CallId, sessionId, ani, language };
+  const actions = { ...dealers.actions, ...surveysInMemory(shippedSurveys(), BRAND), ...office?.appointments.actions };
+  const act = async ({ action, params, step }: Command & { kind: 'action' }): Promise<Value> => {
+    const handler = actions[action];
     if (options.dealers === 'away' || handler === undefined) throw new Error('away');
-    return handler(command.params, { brand: BRAND, callId: CALL, signal: new AbortController().signal });
+    return handler(params, actionContext({ brand: BRAND, call, idempotencyKey: `${sessionId}-${step}` }));
   };
   const world = {
-    now: Date.parse(`${options.at ?? '2026-11-23T10:00'}:00+03:00`),
+    now,
     zone: 'Europe/Istanbul',
     release: shipped.release,
     limits: { maxTransitions: 100, maxSubflowDepth: 8, maxTextLength: 2000, maxSessionBytes: 262_144 },
@@ -90,12 +102,12 @@ export async function placeCall(options: CallOptions): Promise<PlayedCall> {
   };
   const trigger = {
     kind: 'inbound' as const,
-    sessionId: 'ses_1' as SessionId,
-    callId: CALL,
+    sessionId,
+    callId: call.id,
     brand: BRAND,
     did: '1000',
-    ani: '+905550000001',
-    language: options.language ?? 'tr',
+    ani,
+    language,
     params: options.params ?? {},
   };
   return playOn(beginPlay(options.flow, trigger, world), { world, act });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { makeId } from '../../src/domain/ids.ts';
 import type { E164 } from '../../src/domain/phone-number.ts';
 import type { ValueMap } from '../../src/domain/value.ts';
+import { actionContext } from '../kit/action-context.ts';
 import { messageOf } from '../kit/messages.ts';
 import type { House } from './house.ts';
 
@@ -92,6 +93,38 @@ export async function aCallback(house: House): Promise<string> {
   return id;
 }
 
+const calendar = { hours: 'daily 00:00-24:00', slotMinutes: 30, capacity: 50, leadMinutes: 0, horizonDays: 30, holidays: null };
+
+/** A dealer with a service that is done around the clock. */
+async function aCalendar(house: House): Promise<string> {
+  await aDealer(house);
+  const { brand } = house.deps.config;
+  const hours = [0, 1, 2, 3, 4, 5, 6].map(() => [{ from: 0, to: 1440 }]) as never;
+  const { hours: _text, ...rest } = calendar;
+  const service = { brand, code: 'bakim', label: { tr: 'Bakım', en: 'Maintenance' } };
+  await house.deps.appointments.calendars.put([service], [{ ...rest, brand, dealer: 'ANK-1', service: 'bakim', hours, closures: [] }], 0);
+  return '/api/v1/dealers/ANK-1/services/bakim';
+}
+
+async function aTime(house: House): Promise<number> {
+  await aCalendar(house);
+  const { brand } = house.deps.config;
+  const times = await house.deps.appointments.times.next({ brand, dealer: 'ANK-1', service: 'bakim' }, 0, 20);
+  return times.at(-1)?.startsAt ?? 0;
+}
+
+async function anAppointment(house: House): Promise<string> {
+  const { brand } = house.deps.config;
+  const wish = { brand, dealer: 'ANK-1', service: 'bakim', startsAt: await aTime(house), phone: null, name: '', customer: null };
+  const { id } = await house.deps.appointments.office.create({ ...wish, language: 'tr' }, fresh('case'));
+  return `/api/v1/appointments/${id}`;
+}
+
+async function aFeed(house: House): Promise<string> {
+  await aDealer(house);
+  return (await house.deps.appointments.feeds.open(house.deps.config.brand, 'ANK-1')) ?? '';
+}
+
 async function aMessage(house: House): Promise<string> {
   const message = messageOf(house.deps.config.brand);
   await house.stores.outbox.add([message]);
@@ -113,7 +146,8 @@ export async function aSurveyLink(house: House): Promise<string> {
 /** The recording of a comment that somebody spoke. */
 export async function aSpokenComment(house: House): Promise<string> {
   const recording = makeId('recording', Date.now(), [(count += 1) & 31]);
-  const context = { brand: house.deps.config.brand, callId: house.newCall().id, signal: new AbortController().signal };
+  const { id: callId, sessionId, ani, language } = house.newCall();
+  const context = actionContext({ brand: house.deps.config.brand, call: { id: callId, sessionId, ani, language } });
   const act = (name: string, params: ValueMap) => house.surveys.actions[name]?.({ survey: 'nps', language: 'tr', ...params }, context);
   await act('surveys.begin', {});
   await act('surveys.answer', { question: 'score', answer: '9' });
@@ -262,6 +296,45 @@ export const CASES: { readonly [operation: string]: Case } = {
     }),
     status: 204,
   },
+  'services.list': { ask: () => ({ url: '/api/v1/services' }), status: 200 },
+  'services.put': { ask: () => ({ url: '/api/v1/services/lastik', body: { label: { tr: 'Lastik', en: 'Tyres' } } }), status: 200 },
+  'services.remove': {
+    ask: async (house) => {
+      await aCalendar(house);
+      return { url: '/api/v1/services/bakim' };
+    },
+    status: 204,
+  },
+  'service-calendars.list': { ask: () => ({ url: '/api/v1/service-calendars?dealer=ANK-1' }), status: 200 },
+  'service-calendars.put': { ask: async (house) => ({ url: `${await aCalendar(house)}/calendar`, body: calendar }), status: 200 },
+  'service-calendars.remove': { ask: async (house) => ({ url: `${await aCalendar(house)}/calendar` }), status: 204 },
+  'slots.list': { ask: async (house) => ({ url: `${await aCalendar(house)}/slots?limit=3` }), status: 200 },
+  'appointments.list': { ask: () => ({ url: '/api/v1/appointments?dealer=ANK-1&day=2026-12-01' }), status: 200 },
+  'appointments.get': { ask: async (house) => ({ url: await anAppointment(house) }), status: 200 },
+  'appointments.create': {
+    ask: async (house) => ({ url: '/api/v1/appointments', body: { dealer: 'ANK-1', service: 'bakim', startsAt: await aTime(house) } }),
+    status: 201,
+  },
+  'appointments.move': {
+    ask: async (house) => ({ url: `${await anAppointment(house)}/move`, body: { startsAt: await aTime(house) } }),
+    status: 200,
+  },
+  'appointments.cancel': { ask: async (house) => ({ url: `${await anAppointment(house)}/cancel` }), status: 200 },
+  'appointment-feeds.open': {
+    ask: async (house) => {
+      await aDealer(house);
+      return { url: '/api/v1/dealers/ANK-1/appointment-feed' };
+    },
+    status: 201,
+  },
+  'appointment-feeds.close': {
+    ask: async (house) => {
+      await aFeed(house);
+      return { url: '/api/v1/dealers/ANK-1/appointment-feed' };
+    },
+    status: 204,
+  },
+  'appointment-feeds.read': { ask: async (house) => ({ url: `/api/v1/appointment-feeds/${await aFeed(house)}` }), status: 200 },
   'health.get': { ask: () => ({ url: '/health' }), status: 200 },
   'health.details': { ask: () => ({ url: '/api/v1/health' }), status: 200 },
   'metrics.get': { ask: () => ({ url: '/metrics' }), status: 200 },

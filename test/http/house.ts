@@ -16,6 +16,7 @@ import { createHttpServer } from '../../src/http/server.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Role, Stores, User } from '../../src/ports/stores.ts';
+import { createAppointments } from '../../src/services/appointments/appointments.ts';
 import { type Auth, createAuth } from '../../src/services/auth/auth.ts';
 import { createPasswords } from '../../src/services/auth/passwords.ts';
 import type { LiveCall } from '../../src/services/calls/calls.ts';
@@ -209,6 +210,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     log,
   });
   surveys.use(shippedSurveys());
+  const dealers = createDealers({ stores, clock, log });
   const base: HttpDeps = {
     config,
     clock,
@@ -233,8 +235,17 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       },
     },
     numbers: createNumbers({ stores, clock, brand: config.brand, language: 'tr', flowExists: (flow) => flow === 'main-menu' }),
-    dealers: createDealers({ stores, clock, log }),
+    dealers,
     recordings: createRecordings({ store: stores.recordings, files: recordingFilesIn(dir), clock, log, orphanMs: 0 }),
+    appointments: createAppointments({
+      stores,
+      dealers,
+      holidays: () => [{ date: '2026-10-29', from: 0 }],
+      clock,
+      ids,
+      random,
+      settings: { zone: config.zone, holdMs: 180_000, language: 'tr' },
+    }),
     outbox: testOutbox({ store: stores.outbox, consents: stores.consents, clock }),
     consents: createConsents({ store: stores.consents, clock, ids }),
     surveys,

@@ -69,3 +69,21 @@ export async function callWhere(file: string, did: string, fits: (call: CallOnRe
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }
+
+/** The n-th appointment (from 1) that was made in the newest call to a number, as soon as there is one. */
+export async function appointmentOf(file: string, did: string, n: number): Promise<{ code: string; startsAt: number; now: number }> {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const db = new Database(file, { readonly: true, fileMustExist: true });
+    try {
+      const query = `select code, starts_at from appointments where call_id =
+        (select id from calls where did = ? order by started_at desc, id desc limit 1) order by id limit 1 offset ?`;
+      const row = db.prepare<[string, number], { code: string; starts_at: number }>(query).get(did, n - 1);
+      if (row !== undefined) return { code: row.code, startsAt: row.starts_at, now: Date.now() };
+    } finally {
+      db.close();
+    }
+    if (Date.now() > until) throw new Error(`The call to ${did} has made no appointment number ${n}.`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, it, vi } from 'vitest';
 import { openStage, type Stage } from '../kit/engine.ts';
-import { callWhere } from '../kit/journal.ts';
+import { appointmentOf, callWhere } from '../kit/journal.ts';
 import { play } from '../transcripts/play.ts';
 import { realTelephone } from '../transcripts/real-telephone.ts';
 import { readTranscripts } from '../transcripts/transcript.ts';
@@ -34,10 +34,11 @@ afterAll(async () => {
 
 describe.concurrent('transcripts on the real Asterisk', () => {
   it.each(transcripts.map((one) => [one.transcript.id, one] as const))('%s', async (_, { transcript, did }) => {
-    const caller = await stage.call(did);
+    const caller = await stage.call(did, transcript.ani === null ? {} : { ani: transcript.ani });
     const { database } = stage.asterisk.config.places;
     const journal = () => callWhere(database, did, ({ state }) => state === 'ended', 'over').then((call) => call.journal);
     const talking = () => callWhere(database, did, (call) => call.journal.some(({ kind }) => kind === 'leg-answered'), 'talking');
-    await play(transcript, realTelephone(caller, stage.house, transcript, { journal, talking }));
+    const appointment = (n: number) => appointmentOf(database, did, n);
+    await play(transcript, realTelephone(caller, stage.house, transcript, { journal, talking, appointment }));
   });
 });

@@ -19,6 +19,7 @@ import { NO_METRICS } from '../../src/services/metrics/metrics.ts';
 import { signatureOf, toneDurationMs } from '../../src/speech/tones.ts';
 import { type FakeAsterisk, startFakeAsterisk } from '../fake-asterisk/fake.ts';
 import type { Script } from '../fake-asterisk/originate.ts';
+import { type Office, openOffice } from '../kit/appointment-office.ts';
 import { silentLog } from '../kit/asterisk.ts';
 import { shippedSurveys } from '../kit/surveys.ts';
 import { memoryStore } from '../services/calls/bench.ts';
@@ -66,16 +67,20 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
   const release = releaseWith(transcript);
   const dealers = createDealers({ stores: { dealers: memoryDealerStore() }, clock: fake.clock, log: silentLog });
   await dealers.importCsv(BRAND, readFileSync('flows/demo/dealers.csv'), { dryRun: false });
+  const office = transcript.flow === 'appointment' ? await openOffice() : null;
+  if (office !== null) office.clock.now = () => fake.clock.now();
   // The demo's look-ups are done before virtual time goes on.
   const actions = Object.fromEntries(
-    Object.entries({ ...dealers.actions, ...surveysInMemory(shippedSurveys(), BRAND) }).map(([name, run]) => [
-      name,
-      (...args: Parameters<typeof run>) => {
-        const result = run(...args);
-        working = Promise.allSettled([working, result]).then(() => undefined);
-        return result;
-      },
-    ]),
+    Object.entries({ ...dealers.actions, ...surveysInMemory(shippedSurveys(), BRAND), ...office?.appointments.actions }).map(
+      ([name, run]) => [
+        name,
+        (...args: Parameters<typeof run>) => {
+          const result = run(...args);
+          working = Promise.allSettled([working, result]).then(() => undefined);
+          return result;
+        },
+      ],
+    ),
   );
   const calls = createCalls({
     telephony,
@@ -112,11 +117,12 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
   await fake.until('the engine is connected', () => telephony.connection().kind === 'up');
   for (const [number, far] of Object.entries(transcript.outside)) fake.endpoint(trunk(number), FAR[far]);
   return {
-    phone: telephoneOn(fake, memory, known, said.say),
+    phone: telephoneOn(fake, memory, known, { ani: transcript.ani ?? '+905550000099', office, note: said.say }),
     async close() {
       await calls.stop();
       await telephony.stop();
       await fake.stop();
+      await office?.close();
     },
   };
 }
@@ -132,9 +138,9 @@ function telephoneOn(
   fake: FakeAsterisk,
   memory: ReturnType<typeof memoryStore>,
   known: ReadonlyMap<string, KnownClip>,
-  note: (text: string) => void,
+  { ani, office, note }: { readonly ani: string; readonly office: Office | null; readonly note: (text: string) => void },
 ): Telephone {
-  const phone = fake.call({ did: '02125550010', ani: '+905550000099' });
+  const phone = fake.call({ did: '02125550010', ani });
   const signature = (media: string): string => media.slice('/clips/'.length);
   return {
     async hears(wanted) {
@@ -167,6 +173,11 @@ function telephoneOn(
           complete,
           text: known.get(media)?.text ?? media,
         })),
+    async appointment(n) {
+      const found = (await office?.all())?.toSorted((a, b) => (a.id < b.id ? -1 : 1))[n - 1];
+      if (found === undefined) throw new Error(`there is no appointment number ${n}`);
+      return { code: found.code, startsAt: found.startsAt, now: fake.clock.now() };
+    },
     async journal() {
       await fake.until('the call is on record', () => [...memory.rows.values()].every(({ call }) => call.state === 'ended'));
       return memory.journal;

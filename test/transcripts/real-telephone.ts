@@ -1,5 +1,6 @@
 import type { Caller } from '../kit/engine.ts';
 import type { Manners, PhoneHouse } from '../kit/phone-house.ts';
+import type { AppointmentOnRecord } from './filled-in.ts';
 import type { Fact, Telephone } from './play.ts';
 import type { Far, Transcript } from './transcript.ts';
 
@@ -22,6 +23,7 @@ export interface OnRecord {
   journal(): Promise<readonly Fact[]>;
   /** Resolves when the caller and the far end are connected. */
   talking(): Promise<unknown>;
+  appointment(n: number): Promise<AppointmentOnRecord>;
 }
 
 /** A real SIP phone of the house that has dialled. */
@@ -48,5 +50,6 @@ export function realTelephone({ phone }: Caller, house: PhoneHouse, { outside }:
     ended: async () => void (await phone.ended()),
     heard: () => phone.ear.heard(),
     journal: onRecord.journal,
+    appointment: onRecord.appointment,
   };
 }

@@ -13,7 +13,8 @@ const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
 const language = z.enum(LANGUAGES);
-const keys = z.string().regex(/^[0-9*#A-D]+$/);
+/** Keys, or the code of the call's n-th appointment: `{code 1}`. */
+const keys = z.string().regex(/^(?:[0-9*#A-D]+|\{code [1-9]\})$/);
 const step = z.union([
   z.strictObject({ hears: z.string(), in: language.optional(), presses: keys.optional(), whole: z.boolean().optional() }),
   z.strictObject({ presses: keys }),
@@ -25,6 +26,11 @@ const file = z.strictObject({
   title: z.string(),
   flow: z.union([z.string(), z.record(z.string(), z.unknown())]),
   language,
+  /** The caller's number, where it matters: what callers of one number do is known to the others. */
+  ani: z
+    .string()
+    .regex(/^\+90555\d{7}$/)
+    .optional(),
   /** How far ends take calls to outside numbers. */
   outside: z.record(z.string(), z.enum(['answers', 'busy', 'rings', 'rejects', 'unknown', 'congestion'])).default({}),
   conversation: z.array(step).min(1),
@@ -56,6 +62,7 @@ export interface Transcript {
   /** The flow's own definition; null when it is one that Santral is shipped with. */
   readonly definition: string | null;
   readonly language: Language;
+  readonly ani: string | null;
   readonly outside: Readonly<Record<string, Far>>;
   readonly steps: readonly Step[];
   /** Everything that must be heard, in order; an ellipsis marks what is cut. */
@@ -97,6 +104,7 @@ function toTranscript(id: string, source: z.infer<typeof file>): Transcript {
     flow: typeof source.flow === 'string' ? source.flow : id,
     definition: own ? stringify({ ...(source.flow as object), flow: id }) : null,
     language: source.language,
+    ani: source.ani ?? null,
     outside: source.outside,
     steps,
     heard: steps.flatMap((one) => (one.kind === 'hears' ? [one.cut ? `${one.words.name}…` : one.words.name] : [])),

@@ -13,16 +13,31 @@ export const DAYS = {
   en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
 } as const;
 
-/** `YYYY-MM-DD` in words: "yirmi bir Kasım iki bin yirmi altı Cumartesi", "Saturday the twenty-first of November twenty twenty-six". */
-export function wordDate(date: string, lang: Language): string {
+/** Month and day count from 1, weekdays from 0, which is Monday. */
+interface DateParts {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly weekday: number;
+}
+
+/** The parts of `YYYY-MM-DD`; undefined when there is no such day. */
+export function partsOfDate(date: string): DateParts | undefined {
   const [, year = 0, month = 0, day = 0] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(date) ?? []).map(Number);
   const midnight = new Date(Date.UTC(2000, month - 1, day));
   midnight.setUTCFullYear(year, month - 1, day);
   // A day that does not exist (30 February) rolls over into the next month.
   const exists = year >= 1 && midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === day;
-  const monthName = MONTHS[lang]?.[month - 1];
-  if (!exists || monthName === undefined) return unknown('date', lang);
-  const dayName = DAYS[lang][(midnight.getUTCDay() + 6) % 7];
+  return exists ? { year, month, day, weekday: (midnight.getUTCDay() + 6) % 7 } : undefined;
+}
+
+/** `YYYY-MM-DD` in words: "yirmi bir Kasım iki bin yirmi altı Cumartesi", "Saturday the twenty-first of November twenty twenty-six". */
+export function wordDate(date: string, lang: Language): string {
+  const parts = partsOfDate(date);
+  const monthName = MONTHS[lang]?.[(parts?.month ?? 0) - 1];
+  if (parts === undefined || monthName === undefined) return unknown('date', lang);
+  const { year, day, weekday } = parts;
+  const dayName = DAYS[lang][weekday];
   return lang === 'tr'
     ? `${cardinal(day, lang)} ${monthName} ${cardinal(year, lang)} ${dayName}`
     : `${dayName} the ${wordOrdinal(day, lang)} of ${monthName} ${englishYear(year)}`;

@@ -1,6 +1,7 @@
 /** The registry of wording: values in spoken words, in each language. None of them throws, none leaves a digit or an empty text. */
 export { wordDate } from './date.ts';
 export { wordDateTime } from './date-time.ts';
+export { wordDay } from './day.ts';
 export { wordDigits } from './digits.ts';
 export { wordHours } from './hours.ts';
 export { wordKey } from './key.ts';
@@ -9,3 +10,4 @@ export { wordNumber } from './number.ts';
 export { wordOrdinal } from './ordinal.ts';
 export { wordPhone } from './phone.ts';
 export { wordTime } from './time.ts';
+export { wordWhen } from './when.ts';

@@ -1,8 +1,8 @@
 import { LANGUAGES, type Language } from '../../domain/language.ts';
 import type { MessageChannel, MessageClass } from '../../domain/message.ts';
 import type { Calendar } from '../../domain/opening-hours.ts';
-import type { Value } from '../../domain/value.ts';
-import type { ActionSignature } from '../actions.ts';
+import type { Value, ValueMap } from '../../domain/value.ts';
+import type { ActionSignature } from '../action-signature.ts';
 import type { BuiltInPrompt } from '../built-in-prompts.ts';
 import type { CelEnvironment } from '../cel.ts';
 import { compileExpression, type Expression } from '../expression.ts';
@@ -10,6 +10,7 @@ import { Fault } from '../fault.ts';
 import { checkSize, filterContext, scopeOf } from '../machine.ts';
 import { type MessageCatalogue, missingLanguages, namesOf } from '../message-catalogue.ts';
 import type { Kit, Path, Use, ValueTemplate } from '../nodes/kind.ts';
+import { isOfType, named, parameterOf, resultsOf, typeOf } from '../parameters.ts';
 import type { PromptItemSource, PromptSource } from '../parts.ts';
 import { type PromptPart, type Prompts, promptList } from '../prompts.ts';
 import type { CatalogueEntry } from '../release.ts';
@@ -276,14 +277,7 @@ function checkMessage(
   return messageClass;
 }
 
-function checkCall(
-  around: Surroundings,
-  draft: FlowDraft,
-  kit: Kit,
-  id: string,
-  params: readonly string[],
-  results: readonly string[],
-): void {
+function checkCall(around: Surroundings, draft: FlowDraft, kit: Kit, id: string, params: ValueMap, results: readonly string[]): void {
   draft.calls.push({ node: kit.node, flow: id, path: ['nodes', kit.node, 'flow'] });
   const callee = around.flows.get(id);
   if (callee === undefined) {
@@ -292,15 +286,17 @@ function checkCall(
     return;
   }
   if (callee.header === null) return;
-  const parameters = Object.keys(callee.header.parameters ?? {});
-  for (const name of params.filter((one) => !parameters.includes(one)))
+  const declared = (callee.header.parameters ?? {}) as ValueMap;
+  const parameters = Object.keys(declared);
+  checkGivenTypes(kit, id, declared, params);
+  for (const name of Object.keys(params).filter((one) => !parameters.includes(one)))
     kit.problem(
       'subflow-param',
       ['with', name],
       `the flow ${id} has no parameter "${name}"`,
       didYouMean(name, parameters, `Its parameters: ${parameters.join(', ') || 'none'}.`),
     );
-  const given = callee.header.results ?? [];
+  const given = Object.keys(resultsOf(callee.header.results));
   for (const name of results.filter((one) => !given.includes(one)))
     kit.problem(
       'subflow-result',
@@ -308,4 +304,24 @@ function checkCall(
       `the flow ${id} gives no result "${name}"`,
       didYouMean(name, given, `Its results: ${given.join(', ') || 'none'}.`),
     );
+}
+
+/** Required parameters must be given; what can be told of a value before it is rendered must be of the type. */
+function checkGivenTypes(kit: Kit, id: string, declared: ValueMap, given: ValueMap): void {
+  for (const [name, value] of Object.entries(declared)) {
+    const { type, required } = parameterOf(value);
+    const path = ['with', name];
+    if (required && !Object.hasOwn(given, name))
+      kit.problem('subflow-param', ['with'], `the flow ${id} needs the parameter "${name}"`, `Write with: { ${name}: … }.`);
+    const own = given[name] ?? null;
+    // A lone {{name}} hands on the value as it is: nothing is known of it yet.
+    if (typeof own === 'string' && /^\{\{[^|{}]*\}\}$/.test(own)) continue;
+    if (!isOfType(own, type))
+      kit.problem(
+        'subflow-param',
+        path,
+        `the parameter "${name}" of ${id} must be ${named(type)}, not ${named(typeOf(own) ?? 'any')}`,
+        'Give such a value, or a lone {{name}} that holds one.',
+      );
+  }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { MessageChannel, MessageClass } from '../../domain/message.ts';
 import type { Calendar } from '../../domain/opening-hours.ts';
 import type { Value, ValueMap } from '../../domain/value.ts';
-import type { ActionSignature } from '../actions.ts';
+import type { ActionSignature } from '../action-signature.ts';
 import type { BuiltInPrompt } from '../built-in-prompts.ts';
 import type { Behaviour } from '../compiled.ts';
 import { type Defaults, describedFields } from '../defaults.ts';
@@ -65,7 +65,7 @@ export interface Kit {
   /** Checks a message: that it is there, goes this way, and is given what it reads. Gives its class. */
   message(path: Path, key: string, channel: MessageChannel, given: readonly string[]): MessageClass;
   /** Checks the call of another flow: that it is there, takes these parameters, and gives these results. */
-  subflow(id: string, params: readonly string[], results: readonly string[]): void;
+  subflow(id: string, params: ValueMap, results: readonly string[]): void;
 }
 
 export interface ValueTemplate {

@@ -5,6 +5,7 @@ import { callbackRequest } from './callback-request.ts';
 import { choose } from './choose.ts';
 import { collect } from './collect.ts';
 import { consent } from './consent.ts';
+import { date } from './date.ts';
 import { hangup } from './hangup.ts';
 import { hours } from './hours.ts';
 import { http } from './http.ts';
@@ -13,12 +14,14 @@ import { language } from './language.ts';
 import { loop } from './loop.ts';
 import { menu } from './menu.ts';
 import { notify } from './notify.ts';
+import { pin } from './pin.ts';
 import { record } from './record.ts';
 import { returnNode } from './return.ts';
 import { say } from './say.ts';
 import { set } from './set.ts';
 import { split } from './split.ts';
 import { subflow } from './subflow.ts';
+import { time } from './time.ts';
 import { transfer } from './transfer.ts';
 import { voicemail } from './voicemail.ts';
 
@@ -46,6 +49,9 @@ export const NODE_KINDS: readonly NodeKind[] = [
   choose,
   loop,
   split,
+  date,
+  time,
+  pin,
 ];
 
 export function nodeKind(type: string): NodeKind | undefined {

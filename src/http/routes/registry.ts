@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts';
+import { appointmentRoutes } from './appointments.ts';
 import { authRoutes } from './auth.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { callRoutes } from './calls.ts';
@@ -11,6 +12,7 @@ import { messageRoutes } from './messages.ts';
 import { numberRoutes } from './numbers.ts';
 import { phoneRoutes } from './phone.ts';
 import { recordingRoutes } from './recordings.ts';
+import { serviceRoutes } from './services.ts';
 import { simulatorRoutes } from './simulator.ts';
 import { surveyRoutes } from './surveys.ts';
 import { userRoutes } from './users.ts';
@@ -29,6 +31,8 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   dealerRoutes,
   recordingRoutes,
   callbackRoutes,
+  serviceRoutes,
+  appointmentRoutes,
   messageRoutes,
   consentRoutes,
   surveyRoutes,

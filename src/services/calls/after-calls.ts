@@ -2,6 +2,7 @@ import type { CallId } from '../../domain/ids.ts';
 import type { Command, Input } from '../../flow/commands.ts';
 import { resume } from '../../flow/interpreter.ts';
 import type { Release } from '../../flow/release.ts';
+import { actionContext, idempotencyKey } from './action-context.ts';
 import type { CallRecord } from './call-record.ts';
 import type { CallDeps } from './deps.ts';
 import { requestForFlow, runAction } from './work.ts';
@@ -75,8 +76,8 @@ function waitingOf({ session }: CallRecord): Command | null {
 }
 
 /** Nothing but requests and actions can be waited for when nobody is there. */
-function work(deps: CallDeps, { call }: CallRecord, command: Command, signal: AbortSignal): Promise<WorkOutcome> {
-  if (command.kind === 'http') return requestForFlow(deps, command, `${call.sessionId}-${command.step}`, signal);
-  if (command.kind === 'action') return runAction(deps, command, call, signal);
+function work(deps: CallDeps, record: CallRecord, command: Command, signal: AbortSignal): Promise<WorkOutcome> {
+  if (command.kind === 'http') return requestForFlow(deps, command, idempotencyKey(record, command), signal);
+  if (command.kind === 'action') return runAction(deps, command, { ...actionContext(record, command), signal });
   return Promise.resolve({ kind: 'error', reason: 'failed' });
 }

@@ -1,6 +1,6 @@
 import { isKey, type Key } from '../../domain/keys.ts';
 import type { NotReached, Termination } from '../../domain/termination.ts';
-import type { CollectSpec, Input, RecordOutcome } from '../../flow/commands.ts';
+import type { Input, RecordOutcome } from '../../flow/commands.ts';
 import { resume, start, type Turn } from '../../flow/interpreter.ts';
 import type { Release } from '../../flow/release.ts';
 import { isUnbegun, type Trigger } from '../../flow/session.ts';
@@ -12,18 +12,13 @@ import type { CallDeps } from './deps.ts';
 import { Mailbox } from './mailbox.ts';
 import { Pauses } from './pauses.ts';
 import { type Conversation, Performer, type PerformHost } from './performer.ts';
-import { Placing, type PlacingHost, unreachedLeg } from './placing.ts';
+import { PLACED_SETTLE_MS, Placing, type PlacingHost } from './placing.ts';
 import { cataloguePrompt } from './prompts.ts';
+import { mayBeShown } from './shown-keys.ts';
 import { worldOf } from './world.ts';
 
 /** Steps below zero are the engine's own prompts, not the flow's. */
 const FAREWELL_STEP = -1;
-
-/** Keys of entries up to this length are told one by one; the journal hides longer ones as a whole. */
-const SHORT_ENTRY = 6;
-
-/** Between the customer's answer and the first prompt, so that nothing is clipped. */
-const PLACED_SETTLE_MS = 500;
 
 type Message =
   | { readonly kind: 'begin'; readonly trigger: Trigger }
@@ -104,9 +99,7 @@ export class CallActor implements PerformHost, PlacingHost {
   /** The channel was found to be gone: closes the call without a word to Asterisk. `at` is when, if it is known. */
   lost(termination: Termination, at: number | null): void {
     const end = at ?? this.deps.clock.now();
-    this.post(() =>
-      this.#placing === null ? this.#gone(termination, end, null) : this.notReached({ outcome: 'unknown', sipCode: null }, null, end),
-    );
+    this.post(() => this.#placing?.lost(end) ?? this.#gone(termination, end, null));
   }
 
   /** Lets go of the call without ending it: no more events, commands or timers. */
@@ -247,13 +240,7 @@ export class CallActor implements PerformHost, PlacingHost {
   }
 
   notReached(outcome: NotReached, cause: number | null, at: number): Promise<void> {
-    const { record, deps } = this;
-    // Should it ring after all, nobody would be there to talk.
-    if (outcome.outcome === 'unknown') void this.command('hangup', () => deps.telephony.hangup(record.call.channelId, 'normal'));
-    this.#placing?.giveUp();
     this.#placing = null;
-    const leg = record.legOf(record.call.channelId);
-    if (leg !== undefined) record.putLeg(unreachedLeg(leg, outcome));
     return this.#gone({ kind: 'not-reached', ...outcome }, at, cause);
   }
 
@@ -363,18 +350,5 @@ export class CallActor implements PerformHost, PlacingHost {
   #fault(error: unknown, during: string): void {
     this.deps.log.error({ callId: this.record.call.id, during, err: error }, 'a fault while handling a call; the call is ended');
     this.#hangUp({ kind: 'failed', code: 'internal' }, 'normal');
-  }
-}
-
-/** A long row of keys is most likely a number of the caller's; what is secret is never shown. */
-function mayBeShown({ secret, match }: CollectSpec): boolean {
-  if (secret) return false;
-  switch (match.kind) {
-    case 'options':
-      return true;
-    case 'digits':
-      return match.max <= SHORT_ENTRY;
-    case 'masks':
-      return match.masks.every((mask) => mask.length <= SHORT_ENTRY);
   }
 }

@@ -39,6 +39,11 @@ export class CallRecord {
     for (const leg of legs) this.legs.set(leg.id, leg);
   }
 
+  /** The number of the last journal line. */
+  get lastSeq(): number {
+    return this.#seq;
+  }
+
   /** Adds one line to the journal; it is stored with the next `save`. */
   note(kind: JournalKind, data: ValueMap = {}, at = this.#deps.clock.now()): void {
     this.#seq += 1;

@@ -121,6 +121,16 @@ export function createCalls(deps: CallDeps): Calls {
     adopt(new CallRecord(deps, row.call, row.session, row.legs, row.lastSeq), release).lost(termination, at);
   }
 
+  /** Another engine went on with the call meanwhile: what we know of it is old. */
+  function drop({ record }: CallActor): void {
+    const { id, channelId } = record.call;
+    actors.get(id)?.letGo();
+    record.abandon();
+    actors.delete(id);
+    byChannel.delete(channelId);
+    deps.log.warn({ callId: id }, 'another engine went on with this call; it is let go here');
+  }
+
   async function goOnAfter(row: Found['row']): Promise<void> {
     const record = new CallRecord(deps, row.call, row.session, row.legs, row.lastSeq);
     const release = (await deps.releases.get(row.call.release)) ?? NO_RELEASE;
@@ -141,7 +151,9 @@ export function createCalls(deps: CallDeps): Calls {
       }
     },
     onUp: () =>
-      stopping ? Promise.resolve() : reconcile(deps, { actors, placing, afterCalls: afterCalls.running, revive, goOnAfter, close, arrive }),
+      stopping
+        ? Promise.resolve()
+        : reconcile(deps, { actors, placing, afterCalls: afterCalls.running, drop, revive, goOnAfter, close, arrive }),
     onDown() {
       for (const actor of actors.values()) actor.freeze();
     },

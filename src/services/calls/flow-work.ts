@@ -1,5 +1,5 @@
-import type { Call } from '../../domain/call.ts';
 import type { Command, Input } from '../../flow/commands.ts';
+import type { ActionContext } from '../../ports/actions.ts';
 import type { WorkOutcome } from './after-calls.ts';
 import type { CallDeps } from './deps.ts';
 import type { Talk } from './talk.ts';
@@ -48,9 +48,9 @@ export class FlowWork {
     });
   }
 
-  act(command: Command & { kind: 'action' }, call: Pick<Call, 'id' | 'brand'>): void {
+  act(command: Command & { kind: 'action' }, context: Omit<ActionContext, 'signal'>): void {
     const signal = this.#begin(command.step, false);
-    void runAction(this.#host.deps, command, call, signal).then((outcome) => {
+    void runAction(this.#host.deps, command, { ...context, signal }).then((outcome) => {
       this.#running = false;
       this.#host.finished({ kind: 'result', step: command.step, outcome });
     });

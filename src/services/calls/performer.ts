@@ -1,6 +1,7 @@
 import type { Key } from '../../domain/keys.ts';
 import type { Command, Input, PromptItem } from '../../flow/commands.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
+import { actionContext, idempotencyKey } from './action-context.ts';
 import type { WorkOutcome } from './after-calls.ts';
 import { type DialCommand, type DialHost, Dialling } from './dialling.ts';
 import { FlowWork, type WorkHost } from './flow-work.ts';
@@ -47,9 +48,9 @@ export class Performer {
       case 'record':
         return this.#talk.say(command.step, command.items, 'flush', null);
       case 'http':
-        return this.#work.request(command, `${this.#host.record.call.sessionId}-${command.step}`);
+        return this.#work.request(command, idempotencyKey(this.#host.record, command));
       case 'action':
-        return this.#work.act(command, this.#host.record.call);
+        return this.#work.act(command, actionContext(this.#host.record, command));
       case 'dial':
         return this.#dial(command);
     }

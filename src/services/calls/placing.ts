@@ -8,6 +8,8 @@ import type { CallDeps } from './deps.ts';
 
 /** Nobody is rung longer, whoever asks. */
 export const LONGEST_RING_MS = 60_000;
+/** Between the customer's answer and the first prompt, so that nothing is clipped. */
+export const PLACED_SETTLE_MS = 500;
 /** How long after the ring time the end of the channel is waited for before the call counts as not answered. */
 const RING_MARGIN_MS = 5000;
 /** How long after an originate that Asterisk did not answer an event of the channel is waited for. */
@@ -68,10 +70,9 @@ export class Placing {
     await this.#look();
   }
 
-  /** The call is ending by another's will, or its channel was found to be gone. */
-  giveUp(): void {
-    this.#state = 'over';
-    this.#cancelTimer();
+  /** The channel was found to be gone: nobody knows what the customer saw of the call. */
+  lost(at: number): Promise<void> {
+    return this.#over({ outcome: 'unknown', sipCode: null }, null, at);
   }
 
   #refused(error: unknown): Promise<void> | void {
@@ -110,18 +111,29 @@ export class Placing {
 
   #answered(at: number): void {
     if (this.#state === 'over') return;
-    this.giveUp();
+    this.#close();
     this.#host.reached(at);
   }
 
   async #over(outcome: NotReached, cause: number | null, at: number): Promise<void> {
     if (this.#state === 'over') return;
-    this.giveUp();
+    this.#close();
+    const { deps, record } = this.#host;
+    const { channelId } = record.call;
+    // Should it ring after all, nobody would be there to talk.
+    if (outcome.outcome === 'unknown') void this.#host.command('hangup', () => deps.telephony.hangup(channelId, 'normal'));
+    const leg = record.legOf(channelId);
+    if (leg !== undefined) record.putLeg(unreachedLeg(leg, outcome));
     await this.#host.notReached(outcome, cause, at);
+  }
+
+  #close(): void {
+    this.#state = 'over';
+    this.#cancelTimer();
   }
 }
 
 /** The customer's leg of a call that nobody answered. */
-export function unreachedLeg(leg: Leg, { outcome, sipCode }: NotReached): Leg {
+function unreachedLeg(leg: Leg, { outcome, sipCode }: NotReached): Leg {
   return { ...leg, outcome: outcome === 'unknown' ? 'failed' : outcome, sipCode };
 }

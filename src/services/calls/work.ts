@@ -1,5 +1,5 @@
-import type { Call } from '../../domain/call.ts';
 import type { Command, Input } from '../../flow/commands.ts';
+import type { ActionContext } from '../../ports/actions.ts';
 import type { CallDeps } from './deps.ts';
 
 /** Pause before a failed request is tried again; doubles with each try. */
@@ -38,12 +38,8 @@ export async function requestForFlow(deps: WorkDeps, command: HttpCommand, idemp
 }
 
 /** Runs a capability within its time; rejections and late answers become data. */
-export async function runAction(
-  deps: WorkDeps,
-  command: ActionCommand,
-  { id: callId, brand }: Pick<Call, 'id' | 'brand'>,
-  signal: AbortSignal,
-): Promise<Outcome> {
+export async function runAction(deps: WorkDeps, command: ActionCommand, context: ActionContext): Promise<Outcome> {
+  const { signal } = context;
   const handler = deps.actions[command.action];
   if (handler === undefined) return { kind: 'error', reason: 'failed' };
   const controller = new AbortController();
@@ -54,7 +50,7 @@ export async function runAction(
     cancel = deps.clock.setTimer(command.timeoutMs, () => resolve({ kind: 'error', reason: 'timeout' }));
   });
   try {
-    const work = handler(command.params, { brand, callId, signal: controller.signal }).then((value): Outcome => ({ kind: 'ok', value }));
+    const work = handler(command.params, { ...context, signal: controller.signal }).then((value): Outcome => ({ kind: 'ok', value }));
     return await Promise.race([work, late]);
   } catch (error) {
     deps.log.warn({ action: command.action, err: error }, 'an action failed; the flow takes its error exit');

@@ -49,7 +49,7 @@ function keptAnswers() {
     lists.set(dealers, kept);
     const known = kept.get(question);
     if (known !== undefined) return known;
-    const answer = choose().map(spoken);
+    const answer = choose().map(spokenDealer);
     if (kept.size < MOST_ANSWERS) kept.set(question, answer);
     return answer;
   };
@@ -65,7 +65,7 @@ function refused(name: string, wanted: string): SantralError {
 }
 
 /** A dealer as flows see it: plain JSON. */
-function spoken({ dealer, distanceKm }: NearDealer): Value {
+export function spokenDealer({ dealer, distanceKm }: NearDealer): Value {
   const { code, name, district, province, address, postcode, phone } = dealer;
   const provinceName = provinceOf(province)?.name ?? '';
   return { code, name, district, province, provinceName, address, postcode, phone, hours: plainHours(dealer), distanceKm };

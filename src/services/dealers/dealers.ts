@@ -5,12 +5,14 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { DealerStore, Stores } from '../../ports/stores.ts';
 import { dealerActions } from './dealer-actions.ts';
-import { createDealerDirectory } from './dealer-directory.ts';
+import { createDealerDirectory, type DealerDirectory } from './dealer-directory.ts';
 import { type DealerImportReport, importDealers } from './import-dealers.ts';
 
 /** Everything there is to do with dealers; changes made here are seen by the next call. */
 export interface Dealers {
   readonly actions: Readonly<Record<string, ActionHandler>>;
+  /** A brand's dealers from memory: what a call's path uses. */
+  all: DealerDirectory['all'];
   list: DealerStore['list'];
   get: DealerStore['get'];
   put(dealer: Dealer): Promise<void>;
@@ -29,6 +31,7 @@ export function createDealers(deps: {
   const directory = createDealerDirectory({ store, clock: deps.clock, log: deps.log });
   return {
     actions: dealerActions(directory),
+    all: (brand) => directory.all(brand),
     list: (filter) => store.list(filter),
     get: (brand, code) => store.get(brand, code),
     put: async (dealer) => {

@@ -9,6 +9,7 @@ import type { Release } from '../../flow/release.ts';
 import { nameOfLookUp } from '../../flow/scenario/look-ups.ts';
 import type { Trigger } from '../../flow/session.ts';
 import type { FlowLimits, World } from '../../flow/world.ts';
+import type { ActionContext } from '../../ports/actions.ts';
 import type { Draft } from '../../ports/drafts.ts';
 import { requestForFlow, runAction, type WorkDeps } from '../calls/work.ts';
 import type { Releases } from '../flows/releases.ts';
@@ -48,6 +49,7 @@ type LookUp = Extract<Wait, { readonly kind: 'look-up' }>['command'];
 
 /** What actions are told that they work for. */
 const CALL = 'call_simulation' as CallId;
+const SESSION = 'ses_simulation' as SessionId;
 
 export function createSimulator(deps: SimulatorDeps): Simulator {
   const { clock } = deps;
@@ -97,6 +99,11 @@ export function createSimulator(deps: SimulatorDeps): Simulator {
     note(simulation, deed, wait, goOn(simulation.play, deed, worldOf(simulation)));
   }
 
+  function contextOf({ play: { session }, stop }: Simulation, idempotencyKey: string): ActionContext {
+    const { trigger, language } = session;
+    return { brand: deps.brand, signal: stop.signal, call: { id: CALL, sessionId: SESSION, ani: trigger.ani, language }, idempotencyKey };
+  }
+
   async function ask(simulation: Simulation): Promise<void> {
     const { wait, session } = simulation.play;
     if (wait.kind !== 'look-up') throw new SantralError('request.conflict', 'The simulation looks nothing up now.');
@@ -107,7 +114,7 @@ export function createSimulator(deps: SimulatorDeps): Simulator {
     const outcome: ResultOutcome =
       wait.command.kind === 'http'
         ? await requestForFlow(deps, wait.command, key, signal)
-        : await runAction(deps, wait.command, { id: CALL, brand: deps.brand }, signal);
+        : await runAction(deps, wait.command, contextOf(simulation, key));
     if (!all.has(simulation.id)) throw new SantralError('request.not-found', 'The simulation was ended meanwhile.');
     // On the real clock the time has passed by itself.
     const tookMs = simulation.at === null ? 0 : clock.now() - begun;
@@ -202,13 +209,13 @@ export function createSimulator(deps: SimulatorDeps): Simulator {
   };
 }
 
-/** A trial must not change what is real: actions that do more than look something up are answered by hand. */
+/** A trial must not change what is real, and tells nothing about a person: such actions are answered by hand. */
 function mayBeAsked(command: LookUp): boolean {
-  return command.kind === 'http' || ACTIONS.some(({ name, readsOnly }) => name === command.action && readsOnly === true);
+  return command.kind === 'http' || ACTIONS.some(({ name, forTrials }) => name === command.action && forTrials === true);
 }
 
 function changing(command: LookUp): SantralError {
-  return new SantralError('request.conflict', `${nameOfLookUp(command)} would change what is real: answer it by hand.`);
+  return new SantralError('request.conflict', `${nameOfLookUp(command)} may change what is real, or tell of a person: answer it by hand.`);
 }
 
 /** A text that is not published could ask any system in the house's name. */
@@ -220,5 +227,5 @@ function forbidden(): SantralError {
 }
 
 function triggerOf({ language, caller, dialled, params }: SimulationOrder, brand: BrandId): Trigger {
-  return { kind: 'inbound', sessionId: 'ses_simulation' as SessionId, callId: CALL, brand, did: dialled, ani: caller, language, params };
+  return { kind: 'inbound', sessionId: SESSION, callId: CALL, brand, did: dialled, ani: caller, language, params };
 }

@@ -13,19 +13,19 @@ const LONGEST_TAG = 60;
  */
 export function surveyActions(phone: PhoneSurvey): Record<'surveys.begin' | 'surveys.answer', ActionHandler> {
   return {
-    'surveys.begin': async (params, { callId }) => {
+    'surveys.begin': async (params, { call }) => {
       const language = text(params, 'language');
       const channel = text(params, 'direction') === 'outbound' ? 'call' : 'phone';
       const tags = { dealer: tag(params, 'dealer'), agent: tag(params, 'agent'), campaign: tag(params, 'campaign') };
-      const begun = await phone.begin(callId, text(params, 'survey'), {
+      const begun = await phone.begin(call.id, text(params, 'survey'), {
         ...tags,
         channel,
         language: isLanguage(language) ? language : 'tr',
       });
       return begun && { question: spoken(begun.next), thanks: begun.survey.thanks };
     },
-    'surveys.answer': async (params, { callId }) => {
-      const next = await phone.answer(callId, text(params, 'survey'), text(params, 'question'), givenIn(params['answer']));
+    'surveys.answer': async (params, { call }) => {
+      const next = await phone.answer(call.id, text(params, 'survey'), text(params, 'question'), givenIn(params['answer']));
       return next && spoken(next);
     },
   };

@@ -5,7 +5,7 @@ import type { Answer, Invitation } from '../../domain/survey-response.ts';
 import type { SurveyDeps } from './deps.ts';
 
 /** Control characters but the new line: no database and no screen has a use for them. */
-const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
+const CONTROLS = /[^\P{Cc}\n]/gu;
 
 /** What a page sends for one question. */
 export type WrittenAnswer = { readonly question: string; readonly value: number } | { readonly question: string; readonly text: string };

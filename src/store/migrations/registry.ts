@@ -8,6 +8,7 @@ import { definitionTexts } from './0006-definition-texts.ts';
 import { numberLabels } from './0007-number-labels.ts';
 import { messages } from './0008-messages.ts';
 import { consents } from './0009-consents.ts';
+import { appointments } from './0010-appointments.ts';
 import { surveys } from './0011-surveys.ts';
 import { recordings } from './0012-recordings.ts';
 import { flowDrafts } from './0013-flow-drafts.ts';
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly Migration[] = [
   numberLabels,
   messages,
   consents,
+  appointments,
   surveys,
   recordings,
   flowDrafts,

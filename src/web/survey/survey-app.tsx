@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useState } from 'react';
-import { isLanguage, type Language } from '../../domain/language.ts';
+import { useEffect, useState } from 'react';
+import type { Language } from '../../domain/language.ts';
 import { startLanguage } from '../i18n-language.ts';
 import { faultOf, type LinkFault, type OpenLink, openLink } from './link.ts';
 import { Notice } from './notice.tsx';
@@ -12,23 +12,27 @@ type Stage =
   | { readonly kind: 'done'; readonly link: OpenLink }
   | { readonly kind: 'fault'; readonly fault: LinkFault };
 
+async function load(token: string): Promise<Stage> {
+  try {
+    return { kind: 'open', link: await openLink(token) };
+  } catch (error) {
+    return { kind: 'fault', fault: faultOf(error) };
+  }
+}
+
 /** The page behind a survey's link: opened once, answered once, in either language. */
 export function SurveyApp({ token }: { readonly token: string }) {
   const [stage, setStage] = useState<Stage>({ kind: 'loading' });
-  const [language, setLanguage] = useState<Language>(() => startLanguage(null, navigator.languages));
+  const [chosen, setChosen] = useState<Language | null>(null);
+  const language = chosen ?? ('link' in stage ? stage.link.language : startLanguage(null, navigator.languages));
   const words = WORDS[language];
-
-  const open = useCallback(async () => {
-    setStage({ kind: 'loading' });
-    try {
-      const link = await openLink(token);
-      if (isLanguage(link.language)) setLanguage(link.language);
-      setStage({ kind: 'open', link });
-    } catch (error) {
-      setStage({ kind: 'fault', fault: faultOf(error) });
-    }
+  useEffect(() => {
+    void load(token).then(setStage);
   }, [token]);
-  useEffect(() => void open(), [open]);
+  const again = (): void => {
+    setStage({ kind: 'loading' });
+    void load(token).then(setStage);
+  };
 
   const title = 'link' in stage ? stage.link.survey.title[language] : stage.kind === 'fault' ? words[stage.fault][0] : words.loading;
   useEffect(() => {
@@ -43,7 +47,7 @@ export function SurveyApp({ token }: { readonly token: string }) {
           type="button"
           className="quiet"
           lang={language === 'tr' ? 'en' : 'tr'}
-          onClick={() => setLanguage(language === 'tr' ? 'en' : 'tr')}
+          onClick={() => setChosen(language === 'tr' ? 'en' : 'tr')}
         >
           {words.other}
         </button>
@@ -63,7 +67,7 @@ export function SurveyApp({ token }: { readonly token: string }) {
         {stage.kind === 'fault' && (
           <Notice title={words[stage.fault][0]} text={words[stage.fault][1]}>
             {(stage.fault === 'trouble' || stage.fault === 'too-many') && (
-              <button type="button" onClick={() => void open()}>
+              <button type="button" onClick={again}>
                 {words.again}
               </button>
             )}

@@ -48,18 +48,16 @@ export function SurveysPage() {
         {surveys.isPending && <Waiting />}
         {surveys.error !== null && <Fault error={surveys.error} />}
         {surveys.data?.length === 0 && <Text c="dimmed">{t('surveys.none')}</Text>}
-        {survey !== undefined && <OneSurvey key={survey.id} survey={survey} days={Number(days)} />}
+        {survey !== undefined && <OneSurvey key={`${survey.id} ${days}`} survey={survey} days={Number(days)} />}
       </Stack>
     </Container>
   );
 }
 
 function OneSurvey({ survey, days }: { readonly survey: SurveyInfo; readonly days: number }) {
-  // The end is fixed when the period is chosen: figures and comments speak of the same time.
-  const period = useMemo(() => {
-    const to = Date.now() + 1;
-    return { from: to - days * DAY_MS, to };
-  }, [days]);
+  // The end is fixed when survey and period are chosen: figures and comments speak of the same time.
+  const [to] = useState(() => Date.now() + 1);
+  const period = useMemo(() => ({ from: to - days * DAY_MS, to }), [days, to]);
   const report = useQuery({ queryKey: ['survey-report', survey.id, period], queryFn: () => surveyReport(survey.id, period) });
   return (
     <>

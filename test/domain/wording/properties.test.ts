@@ -14,6 +14,7 @@ const speaks = (words: string) => {
 const number = fc.oneof(fc.double(), fc.integer(), fc.double({ min: -1e15, max: 1e15 }), fc.constantFrom(-0, 1e15, 999_999_999_999_999.9));
 const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.stringMatching(/^\+?[0-9 -]{0,20}$/));
 const interval = fc.record({ from: fc.integer({ min: -10, max: 1450 }), to: fc.integer({ min: -10, max: 1450 }) });
+const day = fc.oneof(text, fc.stringMatching(/^[0-9]{4}-[01][0-9]-[0-3][0-9]$/));
 const weekly = fc.array(fc.array(interval, { maxLength: 3 }), {
   minLength: 6,
   maxLength: 8,
@@ -40,6 +41,10 @@ const CASES: Readonly<Record<string, fc.Arbitrary<string>>> = {
   wordDateTime: fc
     .tuple(number, fc.oneof(text, fc.constantFrom('Europe/Istanbul', 'UTC', 'Asia/Kathmandu')), lang)
     .map((given) => wording.wordDateTime(...given)),
+  wordDay: fc.tuple(day, day, lang).map((given) => wording.wordDay(...given)),
+  wordWhen: fc
+    .tuple(number, number, fc.oneof(text, fc.constantFrom('Europe/Istanbul', 'UTC', 'Asia/Kathmandu')), lang)
+    .map((given) => wording.wordWhen(...given)),
   wordHours: fc.tuple(fc.oneof(weekly, goodWeek), lang).map((given) => wording.wordHours(...given)),
 };
 

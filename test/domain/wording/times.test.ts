@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Interval, WeeklyHours } from '../../../src/domain/opening-hours.ts';
-import { wordDate, wordDateTime, wordHours, wordTime } from '../../../src/domain/wording/wording.ts';
+import { wordDate, wordDateTime, wordDay, wordHours, wordTime, wordWhen } from '../../../src/domain/wording/wording.ts';
 
 describe('dates', () => {
   it.each([
@@ -142,5 +142,46 @@ describe('opening hours', () => {
     [19, 'on dokuzdan', 'yirmiye'],
   ])('Turkish says from %d with the right suffixes', (hour, from, to) => {
     expect(wordHours(week([span(hour, hour + 1)], [], [], [], [], [], []), 'tr')).toContain(`pazartesi ${from} ${to} kadar`);
+  });
+});
+
+describe('days and moments as they are said today', () => {
+  // A Monday, 10:00 in Istanbul.
+  const now = Date.UTC(2026, 10, 30, 7, 0);
+
+  it.each([
+    ['2026-11-29', 'dün', 'yesterday'],
+    ['2026-11-30', 'bugün', 'today'],
+    ['2026-12-01', 'yarın', 'tomorrow'],
+    ['2026-12-02', 'iki Aralık Çarşamba günü', 'Wednesday the second of December'],
+    ['2027-02-28', 'yirmi sekiz Şubat Pazar günü', 'Sunday the twenty-eighth of February'],
+    ['2028-02-29', 'yirmi dokuz Şubat iki bin yirmi sekiz Salı günü', 'Tuesday the twenty-ninth of February twenty twenty-eight'],
+    ['2026-02-30', 'bilinmeyen tarih', 'an unknown date'],
+  ])('%s', (date, tr, en) => {
+    expect(wordDay(date, '2026-11-30', 'tr')).toBe(tr);
+    expect(wordDay(date, '2026-11-30', 'en')).toBe(en);
+  });
+
+  it.each([
+    ['2026-12-01T14:30', 'yarın saat on dört otuz', 'tomorrow at half past two'],
+    ['2026-11-30T09:00', 'bugün saat dokuz', "today at nine o'clock in the morning"],
+    ['2026-11-30T12:00', 'bugün saat on iki', 'today at noon'],
+    ['2026-11-30T23:45', 'bugün saat yirmi üç kırk beş', 'today at quarter to twelve at night'],
+    ['2026-12-01T00:00', 'yarın gece yarısı', 'tomorrow at midnight'],
+    ['2026-12-08T10:15', 'sekiz Aralık Salı günü saat on on beş', 'Tuesday the eighth of December at quarter past ten'],
+    ['2026-12-08T16:05', 'sekiz Aralık Salı günü saat on altı sıfır beş', 'Tuesday the eighth of December at four oh five'],
+    ['2026-12-08T19:20', 'sekiz Aralık Salı günü saat on dokuz yirmi', 'Tuesday the eighth of December at seven twenty in the evening'],
+  ])('%s', (local, tr, en) => {
+    const at = Date.parse(`${local}:00+03:00`);
+    expect(wordWhen(at, now, 'Europe/Istanbul', 'tr')).toBe(tr);
+    expect(wordWhen(at, now, 'Europe/Istanbul', 'en')).toBe(en);
+  });
+
+  it('reckons days by the zone’s midnight, not by hours', () => {
+    const beforeMidnight = Date.parse('2026-11-30T23:59:00+03:00');
+    expect(wordWhen(beforeMidnight + 120_000, beforeMidnight, 'Europe/Istanbul', 'en')).toBe('tomorrow at twelve oh one at night');
+    expect(wordWhen(beforeMidnight + 120_000, beforeMidnight, 'UTC', 'en')).toBe('today at nine oh one in the evening');
+    expect(wordWhen(0, Number.NaN, 'UTC', 'en')).toBe('an unknown time');
+    expect(wordWhen(0, 0, 'Nowhere/At-All', 'tr')).toBe('bilinmeyen saat');
   });
 });

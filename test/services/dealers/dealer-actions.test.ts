@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { CallId } from '../../../src/domain/ids.ts';
 import { createDealers } from '../../../src/services/dealers/dealers.ts';
+import { actionContext } from '../../kit/action-context.ts';
 import { BRAND, HEADER, memoryDealerStore, silentLog, testDealer } from './fakes.ts';
 
 const signal = new AbortController().signal;
-const context = { brand: BRAND, callId: 'call_1' as CallId, signal };
+const context = actionContext({ brand: BRAND, signal });
 
 function setUp() {
   const clock = { time: 1_000_000, now: () => clock.time };
@@ -81,7 +82,7 @@ describe('the dealer actions', () => {
 
   it('give up when the caller is gone', async () => {
     const { dealers } = setUp();
-    const gone = { ...context, signal: AbortSignal.abort() };
+    const gone = actionContext({ brand: BRAND, signal: AbortSignal.abort() });
     await expect(dealers.actions['dealers.by-province']?.({ province: 34 }, gone)).rejects.toMatchObject({ name: 'AbortError' });
   });
 

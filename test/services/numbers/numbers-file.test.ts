@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseNumbers } from '../../../src/services/numbers/numbers-file.ts';
 
-const flows = new Set(['main-menu', 'dealer-lookup', 'nps']);
+const flows = new Set(['main-menu', 'dealer-lookup', 'appointment', 'nps']);
 const parse = (text: string) => parseNumbers({ path: 'flows/numbers.yaml', text }, flows);
 
 describe('flows/numbers.yaml', () => {
@@ -55,7 +55,13 @@ describe('parseNumbers', () => {
       3,
       '0212',
     ],
-    ['a flow that is not there', '  "1000": { flow: nowhere }\n', 'numbers.unknown-flow', 2, 'Known: dealer-lookup, main-menu, nps.'],
+    [
+      'a flow that is not there',
+      '  "1000": { flow: nowhere }\n',
+      'numbers.unknown-flow',
+      2,
+      'Known: appointment, dealer-lookup, main-menu, nps.',
+    ],
     ['what is no number', '  "help": { flow: main-menu }\n', 'numbers.bad-number', 2, 'digits'],
     ['an unknown language', '  "1000": { flow: main-menu, language: de }\n', 'numbers.shape', 2, 'Write one of tr, en.'],
     ['an unknown key', '  "1000": { flow: main-menu, lable: x }\n', 'numbers.unknown-key', 2, ''],

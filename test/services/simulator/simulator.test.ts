@@ -131,6 +131,20 @@ describe('look-ups', () => {
     expect(requests).toHaveLength(1);
   });
 
+  it('that change something, or tell of a person, are answered by hand, whoever asks', async () => {
+    const { simulator } = simulatorHouse();
+    const text = FLOW.replace(
+      'do: dealers.by-province, with: { province: "{{code}}" }',
+      'do: appointments.cancel, with: { appointment: "{{code}}" }',
+    );
+    const source = { kind: 'text', flows: [{ flow: 'main', source: text }] } as const;
+    const { id } = await simulator.begin(orderOf({ source, lookUps: 'live' }), ADMIN);
+    expect((await simulator.input(id, press('7'), ADMIN)).waiting).toMatchObject({ kind: 'look-up', name: 'appointments.cancel' });
+    await expect(simulator.input(id, { kind: 'ask' }, ADMIN)).rejects.toEqual(refused('request.conflict', /answer it by hand/));
+    const answered = await simulator.input(id, { kind: 'result', outcome: { kind: 'ok', value: 'done' }, afterMs: 0 }, ADMIN);
+    expect(answered.waiting.kind).toBe('keys');
+  });
+
   it('hold the next input up, and end with the simulation', async () => {
     const house = simulatorHouse();
     const { simulator } = house;

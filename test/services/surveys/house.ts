@@ -8,6 +8,7 @@ import type { ValueMap } from '../../../src/domain/value.ts';
 import { createSurveyLinks } from '../../../src/services/surveys/links.ts';
 import { createSurveys } from '../../../src/services/surveys/surveys.ts';
 import { openStores } from '../../../src/store/open-stores.ts';
+import { onCall } from '../../kit/action-context.ts';
 import { silentLog } from '../../kit/asterisk.ts';
 import { TEST_SEAL } from '../../kit/seal.ts';
 import { shippedSurveys } from '../../kit/surveys.ts';
@@ -44,10 +45,7 @@ export async function openSurveyHouse() {
     recordings,
     period,
     act: (name: string, params: ValueMap, callId: CallId = CALL) =>
-      surveys.actions[name]?.(
-        { survey: 'nps', language: 'tr', ...params },
-        { brand: DEFAULT_BRAND, callId, signal: new AbortController().signal },
-      ),
+      surveys.actions[name]?.({ survey: 'nps', language: 'tr', ...params }, onCall(callId)),
     report: async (id = 'nps') => (await surveys.report(id, period)).report,
     comments: (id = 'nps') => surveys.comments(id, { ...period, limit: 10 }),
     async close() {
