@@ -10,16 +10,19 @@ import type { Config } from './config/config.ts';
 import { splitPins } from './config/schemas.ts';
 import type { Secrets } from './config/secrets.ts';
 import { loadWebhookSecrets } from './config/webhook-secrets.ts';
+import { connectedClient } from './connectors/connected-client.ts';
+import { connectorSecrets } from './connectors/connector-secrets.ts';
+import { demoDealerSystem } from './connectors/demo-dealer-system.ts';
 import { undiciHttpClient } from './connectors/undici-http-client.ts';
 import { bringDemoAppointments } from './demo-appointments.ts';
 import { bringDemoDealers } from './demo-dealers.ts';
 import { SantralError } from './domain/errors.ts';
 import { callEndsIn } from './files/call-ends.ts';
-import { callRecordingsIn } from './files/call-recordings.ts';
 import { definitionFiles } from './files/definition-files.ts';
 import { messageFiles } from './files/message-files.ts';
 import { recordingFilesIn } from './files/recording-files.ts';
 import { scenarioFiles } from './files/scenario-files.ts';
+import { parseConnectors } from './flow/connector-file.ts';
 import { healthOf } from './health.ts';
 import { createPrometheus } from './http/prometheus.ts';
 import { createHttpServer } from './http/server.ts';
@@ -28,15 +31,17 @@ import { createProviders } from './notify/providers.ts';
 import { outboxSettings } from './outbox-settings.ts';
 import type { Log } from './ports/log.ts';
 import type { Stores } from './ports/stores.ts';
+import { openPromptDesk } from './prompt-desk.ts';
 import { createAppointments } from './services/appointments/appointments.ts';
 import { createAuth } from './services/auth/auth.ts';
+import { createPasswords } from './services/auth/passwords.ts';
 import { createCalls } from './services/calls/calls.ts';
 import { createConsents } from './services/consents/consents.ts';
 import { createDealers } from './services/dealers/dealers.ts';
 import { createCallFeed } from './services/feed/call-feed.ts';
 import { createFlowFigures } from './services/flows/flow-figures.ts';
 import { loadDefinitions } from './services/flows/load-definitions.ts';
-import { createReleases } from './services/flows/releases.ts';
+import { createReleases, type Releases } from './services/flows/releases.ts';
 import { createScenarioGate } from './services/flows/scenario-gate.ts';
 import { createWorkshop } from './services/flows/workshop.ts';
 import { countFacts } from './services/metrics/journal-facts.ts';
@@ -50,6 +55,7 @@ import { createRecordings } from './services/recordings/recordings.ts';
 import { createSimulator } from './services/simulator/simulator.ts';
 import { createSurveyLinks } from './services/surveys/links.ts';
 import { createSurveys } from './services/surveys/surveys.ts';
+import { createSwitches } from './services/switches/switches.ts';
 import { createWebPhones } from './services/web-phone/web-phone.ts';
 import { hearItem } from './speech/hear.ts';
 import { createSpeech } from './speech/speech.ts';
@@ -107,14 +113,16 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const telephone = openTelephone(ground, services, outbox, { config, secrets, log }, opened);
   const auth = createAuth({ users: ground.stores.users, clock, ids, random: randomBytes, options: { loginHours: config.loginHours } });
   const firstAdmin = await auth.ensureFirstAdmin(config.adminPassword);
-  const { releases: flows, numbers, dealers, surveys, appointments, workshop, figures } = services;
+  const { releases: flows, numbers, dealers, surveys, appointments, switches, workshop, figures } = services;
   const { stores, prometheus } = ground;
   const recordings = createRecordings({ store: stores.recordings, files: ground.recordings, clock, log, orphanMs: orphanAgeMs(config) });
   const health = healthOf({ stores, telephony: telephone.telephony, releases: flows });
   const asteriskWebSocket = `${config.ariBase.replace(/^http/, 'ws')}/ws`;
+  const prompts = openPromptDesk({ config, speech, stores, releases: flows, clock, ids });
   const consents = createConsents({ store: stores.consents, clock, ids });
   const simulator = openSimulator(ground, services, { config, log }, opened);
-  const about = { flows, numbers, dealers, appointments, recordings, surveys, outbox, consents, workshop, figures, simulator };
+  const written = { flows, workshop, figures, simulator, prompts, switches };
+  const about = { ...written, numbers, dealers, appointments, recordings, surveys, outbox, consents };
   const shared = { config, clock, log, stores, auth, health, prometheus, ...about };
   const server = await createHttpServer({ ...shared, ...telephone, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
   opened.push(() => server.close());
@@ -135,7 +143,7 @@ async function openGround(config: Config, { sessionKey }: Secrets, log: Log, ope
   opened.push(() => stores.close());
   const prometheus = createPrometheus();
   const voice = meterVoice(await createVoice(config.voice, config), prometheus.metrics);
-  const speech = await createSpeech({ dir: places.speech, recordingsDir, voice, clock, log, workers, budgetMs });
+  const speech = await createSpeech({ dir: places.speech, recordingsDir, uploadsDir: places.sounds, voice, clock, log, workers, budgetMs });
   opened.push(() => speech.close());
   const http = undiciHttpClient();
   opened.push(() => http.close());
@@ -144,9 +152,9 @@ async function openGround(config: Config, { sessionKey }: Secrets, log: Log, ope
 type Ground = Awaited<ReturnType<typeof openGround>>;
 
 /** What analysts and managers define: flows, numbers, surveys, dealers. */
-async function openServices({ stores }: Ground, { config, secrets, log }: AppOptions, opened: Opened) {
+async function openServices({ stores, speech, http: inner }: Ground, { config, secrets, log }: AppOptions, opened: Opened) {
   const { brand, language, flowsDir, soundsDir } = config;
-  const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir });
+  const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir, uploads: config.places.sounds });
   const releases = createReleases({ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits: config });
   const flowExists = (flow: string): boolean => releases.newest()?.flows.has(flow) === true;
   const numbers = createNumbers({ stores, clock, brand, language, flowExists });
@@ -160,14 +168,31 @@ async function openServices({ stores }: Ground, { config, secrets, log }: AppOpt
   const settings = { zone: config.zone, holdMs: config.appointmentHoldSeconds * 1000, language };
   const holidays = (calendar: string) => releases.newest()?.calendars.get(calendar)?.holidays;
   const appointments = createAppointments({ stores, dealers, holidays, clock, ids, random: randomBytes, settings });
-  const { zone, limits, typeAheadKeys } = callSettings(config);
-  const gate = createScenarioGate({ scenarios: scenarioFiles(flowsDir), clock, zone, brand, limits, typeAheadKeys });
-  const workshop = createWorkshop({ releases, flows: stores.flows, drafts: stores.drafts, gate, clock });
-  const figures = createFlowFigures({ counts: stores.flowCounts, calls: stores.calls, clock, log });
-  opened.push(() => figures.stop());
+  const switches = createSwitches({
+    store: stores.switches,
+    audit: stores.audit,
+    passwords: createPasswords((bytes) => randomBytes(bytes)),
+    clock,
+    ids,
+    prepare: (words) => void speech.prerender(words.map((one) => ({ ...one, key: null }))),
+  });
+  const { connectors } = parseConnectors((await definitions.read()).connectors);
+  const secret = connectorSecrets(process.env, config.places.connectors);
+  const demos = { 'dealer-system': demoDealerSystem(() => clock.now(), config.zone) };
+  const http = connectedClient({ inner, connectors, secret, demos, log: log.child({ room: 'connectors' }) });
   const pins = pinActions({ pins: new Map(splitPins(config.pins ?? '')), clock });
-  const actions = { ...dealers.actions, ...appointments.actions, ...surveys.actions, ...pins };
-  return { releases, numbers, dealers, surveys, appointments, actions, workshop, figures };
+  const actions = { ...dealers.actions, ...appointments.actions, ...surveys.actions, ...switches.actions, ...pins };
+  return {
+    releases,
+    numbers,
+    dealers,
+    surveys,
+    appointments,
+    switches,
+    actions,
+    http,
+    ...openWorkshop(stores, releases, { config, log }, opened),
+  };
 }
 type Services = Awaited<ReturnType<typeof openServices>>;
 
@@ -179,16 +204,26 @@ function openSurveys(stores: Stores, config: Config, { sessionKey }: Secrets, lo
     ids,
     links: createSurveyLinks(sessionKey, randomBytes),
     settings: { brand, zone, publicUrl },
-    recordings: callRecordingsIn(config.places.recordings),
+    kept: async (recording) => (await stores.recordings.get(recording)) !== undefined,
     callerId,
     log: log.child({ room: 'surveys' }),
   });
 }
 
+/** Where flows are written and published, and what callers did in them. */
+function openWorkshop(stores: Stores, releases: Releases, { config, log }: Pick<AppOptions, 'config' | 'log'>, opened: Opened) {
+  const { zone, limits, typeAheadKeys } = callSettings(config);
+  const gate = createScenarioGate({ scenarios: scenarioFiles(config.flowsDir), clock, zone, brand: config.brand, limits, typeAheadKeys });
+  const workshop = createWorkshop({ releases, flows: stores.flows, drafts: stores.drafts, gate, clock });
+  const figures = createFlowFigures({ counts: stores.flowCounts, calls: stores.calls, clock, log });
+  opened.push(() => figures.stop());
+  return { workshop, figures };
+}
+
 /** Flows on trial; they share the systems behind look-ups with real calls. */
 function openSimulator(
-  { speech, stores, http }: Ground,
-  { releases, actions }: Services,
+  { speech, stores }: Ground,
+  { releases, actions, http }: Services,
   { config, log }: Pick<AppOptions, 'config' | 'log'>,
   opened: Opened,
 ) {
@@ -240,7 +275,7 @@ async function openOutbox({ stores, prometheus }: Ground, { config, log }: Pick<
 
 /** Asterisk and everything that happens on the line. */
 function openTelephone(
-  { stores, speech, recordings, http, prometheus }: Ground,
+  { stores, speech, recordings, prometheus }: Ground,
   services: Services,
   outbox: Outbox,
   { config, secrets, log }: AppOptions,
@@ -272,7 +307,7 @@ function openTelephone(
     releases: services.releases,
     routeFor: (did) => services.numbers.routeFor(did),
     actions: services.actions,
-    http,
+    http: services.http,
     endpointFor: (target) => endpointOf(target, config.trunk),
     ends: callEndsIn(path.join(config.places.asterisk, 'log'), log),
     publish: (entries) => {

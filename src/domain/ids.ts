@@ -13,6 +13,7 @@ export const ID_KINDS = {
   message: 'msg',
   simulation: 'sim',
   appointment: 'apt',
+  audit: 'aud',
   consent: 'cns',
   callback: 'cbr',
   invitation: 'inv',
@@ -29,6 +30,7 @@ export type UserId = Id<'user'>;
 export type TokenId = Id<'token'>;
 export type MessageId = Id<'message'>;
 export type SimulationId = Id<'simulation'>;
+export type AuditId = Id<'audit'>;
 export type RecordingId = Id<'recording'>;
 export type CallbackRequestId = Id<'callback'>;
 export type AppointmentId = Id<'appointment'>;

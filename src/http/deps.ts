@@ -13,9 +13,11 @@ import type { Releases } from '../services/flows/releases.ts';
 import type { Workshop } from '../services/flows/workshop.ts';
 import type { Numbers } from '../services/numbers/route-numbers.ts';
 import type { Outbox } from '../services/outbox/outbox.ts';
+import type { Prompts } from '../services/prompts/prompts.ts';
 import type { Recordings } from '../services/recordings/recordings.ts';
 import type { Simulator } from '../services/simulator/simulator.ts';
 import type { Surveys } from '../services/surveys/surveys.ts';
+import type { Switches } from '../services/switches/switches.ts';
 import type { WebPhones } from '../services/web-phone/web-phone.ts';
 import type { Prometheus } from './prometheus.ts';
 
@@ -24,7 +26,7 @@ export interface HttpDeps {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Log;
-  readonly stores: Pick<Stores, 'calls' | 'flows' | 'drafts' | 'callbackRequests'>;
+  readonly stores: Pick<Stores, 'calls' | 'flows' | 'drafts' | 'callbackRequests' | 'audit'>;
   readonly auth: Omit<Auth, 'ensureFirstAdmin' | 'sweep'>;
   readonly calls: Pick<Calls, 'live' | 'hangup' | 'place'>;
   readonly feed: CallFeed;
@@ -34,11 +36,13 @@ export interface HttpDeps {
   readonly figures: Pick<FlowFigures, 'of'>;
   readonly numbers: Pick<Numbers, 'list' | 'put' | 'remove'>;
   readonly dealers: Pick<Dealers, 'list' | 'get' | 'put' | 'remove' | 'importCsv'>;
+  readonly prompts: Prompts;
+  readonly switches: Omit<Switches, 'actions'>;
   readonly recordings: Omit<Recordings, 'sweep'>;
   readonly appointments: Pick<Appointments, 'times' | 'office' | 'feeds' | 'calendars' | 'get' | 'list'>;
   readonly outbox: Pick<Outbox, 'list' | 'get' | 'replay' | 'replayAll' | 'cancel' | 'figures'>;
   readonly consents: Consents;
-  readonly surveys: Pick<Surveys, 'web' | 'list' | 'invite' | 'callFor' | 'report' | 'comments' | 'recording'>;
+  readonly surveys: Pick<Surveys, 'web' | 'list' | 'invite' | 'callFor' | 'report' | 'comments'>;
   readonly webPhones: Pick<WebPhones, 'open' | 'close'>;
   readonly health: () => Promise<Health>;
   readonly prometheus: Prometheus;

@@ -33,6 +33,7 @@ export const LOCKS = {
   surveys: 7,
   recordings: 9,
   drafts: 10,
+  switches: 11,
   consents: 12,
   counts: 13,
 } as const;

@@ -4,7 +4,7 @@ import type { IconName } from './icons.tsx';
 /** A page behind the login. `name` is a key below `pages` in the locales; `load` brings its code when it is first opened. */
 export interface Page {
   readonly path: string;
-  readonly name: 'phone' | 'flows' | 'surveys';
+  readonly name: 'phone' | 'flows' | 'surveys' | 'prompts';
   readonly icon: IconName;
   /** Whoever has one of these roles may see it; everybody when nothing is said. The engine asks again. */
   readonly roles?: readonly string[];
@@ -28,6 +28,13 @@ export const PAGES: readonly [Page, ...Page[]] = [
     load: async () => (await import('./flows/flows-page.tsx')).FlowsPage,
   },
   { path: '/surveys', name: 'surveys', icon: 'survey', load: async () => (await import('./surveys/surveys-page.tsx')).SurveysPage },
+  {
+    path: '/prompts',
+    name: 'prompts',
+    icon: 'speaker',
+    roles: ['admin', 'supervisor', 'campaign-manager'],
+    load: async () => (await import('./prompts/prompts-page.tsx')).PromptsPage,
+  },
 ];
 
 export function maySee({ roles }: Pick<Page, 'roles'>, role: string): boolean {

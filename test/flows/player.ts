@@ -18,6 +18,8 @@ import { beginPlay, goOn } from '../../src/flow/playing/player.ts';
 import type { Release } from '../../src/flow/release.ts';
 import type { Session } from '../../src/flow/session.ts';
 import type { World } from '../../src/flow/world.ts';
+import type { ActionHandler } from '../../src/ports/actions.ts';
+import type { HttpClient } from '../../src/ports/http-client.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { actionContext } from '../kit/action-context.ts';
 import type { Office } from '../kit/appointment-office.ts';
@@ -25,7 +27,7 @@ import { shippedSurveys } from '../kit/surveys.ts';
 import { memoryDealerStore, silentLog } from '../services/dealers/fakes.ts';
 
 /** Files of `flows/` that are no flows. */
-const OTHERS = /(?:numbers|senders|webhooks)\.yaml$|\.test\.yaml$/;
+const OTHERS = /(?:numbers|connectors|senders|webhooks)\.yaml$|\.test\.yaml$/;
 
 const BRAND = 'santral' as BrandId;
 
@@ -49,6 +51,10 @@ export function shippedRelease(settleMs = 300): { readonly release: Release; rea
 const shipped = shippedRelease();
 let calls = 0;
 
+/** Nobody ever touched a switch. */
+const SWITCHED_OFF: Readonly<Record<string, ActionHandler>> = { 'switches.get': async () => ({ on: false, tr: '', en: '' }) };
+const NOBODY: HttpClient = { request: async () => ({ kind: 'error', reason: 'unreachable' }) };
+
 export interface CallOptions {
   readonly flow: string;
   readonly language?: Language;
@@ -61,6 +67,10 @@ export interface CallOptions {
   readonly ani?: string;
   /** Who keeps the appointments; nobody can be reached when not said. Its clock is set to the call's. */
   readonly office?: Office | undefined;
+  /** Who answers requests; nobody when not said. */
+  readonly http?: HttpClient;
+  /** How the switches stand and change; off and out of reach of the telephone when not said. */
+  readonly switches?: Readonly<Record<string, ActionHandler>>;
 }
 
 /** One call played without a telephone: what was heard since the last thing the caller did, and what the flow waits for. */
@@ -82,15 +92,16 @@ export async function placeCall(options: CallOptions): Promise<PlayedCall> {
   const dealers = createDealers({ stores: { dealers: memoryDealerStore() }, clock: { now: () => 0 }, log: silentLog() });
   if (options.dealers !== 'none') await dealers.importCsv(BRAND, readFileSync('flows/demo/dealers.csv'), { dryRun: false });
   const now = Date.parse(`${options.at ?? '2026-11-23T10:00'}:00+03:00`);
-  const { ani = '+905550000001', language = 'tr', office } = options;
+  const { ani = '+905550000001', language = 'tr', office, switches = SWITCHED_OFF } = options;
   if (office !== undefined) office.clock.time = now;
   calls += 1;
   const sessionId = `ses_${calls}` as SessionId;
   const call = { id: `call_${calls}` as CallId, sessionId, ani, language };
-  const actions = { ...dealers.actions, ...surveysInMemory(shippedSurveys(), BRAND), ...office?.appointments.actions };
+  const actions = { ...dealers.actions, ...surveysInMemory(shippedSurveys(), BRAND), ...office?.appointments.actions, ...switches };
   const act = async ({ action, params, step }: Command & { kind: 'action' }): Promise<Value> => {
     const handler = actions[action];
-    if (options.dealers === 'away' || handler === undefined) throw new Error('away');
+    const away = options.dealers === 'away' && !(action in switches);
+    if (away || handler === undefined) throw new Error('away');
     return handler(params, actionContext({ brand: BRAND, call, idempotencyKey: `${sessionId}-${step}` }));
   };
   const world = {
@@ -110,12 +121,23 @@ export async function placeCall(options: CallOptions): Promise<PlayedCall> {
     language,
     params: options.params ?? {},
   };
-  return playOn(beginPlay(options.flow, trigger, world), { world, act });
+  const http = options.http ?? NOBODY;
+  const ask: Around['ask'] = ({
+    kind: _kind,
+    step: _step,
+    filler: _filler,
+    fillerAfterMs: _after,
+    retries: _retries,
+    onHangup: _onHangup,
+    ...wanted
+  }) => http.request({ ...wanted, signal: new AbortController().signal });
+  return playOn(beginPlay(options.flow, trigger, world), { world, act, ask });
 }
 
 interface Around {
   readonly world: World;
   readonly act: (command: Command & { kind: 'action' }) => Promise<Value>;
+  readonly ask: (command: Command & { kind: 'http' }) => Promise<ResultOutcome>;
 }
 
 /** Looks up what is asked for, until the caller, or somebody who is dialled, has to do something. */
@@ -124,16 +146,19 @@ async function playOn(first: Played, around: Around): Promise<PlayedCall> {
   let { play } = first;
   while (play.wait.kind === 'look-up') {
     const { command } = play.wait;
-    if (command.kind === 'http') throw new Error('no shipped flow asks over HTTP');
-    const outcome: ResultOutcome = await around.act(command).then(
-      (value) => ({ kind: 'ok', value }),
-      () => ({ kind: 'error', reason: 'failed' }),
-    );
+    const outcome = command.kind === 'http' ? await around.ask(command) : await acted(command, around);
     const next = goOn(play, { kind: 'result', outcome, afterMs: 0 }, around.world);
     happenings.push(...next.happenings);
     play = next.play;
   }
   return playedCall(play, happenings, around);
+}
+
+function acted(command: Command & { kind: 'action' }, { act }: Around): Promise<ResultOutcome> {
+  return act(command).then(
+    (value) => ({ kind: 'ok', value }),
+    () => ({ kind: 'error', reason: 'failed' }),
+  );
 }
 
 function playedCall(play: Play, happenings: readonly Happening[], around: Around): PlayedCall {

@@ -3,8 +3,10 @@ import path from 'node:path';
 import { makeId } from '../../src/domain/ids.ts';
 import type { E164 } from '../../src/domain/phone-number.ts';
 import type { ValueMap } from '../../src/domain/value.ts';
+import { writeWav } from '../../src/speech/wav.ts';
 import { actionContext } from '../kit/action-context.ts';
 import { messageOf } from '../kit/messages.ts';
+import { sine } from '../speech/sounds.ts';
 import type { House } from './house.ts';
 
 /** One way to use an operation that must go well for each role that may use it. Made anew for every role. */
@@ -13,12 +15,14 @@ export interface Case {
   ask(
     house: House,
   ):
-    | Promise<{ readonly url: string; readonly body?: unknown; readonly raw?: string; readonly type?: string }>
-    | { readonly url: string; readonly body?: unknown; readonly raw?: string; readonly type?: string };
+    | Promise<{ readonly url: string; readonly body?: unknown; readonly raw?: string | Buffer<ArrayBuffer>; readonly type?: string }>
+    | { readonly url: string; readonly body?: unknown; readonly raw?: string | Buffer<ArrayBuffer>; readonly type?: string };
   readonly status: number;
 }
 
 const SIMULATION = 'sim_01jd9v8q4k0000000000000000';
+const SOUND = Buffer.from(writeWav(Int16Array.from(sine(440, 9000, 8000, 1))));
+
 let count = 0;
 const fresh = (name: string): string => `${name}-${(count += 1)}`;
 
@@ -143,19 +147,6 @@ export async function aSurveyLink(house: House): Promise<string> {
   return (await house.surveys.invite('nps', order)).url.split('/').at(-1) ?? '';
 }
 
-/** The recording of a comment that somebody spoke. */
-export async function aSpokenComment(house: House): Promise<string> {
-  const recording = makeId('recording', Date.now(), [(count += 1) & 31]);
-  const { id: callId, sessionId, ani, language } = house.newCall();
-  const context = actionContext({ brand: house.deps.config.brand, call: { id: callId, sessionId, ani, language } });
-  const act = (name: string, params: ValueMap) => house.surveys.actions[name]?.({ survey: 'nps', language: 'tr', ...params }, context);
-  await act('surveys.begin', {});
-  await act('surveys.answer', { question: 'score', answer: '9' });
-  await act('surveys.answer', { question: 'comment', answer: { name: recording, seconds: 4 } });
-  house.recordings.set(recording, Buffer.from('RIFF'));
-  return recording;
-}
-
 /** By operation id. The registry test demands one for every operation, and none without one. */
 export const CASES: { readonly [operation: string]: Case } = {
   'auth.login': {
@@ -272,6 +263,30 @@ export const CASES: { readonly [operation: string]: Case } = {
   'dealers.put': { ask: () => ({ url: '/api/v1/dealers/IST-1', body: dealer }), status: 200 },
   'dealers.remove': { ask: async (house) => ({ url: `/api/v1/dealers/${await aDealer(house)}` }), status: 204 },
   'dealers.import': { ask: () => ({ url: '/api/v1/dealers/import?dryRun=true', raw: csv, type: 'text/csv' }), status: 200 },
+  'prompts.list': { ask: () => ({ url: '/api/v1/prompts' }), status: 200 },
+  'prompts.hear': { ask: () => ({ url: '/api/v1/prompts/main.menu/audio/en' }), status: 200 },
+  'prompts.record': { ask: () => ({ url: '/api/v1/prompts/main.menu/recordings/en', raw: SOUND, type: 'audio/wav' }), status: 200 },
+  'prompts.unrecord': {
+    ask: async (house) => {
+      await house.deps.prompts.record('main.menu', 'en', SOUND, 'test', new AbortController().signal);
+      return { url: '/api/v1/prompts/main.menu/recordings/en' };
+    },
+    status: 204,
+  },
+  'switches.list': { ask: () => ({ url: '/api/v1/switches' }), status: 200 },
+  'switches.set': {
+    ask: () => ({ url: '/api/v1/switches/emergency', body: { on: true, text: { tr: 'Su kesintisi var.', en: 'There is no water.' } } }),
+    status: 200,
+  },
+  'switches.set-pin': { ask: () => ({ url: '/api/v1/switches/emergency/pin', body: { pin: '482913' } }), status: 204 },
+  'switches.remove-pin': {
+    ask: async (house) => {
+      await house.deps.switches.setPin(house.deps.config.brand, 'emergency', '482913', 'test');
+      return { url: '/api/v1/switches/emergency/pin' };
+    },
+    status: 204,
+  },
+  'audit.list': { ask: () => ({ url: '/api/v1/audit?subject=emergency&limit=2' }), status: 200 },
   'recordings.list': { ask: () => ({ url: '/api/v1/recordings?kind=voicemail&flow=nps&from=1&to=2&unheard=true&limit=2' }), status: 200 },
   'recordings.get': { ask: async (house) => ({ url: `/api/v1/recordings/${await aRecording(house)}` }), status: 200 },
   'recordings.audio': { ask: async (house) => ({ url: `/api/v1/recordings/${await aRecording(house)}/audio` }), status: 200 },
@@ -287,7 +302,6 @@ export const CASES: { readonly [operation: string]: Case } = {
   'surveys.call': { ask: () => ({ url: '/api/v1/surveys/nps/calls', body: { number: '0555 000 00 17', language: 'tr' } }), status: 202 },
   'surveys.report': { ask: () => ({ url: '/api/v1/surveys/nps/report?from=0&to=86400000' }), status: 200 },
   'surveys.comments': { ask: () => ({ url: '/api/v1/surveys/nps/comments?from=0&to=86400000&limit=5' }), status: 200 },
-  'surveys.recording': { ask: async (house) => ({ url: `/api/v1/survey-recordings/${await aSpokenComment(house)}` }), status: 200 },
   'survey-links.open': { ask: async (house) => ({ url: `/api/v1/survey-links/${await aSurveyLink(house)}` }), status: 200 },
   'survey-links.submit': {
     ask: async (house) => ({

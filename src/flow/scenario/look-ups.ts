@@ -4,15 +4,20 @@ import type { GivenAnswer, GivenLookUp } from './scenario.ts';
 
 type LookUp = Extract<Wait, { kind: 'look-up' }>['command'];
 
-/** What a look-up is called: `dealers.by-province`, or `GET https://crm.example/orders/7`. */
+/** What a look-up is called: `dealers.by-province`, `GET https://crm.example/orders/7`, or `GET dealer-system/orders/7`. */
 export function nameOfLookUp(command: LookUp): string {
-  return command.kind === 'action' ? command.action : `${command.method} ${command.url}`;
+  return command.kind === 'action' ? command.action : `${command.method} ${addressOf(command)}`;
+}
+
+/** Where a request goes; on a connector its name stands for scheme and host. */
+function addressOf({ connector = '', url }: Extract<LookUp, { kind: 'http' }>): string {
+  return `${connector}${url}`;
 }
 
 /** What it is asked with. */
 export function askedWith(command: LookUp): ValueMap {
   if (command.kind === 'action') return command.params;
-  return { method: command.method, url: command.url, body: command.body };
+  return { method: command.method, url: addressOf(command), body: command.body };
 }
 
 /** A look-up's given answers, by the first name that fits. */
@@ -29,7 +34,7 @@ function fitsName(name: string, command: LookUp): boolean {
   if (command.kind === 'action') return name === command.action;
   if (!isAddress(name)) return false;
   const [, method, url = ''] = /^(?:([A-Z]+) )?(.*)$/s.exec(name) ?? [];
-  return (method === undefined || method === command.method) && fitsPattern(url.split('*'), command.url);
+  return (method === undefined || method === command.method) && fitsPattern(url.split('*'), addressOf(command));
 }
 
 /** `*` stands for anything; without regular expressions, so that no pattern runs for ever. */

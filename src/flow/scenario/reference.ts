@@ -12,6 +12,7 @@ flow: dealer-lookup
 at: 2026-11-23T10:00                            # a Monday morning
 lookUps:
   dealers.by-province: { answer: [] }           # no dealer anywhere
+  switches.get: { answer: { on: false } }       # no emergency announcement
 scenarios:
   - name: says so when there is no dealer, and asks again
     steps:

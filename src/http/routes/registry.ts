@@ -11,10 +11,12 @@ import { flowRoutes } from './flows.ts';
 import { messageRoutes } from './messages.ts';
 import { numberRoutes } from './numbers.ts';
 import { phoneRoutes } from './phone.ts';
+import { promptRoutes } from './prompts.ts';
 import { recordingRoutes } from './recordings.ts';
 import { serviceRoutes } from './services.ts';
 import { simulatorRoutes } from './simulator.ts';
 import { surveyRoutes } from './surveys.ts';
+import { switchRoutes } from './switches.ts';
 import { userRoutes } from './users.ts';
 import { workshopRoutes } from './workshop.ts';
 
@@ -29,6 +31,8 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   simulatorRoutes,
   numberRoutes,
   dealerRoutes,
+  promptRoutes,
+  switchRoutes,
   recordingRoutes,
   callbackRoutes,
   serviceRoutes,

@@ -12,6 +12,7 @@ import { appointments } from './0010-appointments.ts';
 import { surveys } from './0011-surveys.ts';
 import { recordings } from './0012-recordings.ts';
 import { flowDrafts } from './0013-flow-drafts.ts';
+import { switches } from './0014-switches.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   surveys,
   recordings,
   flowDrafts,
+  switches,
 ];

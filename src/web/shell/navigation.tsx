@@ -13,7 +13,7 @@ export function Navigation({ role }: { readonly role: string }) {
       {PAGES.filter((page) => maySee(page, role)).map(({ path, name, icon }) => (
         <NavLink key={path} to={path} className={classes['link'] ?? ''}>
           <Icon name={icon} size={18} />
-          <span>{t(`pages.${name}`)}</span>
+          <span className={classes['name']}>{t(`pages.${name}`)}</span>
         </NavLink>
       ))}
     </Group>

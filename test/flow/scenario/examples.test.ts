@@ -20,7 +20,7 @@ const AROUND: Readonly<Record<string, { readonly flow?: string; readonly before?
   presses: { after: '- hears: dealer.read' },
   'says nothing': { after: '- hears: general.no-input' },
   'hangs up': {},
-  records: { flow: 'main-menu', before: '- presses: "133"', after: '- hears: main.comments-thanks' },
+  records: { flow: 'main-menu', before: '- presses: "153"', after: '- hears: main.comments-thanks' },
   transfer: { flow: 'main-menu', before: '- presses: "10"', after: '- hears: main.talk-ended' },
   waits: {},
   'flow hangs up': { before: '- presses: "*"' },
@@ -32,7 +32,7 @@ describe('every step', () => {
     const { flow = 'dealer-lookup', before = '', after = '' } = AROUND[name] ?? {};
     expect(AROUND).toHaveProperty([name]);
     const steps = [before, example, after].filter((line) => line !== '').map((line) => `      ${line}\n`);
-    const head = `flow: ${flow}\nat: 2026-11-23T10:00\nlookUps: { dealers.by-province: { answer: [${DEALER}] } }\n`;
+    const head = `flow: ${flow}\nat: 2026-11-23T10:00\nlookUps: { dealers.by-province: { answer: [${DEALER}] }, switches.get: { answer: { on: false } } }\n`;
     const report = runFile(
       `${head}scenarios:\n  - name: it\n    language: tr\n    steps:\n${steps.join('')}`,
       `flows/${flow}.test.yaml`,

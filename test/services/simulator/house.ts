@@ -57,7 +57,12 @@ export function simulatorHouse(): SimulatorHouse {
           const texts = { ...flows, ...Object.fromEntries(changes.map(({ flow, source }) => [flow, source])) };
           const checked = check(texts);
           const problems = checked.problems.map((one) => ({ ...one, file: one.file.replace('flows/', '') }));
-          return { release: { ...published, id: 0, flows: checked.flows }, problems, outlines: new Map() };
+          return {
+            release: { ...published, id: 0, flows: checked.flows },
+            problems,
+            outlines: new Map(),
+            prompts: { catalogue: published.catalogue, uses: [] },
+          };
         },
       },
       draft: async (flow) =>

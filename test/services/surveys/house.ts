@@ -24,14 +24,14 @@ export async function openSurveyHouse() {
   const clock = { time: NOON, now: () => clock.time };
   let made = 0;
   const ids = { next: <K extends IdKind>(kind: K) => makeId(kind, NOON + (made += 1), []) };
-  const recordings = new Map<RecordingId, Uint8Array>();
+  const discarded = new Set<RecordingId>();
   const surveys = createSurveys({
     store: stores.surveys,
     clock,
     ids,
     links: createSurveyLinks('a secret', randomBytes),
     settings: { brand: DEFAULT_BRAND, zone: 'Europe/Istanbul', publicUrl: 'https://santral.example.com' },
-    recordings: { read: async (id) => recordings.get(id) },
+    kept: async (id) => !discarded.has(id),
     callerId: '+902125550010',
     log: silentLog,
   });
@@ -42,7 +42,7 @@ export async function openSurveyHouse() {
     stores,
     clock,
     ids,
-    recordings,
+    discarded,
     period,
     act: (name: string, params: ValueMap, callId: CallId = CALL) =>
       surveys.actions[name]?.({ survey: 'nps', language: 'tr', ...params }, onCall(callId)),
