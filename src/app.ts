@@ -21,6 +21,7 @@ import { callEndsIn } from './files/call-ends.ts';
 import { definitionFiles } from './files/definition-files.ts';
 import { messageFiles } from './files/message-files.ts';
 import { recordingFilesIn } from './files/recording-files.ts';
+import { scenarioFiles } from './files/scenario-files.ts';
 import { parseConnectors } from './flow/connector-file.ts';
 import { healthOf } from './health.ts';
 import { createPrometheus } from './http/prometheus.ts';
@@ -38,8 +39,11 @@ import { createCalls } from './services/calls/calls.ts';
 import { createConsents } from './services/consents/consents.ts';
 import { createDealers } from './services/dealers/dealers.ts';
 import { createCallFeed } from './services/feed/call-feed.ts';
+import { createFlowFigures } from './services/flows/flow-figures.ts';
 import { loadDefinitions } from './services/flows/load-definitions.ts';
-import { createReleases } from './services/flows/releases.ts';
+import { createReleases, type Releases } from './services/flows/releases.ts';
+import { createScenarioGate } from './services/flows/scenario-gate.ts';
+import { createWorkshop } from './services/flows/workshop.ts';
 import { countFacts } from './services/metrics/journal-facts.ts';
 import { meterTelephony } from './services/metrics/metered-telephony.ts';
 import { meterVoice } from './services/metrics/metered-voice.ts';
@@ -48,10 +52,12 @@ import { loadMessages } from './services/outbox/load-messages.ts';
 import { createOutbox, type Outbox } from './services/outbox/outbox.ts';
 import { pinActions } from './services/pins/pin-actions.ts';
 import { createRecordings } from './services/recordings/recordings.ts';
+import { createSimulator } from './services/simulator/simulator.ts';
 import { createSurveyLinks } from './services/surveys/links.ts';
 import { createSurveys } from './services/surveys/surveys.ts';
 import { createSwitches } from './services/switches/switches.ts';
 import { createWebPhones } from './services/web-phone/web-phone.ts';
+import { hearItem } from './speech/hear.ts';
 import { createSpeech } from './speech/speech.ts';
 import { createVoice } from './speech/voices.ts';
 import { openStores } from './store/open-stores.ts';
@@ -101,20 +107,22 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 async function compose({ config, secrets, log }: AppOptions, opened: Opened, close: () => Promise<void>): Promise<App> {
   const ground = await openGround(config, secrets, log, opened);
-  const services = await openServices(ground, { config, secrets, log });
+  const services = await openServices(ground, { config, secrets, log }, opened);
   const { speech } = ground;
   const outbox = await openOutbox(ground, { config, log }, opened);
   const telephone = openTelephone(ground, services, outbox, { config, secrets, log }, opened);
   const auth = createAuth({ users: ground.stores.users, clock, ids, random: randomBytes, options: { loginHours: config.loginHours } });
   const firstAdmin = await auth.ensureFirstAdmin(config.adminPassword);
-  const { releases: flows, numbers, dealers, surveys, appointments, switches } = services;
+  const { releases: flows, numbers, dealers, surveys, appointments, switches, workshop, figures } = services;
   const { stores, prometheus } = ground;
   const recordings = createRecordings({ store: stores.recordings, files: ground.recordings, clock, log, orphanMs: orphanAgeMs(config) });
   const health = healthOf({ stores, telephony: telephone.telephony, releases: flows });
   const asteriskWebSocket = `${config.ariBase.replace(/^http/, 'ws')}/ws`;
   const prompts = openPromptDesk({ config, speech, stores, releases: flows, clock, ids });
   const consents = createConsents({ store: stores.consents, clock, ids });
-  const about = { flows, numbers, dealers, appointments, recordings, prompts, switches, surveys, outbox, consents };
+  const simulator = openSimulator(ground, services, { config, log }, opened);
+  const written = { flows, workshop, figures, simulator, prompts, switches };
+  const about = { ...written, numbers, dealers, appointments, recordings, surveys, outbox, consents };
   const shared = { config, clock, log, stores, auth, health, prometheus, ...about };
   const server = await createHttpServer({ ...shared, ...telephone, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
   opened.push(() => server.close());
@@ -144,7 +152,7 @@ async function openGround(config: Config, { sessionKey }: Secrets, log: Log, ope
 type Ground = Awaited<ReturnType<typeof openGround>>;
 
 /** What analysts and managers define: flows, numbers, surveys, dealers. */
-async function openServices({ stores, speech, http: inner }: Ground, { config, secrets, log }: AppOptions) {
+async function openServices({ stores, speech, http: inner }: Ground, { config, secrets, log }: AppOptions, opened: Opened) {
   const { brand, language, flowsDir, soundsDir } = config;
   const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir, uploads: config.places.sounds });
   const releases = createReleases({ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits: config });
@@ -172,7 +180,19 @@ async function openServices({ stores, speech, http: inner }: Ground, { config, s
   const secret = connectorSecrets(process.env, config.places.connectors);
   const demos = { 'dealer-system': demoDealerSystem(() => clock.now(), config.zone) };
   const http = connectedClient({ inner, connectors, secret, demos, log: log.child({ room: 'connectors' }) });
-  return { releases, numbers, dealers, surveys, appointments, switches, http };
+  const pins = pinActions({ pins: new Map(splitPins(config.pins ?? '')), clock });
+  const actions = { ...dealers.actions, ...appointments.actions, ...surveys.actions, ...switches.actions, ...pins };
+  return {
+    releases,
+    numbers,
+    dealers,
+    surveys,
+    appointments,
+    switches,
+    actions,
+    http,
+    ...openWorkshop(stores, releases, { config, log }, opened),
+  };
 }
 type Services = Awaited<ReturnType<typeof openServices>>;
 
@@ -188,6 +208,43 @@ function openSurveys(stores: Stores, config: Config, { sessionKey }: Secrets, lo
     callerId,
     log: log.child({ room: 'surveys' }),
   });
+}
+
+/** Where flows are written and published, and what callers did in them. */
+function openWorkshop(stores: Stores, releases: Releases, { config, log }: Pick<AppOptions, 'config' | 'log'>, opened: Opened) {
+  const { zone, limits, typeAheadKeys } = callSettings(config);
+  const gate = createScenarioGate({ scenarios: scenarioFiles(config.flowsDir), clock, zone, brand: config.brand, limits, typeAheadKeys });
+  const workshop = createWorkshop({ releases, flows: stores.flows, drafts: stores.drafts, gate, clock });
+  const figures = createFlowFigures({ counts: stores.flowCounts, calls: stores.calls, clock, log });
+  opened.push(() => figures.stop());
+  return { workshop, figures };
+}
+
+/** Flows on trial; they share the systems behind look-ups with real calls. */
+function openSimulator(
+  { speech, stores }: Ground,
+  { releases, actions, http }: Services,
+  { config, log }: Pick<AppOptions, 'config' | 'log'>,
+  opened: Opened,
+) {
+  const { zone, limits, typeAheadKeys } = callSettings(config);
+  const simulator = createSimulator({
+    releases,
+    draft: (flow) => stores.drafts.get(flow),
+    actions,
+    http,
+    speak: (item) => hearItem(speech, item),
+    clock,
+    ids,
+    random: Math.random,
+    log: log.child({ room: 'simulator' }),
+    brand: config.brand,
+    zone,
+    limits,
+    typeAheadKeys,
+  });
+  opened.push(() => simulator.stop());
+  return simulator;
 }
 
 /** Messages on their way out, and the providers that take them. */
@@ -249,13 +306,7 @@ function openTelephone(
     meter: metrics,
     releases: services.releases,
     routeFor: (did) => services.numbers.routeFor(did),
-    actions: {
-      ...services.dealers.actions,
-      ...services.appointments.actions,
-      ...services.surveys.actions,
-      ...services.switches.actions,
-      ...pinActions({ pins: new Map(splitPins(config.pins ?? '')), clock }),
-    },
+    actions: services.actions,
     http: services.http,
     endpointFor: (target) => endpointOf(target, config.trunk),
     ends: callEndsIn(path.join(config.places.asterisk, 'log'), log),
@@ -263,6 +314,7 @@ function openTelephone(
       feed.publish(entries);
       services.surveys.heard(entries);
       count(entries);
+      services.figures.note(entries);
     },
     settings: callSettings(config),
   });

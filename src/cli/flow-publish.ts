@@ -1,14 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { publishedSchema } from '../flow/json-schema.ts';
+import { printSchema, publishedSchema } from '../flow/json-schema.ts';
 import { flowReference } from '../flow/reference/reference.ts';
+import { scenarioJsonSchema } from '../flow/scenario/schema.ts';
 
 /** The files that are made from the flow language's own code. A test compares them; run this file after a change. */
 export function publishedFiles(): readonly { readonly path: string; readonly text: string }[] {
   return [
     { path: 'flows/README.md', text: flowReference() },
     { path: 'flows/schema/flow.schema.json', text: publishedSchema() },
+    { path: 'flows/schema/scenario.schema.json', text: printSchema(scenarioJsonSchema()) },
   ];
 }
 

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Config, readConfig } from '../config/config.ts';
@@ -6,7 +6,8 @@ import { hasCode, SantralError } from '../domain/errors.ts';
 import type { CallId, SessionId } from '../domain/ids.ts';
 import { isLanguage } from '../domain/language.ts';
 import type { Value } from '../domain/value.ts';
-import { zoneOffset } from '../domain/zone-time.ts';
+import { instantIn } from '../domain/zone-time.ts';
+import { type PlayedStep, writeScenario } from '../flow/scenario/record.ts';
 import type { Trigger } from '../flow/session.ts';
 import type { World } from '../flow/world.ts';
 import { checkFiles, printProblem } from './flow-files.ts';
@@ -29,6 +30,8 @@ nothing or _ is silence, h hangs up. More keys than the question takes go to the
   --dealers <csv>      Dealers for the look-ups (default: demo/dealers.csv in the flows' directory).
   --http <json>        The answer to every request of the flow; without it nothing can be reached.
   --param name=value   A parameter of the flow; may be repeated.
+  --record <file>      Write what is played as a scenario (<flow>.<name>.test.yaml, which must not be there yet). Type made-up
+                       digits at secret questions: they are written, too.
   --flows <directory>  --sounds <directory>
 
 Exit: 0 when the call was played, 1 when the flow has errors or something cannot be read, 2 for a wrong command line.
@@ -43,6 +46,7 @@ const OPTIONS = {
   dealers: { type: 'string' },
   http: { type: 'string' },
   param: { type: 'string', multiple: true, default: [] as string[] },
+  record: { type: 'string' },
   flows: { type: 'string' },
   sounds: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
@@ -83,6 +87,7 @@ async function run(flow: string, values: Values, io: InteractiveIo): Promise<num
     );
     return EXIT.problems;
   }
+  const record = values.record === undefined ? null : scenarioPath(values.record, flow, io.cwd);
   const dealers = await dealersFromFile(await dealersPath(values.dealers, flowsDir, io.cwd), config.brand);
   const actions = { ...dealers, ...surveysInMemory(surveys, config.brand) };
   const keypad = await openKeypad(values.keys, io);
@@ -100,12 +105,35 @@ async function run(flow: string, values: Values, io: InteractiveIo): Promise<num
       return handler(params, { brand: config.brand, signal, call, idempotencyKey: `${call.sessionId}-${step}` });
     },
   };
+  const steps: PlayedStep[] = [];
   try {
-    await playCall(flow, trigger, house);
+    await playCall(flow, trigger, { ...house, onStep: (step) => void steps.push(step) });
   } finally {
     keypad.close();
   }
+  if (record !== null) {
+    await writeNew(
+      record,
+      writeScenario({ flow, trigger, world: house.world, steps }, `recorded ${new Date(house.world.now).toISOString()}`),
+    );
+    io.out(`-- written: ${values.record}\n`);
+  }
   return EXIT.ok;
+}
+
+/** Where the scenario is written: beside its flow, named so that it is found there. */
+function scenarioPath(given: string, flow: string, cwd: string): string {
+  const name = path.basename(given);
+  if (!name.startsWith(`${flow}.`) || !name.endsWith('.test.yaml'))
+    throw new SantralError('request.invalid', `A scenario of ${flow} is named ${flow}.<name>.test.yaml, not ${name}.`);
+  return path.resolve(cwd, given);
+}
+
+async function writeNew(file: string, text: string): Promise<void> {
+  await writeFile(file, text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === 'EEXIST' ? 'is there already: choose another name' : `cannot be written (${error.code ?? error.message})`;
+    throw new SantralError('request.invalid', `${file} ${why}.`, { cause: error });
+  });
 }
 
 function openKeypad(keys: string | undefined, io: InteractiveIo): Promise<Keypad> {
@@ -138,12 +166,10 @@ function worldOf(release: World['release'], config: Config, at: string | undefin
   return { now, zone, release, limits: { maxTransitions, maxSubflowDepth, maxTextLength, maxSessionBytes }, random: Math.random() };
 }
 
-/** UTC ms of `2026-11-23T10:00` on the clocks of a zone, or of a time with an offset of its own. */
 function instantOf(text: string, zone: string): number {
-  const given = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
-  if (Number.isNaN(given)) throw new SantralError('request.invalid', `"${text}" is no time; write 2026-11-23T10:00.`);
-  if (/(?:Z|[+-]\d\d:?\d\d)$/.test(text)) return given;
-  return given - zoneOffset(zone, given - zoneOffset(zone, given));
+  const instant = instantIn(zone, text);
+  if (instant === undefined) throw new SantralError('request.invalid', `"${text}" is no time; write 2026-11-23T10:00.`);
+  return instant;
 }
 
 async function dealersPath(given: string | undefined, flowsDir: string, cwd: string): Promise<string | null> {

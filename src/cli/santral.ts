@@ -23,6 +23,14 @@ export const COMMANDS: readonly Command[] = [
     run: async (args, io) => (await import('./flow-run.ts')).flowRun(args, io),
   },
   {
+    words: ['flow', 'test'],
+    help: 'Run the scenarios beside the flows.',
+    run: async (args, io) => {
+      const [{ flowTest }, { scenarioFiles }] = await Promise.all([import('./flow-test.ts'), import('../files/scenario-files.ts')]);
+      return flowTest(args, io, (flowsDir) => scenarioFiles(flowsDir));
+    },
+  },
+  {
     words: ['dealers', 'import'],
     help: 'Load dealers from a CSV file.',
     run: async (args, io) => {

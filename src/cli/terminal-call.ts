@@ -1,11 +1,12 @@
 import { DIAL_OUTCOMES, type DialOutcome } from '../domain/dial-outcome.ts';
-import { isKey, type Key } from '../domain/keys.ts';
+import { isKey } from '../domain/keys.ts';
 import { maskNumber } from '../domain/mask-number.ts';
 import type { Value } from '../domain/value.ts';
-import type { CollectSpec, Command, Effect, FlowEvent, Input } from '../flow/commands.ts';
-import { resume, start, type Turn } from '../flow/interpreter.ts';
-import { matchKey, matchTimeout } from '../flow/matching.ts';
-import type { Session, Trigger } from '../flow/session.ts';
+import type { Command, Effect, FlowEvent } from '../flow/commands.ts';
+import type { Deed, Happening, RecordOutcome, ResultOutcome, Wait } from '../flow/playing/play.ts';
+import { beginPlay, goOn } from '../flow/playing/player.ts';
+import type { PlayedStep } from '../flow/scenario/record.ts';
+import type { Trigger } from '../flow/session.ts';
 import type { World } from '../flow/world.ts';
 import type { Keypad } from './keypad.ts';
 
@@ -17,34 +18,106 @@ export interface TerminalHouse {
   act(command: Command & { kind: 'action' }): Promise<Value>;
   /** The answer to every request of a flow; undefined: nothing can be reached from here. */
   readonly httpAnswer: Value | undefined;
+  /** Told of everything, for who writes it down. */
+  readonly onStep?: (step: PlayedStep) => void;
 }
 
-interface Line {
-  /** Keys pressed ahead of the flow. */
-  ahead: string;
-}
-
-type WithoutEvents = Exclude<Input, { kind: 'hung-up' | 'restarted' }>;
+const TALK_MS = 60_000;
+const RECORDING_MS = 3000;
 
 /** Plays one call in the terminal and prints its transcript. Ends with the flow, or with the last key, and what the flow does after the call. */
 export async function playCall(flow: string, trigger: Trigger, house: TerminalHouse): Promise<void> {
-  const line: Line = { ahead: '' };
-  let turn: Turn = start(flow, trigger, house.world);
+  let played = beginPlay(flow, trigger, house.world);
+  house.onStep?.({ deed: null, at: null, played });
   for (;;) {
-    print(turn, house);
-    const { command } = turn;
-    if (command === null) break;
-    const input = await answer(command, house, line);
-    if (input === null) house.out(command.kind === 'hangup' ? `-- the flow hung up (${command.cause})\n` : '-- the caller hung up\n');
-    // Between two turns a session is what a store would give back.
-    const session = JSON.parse(JSON.stringify(turn.session)) as Session;
-    turn = resume(session, input ?? { kind: 'hung-up' }, house.world);
+    print(played.happenings, house);
+    const { wait } = played.play;
+    const deed = await deedOf(wait, house);
+    if (deed === null) return;
+    played = goOn(played.play, deed, house.world);
+    house.onStep?.({ deed, at: wait, played });
   }
 }
 
-function print({ events, effects }: Turn, { out }: TerminalHouse): void {
-  for (const event of events) out(sentence(event));
-  for (const effect of effects) out(`  + ${causedBy(effect)}\n`);
+/** What happens next; null when the call is over, which is told. */
+function deedOf(wait: Wait, house: TerminalHouse): Promise<Deed | null> | null {
+  switch (wait.kind) {
+    case 'keys':
+      return keys(wait, house);
+    case 'recording':
+      return recorded(house);
+    case 'look-up':
+      return lookedUp(wait.command, house);
+    case 'dialling':
+      return dialled(wait.command, house);
+    case 'ended':
+      return null;
+    case 'endless':
+      house.out('-- the flow goes on without end\n');
+      return null;
+  }
+}
+
+const HANG_UP: Deed = { kind: 'hang-up' };
+
+async function keys({ command }: Wait & { kind: 'keys' }, { keypad, out }: TerminalHouse): Promise<Deed> {
+  const typed = await keypad.keys();
+  if (typed === null) return HANG_UP;
+  out(`> ${typed === '' ? '(silence)' : command.spec.secret ? '*'.repeat(typed.length) : typed}\n`);
+  const pressed = [...typed.toUpperCase()].filter(isKey);
+  return pressed.length === 0 ? { kind: 'silence' } : { kind: 'press', keys: pressed, more: false };
+}
+
+async function recorded({ keypad }: TerminalHouse): Promise<Deed> {
+  const word = await keypad.word('recording', ['ok', 'empty', 'failed']);
+  if (word === null) return HANG_UP;
+  const outcome: RecordOutcome =
+    word === 'ok' ? { kind: 'ok', name: 'recording', durationMs: RECORDING_MS } : { kind: word as 'empty' | 'failed' };
+  return { kind: 'recorded', outcome };
+}
+
+async function lookedUp(command: Command & { kind: 'http' | 'action' }, house: TerminalHouse): Promise<Deed> {
+  const outcome = command.kind === 'http' ? requested(house.httpAnswer) : await acted(command, house);
+  return { kind: 'result', outcome, afterMs: 0 };
+}
+
+function requested(value: Value | undefined): ResultOutcome {
+  return value === undefined ? { kind: 'error', reason: 'unreachable' } : { kind: 'ok', value };
+}
+
+function acted(command: Command & { kind: 'action' }, house: TerminalHouse): Promise<ResultOutcome> {
+  return house.act(command).then(
+    (value) => ({ kind: 'ok', value }),
+    () => ({ kind: 'error', reason: 'failed' }),
+  );
+}
+
+async function dialled({ target }: Command & { kind: 'dial' }, house: TerminalHouse): Promise<Deed> {
+  const who = target.kind === 'extension' ? target.extension : target.number;
+  const word = await house.keypad.word(`dialling ${who}`, DIAL_OUTCOMES);
+  if (word === null) return HANG_UP;
+  house.out(`  dialled ${who}\n`);
+  const outcome = word as DialOutcome;
+  return { kind: 'dialled', outcome, sipCode: null, talkMs: outcome === 'answered' ? TALK_MS : 0 };
+}
+
+function print(happenings: readonly Happening[], { out }: TerminalHouse): void {
+  for (const happening of happenings) out(line(happening));
+}
+
+function line(happening: Happening): string {
+  switch (happening.kind) {
+    case 'event':
+      return sentence(happening.event);
+    case 'effect':
+      return `  + ${causedBy(happening.effect)}\n`;
+    case 'hung-up':
+      return happening.by === 'caller' ? '-- the caller hung up\n' : `-- the flow hung up (${happening.cause})\n`;
+    case 'heard':
+    case 'unheard':
+    case 'asked':
+      return '';
+  }
 }
 
 /** What a call would cause; here nothing is stored and nobody is written to. */
@@ -82,88 +155,4 @@ function sentence(event: FlowEvent): string {
     case 'fault':
       return `  ! ${event.code}: ${event.message}\n`;
   }
-}
-
-/** Does what a command asks for, as far as a terminal can; null when the caller has gone. */
-async function answer(command: Command, house: TerminalHouse, line: Line): Promise<WithoutEvents | null> {
-  const { step } = command;
-  switch (command.kind) {
-    case 'answer':
-      return { kind: 'answered', step };
-    case 'play':
-      if (command.typeAhead === 'flush') line.ahead = '';
-      return { kind: 'finished', step, heard: line.ahead === '' ? 'all' : 'cut' };
-    case 'collect':
-      return collect(command.spec, step, house, line);
-    case 'record':
-      return recorded(step, house);
-    case 'http':
-      return result(step, house.httpAnswer);
-    case 'action':
-      return house.act(command).then(
-        (value) => result(step, value),
-        () => ({ kind: 'result', step, outcome: { kind: 'error', reason: 'failed' } }),
-      );
-    case 'dial':
-      return dialled(command, house);
-    case 'hangup':
-      return null;
-  }
-}
-
-function result(step: number, value: Value | undefined): WithoutEvents {
-  if (value === undefined) return { kind: 'result', step, outcome: { kind: 'error', reason: 'unreachable' } };
-  return { kind: 'result', step, outcome: { kind: 'ok', value } };
-}
-
-/** Keys until they mean something; the end of what was typed stands for the time that runs out. */
-async function collect(spec: CollectSpec, step: number, house: TerminalHouse, line: Line): Promise<WithoutEvents | null> {
-  if (spec.typeAhead === 'flush') line.ahead = '';
-  if (line.ahead === '') {
-    const keys = await house.keypad.keys();
-    if (keys === null) return null;
-    house.out(`> ${keys === '' ? '(silence)' : spec.secret ? '*'.repeat(keys.length) : keys}\n`);
-    line.ahead = keys;
-  }
-  let typed = '';
-  while (line.ahead !== '') {
-    const key = line.ahead.charAt(0).toUpperCase();
-    line.ahead = line.ahead.slice(1);
-    if (!isKey(key)) continue;
-    const verdict = matchKey(spec, typed, key as Key);
-    if (verdict.kind === 'done') {
-      // Behaviour 15: a terminator right after the full length belongs to this question.
-      if (verdict.full && spec.terminatorSwallowMs > 0 && line.ahead.charAt(0) === spec.terminator) line.ahead = line.ahead.slice(1);
-      return { kind: 'digits', step, digits: verdict.digits, end: verdict.end };
-    }
-    if (verdict.kind !== 'ignored') typed += key;
-  }
-  if (typed === '') return { kind: 'silence', step };
-  const verdict = matchTimeout(spec, typed);
-  return verdict.kind === 'done' ? { kind: 'digits', step, digits: verdict.digits, end: verdict.end } : { kind: 'silence', step };
-}
-
-async function recorded(step: number, house: TerminalHouse): Promise<WithoutEvents | null> {
-  const word = await house.keypad.word('recording', ['ok', 'empty', 'failed']);
-  if (word === null) return null;
-  return {
-    kind: 'recorded',
-    step,
-    outcome: word === 'ok' ? { kind: 'ok', name: 'recording', durationMs: 3000 } : { kind: word as 'empty' | 'failed' },
-  };
-}
-
-async function dialled(command: Command & { kind: 'dial' }, house: TerminalHouse): Promise<WithoutEvents | null> {
-  const { target } = command;
-  const who = target.kind === 'extension' ? target.extension : target.number;
-  const outcome = await house.keypad.word(`dialling ${who}`, DIAL_OUTCOMES);
-  if (outcome === null) return null;
-  house.out(`  dialled ${who}\n`);
-  return {
-    kind: 'dialled',
-    step: command.step,
-    outcome: outcome as DialOutcome,
-    sipCode: null,
-    talkMs: outcome === 'answered' ? 60_000 : 0,
-  };
 }

@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   'store.unavailable': 'The database cannot be reached.',
   'store.conflict': 'The row was changed by somebody else, or exists already.',
   'flow.invalid': 'The flow has problems. `santral flow check` lists them.',
+  'flow.scenarios-failed': 'A scenario of a flow goes otherwise than written. `santral flow test` tells where.',
   'flow.unknown': 'There is no flow of that name.',
   'survey.unknown': 'There is no survey of that name. GET /api/v1/surveys lists them.',
   'survey.link-invalid': 'The link leads to no survey: it was cut or changed, or was never made here.',

@@ -11,6 +11,7 @@ export const ID_KINDS = {
   user: 'usr',
   token: 'tok',
   message: 'msg',
+  simulation: 'sim',
   appointment: 'apt',
   audit: 'aud',
   consent: 'cns',
@@ -28,6 +29,7 @@ export type SessionId = Id<'session'>;
 export type UserId = Id<'user'>;
 export type TokenId = Id<'token'>;
 export type MessageId = Id<'message'>;
+export type SimulationId = Id<'simulation'>;
 export type AuditId = Id<'audit'>;
 export type RecordingId = Id<'recording'>;
 export type CallbackRequestId = Id<'callback'>;

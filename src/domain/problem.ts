@@ -8,4 +8,6 @@ export interface Problem {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** The node of a flow that it is about. */
+  readonly node?: string;
 }

@@ -9,6 +9,18 @@ export function zoneOffset(zone: string, utcMs: number): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(utcMs / 1000) * 1000;
 }
 
+const OFFSET = /(?:Z|[+-]\d\d:?\d\d)$/;
+const LOCAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+
+/** UTC ms of `2026-11-23T10:00` on the clocks of a zone, or of a time with an offset of its own; undefined for what is no time. */
+export function instantIn(zone: string, text: string): number | undefined {
+  if (!LOCAL.test(text)) return undefined;
+  const hasOffset = OFFSET.test(text);
+  const given = Date.parse(hasOffset ? text : `${text}Z`);
+  if (Number.isNaN(given)) return undefined;
+  return hasOffset ? given : given - zoneOffset(zone, given - zoneOffset(zone, given));
+}
+
 export function isZone(zone: string): boolean {
   try {
     return formatterOf(zone) !== undefined;

@@ -10,4 +10,6 @@ export interface ActionSignature {
   readonly result: string;
   /** `none`: the answer is an empty list (or nothing). */
   readonly exits: readonly 'none'[];
+  /** It changes nothing and tells nothing about a person: flows on trial may let it be carried out. */
+  readonly forTrials?: true;
 }

@@ -16,6 +16,7 @@ export const ACTIONS: readonly ActionSignature[] = [
     params: { province: { required: true, doc: 'Turkish plate code, 1 to 81.' } },
     result: DEALERS,
     exits: ['none'],
+    forTrials: true,
   },
   {
     name: 'dealers.by-postcode',
@@ -23,6 +24,7 @@ export const ACTIONS: readonly ActionSignature[] = [
     params: { postcode: { required: true, doc: 'Five digits; the first two are the plate code.' } },
     result: DEALERS,
     exits: ['none'],
+    forTrials: true,
   },
   {
     name: 'pins.check',

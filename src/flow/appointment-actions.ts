@@ -15,6 +15,7 @@ const limit = { required: false, doc: 'How many at most; 3 when nothing is said,
 export const APPOINTMENT_ACTIONS: readonly ActionSignature[] = [
   {
     name: 'appointments.dealers',
+    forTrials: true,
     doc: 'Dealers that take appointments, those of a province first.',
     params: { province: { required: true, doc: 'Turkish plate code, 1 to 81.' } },
     result: 'A list of dealers as from dealers.by-province.',
@@ -22,6 +23,7 @@ export const APPOINTMENT_ACTIONS: readonly ActionSignature[] = [
   },
   {
     name: 'appointments.services',
+    forTrials: true,
     doc: 'What can be booked at a dealer; 6 services at most.',
     params: { dealer },
     result: 'A list of services: { code, name: { tr, en } }.',
@@ -29,6 +31,7 @@ export const APPOINTMENT_ACTIONS: readonly ActionSignature[] = [
   },
   {
     name: 'appointments.free-slots',
+    forTrials: true,
     doc: 'The next times that are free.',
     params: {
       dealer,
@@ -41,6 +44,7 @@ export const APPOINTMENT_ACTIONS: readonly ActionSignature[] = [
   },
   {
     name: 'appointments.slots-of-day',
+    forTrials: true,
     doc: 'The free times of a day, or why there are none. A day that is keyed without a year is the next one of that name.',
     params: { dealer, service, day: { required: true, doc: 'As it is keyed, day and month: 0112; or 2026-12-01.' }, limit },
     result:

@@ -2,14 +2,15 @@ import { LANGUAGES, type Language } from '../domain/language.ts';
 import type { Calendar } from '../domain/opening-hours.ts';
 import type { ActionSignature } from './action-signature.ts';
 import { asksCaller, checkCalls } from './check/calls.ts';
-import { draftFlow, type FlowDraft, type NodeDraft } from './check/draft.ts';
+import { draftFlow, type FlowDraft } from './check/draft.ts';
 import { checkGraph } from './check/graph.ts';
 import { makeKit, type Surroundings } from './check/kit.ts';
 import { checkReads, collectNames, type Names, personalNames } from './check/names.ts';
+import { type FlowOutline, outlineFlow, outlineNode, withoutGaps } from './check/outline.ts';
 import type { SourceFile } from './check/source.ts';
 import { didYouMean } from './check/suggest.ts';
 import { wireFlow } from './check/wiring.ts';
-import type { Behaviour, CompiledFlow, CompiledNode, NodeOutline } from './compiled.ts';
+import type { Behaviour, CompiledFlow, CompiledNode } from './compiled.ts';
 import { parseDuration } from './duration.ts';
 import { CHECK_LIMITS, ENGINE_DEFAULTS } from './engine-defaults.ts';
 import { expressionTypes } from './expression.ts';
@@ -20,6 +21,7 @@ import type { CatalogueEntry } from './release.ts';
 import { compileTemplate, type Template } from './template.ts';
 import type { FlowLimits } from './world.ts';
 
+export type { FlowOutline } from './check/outline.ts';
 export type { Problem } from './problems.ts';
 
 /** Which recordings there are, by `tr/general.goodbye`. */
@@ -59,6 +61,8 @@ export interface CheckedRelease {
   readonly problems: readonly Problem[];
   /** The flows without errors, ready to run. */
   readonly flows: Map<string, CompiledFlow>;
+  /** Every flow as a picture shows it, also those with errors. */
+  readonly outlines: ReadonlyMap<string, FlowOutline>;
   /** Of all flows, those with errors too; keys that the catalogue lacks are among them. */
   readonly prompts: readonly PromptUse[];
 }
@@ -89,17 +93,19 @@ export function checkRelease(sources: ReleaseSources): CheckedRelease {
   checkCalls(flows, limits.maxSubflowDepth);
   const asks = asksCaller(flows);
   const compiled = new Map<string, CompiledFlow>();
+  const outlines = new Map<string, FlowOutline>();
   for (const one of prepared) {
     const { draft } = one;
     const wired = wireFlow(draft);
     checkGraph(draft, wired, asks);
     checkReads(draft, one.names);
     const flow = assemble(one, wired.exits, around.settleMs);
+    outlines.set(draft.id, outlineFlow(draft));
     if (flow !== null && !draft.problems.some(({ severity }) => severity === 'error')) compiled.set(draft.id, flow);
     problems.push(...draft.problems);
   }
   const prompts = drafts.flatMap(({ id, prompts: uses }) => uses.map(({ node, key }) => ({ flow: id, node, key })));
-  return { problems: sortProblems(problems), flows: compiled, prompts };
+  return { problems: sortProblems(problems), flows: compiled, outlines, prompts };
 }
 
 interface Prepared {
@@ -145,21 +151,10 @@ function assemble(
     gives: resultsOf(header.results),
     variables: names.variables,
     personal: personalNames(draft),
+    secrets: names.secret,
     nodes,
-    outline: [...draft.nodes.values()].map(outlineOf),
+    outline: [...draft.nodes.values()].map(outlineNode),
   };
-}
-
-function outlineOf(node: NodeDraft): NodeOutline {
-  return {
-    id: node.name,
-    type: node.kind?.type ?? '',
-    exits: node.wires.map(({ exit, to }) => ({ exit, to, label: withoutGaps(node.labels.get(exit) ?? {}) })),
-  };
-}
-
-function withoutGaps(text: Readonly<Record<string, string | undefined>>): Partial<Record<Language, string>> {
-  return Object.fromEntries(LANGUAGES.flatMap((language) => (text[language] === undefined ? [] : [[language, text[language]]])));
 }
 
 /** The catalogue's texts as templates; a text that cannot be read is a problem of its own file. */

@@ -48,6 +48,7 @@ function build(release: Release): CompiledFlow {
     gives: {},
     variables: {},
     personal: new Set(),
+    secrets: new Set(),
     nodes: new Map(nodes.map((node) => [node.id, node])),
     outline: [],
   };

@@ -9,7 +9,12 @@ export function flowJsonSchema(): Readonly<Record<string, unknown>> {
 
 /** As it is published: `flows/schema/flow.schema.json`. */
 export function publishedSchema(): string {
-  return `${print(flowJsonSchema(), '', 0)}\n`;
+  return printSchema(flowJsonSchema());
+}
+
+/** A schema as a file. */
+export function printSchema(schema: Readonly<Record<string, unknown>>): string {
+  return `${print(schema, '', 0)}\n`;
 }
 
 const LINE_WIDTH = 140;

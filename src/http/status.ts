@@ -19,6 +19,7 @@ const STATUS_OF: { readonly [C in Exclude<ErrorCode, SetupCode>]: number } = {
   'store.unavailable': 503,
   'store.conflict': 409,
   'flow.invalid': 422,
+  'flow.scenarios-failed': 422,
   'flow.unknown': 404,
   'survey.unknown': 404,
   'survey.link-invalid': 404,

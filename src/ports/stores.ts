@@ -13,6 +13,7 @@ import type { AppointmentStore, CustomerStore, ServiceCalendarStore } from './ap
 import type { AuditStore } from './audit.ts';
 import type { CallbackRequestStore } from './callback-requests.ts';
 import type { ConsentStore, How } from './consents.ts';
+import type { DraftStore, FlowCountStore } from './drafts.ts';
 import type { OutboxStore } from './outbox.ts';
 import type { RecordingStore } from './recordings.ts';
 import type { SurveyStore } from './survey-store.ts';
@@ -97,13 +98,15 @@ export interface DefinitionText {
 export interface FlowStore {
   /**
    * Adds revisions for the flows whose source changed and a release that names them all, with the texts they were
-   * checked with; the same flows and texts again give the release that exists.
+   * checked with; the same flows and texts again give the release that exists. The draft that is published is gone in the
+   * same transaction; rejects with `store.conflict` when it is another version by then.
    */
   publish(
     sources: readonly { readonly flow: string; readonly source: string; readonly hash: string }[],
     by: string,
     now: number,
     texts?: readonly DefinitionText[],
+    spent?: { readonly flow: string; readonly version: number },
   ): Promise<ReleaseRow>;
   release(id: number): Promise<ReleaseRow | undefined>;
   /** Prompts and calendars of a release, in the order they were given; undefined when they were not kept. */
@@ -205,6 +208,8 @@ export interface UserStore {
 export interface Stores {
   readonly calls: CallStore;
   readonly flows: FlowStore;
+  readonly drafts: DraftStore;
+  readonly flowCounts: FlowCountStore;
   readonly numbers: NumberStore;
   readonly dealers: DealerStore;
   readonly users: UserStore;

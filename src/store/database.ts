@@ -32,8 +32,10 @@ export const LOCKS = {
   appointments: 6,
   surveys: 7,
   recordings: 9,
+  drafts: 10,
   switches: 11,
   consents: 12,
+  counts: 13,
 } as const;
 type LockName = keyof typeof LOCKS;
 

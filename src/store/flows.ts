@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { SantralError } from '../domain/errors.ts';
 import type { DefinitionText, FlowRevision, FlowStore, ReleaseRow } from '../ports/stores.ts';
 import type { Database } from './database.ts';
+import { spendDraft } from './flow-drafts.ts';
 import type { ReleaseTableRow, RevisionRow, Schema } from './schema.ts';
 
 type Source = Parameters<FlowStore['publish']>[0][number];
@@ -9,8 +10,9 @@ type Source = Parameters<FlowStore['publish']>[0][number];
 /** Revisions of flows, and releases that name one revision of each. */
 export function createFlowStore(database: Database): FlowStore {
   return {
-    publish: (sources, by, now, texts = []) =>
+    publish: (sources, by, now, texts = [], spent) =>
       database.write('flows', async (db) => {
+        if (spent !== undefined) await spendDraft(db, spent.flow, spent.version);
         const revisions = new Map<string, number>();
         for (const source of [...sources].sort((a, b) => (a.flow < b.flow ? -1 : 1))) {
           if (revisions.has(source.flow)) throw new SantralError('store.conflict', `The flow ${source.flow} is given twice.`);

@@ -9,6 +9,8 @@ import { createCustomerStore } from './customers.ts';
 import type { Database } from './database.ts';
 import { POSTGRESQL_DDL, SQLITE_DDL } from './ddl.ts';
 import { createDealerStore } from './dealers.ts';
+import { createFlowCountStore } from './flow-counts.ts';
+import { createDraftStore } from './flow-drafts.ts';
 import { createFlowStore } from './flows.ts';
 import { createOutboxStore } from './messages.ts';
 import { migrate } from './migrate.ts';
@@ -76,6 +78,8 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     engine: database.engine,
     calls,
     flows: createFlowStore(database),
+    drafts: createDraftStore(database),
+    flowCounts: createFlowCountStore(database),
     numbers: createNumberStore(database),
     dealers: createDealerStore(database),
     users: createUserStore(database),

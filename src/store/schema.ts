@@ -162,6 +162,28 @@ export interface DefinitionTextRow {
   text: string;
 }
 
+/** The one text of a flow that is being worked on. */
+export interface DraftRow {
+  flow: string;
+  source: string;
+  version: number;
+  /** A revision; null for a flow that is not published yet. */
+  based_on: number | null;
+  author: string;
+  updated_at: number;
+}
+
+/** `hour`: UTC ms of its beginning. `exit` and `target` are empty but for exits; `target` also where the call ended. */
+export interface FlowCountRow {
+  flow: string;
+  hour: number;
+  kind: string;
+  node: string;
+  exit: string;
+  target: string;
+  count: number;
+}
+
 export interface NumberRow {
   did: string;
   source: string;
@@ -273,6 +295,8 @@ export interface Schema {
   flow_revisions: RevisionRow;
   releases: ReleaseTableRow;
   definition_texts: DefinitionTextRow;
+  flow_drafts: DraftRow;
+  flow_counts: FlowCountRow;
   numbers: NumberRow;
   dealers: DealerRow;
   users: UserRow;

@@ -29,6 +29,8 @@ const SHAPES = {
   ),
   check: <path d="m5 12.5 4.5 4.500L19 7.5" />,
   arrow: <path d="M4 12h15M13.5 6.5 19 12l-5.5 5.5" />,
+  plus: <path d="M12 5v14M5 12h14" />,
+  minus: <path d="M5 12h14" />,
   clock: (
     <>
       <circle cx="12" cy="12" r="8.5" />

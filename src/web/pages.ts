@@ -4,16 +4,29 @@ import type { IconName } from './icons.tsx';
 /** A page behind the login. `name` is a key below `pages` in the locales; `load` brings its code when it is first opened. */
 export interface Page {
   readonly path: string;
-  readonly name: 'phone' | 'surveys' | 'prompts';
-  /** Who may see it; everybody when nothing is said. */
-  readonly roles?: readonly string[];
+  readonly name: 'phone' | 'flows' | 'surveys' | 'prompts';
   readonly icon: IconName;
+  /** Whoever has one of these roles may see it; everybody when nothing is said. The engine asks again. */
+  readonly roles?: readonly string[];
+  /** It has addresses of its own below its path. */
+  readonly deep?: true;
   readonly load: () => Promise<ComponentType>;
 }
+
+/** Roles of the office, as the engine names them. */
+const OFFICE = ['admin', 'supervisor', 'campaign-manager'];
 
 /** Every page, in the order of the navigation. A new one is a line here and its name in the locales. */
 export const PAGES: readonly [Page, ...Page[]] = [
   { path: '/phone', name: 'phone', icon: 'phone', load: async () => (await import('./phone/phone-page.tsx')).PhonePage },
+  {
+    path: '/flows',
+    name: 'flows',
+    icon: 'branch',
+    roles: OFFICE,
+    deep: true,
+    load: async () => (await import('./flows/flows-page.tsx')).FlowsPage,
+  },
   { path: '/surveys', name: 'surveys', icon: 'survey', load: async () => (await import('./surveys/surveys-page.tsx')).SurveysPage },
   {
     path: '/prompts',
@@ -23,3 +36,7 @@ export const PAGES: readonly [Page, ...Page[]] = [
     load: async () => (await import('./prompts/prompts-page.tsx')).PromptsPage,
   },
 ];
+
+export function maySee({ roles }: Pick<Page, 'roles'>, role: string): boolean {
+  return roles === undefined || roles.includes(role);
+}

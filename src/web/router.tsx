@@ -1,8 +1,9 @@
 import { createBrowserRouter, Navigate } from 'react-router';
 import { LoginPage } from './login/login-page.tsx';
 import { PasswordPage } from './login/password-page.tsx';
-import { PAGES } from './pages.ts';
+import { PAGES, type Page } from './pages.ts';
 import { Crash } from './shell/crash.tsx';
+import { Guarded } from './shell/guarded.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { Shell } from './shell/shell.tsx';
 import { Waiting } from './shell/waiting.tsx';
@@ -17,8 +18,15 @@ export const router = createBrowserRouter([
     HydrateFallback: Waiting,
     children: [
       { index: true, element: <Navigate to={PAGES[0].path} replace /> },
-      ...PAGES.map(({ path, load }) => ({ path, lazy: async () => ({ Component: await load() }), ErrorBoundary: Crash })),
+      ...PAGES.map(routeOf),
       { path: '*', Component: NotFound },
     ],
   },
 ]);
+
+/** The code of a page that its reader may not see is not even loaded. */
+function routeOf(page: Page) {
+  const lazy = async () => ({ Component: await page.load() });
+  const below = page.deep === true ? [{ path: '*', lazy }] : [];
+  return { path: page.path, element: <Guarded page={page} />, ErrorBoundary: Crash, children: [{ index: true as const, lazy }, ...below] };
+}

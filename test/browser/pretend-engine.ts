@@ -12,7 +12,7 @@ import { cookieName } from '../../src/http/authentication.ts';
 import type { HttpDeps } from '../../src/http/deps.ts';
 import { createPrometheus } from '../../src/http/prometheus.ts';
 import { createHttpServer } from '../../src/http/server.ts';
-import type { NumberRoute, User } from '../../src/ports/stores.ts';
+import type { NumberRoute, Role, User } from '../../src/ports/stores.ts';
 import type { Telephony } from '../../src/ports/telephony.ts';
 import type { Caller } from '../../src/services/auth/callers.ts';
 import { createCallFeed } from '../../src/services/feed/call-feed.ts';
@@ -30,6 +30,10 @@ export interface PretendOptions {
   /** The administrator still has the one-time password. */
   readonly passwordDue?: boolean;
   readonly telephony?: Pick<Telephony, 'putWebEndpoint' | 'removeWebEndpoint'>;
+  /** Of the one user there is; an administrator when nothing is said. */
+  readonly role?: Role;
+  /** Services that are real, or made up by the test. */
+  readonly services?: Partial<HttpDeps>;
   /** Asterisk's WebSocket; nothing listens there when nothing is said. */
   readonly asteriskWebSocket?: string;
 }
@@ -87,7 +91,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
   const ports = await takePorts();
   const config = readConfig({ SANTRAL_HTTP_PORT: String(ports.http), SANTRAL_RATE_LIMIT: '100000' }, path.resolve('.'));
   const webRoot = await builtWeb();
-  const auth = pretendAuth(options.passwordDue === true);
+  const auth = pretendAuth(options.passwordDue === true, options.role ?? 'admin');
   const calls = pretendCalls();
   const desk = await pretendDesk();
   const url = `http://127.0.0.1:${ports.http}`;
@@ -108,6 +112,9 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       calls: { live: calls.live, hangup: async () => false, place: unused },
       feed,
       flows: {} as HttpDeps['flows'],
+      workshop: {} as HttpDeps['workshop'],
+      simulator: {} as HttpDeps['simulator'],
+      figures: {} as HttpDeps['figures'],
       numbers: { list: async () => NUMBERS } as unknown as HttpDeps['numbers'],
       dealers: {} as HttpDeps['dealers'],
       prompts: desk.prompts,
@@ -123,6 +130,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       webRoot,
       asteriskWebSocket: options.asteriskWebSocket ?? `ws://127.0.0.1:${ports.spare}/ws`,
       version: '0.0.0-test',
+      ...options.services,
     });
     calls.publishTo((entries) => feed.publish(entries));
     await server.listen({ host: '127.0.0.1', port: ports.http });
@@ -161,10 +169,10 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
 const unused = async (): Promise<never> => Promise.reject(new Error('not part of this test'));
 const fine = { ok: true, detail: '' };
 
-function pretendAuth(passwordDue: boolean): HttpDeps['auth'] & { revokeAll(): void } {
+function pretendAuth(passwordDue: boolean, role: Role): HttpDeps['auth'] & { revokeAll(): void } {
   const logins = new Map<string, Caller>();
   let password = passwordDue ? ONE_TIME : PASSWORD;
-  let user: User = { ...USER, mustChangePassword: passwordDue };
+  let user: User = { ...USER, role, mustChangePassword: passwordDue };
   return {
     async login(name, given) {
       if (name !== user.name || given !== password) throw new SantralError('auth.bad-credentials', 'User name or password is wrong.');

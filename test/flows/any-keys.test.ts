@@ -54,12 +54,12 @@ describe('the shipped flows', () => {
             let call: PlayedCall = await placeCall({ flow, language, dealers, office, at: date.toISOString().slice(0, 16) });
             for (const doing of deeds) {
               expect(call.faults).toEqual([]);
-              expect(call.heard.length).toBeGreaterThan(0);
+              expect(call.said.length).toBeGreaterThan(0);
               const next = await act(call, doing, outcome);
               if (next === undefined) break;
               call = next;
             }
-            if (call.waiting.kind === 'hangup') expect(call.heard.at(-1)).toMatch(GOODBYE[flow] ?? /^(tr|en) general\.goodbye$/);
+            if (call.waiting.kind === 'hangup') expect(call.said.at(-1)).toMatch(GOODBYE[flow] ?? /^(tr|en) general\.goodbye$/);
           },
         ),
         { numRuns: 150 },

@@ -11,14 +11,15 @@ import type { Value, ValueMap } from '../../src/domain/value.ts';
 import { ACTIONS } from '../../src/flow/actions.ts';
 import { parseCatalogue } from '../../src/flow/catalogue.ts';
 import { checkRelease, type Problem } from '../../src/flow/check.ts';
-import type { CollectEnd, Command, FlowEvent, Input } from '../../src/flow/commands.ts';
-import { resume, start, type Turn } from '../../src/flow/interpreter.ts';
-import { matchKey, matchTimeout } from '../../src/flow/matching.ts';
+import type { Command } from '../../src/flow/commands.ts';
 import { parseMessages } from '../../src/flow/message-catalogue.ts';
+import { type Deed, fits, type Happening, type Play, type Played, type ResultOutcome } from '../../src/flow/playing/play.ts';
+import { beginPlay, goOn } from '../../src/flow/playing/player.ts';
 import type { Release } from '../../src/flow/release.ts';
 import type { Session } from '../../src/flow/session.ts';
+import type { World } from '../../src/flow/world.ts';
 import type { ActionHandler } from '../../src/ports/actions.ts';
-import type { HttpClient, HttpOutcome } from '../../src/ports/http-client.ts';
+import type { HttpClient } from '../../src/ports/http-client.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { actionContext } from '../kit/action-context.ts';
 import type { Office } from '../kit/appointment-office.ts';
@@ -76,7 +77,9 @@ export interface CallOptions {
 export interface PlayedCall {
   /** `tr main.menu`, or `tr dealer.read: …` with its words where the prompt holds values. */
   readonly heard: readonly string[];
-  readonly waiting: Command;
+  /** The same, with what keys pressed ahead cut before it was heard. */
+  readonly said: readonly string[];
+  readonly waiting: Command | { readonly kind: 'hangup' };
   readonly session: Session;
   readonly faults: readonly string[];
   press(keys: string): Promise<PlayedCall>;
@@ -119,7 +122,7 @@ export async function placeCall(options: CallOptions): Promise<PlayedCall> {
     params: options.params ?? {},
   };
   const http = options.http ?? NOBODY;
-  const ask: Ask = ({
+  const ask: Around['ask'] = ({
     kind: _kind,
     step: _step,
     filler: _filler,
@@ -128,95 +131,56 @@ export async function placeCall(options: CallOptions): Promise<PlayedCall> {
     onHangup: _onHangup,
     ...wanted
   }) => http.request({ ...wanted, signal: new AbortController().signal });
-  const play = new Playing((session, input) => resume(session, input, world), act, ask);
-  return play.run(start(options.flow, trigger, world));
+  return playOn(beginPlay(options.flow, trigger, world), { world, act, ask });
 }
 
-type Ask = (command: Command & { kind: 'http' }) => Promise<HttpOutcome>;
-
-class Playing {
-  private readonly step: (session: Session, input: Input) => Turn;
-  private readonly act: (command: Command & { kind: 'action' }) => Promise<Value>;
-
-  private readonly ask: Ask;
-
-  constructor(step: (session: Session, input: Input) => Turn, act: (command: Command & { kind: 'action' }) => Promise<Value>, ask: Ask) {
-    this.step = step;
-    this.act = act;
-    this.ask = ask;
-  }
-
-  /** Goes on until the caller, or somebody who is dialled, has to do something. */
-  async run(turn: Turn): Promise<PlayedCall> {
-    const heard: string[] = [];
-    const faults: string[] = [];
-    for (let now = turn; ; ) {
-      heard.push(...now.events.flatMap((event) => wordsOf(event, now.command)));
-      faults.push(...now.events.flatMap((event) => (event.kind === 'fault' ? [`${event.node}: ${event.message}`] : [])));
-      const { command } = now;
-      if (command === null) throw new Error('the call ended without a hangup');
-      const input = await this.answer(command);
-      // What is stored between two steps is JSON, so that is what has to be enough.
-      const session = JSON.parse(JSON.stringify(now.session)) as Session;
-      if (input === null) return this.played(session, command, heard, faults);
-      now = this.step(session, input);
-    }
-  }
-
-  private async answer(command: Command): Promise<Input | null> {
-    switch (command.kind) {
-      case 'answer':
-        return { kind: 'answered', step: command.step };
-      case 'play':
-        return { kind: 'finished', step: command.step, heard: 'all' };
-      case 'action':
-        return this.act(command).then(
-          (value) => ({ kind: 'result', step: command.step, outcome: { kind: 'ok', value } }),
-          () => ({ kind: 'result', step: command.step, outcome: { kind: 'error', reason: 'failed' } }),
-        );
-      case 'http':
-        return this.ask(command).then((outcome) => ({ kind: 'result', step: command.step, outcome }));
-      default:
-        return null;
-    }
-  }
-
-  private played(session: Session, waiting: Command, heard: readonly string[], faults: readonly string[]): PlayedCall {
-    const go = (input: Input) => this.run(this.step(session, input));
-    const { step } = waiting;
-    return {
-      heard,
-      waiting,
-      session,
-      faults,
-      press: (keys) => go({ kind: 'digits', step, ...typed(waiting, keys) }),
-      silence: () => go({ kind: 'silence', step }),
-      dialled: (outcome) => go({ kind: 'dialled', step, outcome, sipCode: null, talkMs: outcome === 'answered' ? 60_000 : 0 }),
-      recorded: (kind) => go({ kind: 'recorded', step, outcome: kind === 'ok' ? { kind, name: 'rec', durationMs: 3000 } : { kind } }),
-    };
-  }
+interface Around {
+  readonly world: World;
+  readonly act: (command: Command & { kind: 'action' }) => Promise<Value>;
+  readonly ask: (command: Command & { kind: 'http' }) => Promise<ResultOutcome>;
 }
 
-/** What the collecting command makes of these keys, pressed quickly and followed by silence. */
-function typed(command: Command, keys: string): { digits: string; end: CollectEnd } {
-  if (command.kind !== 'collect') throw new Error(`keys are not asked for: ${command.kind}`);
-  let digits = '';
-  for (const key of keys) {
-    const verdict = matchKey(command.spec, digits, key as Key);
-    if (verdict.kind === 'done') return { digits: verdict.digits, end: verdict.end };
-    if (verdict.kind !== 'ignored') digits += key;
+/** Looks up what is asked for, until the caller, or somebody who is dialled, has to do something. */
+async function playOn(first: Played, around: Around): Promise<PlayedCall> {
+  const happenings = [...first.happenings];
+  let { play } = first;
+  while (play.wait.kind === 'look-up') {
+    const { command } = play.wait;
+    const outcome = command.kind === 'http' ? await around.ask(command) : await acted(command, around);
+    const next = goOn(play, { kind: 'result', outcome, afterMs: 0 }, around.world);
+    happenings.push(...next.happenings);
+    play = next.play;
   }
-  const verdict = matchTimeout(command.spec, digits);
-  if (verdict.kind !== 'done') throw new Error(`the keys ${keys} mean nothing`);
-  return { digits: verdict.digits, end: verdict.end };
+  return playedCall(play, happenings, around);
 }
 
-function wordsOf(event: FlowEvent, command: Command | null): string[] {
-  if (event.kind !== 'prompt') return [];
-  const items = command !== null && 'items' in command ? command.items : [];
-  return event.keys.map((key, index) => {
-    const item = items[index];
-    const fixed = item === undefined || item.key !== null;
-    return `${item?.language ?? event.language} ${key ?? 'inline'}${fixed ? '' : `: ${item.text}`}`;
-  });
+function acted(command: Command & { kind: 'action' }, { act }: Around): Promise<ResultOutcome> {
+  return act(command).then(
+    (value) => ({ kind: 'ok', value }),
+    () => ({ kind: 'error', reason: 'failed' }),
+  );
+}
+
+function playedCall(play: Play, happenings: readonly Happening[], around: Around): PlayedCall {
+  const go = (deed: Deed) => {
+    if (!fits(play.wait, deed)) throw new Error(`${deed.kind} is not asked for: ${play.wait.kind}`);
+    return playOn(goOn(play, deed, around.world), around);
+  };
+  return {
+    heard: happenings.flatMap((one) => (one.kind === 'heard' ? [words(one)] : [])),
+    said: happenings.flatMap((one) => (one.kind === 'heard' || one.kind === 'unheard' ? [words(one)] : [])),
+    waiting: 'command' in play.wait ? play.wait.command : { kind: 'hangup' },
+    session: play.session,
+    faults: happenings.flatMap((one) =>
+      one.kind === 'event' && one.event.kind === 'fault' ? [`${one.event.node}: ${one.event.message}`] : [],
+    ),
+    press: (keys) => go({ kind: 'press', keys: [...keys] as Key[], more: false }),
+    silence: () => go({ kind: 'silence' }),
+    dialled: (outcome) => go({ kind: 'dialled', outcome, sipCode: null, talkMs: outcome === 'answered' ? 60_000 : 0 }),
+    recorded: (kind) => go({ kind: 'recorded', outcome: kind === 'ok' ? { kind, name: 'rec', durationMs: 3000 } : { kind } }),
+  };
+}
+
+function words({ key, item }: Happening & { kind: 'heard' | 'unheard' }): string {
+  return `${item.language} ${key ?? 'inline'}${item.key === null ? `: ${item.text}` : ''}`;
 }

@@ -17,6 +17,7 @@ export interface Case {
   readonly status: number;
 }
 
+const SIMULATION = 'sim_01jd9v8q4k0000000000000000';
 const SOUND = Buffer.from(writeWav(Int16Array.from(sine(440, 9000, 8000, 1))));
 
 let count = 0;
@@ -44,6 +45,22 @@ async function aCall(house: House, up = false): Promise<string> {
 async function aFlow(house: House): Promise<string> {
   await house.deps.flows.publish([{ flow: 'main-menu', source: fresh('id: main-menu # ') }], 'test');
   return 'main-menu';
+}
+
+/** A draft of a flow of its own, at version 1. */
+async function aDraft(house: House): Promise<string> {
+  const flow = fresh('flow');
+  await house.deps.workshop.save({ flow, source: `flow: ${flow}`, basedOn: null }, null, 'test');
+  return flow;
+}
+
+/** Two revisions of main-menu: the older one, the newer one, and their release. */
+async function twoRevisions(house: House): Promise<{ old: number; current: number; release: number }> {
+  await aFlow(house);
+  await aFlow(house);
+  const release = await house.stores.flows.latestRelease();
+  const current = release?.flows['main-menu'] ?? 0;
+  return { old: current - 1, current, release: release?.id ?? 0 };
 }
 
 async function aDealer(house: House): Promise<string> {
@@ -193,6 +210,42 @@ export const CASES: { readonly [operation: string]: Case } = {
     status: 201,
   },
   'releases.list': { ask: () => ({ url: '/api/v1/releases?limit=1' }), status: 200 },
+  'workshop.list': { ask: () => ({ url: '/api/v1/workshop' }), status: 200 },
+  'drafts.get': { ask: async (house) => ({ url: `/api/v1/flows/${await aDraft(house)}/draft` }), status: 200 },
+  'drafts.save': {
+    ask: () => ({ url: `/api/v1/flows/${fresh('flow')}/draft`, body: { source: 'broken', basedOn: null, seen: null } }),
+    status: 200,
+  },
+  'drafts.discard': { ask: async (house) => ({ url: `/api/v1/flows/${await aDraft(house)}/draft?version=1` }), status: 204 },
+  'drafts.readiness': { ask: async (house) => ({ url: `/api/v1/flows/${await aDraft(house)}/draft/readiness` }), status: 200 },
+  'drafts.publish': {
+    ask: async (house) => ({ url: `/api/v1/flows/${await aDraft(house)}/draft/publish`, body: { version: 1 } }),
+    status: 201,
+  },
+  'flows.roll-back': {
+    ask: async (house) => {
+      const { old, current } = await twoRevisions(house);
+      return { url: '/api/v1/flows/main-menu/rollback', body: { revision: old, current } };
+    },
+    status: 201,
+  },
+  'releases.roll-back': {
+    ask: async (house) => {
+      const { release } = await twoRevisions(house);
+      return { url: `/api/v1/releases/${release - 1}/rollback`, body: { current: release } };
+    },
+    status: 201,
+  },
+  'flows.inspect': { ask: () => ({ url: '/api/v1/flows/inspect', body: { flow: 'main-menu', source: 'odd' } }), status: 200 },
+  'flows.outline': { ask: async (house) => ({ url: `/api/v1/flows/${await aFlow(house)}/outline` }), status: 200 },
+  'flows.figures': { ask: async (house) => ({ url: `/api/v1/flows/${await aFlow(house)}/figures` }), status: 200 },
+  'flows.language': { ask: () => ({ url: '/api/v1/flow-language' }), status: 200 },
+  'simulations.begin': { ask: () => ({ url: '/api/v1/simulations', body: { flow: 'main' } }), status: 201 },
+  // Simulations belong to the login that began them: that it is not found shows that the handler was reached.
+  'simulations.get': { ask: () => ({ url: `/api/v1/simulations/${SIMULATION}?first=1` }), status: 404 },
+  'simulations.input': { ask: () => ({ url: `/api/v1/simulations/${SIMULATION}/inputs`, body: { kind: 'silence' } }), status: 404 },
+  'simulations.end': { ask: () => ({ url: `/api/v1/simulations/${SIMULATION}` }), status: 404 },
+  'simulations.audio': { ask: () => ({ url: `/api/v1/simulations/${SIMULATION}/audio/1` }), status: 404 },
   'numbers.list': { ask: () => ({ url: '/api/v1/numbers' }), status: 200 },
   'numbers.put': { ask: () => ({ url: '/api/v1/numbers/02125550010', body: { flow: 'main-menu', language: 'tr' } }), status: 200 },
   'numbers.remove': {

@@ -9,6 +9,7 @@ import { type IdKind, type IdSource, type LegId, makeId } from '../../src/domain
 import type { JournalEntry } from '../../src/domain/journal.ts';
 import type { Problem } from '../../src/domain/problem.ts';
 import { recordingFilesIn } from '../../src/files/recording-files.ts';
+import type { CompiledFlow } from '../../src/flow/compiled.ts';
 import type { HttpDeps } from '../../src/http/deps.ts';
 import { createPrometheus } from '../../src/http/prometheus.ts';
 import { createHttpServer } from '../../src/http/server.ts';
@@ -23,6 +24,10 @@ import type { PlaceOrder } from '../../src/services/calls/place-call.ts';
 import { createConsents } from '../../src/services/consents/consents.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { createCallFeed } from '../../src/services/feed/call-feed.ts';
+import { createFlowFigures } from '../../src/services/flows/flow-figures.ts';
+import type { Proposal, Releases } from '../../src/services/flows/releases.ts';
+import type { ScenarioGate } from '../../src/services/flows/scenario-gate.ts';
+import { createWorkshop } from '../../src/services/flows/workshop.ts';
 import { createNumbers } from '../../src/services/numbers/route-numbers.ts';
 import { createRecordings } from '../../src/services/recordings/recordings.ts';
 import { createSurveyLinks } from '../../src/services/surveys/links.ts';
@@ -33,6 +38,7 @@ import { openStores } from '../../src/store/open-stores.ts';
 import { testOutbox } from '../kit/outbox.ts';
 import { TEST_SEAL } from '../kit/seal.ts';
 import { shippedSurveys } from '../kit/surveys.ts';
+import { simulatorHouse } from '../services/simulator/house.ts';
 import { pretendPrompts } from './pretend-prompts.ts';
 
 interface Logged {
@@ -82,16 +88,37 @@ function judge({ flow, source }: { readonly flow: string; readonly source: strin
   ];
 }
 
-function fakeFlows(stores: Stores, clock: Clock): HttpDeps['flows'] {
+/** A text with `red` in it has a scenario that goes otherwise. */
+const fakeGate: Pick<ScenarioGate, 'run'> = {
+  run: async ({ release }) => {
+    const red = [...release.flows.keys()].some((text) => text.includes('red'));
+    const failure = { line: 4, column: 7, step: 'hears: x', message: 'something else is heard', expected: 'x', actual: 'y' };
+    const result = { flow: 'main-menu', name: 'says nothing', language: 'tr', file: 'main-menu.test.yaml', line: 2 } as const;
+    return { ok: !red, problems: [], results: [{ ...result, failure: red ? failure : null, transcript: [] }], coverage: [], leftOut: 0 };
+  },
+};
+
+/** Flows of the proposal are their own texts, for `fakeGate` to read. */
+function propose(changes: readonly { readonly flow: string; readonly source: string }[]): Proposal {
+  const flows = new Map(changes.map(({ source }) => [source, {} as CompiledFlow]));
+  const outline = { title: { tr: 'Ana menü' }, start: 'top', exits: [], nodes: [] };
+  const outlines = new Map(changes.map(({ flow }) => [flow, outline]));
+  const release = { id: 0, flows, catalogue: new Map(), calendars: new Map() };
+  return { release, problems: changes.flatMap(judge), outlines, prompts: { catalogue: release.catalogue, uses: [] } };
+}
+
+function fakeFlows(stores: Stores, clock: Clock): HttpDeps['flows'] & Pick<Releases, 'propose'> {
   const sources = new Map<string, string>();
   return {
+    newest: () => null,
+    propose: async (changes) => propose(changes),
     check: async (changes) => changes.flatMap(judge),
-    async publish(changes, by) {
+    async publish(changes, by, spent) {
       const problems = changes.flatMap(judge);
       if (problems.some(({ severity }) => severity === 'error')) return { kind: 'refused', problems };
       for (const { flow, source } of changes) sources.set(flow, source);
       const all = [...sources].map(([flow, source]) => ({ flow, source, hash: createHash('sha256').update(source).digest('hex') }));
-      return { kind: 'published', release: await stores.flows.publish(all, by, clock.now()) };
+      return { kind: 'published', release: await stores.flows.publish(all, by, clock.now(), [], spent) };
     },
     async list() {
       const release = await stores.flows.latestRelease();
@@ -192,6 +219,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     auth,
     feed,
     flows,
+    workshop: createWorkshop({ releases: flows, flows: stores.flows, drafts: stores.drafts, gate: fakeGate, clock }),
+    simulator: simulatorHouse().simulator,
+    figures: createFlowFigures({ counts: stores.flowCounts, calls: stores.calls, clock, log }),
     calls: {
       live: () => live,
       async place(order) {

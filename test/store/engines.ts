@@ -45,6 +45,8 @@ const TABLES = [
   'flow_revisions',
   'releases',
   'definition_texts',
+  'flow_drafts',
+  'flow_counts',
   'numbers',
   'dealers',
   'users',

@@ -17,6 +17,8 @@ export interface FlowSource {
   readonly problems: readonly Problem[];
   /** A problem at a key path, or at the nearest thing above it. `offset` counts characters into the text that stands there. */
   problem(path: Path, code: ProblemCode, message: string, remedy: string, offset?: number): Problem;
+  /** The line of a key path, or of the nearest thing above it. */
+  lineOf(path: Path): number;
 }
 
 const MAX_FILE_CHARACTERS = 1_000_000;
@@ -61,8 +63,11 @@ export function readSource(file: SourceFile): FlowSource {
       const place = placeOf(root, path);
       const at = offset !== undefined && place.exact && place.place.textAt !== null ? place.place.textAt + offset : place.place.at;
       const { line, col } = lines.linePos(at);
-      return problemAt({ file: file.path, line: Math.max(line, 1), column: Math.max(col, 1) }, code, message, remedy);
+      const made = problemAt({ file: file.path, line: Math.max(line, 1), column: Math.max(col, 1) }, code, message, remedy);
+      const node = nodeAt(path);
+      return node === null ? made : { ...made, node };
     },
+    lineOf: (path) => Math.max(lines.linePos(placeOf(root, path).place.at).line, 1),
   };
 }
 
@@ -201,6 +206,11 @@ function placeOf(root: Place, path: Path): { readonly place: Place; readonly exa
     place = inner;
   }
   return { place, exact: true };
+}
+
+/** The node that a key path leads into. */
+function nodeAt([section, name]: Path): string | null {
+  return section === 'nodes' && typeof name === 'string' ? name : null;
 }
 
 function firstLine(text: string): string {

@@ -8,7 +8,9 @@ import { flowHeader } from '../flow-schema.ts';
 import type { NodeKind } from '../nodes/kind.ts';
 import { NODE_KINDS } from '../nodes/registry.ts';
 import { PROBLEMS } from '../problems.ts';
+import { scenarioReference } from '../scenario/reference.ts';
 import { AFTER_CALL, DEFAULTS, INTRODUCTION, LIMITS, PROMPTS, VALUES } from './prose.ts';
+import { code, table } from './tables.ts';
 
 /** The reference of the language for those who write flows: `flows/README.md`. */
 export function flowReference(): string {
@@ -27,6 +29,7 @@ export function flowReference(): string {
     `## Nodes\n\n${nodes}\n`,
     ...NODE_KINDS.map(nodeSection),
     `## Actions\n\n${ACTIONS.map(actionSection).join('\n')}`,
+    scenarioReference(),
     `## What the checker says\n\nEach code begins with \`flow.\`. Errors keep a flow from being published.\n\n${problemTable()}\n`,
     `## Faults at run time\n\nMistakes that show only during a call take the exit \`error\` and are told in the call's journal.\n\n${LIMITS}\n${faultTable()}\n`,
   ].join('\n');
@@ -103,16 +106,4 @@ function faultTable(): string {
     ['code', 'meaning'],
     Object.entries(FAULT_CODES).map(([name, doc]) => [code(name), doc]),
   );
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
 }

@@ -7,7 +7,7 @@ export const flowId = doc(
   'The flow.',
   'main-menu',
 );
-const flowParams = z.object({ flow: flowId });
+export const flowParams = z.object({ flow: flowId });
 /** A whole flow, as the reference has it. */
 export const FLOW_EXAMPLE = `flow: main-menu
 start: welcome
@@ -16,7 +16,7 @@ nodes:
   bye: { type: hangup }
 `;
 const MOST_SOURCE = 1_000_000;
-const source = doc(z.string().min(1).max(MOST_SOURCE), 'The YAML text.', FLOW_EXAMPLE);
+export const source = doc(z.string().min(1).max(MOST_SOURCE), 'The YAML text.', FLOW_EXAMPLE);
 const sources = z.strictObject({
   flows: doc(
     z
@@ -26,10 +26,10 @@ const sources = z.strictObject({
     'Flows to put in place of, or beside, the current ones.',
   ),
 });
-const BODY_LIMIT = 5_000_000;
+export const BODY_LIMIT = 5_000_000;
 export const YAML_TYPES = ['application/yaml', 'text/yaml'] as const;
 
-const revisionView = z.object({
+export const revisionView = z.object({
   flow: flowId,
   revision: doc(z.int(), 'Counts 1, 2, 3 … per flow.', 4),
   hash: doc(z.string(), 'SHA-256 of the YAML text, hex.', '9f86d081884c7d65…'),
@@ -39,7 +39,7 @@ const revisionView = z.object({
 named('FlowRevision', revisionView, 'One published text of a flow.');
 const revisionWithSource = named('FlowText', revisionView.extend({ source: z.string() }), 'A revision with its YAML text.');
 
-const problemView = named(
+export const problemView = named(
   'FlowProblem',
   z.object({
     severity: doc(z.enum(['error', 'warning', 'info']), 'Errors keep a flow from being published.', 'error'),
@@ -49,11 +49,12 @@ const problemView = named(
     file: doc(z.string(), 'Where.', 'main-menu.yaml'),
     line: doc(z.int(), 'From 1.', 12),
     column: doc(z.int(), 'From 1.', 7),
+    node: doc(z.string().nullable(), 'The node that it is about; null when it is about the flow as a whole.', 'top'),
   }),
   'One fault of a flow.',
 );
 
-const releaseView = named(
+export const releaseView = named(
   'Release',
   z.object({
     id: doc(z.int(), 'Counts 1, 2, 3 …', 3),

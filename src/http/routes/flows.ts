@@ -1,6 +1,7 @@
 import { SantralError } from '../../domain/errors.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { FlowRevision, FlowStore, ReleaseRow } from '../../ports/stores.ts';
+import { fieldErrorOf } from '../../services/flows/publisher.ts';
 import type { FlowSource } from '../../services/flows/releases.ts';
 import { checkFlows, getFlow, getRevision, listFlows, listReleases, publishFlows, putFlow } from '../contracts/flows.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -28,7 +29,7 @@ export function flowRoutes({ deps: { flows, stores } }: RouteContext): readonly 
     }),
     route(checkFlows, async ({ body }) => {
       const problems = await flows.check(body.flows);
-      return { ok: problems.every(({ severity }) => severity !== 'error'), problems: [...problems] };
+      return { ok: problems.every(({ severity }) => severity !== 'error'), problems: problems.map(viewProblem) };
     }),
     route(putFlow, ({ params, body, caller }) => publish(flows, [{ flow: params.flow, source: body.source }], caller.user.name)),
     route(publishFlows, ({ body, caller }) => publish(flows, body.flows, caller.user.name)),
@@ -47,10 +48,6 @@ async function publish(flows: HttpDeps['flows'], changes: readonly FlowSource[],
   throw new SantralError('flow.invalid', `Not published: ${errors.length} fault(s); \`errors\` names them.`, { details: { errors } });
 }
 
-function fieldErrorOf({ file, line, column, code, message, remedy }: Problem) {
-  return { path: `${file}:${line}:${column}`, code, message: remedy === '' ? message : `${message}; ${remedy}` };
-}
-
 /** Releases are numbered from 1 without gaps worth speaking of; the newest come first. */
 async function releases(store: FlowStore, before: number | undefined, limit: number): Promise<readonly ReleaseRow[]> {
   const newest = (await store.latestRelease())?.id ?? 0;
@@ -60,10 +57,14 @@ async function releases(store: FlowStore, before: number | undefined, limit: num
   return rows.filter((row) => row !== undefined);
 }
 
-function viewRevision({ flow, revision, hash, createdAt, createdBy }: Omit<FlowRevision, 'source'>) {
+export function viewProblem({ severity, code, message, remedy, file, line, column, node }: Problem) {
+  return { severity, code, message, remedy, file, line, column, node: node ?? null };
+}
+
+export function viewRevision({ flow, revision, hash, createdAt, createdBy }: Omit<FlowRevision, 'source'>) {
   return { flow, revision, hash, createdAt, createdBy };
 }
 
-function viewRelease({ id, createdAt, createdBy, flows }: ReleaseRow) {
+export function viewRelease({ id, createdAt, createdBy, flows }: ReleaseRow) {
   return { id, createdAt, createdBy, flows: { ...flows } };
 }

@@ -14,9 +14,11 @@ import { phoneRoutes } from './phone.ts';
 import { promptRoutes } from './prompts.ts';
 import { recordingRoutes } from './recordings.ts';
 import { serviceRoutes } from './services.ts';
+import { simulatorRoutes } from './simulator.ts';
 import { surveyRoutes } from './surveys.ts';
 import { switchRoutes } from './switches.ts';
 import { userRoutes } from './users.ts';
+import { workshopRoutes } from './workshop.ts';
 
 /** Every resource of the API. A test walks it and demands cases for each operation. */
 export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[] = [
@@ -25,6 +27,8 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   callRoutes,
   phoneRoutes,
   flowRoutes,
+  workshopRoutes,
+  simulatorRoutes,
   numberRoutes,
   dealerRoutes,
   promptRoutes,

@@ -1,7 +1,7 @@
 import { parseCalendars } from '../../domain/calendar-file.ts';
 import { ACTIONS } from '../../flow/actions.ts';
 import { parseCatalogue } from '../../flow/catalogue.ts';
-import { type CheckLimits, checkRelease, type Problem, type Recordings } from '../../flow/check.ts';
+import { type CheckLimits, checkRelease, type FlowOutline, type Problem, type Recordings } from '../../flow/check.ts';
 import { parseConnectors } from '../../flow/connector-file.ts';
 import { parseMessages } from '../../flow/message-catalogue.ts';
 import type { Release } from '../../flow/release.ts';
@@ -21,6 +21,19 @@ export type Published =
   | { readonly kind: 'published'; readonly release: ReleaseRow }
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
+export interface SpentDraft {
+  readonly flow: string;
+  readonly version: number;
+}
+
+/** A release that is not there yet; its id is 0. */
+export interface Proposal {
+  readonly release: Release;
+  readonly problems: readonly Problem[];
+  readonly outlines: ReadonlyMap<string, FlowOutline>;
+  readonly prompts: PromptBook;
+}
+
 export interface Releases {
   /** Reads the files and publishes what changed in them. Files with errors leave the newest good release in force. */
   load(): Promise<{ readonly problems: readonly Problem[] }>;
@@ -29,7 +42,10 @@ export interface Releases {
   /** An older release, for calls that began on it. */
   get(id: number): Promise<Release | undefined>;
   check(changes: readonly FlowSource[]): Promise<readonly Problem[]>;
-  publish(changes: readonly FlowSource[], by: string): Promise<Published>;
+  /** What would be published: everything the check says, and the flows as they would run and look. Nothing is stored. */
+  propose(changes: readonly FlowSource[]): Promise<Proposal>;
+  /** `spent`: the draft that is published, gone in the same transaction; rejects with `store.conflict` when it was changed. */
+  publish(changes: readonly FlowSource[], by: string, spent?: SpentDraft): Promise<Published>;
   list(): Promise<readonly Omit<FlowRevision, 'source'>[]>;
   /** The prompts of the last release that was built, and where its flows name one. */
   prompts(): PromptBook;
@@ -56,12 +72,6 @@ interface Ingredients extends Pick<Definitions, 'flows' | 'catalogue' | 'calenda
   readonly old?: boolean;
 }
 
-interface Built {
-  readonly release: Release;
-  readonly prompts: PromptBook;
-  readonly problems: readonly Problem[];
-}
-
 /** Of an old release: its check was passed when it was published, whatever recordings are there today. */
 const ALL_RECORDINGS: Recordings = { has: () => true };
 
@@ -79,7 +89,7 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
 
   const sources = standingSources(store, hash);
 
-  function build(id: number, { flows, ...files }: Ingredients): Built {
+  function build(id: number, { flows, ...files }: Ingredients): Proposal {
     const catalogue = parseCatalogue(files.catalogue);
     const calendars = parseCalendars(files.calendars);
     const messages = parseMessages(files.messages);
@@ -96,8 +106,9 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
       ...(limits === undefined ? {} : { limits }),
     });
     const problems = [...catalogue.problems, ...calendars.problems, ...messages.problems, ...checked.problems];
+    const release = { id, flows: checked.flows, catalogue: catalogue.entries, calendars: calendars.calendars };
     const prompts = { catalogue: catalogue.entries, uses: checked.prompts };
-    return { release: { id, flows: checked.flows, catalogue: catalogue.entries, calendars: calendars.calendars }, prompts, problems };
+    return { release, problems, outlines: checked.outlines, prompts };
   }
 
   async function withChanges(changes: readonly FlowSource[]): Promise<Ingredients> {
@@ -108,10 +119,11 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
     return { ...now, flows: [...kept, ...changes.map(({ flow, source }) => ({ path: `${flow}.yaml`, text: source }))] };
   }
 
-  async function put({ flows, catalogue, calendars }: Ingredients, release: Release, by: string): Promise<ReleaseRow> {
+  async function put(ingredients: Ingredients, release: Release, by: string, spent?: SpentDraft): Promise<ReleaseRow> {
+    const { flows, catalogue, calendars } = ingredients;
     const sources = flows.map((file) => ({ flow: flowIdOf(file.path), source: file.text, hash: hash(file.text) }));
     const texts = [...catalogue.map(textOf('catalogue')), ...calendars.map(textOf('calendar'))];
-    const published = await store.publish(sources, by, clock.now(), texts);
+    const published = await store.publish(sources, by, clock.now(), texts, spent);
     if (newest !== null) older.set(newest.id, newest);
     newest = { ...release, id: published.id };
     row = published;
@@ -160,12 +172,13 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
     newest: () => newest,
     get: async (id) => (newest?.id === id ? newest : (older.get(id) ?? (await restore(id)))),
     check: async (changes) => build(0, await withChanges(changes)).problems,
-    async publish(changes, by) {
+    propose: async (changes) => build(0, await withChanges(changes)),
+    async publish(changes, by, spent) {
       const changed = await withChanges(changes);
       const { release, prompts, problems } = build(0, changed);
       if (problems.some(isError)) return { kind: 'refused', problems };
       book = prompts;
-      return { kind: 'published', release: await put(changed, release, by) };
+      return { kind: 'published', release: await put(changed, release, by, spent) };
     },
     prompts: () => book,
     async list() {

@@ -11,6 +11,7 @@ import { consents } from './0009-consents.ts';
 import { appointments } from './0010-appointments.ts';
 import { surveys } from './0011-surveys.ts';
 import { recordings } from './0012-recordings.ts';
+import { flowDrafts } from './0013-flow-drafts.ts';
 import { switches } from './0014-switches.ts';
 
 /** Every step of the schema, in order. */
@@ -27,5 +28,6 @@ export const MIGRATIONS: readonly Migration[] = [
   appointments,
   surveys,
   recordings,
+  flowDrafts,
   switches,
 ];

@@ -1,0 +1,141 @@
+import { Document } from 'yaml';
+import type { Value } from '../../domain/value.ts';
+import type { Deed, Play, Played, Wait } from '../playing/play.ts';
+import type { Trigger } from '../session.ts';
+import type { World } from '../world.ts';
+import { numberOf } from './call.ts';
+import type { Heard } from './hearing.ts';
+import { nameOfLookUp } from './look-ups.ts';
+
+/** One step of a call that was played: at which wait what was done (null: the call began), and what came of it. */
+export interface PlayedStep {
+  readonly at: Wait | null;
+  readonly deed: Deed | null;
+  readonly played: Played;
+}
+
+/** A call that was played, from its beginning. */
+export interface PlayedCall {
+  readonly flow: string;
+  readonly trigger: Trigger;
+  /** What it was played with at its beginning. */
+  readonly world: Pick<World, 'now' | 'random'>;
+  readonly steps: readonly PlayedStep[];
+}
+
+/**
+ * Writes a scenario file of a call that was played; run, it goes as the call went. Keys typed at a secret question are
+ * written as well, for without them it is another call.
+ */
+export function writeScenario({ flow, trigger, world, steps }: PlayedCall, name: string): string {
+  const head = {
+    name,
+    language: trigger.language,
+    at: new Date(world.now).toISOString(),
+    caller: trigger.ani,
+    dialled: trigger.did,
+    ...(Object.keys(trigger.params).length === 0 ? {} : { params: trigger.params }),
+    random: world.random,
+    ...present('lookUps', lookUpsOf(steps)),
+    ...present('faults', faultsOf(steps)),
+  };
+  const lines = Object.entries(head).map(([key, value], at) => `${at === 0 ? '  - ' : '    '}${key}: ${inline(value)}`);
+  return [
+    '# yaml-language-server: $schema=schema/scenario.schema.json',
+    `flow: ${flow}`,
+    'scenarios:',
+    ...lines,
+    '    steps:',
+    ...written(steps).map((step) => `      - ${typeof step === 'string' ? step : pair(step)}`),
+    '',
+  ].join('\n');
+}
+
+type WrittenStep = string | readonly [name: string, value: Value];
+
+function present(key: string, value: Value): Record<string, Value> {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0 ? { [key]: value } : {};
+}
+
+/** A value on one line. */
+function inline(value: Value): string {
+  return new Document(value).toString({ collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true }).trim();
+}
+
+function pair([name, value]: readonly [string, Value]): string {
+  return `${name}: ${inline(value)}`;
+}
+
+/** What was done and heard in turns; the answers of look-ups belong to the turn in which they were asked for. */
+function written(steps: readonly PlayedStep[]): WrittenStep[] {
+  const lines: WrittenStep[] = [];
+  let heard: Heard[] = [];
+  const tell = (): void => {
+    lines.push(['hearsOnly', heard.map(promptOf)]);
+    heard = [];
+  };
+  for (const { at, deed, played } of steps) {
+    if (deed !== null && deed.kind !== 'result') {
+      tell();
+      lines.push(deedOf(deed, at));
+    }
+    heard.push(...played.happenings.filter((one) => one.kind === 'heard'));
+  }
+  const last = steps.at(-1)?.played.play;
+  if (last?.end?.by !== 'caller') tell();
+  if (last !== undefined && hungUp(last)) lines.push('flow hangs up');
+  return lines;
+}
+
+function hungUp({ end }: Play): boolean {
+  return end?.by === 'flow';
+}
+
+function promptOf({ key, item }: Heard): Value {
+  if (key !== null && item.key !== null) return key;
+  return key === null ? { text: item.text } : { key, text: item.text };
+}
+
+function deedOf(deed: Exclude<Deed, { kind: 'result' }>, at: Wait | null): WrittenStep {
+  switch (deed.kind) {
+    case 'press':
+      return ['presses', deed.keys.join('')];
+    case 'silence':
+      return 'says nothing';
+    case 'hang-up':
+      return 'hangs up';
+    case 'recorded':
+      return [
+        'records',
+        deed.outcome.kind === 'ok' ? `${deed.outcome.durationMs}ms` : deed.outcome.kind === 'empty' ? 'nothing' : 'failed',
+      ];
+    case 'dialled':
+      return ['transfer', at?.kind === 'dialling' ? { to: numberOf(at.command), outcome: deed.outcome } : deed.outcome];
+  }
+}
+
+function lookUpsOf(steps: readonly PlayedStep[]): Record<string, Value[]> {
+  const given: Record<string, Value[]> = {};
+  for (const { at, deed } of steps) {
+    if (deed?.kind !== 'result' || at?.kind !== 'look-up') continue;
+    const name = nameOfLookUp(at.command);
+    (given[name] ??= []).push({ ...answerOf(deed.outcome), ...(deed.afterMs === 0 ? {} : { after: `${deed.afterMs}ms` }) });
+  }
+  return given;
+}
+
+/** A status that nobody knows any more is a server's error. */
+const SOME_STATUS = 500;
+
+function answerOf(outcome: (Deed & { kind: 'result' })['outcome']): Record<string, Value> {
+  const status: Record<string, Value> = outcome.status === undefined ? {} : { status: outcome.status };
+  if (outcome.kind === 'ok') return { answer: outcome.value, ...status };
+  return outcome.reason === 'status' ? { status: outcome.status ?? SOME_STATUS } : { error: outcome.reason };
+}
+
+function faultsOf(steps: readonly PlayedStep[]): string[] {
+  const codes = steps.flatMap(({ played }) =>
+    played.happenings.flatMap((one) => (one.kind === 'event' && one.event.kind === 'fault' ? [one.event.code] : [])),
+  );
+  return [...new Set(codes)];
+}

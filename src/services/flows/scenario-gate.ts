@@ -1,0 +1,76 @@
+import type { BrandId } from '../../domain/brand.ts';
+import type { Release } from '../../flow/release.ts';
+import type { ScenarioReport } from '../../flow/scenario/report.ts';
+import type { ScenarioRun, ScenarioWorld } from '../../flow/scenario/run.ts';
+import { planSuite, reportOf, runPlanned } from '../../flow/scenario/suite.ts';
+import type { FlowLimits } from '../../flow/world.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { TextFile } from '../../ports/definitions.ts';
+import type { ScenarioSource } from '../../ports/scenario-source.ts';
+
+/** All scenarios of a release together may take so long; the rest is left out, and what is left out is not green. */
+const MOST_MS = 20_000;
+/** So long without a break: calls go on beside it. */
+const SLICE_MS = 20;
+
+/** What is about to be published. */
+export interface ScenarioCandidate {
+  /** Checked and without errors. */
+  readonly release: Release;
+  /** The flows whose coverage is told; all when absent. Every scenario of the release is run in any case: flows call each other. */
+  readonly flows?: readonly string[];
+  /** Scenario files that take the place of, or stand beside, those on disk: `{ path: 'main-menu.test.yaml', text }`. */
+  readonly scenarios?: readonly TextFile[];
+}
+
+/** Publishing asks here: a release whose scenarios go otherwise is not published. */
+export interface ScenarioGate {
+  /** The scenario files of a flow, those on disk. */
+  scenariosOf(flow: string): Promise<readonly TextFile[]>;
+  /** Never rejects because of what a scenario file says: `ok` and `problems` tell. */
+  run(candidate: ScenarioCandidate): Promise<ScenarioReport>;
+}
+
+export interface ScenarioGateDeps {
+  readonly scenarios: ScenarioSource;
+  readonly clock: Clock;
+  readonly zone: string;
+  readonly brand: BrandId;
+  /** The settings calls run with. */
+  readonly limits: FlowLimits;
+  readonly typeAheadKeys: number;
+}
+
+export function createScenarioGate({ scenarios, clock, ...settings }: ScenarioGateDeps): ScenarioGate {
+  const pause = (): Promise<void> => new Promise((resolve) => void clock.setTimer(0, resolve));
+  return {
+    scenariosOf: async (flow) => (await scenarios.read()).filter(({ path }) => nameOf(path).startsWith(`${flow}.`)),
+    async run({ release, flows = null, scenarios: given = [] }) {
+      const world: ScenarioWorld = { ...settings, release };
+      const suite = planSuite(withGiven(await scenarios.read(), given), world);
+      const runs: ScenarioRun[] = [];
+      const begun = clock.now();
+      let sliceBegun = begun;
+      for (const planned of suite.planned) {
+        const now = clock.now();
+        if (now - begun >= MOST_MS) break;
+        if (now - sliceBegun >= SLICE_MS) {
+          await pause();
+          sliceBegun = clock.now();
+        }
+        runs.push(runPlanned(planned, world));
+      }
+      return reportOf(suite, runs, world, flows);
+    },
+  };
+}
+
+/** A given file stands for the one of the same name. */
+function withGiven(files: readonly TextFile[], given: readonly TextFile[]): readonly TextFile[] {
+  const replaced = new Set(given.map(({ path }) => nameOf(path)));
+  return [...files.filter(({ path }) => !replaced.has(nameOf(path))), ...given];
+}
+
+function nameOf(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}

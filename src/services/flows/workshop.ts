@@ -1,0 +1,87 @@
+import { SantralError } from '../../domain/errors.ts';
+import type { FlowOutline, Problem } from '../../flow/check.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Draft, DraftStore } from '../../ports/drafts.ts';
+import { createFlowStates, type FlowState } from './flow-states.ts';
+import { createPublisher, type Publisher, type PublisherDeps } from './publisher.ts';
+import type { Releases } from './releases.ts';
+
+/** Drafts at most: each is read and checked when the flows are listed. */
+export const MOST_DRAFTS = 200;
+
+/** What the check says of one flow's text among the flows in force, and how it looks. */
+export interface Inspection {
+  readonly ok: boolean;
+  /** Of this flow first; of others only what this text breaks in them. */
+  readonly problems: readonly Problem[];
+  /** null when the text holds no flow. */
+  readonly outline: FlowOutline | null;
+}
+
+/** Where flows are written, looked at and published. Expected refusals are SantralErrors with what to do. */
+export interface Workshop extends Publisher {
+  /** Every flow that is published or has a draft, by name. */
+  list(): Promise<readonly FlowState[]>;
+  /** Rejects with `request.not-found` when there is none. */
+  draft(flow: string): Promise<Draft>;
+  /** `seen`: the version that the author has changed, null for a first one. Rejects with `request.conflict` when it is not the stored one. */
+  save(draft: Pick<Draft, 'flow' | 'source' | 'basedOn'>, seen: number | null, by: string): Promise<Draft>;
+  discard(flow: string, version: number): Promise<void>;
+  inspect(flow: string, source: string): Promise<Inspection>;
+}
+
+export interface WorkshopDeps extends PublisherDeps {
+  readonly releases: Pick<Releases, 'propose' | 'publish' | 'list' | 'newest'>;
+  readonly drafts: DraftStore;
+  readonly clock: Clock;
+}
+
+export function createWorkshop(deps: WorkshopDeps): Workshop {
+  const { releases, drafts, clock } = deps;
+  const states = createFlowStates(deps);
+  const publisher = createPublisher(deps, draftOf);
+
+  async function draftOf(flow: string): Promise<Draft> {
+    const draft = await drafts.get(flow);
+    if (draft === undefined) throw new SantralError('request.not-found', `There is no draft of ${flow}.`);
+    return draft;
+  }
+
+  async function leaveRoom(seen: number | null): Promise<void> {
+    if (seen !== null || (await drafts.list()).length < MOST_DRAFTS) return;
+    throw new SantralError('request.conflict', `There are ${MOST_DRAFTS} drafts already: publish or discard one first.`);
+  }
+
+  return {
+    list: states.list,
+    draft: draftOf,
+    async save({ flow, source, basedOn }, seen, by) {
+      await leaveRoom(seen);
+      const saved = await drafts.save({ flow, source, basedOn, author: by, updatedAt: clock.now() }, seen);
+      if (saved.kind === 'saved') return saved.draft;
+      throw new SantralError('request.conflict', overtaken(flow, saved.draft));
+    },
+    async discard(flow, version) {
+      if (await drafts.discard(flow, version)) return;
+      const stored = await draftOf(flow);
+      throw new SantralError('request.conflict', overtaken(flow, stored));
+    },
+    async inspect(flow, source) {
+      const { problems, outlines } = await releases.propose([{ flow, source }]);
+      const file = `${flow}.yaml`;
+      const own = problems.filter((problem) => problem.file === file);
+      const others = problems.filter((problem) => problem.file !== file && problem.severity === 'error');
+      return { ok: !problems.some(isError), problems: [...own, ...others], outline: outlines.get(flow) ?? null };
+    },
+    ...publisher,
+  };
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === 'error';
+}
+
+function overtaken(flow: string, stored: Draft | undefined): string {
+  if (stored === undefined) return `The draft of ${flow} was published or discarded meanwhile: load the flow again.`;
+  return `The draft of ${flow} was saved by ${stored.author} meanwhile (version ${stored.version}): load it, and make your change there.`;
+}

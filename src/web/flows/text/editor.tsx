@@ -1,0 +1,49 @@
+import { useMantineTheme } from '@mantine/core';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FlowWords } from '../../api/flow-words.ts';
+import type { FlowProblem } from '../../api/workshop.ts';
+import { type CodeView, openCodeView } from './code-view.ts';
+import classes from './editor.module.css';
+
+/** A line to go to; a new object each time, so that the same line can be gone to twice. */
+export interface GoTo {
+  readonly line: number;
+}
+
+export interface EditorProps {
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  /** Of this text, or of the one shortly before. */
+  readonly problems: readonly FlowProblem[];
+  /** null until they are there: then nothing is completed. */
+  readonly words: FlowWords | null;
+  readonly goTo: GoTo | null;
+  readonly onSave: () => void;
+}
+
+/** The flow's text, with completion and the checker's marks. Esc then Tab leaves it by keyboard. */
+export function Editor({ text, onText, problems, words, goTo, onSave }: EditorProps) {
+  const { t } = useTranslation();
+  const { fontFamilyMonospace } = useMantineTheme();
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<CodeView | null>(null);
+  const [start] = useState({ text, label: t('flows.text.label') });
+  const tell = useEffectEvent((next: string) => onText(next));
+  const save = useEffectEvent(() => onSave());
+  const known = useEffectEvent(() => words);
+
+  useEffect(() => {
+    if (host.current === null) return;
+    const opened = openCodeView(host.current, { ...start, onText: (next) => tell(next), onSave: () => save(), words: () => known() });
+    view.current = opened;
+    return () => opened.close();
+  }, [start]);
+  useEffect(() => view.current?.show(text), [text]);
+  useEffect(() => view.current?.mark(problems), [problems]);
+  useEffect(() => {
+    if (goTo !== null) view.current?.goTo(goTo.line);
+  }, [goTo]);
+
+  return <div ref={host} className={classes['editor']} style={{ '--editor-font': fontFamilyMonospace } as React.CSSProperties} />;
+}

@@ -1,0 +1,19 @@
+import { useTranslation } from 'react-i18next';
+import type { Words } from '../api/workshop.ts';
+import { currentLanguage } from '../i18n.ts';
+
+/** A type of node in the user's words; one that is not known by its name in the language. */
+export function useTypeName(): (type: string) => string {
+  const { t } = useTranslation();
+  return (type) => t(`feed.type.${type as 'say'}`, { defaultValue: type });
+}
+
+/** The text of the language shown, else the other one, else what stands in for it. */
+export function wordsIn(words: Words, instead: string): string {
+  return words[currentLanguage()] ?? words.tr ?? words.en ?? instead;
+}
+
+/** Date and time as people read it, in the browser's zone. */
+export function whenText(at: number): string {
+  return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}

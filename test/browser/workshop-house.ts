@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { callSettings } from '../../src/call-settings.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { definitionFiles } from '../../src/files/definition-files.ts';
+import { scenarioFiles } from '../../src/files/scenario-files.ts';
+import type { HttpDeps } from '../../src/http/deps.ts';
+import type { CountedStep } from '../../src/ports/drafts.ts';
+import type { Role, Stores } from '../../src/ports/stores.ts';
+import { createFlowFigures } from '../../src/services/flows/flow-figures.ts';
+import { createReleases } from '../../src/services/flows/releases.ts';
+import { createScenarioGate } from '../../src/services/flows/scenario-gate.ts';
+import { createWorkshop } from '../../src/services/flows/workshop.ts';
+import { systemClock as clock } from '../../src/system-clock.ts';
+import { silentLog as log } from '../kit/asterisk.ts';
+import { openTemporaryStores } from '../kit/temporary-stores.ts';
+import { type PretendEngine, startPretendEngine } from './pretend-engine.ts';
+
+/** The workshop as the engine has it: real files, releases, scenarios and database; no Asterisk. */
+export interface WorkshopHouse {
+  readonly engine: PretendEngine;
+  readonly stores: Stores;
+  readonly services: Pick<HttpDeps, 'workshop' | 'flows'>;
+  /** What the last hour's callers did. */
+  count(steps: readonly CountedStep[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A flow of four nodes, and its one scenario. */
+export const GREETING = `flow: greeting
+title: { tr: Karşılama, en: Greeting }
+start: welcome
+exits: { error: bye, exhausted: bye }
+nodes:
+  welcome: { type: say, prompt: { text: { tr: Hoş geldiniz., en: Welcome. } }, next: ask }
+  ask:
+    type: menu
+    prompt: { text: { tr: Bire basınız., en: Press one. } }
+    options:
+      1: { to: thanks, label: { tr: Tamam, en: Fine } }
+  thanks: { type: say, prompt: { text: { tr: Teşekkürler., en: Thank you. } }, next: bye }
+  bye: { type: hangup }
+`;
+const SCENARIO = `flow: greeting
+scenarios:
+  - name: presses one
+    language: en
+    steps:
+      - hears: Welcome.
+      - presses: "1"
+      - hears: Thank you.
+      - flow hangs up
+`;
+
+/** With the shipped flows and, beside them, the flow `greeting`. */
+export async function openWorkshopHouse(role: Role = 'admin'): Promise<WorkshopHouse> {
+  const dir = await mkdtemp(path.join(os.tmpdir(), 'santral-workshop-'));
+  const flows = path.join(dir, 'flows');
+  await cp('flows', flows, { recursive: true });
+  await writeFile(path.join(flows, 'greeting.yaml'), GREETING);
+  await writeFile(path.join(flows, 'greeting.test.yaml'), SCENARIO);
+  const stores = await openTemporaryStores();
+  const config = readConfig({}, dir);
+  const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+  const definitions = definitionFiles({ flows, sounds: 'sounds' });
+  const releases = createReleases({ definitions, store: stores.flows, clock, log, hash, settleMs: 300 });
+  await releases.load();
+  const gate = createScenarioGate({ scenarios: scenarioFiles(flows), clock, brand: config.brand, ...callSettings(config) });
+  const workshop = createWorkshop({ releases, flows: stores.flows, drafts: stores.drafts, gate, clock });
+  const figures = createFlowFigures({ counts: stores.flowCounts, calls: stores.calls, clock, log });
+  const services = { flows: releases, workshop, figures };
+  const engine = await startPretendEngine({ role, services: { ...services, stores } });
+  return {
+    engine,
+    stores,
+    services,
+    count: (steps) => stores.flowCounts.add(Date.now() - (Date.now() % 3_600_000), steps),
+    async close() {
+      await engine.stop();
+      await figures.stop();
+      await stores.close();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
