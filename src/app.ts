@@ -8,19 +8,24 @@ import { callSettings } from './call-settings.ts';
 import { mediaAddress } from './config/addresses.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
+import { loadWebhookSecrets } from './config/webhook-secrets.ts';
 import { undiciHttpClient } from './connectors/undici-http-client.ts';
 import { bringDemoDealers } from './demo-dealers.ts';
 import { SantralError } from './domain/errors.ts';
 import { callEndsIn } from './files/call-ends.ts';
 import { definitionFiles } from './files/definition-files.ts';
+import { messageFiles } from './files/message-files.ts';
 import { scenarioFiles } from './files/scenario-files.ts';
 import { healthOf } from './health.ts';
 import { createPrometheus } from './http/prometheus.ts';
 import { createHttpServer } from './http/server.ts';
 import { startJobs } from './jobs/jobs.ts';
+import { createProviders } from './notify/providers.ts';
+import { outboxSettings } from './outbox-settings.ts';
 import type { Log } from './ports/log.ts';
 import { createAuth } from './services/auth/auth.ts';
 import { createCalls } from './services/calls/calls.ts';
+import { createConsents } from './services/consents/consents.ts';
 import { createDealers } from './services/dealers/dealers.ts';
 import { createCallFeed } from './services/feed/call-feed.ts';
 import { createFlowFigures } from './services/flows/flow-figures.ts';
@@ -32,6 +37,8 @@ import { countFacts } from './services/metrics/journal-facts.ts';
 import { meterTelephony } from './services/metrics/metered-telephony.ts';
 import { meterVoice } from './services/metrics/metered-voice.ts';
 import { createNumbers } from './services/numbers/route-numbers.ts';
+import { loadMessages } from './services/outbox/load-messages.ts';
+import { createOutbox, type Outbox } from './services/outbox/outbox.ts';
 import { createWebPhones } from './services/web-phone/web-phone.ts';
 import { createSpeech } from './speech/speech.ts';
 import { createVoice } from './speech/voices.ts';
@@ -84,21 +91,24 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const ground = await openGround(config, secrets, log, opened);
   const services = await openServices(ground, config, log, opened);
   const { speech } = ground;
-  const telephone = openTelephone(ground, services, { config, secrets, log }, opened);
+  const outbox = await openOutbox(ground, { config, log }, opened);
+  const telephone = openTelephone(ground, services, outbox, { config, secrets, log }, opened);
   const auth = createAuth({ users: ground.stores.users, clock, ids, random: randomBytes, options: { loginHours: config.loginHours } });
   const firstAdmin = await auth.ensureFirstAdmin(config.adminPassword);
   const { releases: flows, numbers, dealers, workshop, figures } = services;
   const { stores, prometheus } = ground;
   const health = healthOf({ stores, telephony: telephone.telephony, releases: flows });
   const asteriskWebSocket = `${config.ariBase.replace(/^http/, 'ws')}/ws`;
-  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers, workshop, figures };
+  const consents = createConsents({ store: stores.consents, clock, ids });
+  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers, outbox, consents, workshop, figures };
   const server = await createHttpServer({ ...shared, ...telephone, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
   opened.push(() => server.close());
   const url = await listen(server, config);
-  opened.push(startJobs({ auth, log }));
+  opened.push(startJobs({ auth, outbox, log }));
   const warming = new AbortController();
   opened.push(() => warming.abort());
   const warmed = warmSpeech({ speech, release: flows.newest(), dir: config.places.speech, signal: warming.signal, log });
+  await outbox.start();
   telephone.telephony.start();
   return { url, number: numbers.example(), firstAdmin, warmed, close };
 }
@@ -139,10 +149,37 @@ async function openServices({ stores }: Ground, config: Config, log: Log, opened
 }
 type Services = Awaited<ReturnType<typeof openServices>>;
 
+/** Messages on their way out, and the providers that take them. */
+async function openOutbox({ stores, prometheus }: Ground, { config, log }: Pick<AppOptions, 'config' | 'log'>, opened: Opened) {
+  const { zone, places, outboxTimeoutMs: timeoutMs, outboxAttempts: attempts, outboxParallel: parallel } = config;
+  const { wording, webhooks } = await loadMessages(messageFiles(config.flowsDir), { zone, log });
+  const webhookSecrets = loadWebhookSecrets(places.webhookSecrets, [...webhooks.keys()]);
+  const room = log.child({ room: 'outbox' });
+  const notifiers = createProviders({ settings: config, webhooks, webhookSecrets, clock, random: Math.random, log: room });
+  opened.push(() => notifiers.close());
+  const outbox = createOutbox({
+    store: stores.outbox,
+    consents: stores.consents,
+    notifiers,
+    wording,
+    clock,
+    random: Math.random,
+    log: room,
+    metrics: prometheus.metrics,
+    timeoutMs,
+    attempts,
+    parallel,
+    settings: outboxSettings(config),
+  });
+  opened.push(() => outbox.close());
+  return outbox;
+}
+
 /** Asterisk and everything that happens on the line. */
 function openTelephone(
   { stores, speech, http, prometheus }: Ground,
   services: Services,
+  outbox: Outbox,
   { config, secrets, log }: AppOptions,
   opened: Opened,
 ) {
@@ -161,7 +198,7 @@ function openTelephone(
   const count = countFacts(metrics);
   const calls = createCalls({
     telephony,
-    store: stores.calls,
+    store: outbox.watch(stores.calls),
     speech,
     clock,
     ids,

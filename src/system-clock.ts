@@ -11,5 +11,33 @@ export const systemClock: Clock = {
   },
 };
 
-/** Ids from the machine's clock and its random numbers. */
-export const systemIds: IdSource = { next: (kind) => makeId(kind, Date.now(), [...randomBytes(16)]) };
+/** Ids from the machine's clock and its random numbers. Those of one process grow, within a millisecond too: they tell what came first. */
+export const systemIds: IdSource = growingIds(Date.now, () => [...randomBytes(16)]);
+
+export function growingIds(now: () => number, random: () => number[]): IdSource {
+  let at = 0;
+  let digits: number[] = [];
+  return {
+    next(kind) {
+      const time = now();
+      if (time > at) {
+        at = time;
+        digits = random().map((digit) => digit & 31);
+        // Room to count up in: the first digit alone would have to run over.
+        digits[0] = (digits[0] ?? 0) & 15;
+      } else digits = countUp(digits);
+      return makeId(kind, at, digits);
+    },
+  };
+}
+
+/** The next number in base 32. */
+function countUp(digits: readonly number[]): number[] {
+  const next = [...digits];
+  for (let i = next.length - 1; i >= 0; i -= 1) {
+    const digit = next[i] ?? 0;
+    next[i] = (digit + 1) & 31;
+    if (digit < 31) break;
+  }
+  return next;
+}

@@ -39,6 +39,30 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
+    words: ['outbox', 'list'],
+    help: 'List messages that could not be sent.',
+    run: async (args, io) => {
+      const [{ outboxList }, { openCommandStores }] = await Promise.all([import('./outbox.ts'), import('./command-stores.ts')]);
+      return outboxList(args, io, () => openCommandStores(io));
+    },
+  },
+  {
+    words: ['outbox', 'replay'],
+    help: 'Send dead letters again.',
+    run: async (args, io) => {
+      const [{ outboxReplay }, { openCommandStores }] = await Promise.all([import('./outbox.ts'), import('./command-stores.ts')]);
+      return outboxReplay(args, io, () => openCommandStores(io));
+    },
+  },
+  {
+    words: ['webhooks'],
+    help: 'Show the webhooks and their secrets.',
+    run: async (args, io) => {
+      const [{ showWebhooks }, { messageFiles }] = await Promise.all([import('./show-webhooks.ts'), import('../files/message-files.ts')]);
+      return showWebhooks(args, io, messageFiles);
+    },
+  },
+  {
     words: ['asterisk', 'render'],
     help: 'Write the configuration for an Asterisk that runs elsewhere.',
     run: async (args, io) => {

@@ -24,7 +24,7 @@ export interface TerminalHouse {
 const TALK_MS = 60_000;
 const RECORDING_MS = 3000;
 
-/** Plays one call in the terminal and prints its transcript. Ends with the flow, or with the last key. */
+/** Plays one call in the terminal and prints its transcript. Ends with the flow, or with the last key, and what the flow does after the call. */
 export async function playCall(flow: string, trigger: Trigger, house: TerminalHouse): Promise<void> {
   let played = beginPlay(flow, trigger, house.world);
   house.onStep?.({ deed: null, at: null, played });

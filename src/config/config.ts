@@ -9,6 +9,7 @@ export interface Places {
   readonly data: string;
   readonly database: string;
   readonly secrets: string;
+  readonly webhookSecrets: string;
   /** Provisioned Asterisk distribution (read-only once made; may be shared by instances). */
   readonly distribution: string;
   /** This instance's Asterisk: etc, run, log, spool, db. */
@@ -69,6 +70,7 @@ function derive(values: SettingValues, cwd: string, env: Readonly<Record<string,
       data,
       database: path.join(data, 'santral.db'),
       secrets: path.join(data, 'secrets.json'),
+      webhookSecrets: path.join(data, 'webhook-secrets.json'),
       distribution: path.resolve(cwd, env['SANTRAL_ASTERISK_DIST'] ?? path.join(data, 'asterisk-dist')),
       asterisk,
       asteriskEtc: path.join(asterisk, 'etc'),

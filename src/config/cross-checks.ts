@@ -5,7 +5,7 @@ type Given = Partial<SettingValues>;
 
 /** What only two settings together show to be wrong; each problem with the variables and what to do. */
 export function crossChecks(given: Given): string[] {
-  return [...voice(given), ...twinPorts(given), ...portsInAudio(given), ...trunkAccount(given)];
+  return [...voice(given), ...twinPorts(given), ...portsInAudio(given), ...trunkAccount(given), ...smsProvider(given)];
 }
 
 /** Left out, which is not the same as refused. */
@@ -56,4 +56,20 @@ function trunkAccount(given: Given): string[] {
     problems.push('SANTRAL_TRUNK_PASSWORD: is needed with SANTRAL_TRUNK_USER. Set it to the account’s password');
   }
   return problems;
+}
+
+const PROTOCOLS = { http: ['http:', 'https:'], smpp: ['smpp:', 'ssmpp:'] } as const satisfies Record<'http' | 'smpp', readonly string[]>;
+
+function smsProvider(given: Given): string[] {
+  const { sms, smsUrl: url } = given;
+  if (sms === undefined || sms === 'none') return [];
+  const example = sms === 'http' ? 'https://sms.example/send' : 'smpp://smsc.example:2775';
+  const fits = url === undefined || PROTOCOLS[sms].some((protocol) => protocol === new URL(url).protocol);
+  const needed = (name: 'smsUrl' | 'smppUser' | 'smppPassword', variable: string): string[] =>
+    isLeftOut(given, name) ? [`${variable}: is needed, because SANTRAL_SMS is ${sms}. Set it, or set SANTRAL_SMS to none`] : [];
+  return [
+    ...needed('smsUrl', 'SANTRAL_SMS_URL'),
+    ...(fits ? [] : [`SANTRAL_SMS_URL: does not fit SANTRAL_SMS=${sms}. Write an address such as ${example}`]),
+    ...(sms === 'smpp' ? [...needed('smppUser', 'SANTRAL_SMPP_USER'), ...needed('smppPassword', 'SANTRAL_SMPP_PASSWORD')] : []),
+  ];
 }

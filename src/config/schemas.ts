@@ -118,3 +118,35 @@ function isHttpUrl(value: string): boolean {
   const { protocol, hostname, hash } = new URL(value);
   return /^https?:\/\//.test(value) && protocol.startsWith('http') && hostname !== '' && hash === '';
 }
+
+/** A URL with user and password in it, of one of these protocols. */
+export const serviceUrl = (example: string, protocols: readonly string[]) =>
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol) && new URL(value).hostname !== '',
+      `must be an address such as ${example}`,
+    )
+    .optional();
+
+/** Headers of a request as JSON: {"authorization": "Bearer {{token}}"}. */
+export const headers = z
+  .string()
+  .refine(
+    (value) => headerMap.safeParse(parseJson(value)).success,
+    'must be JSON such as {"authorization": "Bearer {{token}}"}, with header names as keys',
+  );
+const headerMap = z.record(z.string().regex(/^[A-Za-z0-9-]{1,60}$/), z.string());
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What an SMS can name as its sender. */
+export const smsSender = z
+  .string()
+  .regex(/^(?:[A-Za-z0-9 .&-]{1,11}|\+?\d{3,15})?$/, 'must be up to 11 letters and digits, or a number, as the provider has registered it');

@@ -11,6 +11,7 @@ export const ID_KINDS = {
   user: 'usr',
   token: 'tok',
   message: 'msg',
+  consent: 'cns',
 } as const;
 
 export type IdKind = keyof typeof ID_KINDS;
@@ -22,6 +23,8 @@ export type SessionId = Id<'session'>;
 export type UserId = Id<'user'>;
 export type TokenId = Id<'token'>;
 export type MessageId = Id<'message'>;
+/** One line of the history of consents. */
+export type ConsentEntryId = Id<'consent'>;
 
 /** Where ids come from; injected, so that tests can count. */
 export interface IdSource {

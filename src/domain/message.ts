@@ -10,6 +10,13 @@ export type MessageChannel = (typeof MESSAGE_CHANNELS)[number];
 export const MESSAGE_CLASSES = ['informational', 'commercial'] as const;
 export type MessageClass = (typeof MESSAGE_CLASSES)[number];
 
+/**
+ * queued: not tried yet · sending: somebody has taken it · retrying: failed, and tried again · sent: the provider has it ·
+ * dead: given up, can be replayed · suppressed: consent forbids it · cancelled: by a person.
+ */
+export const MESSAGE_STATES = ['queued', 'sending', 'retrying', 'sent', 'dead', 'suppressed', 'cancelled'] as const;
+export type MessageState = (typeof MESSAGE_STATES)[number];
+
 /** What is to be told to whom, before it has an id: what flows and services ask for. */
 export interface MessageDraft {
   readonly channel: MessageChannel;
@@ -30,7 +37,7 @@ export interface Message extends MessageDraft {
   readonly brand: BrandId;
   /** A second message of the same key is not stored. */
   readonly dedupeKey: string;
-  /** Messages of the same key go out one after the other, oldest first. null: whenever. */
+  /** Messages of the same key and channel go out one after the other, oldest first; one that is not due yet holds up nobody. null: whenever. */
   readonly orderKey: string | null;
   readonly callId: CallId | null;
   readonly createdAt: number;

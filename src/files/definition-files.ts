@@ -2,23 +2,28 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DefinitionSource, Definitions, TextFile } from '../ports/definitions.ts';
 
+/** Files of the flows' directory that hold something else. */
+const NOT_FLOWS: ReadonlySet<string> = new Set(['numbers.yaml', 'senders.yaml', 'webhooks.yaml']);
+
 /** Definitions from the two directories analysts write in; a directory that is missing is empty. */
 export function definitionFiles(dirs: { readonly flows: string; readonly sounds: string }): DefinitionSource {
   return { read: () => readDefinitions(dirs) };
 }
 
 async function readDefinitions({ flows, sounds }: { readonly flows: string; readonly sounds: string }): Promise<Definitions> {
-  const [flowFiles, catalogue, calendars, numbers, recordings] = await Promise.all([
-    readYamlFiles(flows, (name) => name !== 'numbers.yaml' && !name.includes('.test.')),
+  const [flowFiles, catalogue, calendars, messages, numbers, recordings] = await Promise.all([
+    readYamlFiles(flows, (name) => !NOT_FLOWS.has(name) && !name.includes('.test.')),
     readYamlFiles(sounds, () => true),
     readYamlFiles(path.join(flows, 'calendars'), () => true),
+    readYamlFiles(path.join(flows, 'messages'), () => true),
     readText(path.join(flows, 'numbers.yaml')),
     readRecordings(sounds),
   ]);
-  return { flows: flowFiles, catalogue, calendars, numbers, recordings };
+  return { flows: flowFiles, catalogue, calendars, messages, numbers, recordings };
 }
 
-async function readYamlFiles(dir: string, wanted: (name: string) => boolean): Promise<TextFile[]> {
+/** The YAML files of a directory by name; none when it is not there. */
+export async function readYamlFiles(dir: string, wanted: (name: string) => boolean): Promise<TextFile[]> {
   const names = (await listDir(dir)).filter((name) => name.endsWith('.yaml') && wanted(name)).sort();
   const files = await Promise.all(names.map((name) => readText(path.join(dir, name))));
   return files.filter((file) => file !== null);
@@ -44,7 +49,8 @@ async function listDir(dir: string): Promise<string[]> {
   }
 }
 
-async function readText(file: string): Promise<TextFile | null> {
+/** null when it is not there. */
+export async function readText(file: string): Promise<TextFile | null> {
   try {
     return { path: path.relative(process.cwd(), file), text: await readFile(file, 'utf8') };
   } catch (error) {

@@ -80,7 +80,7 @@ export function checkRelease(sources: ReleaseSources): CheckedRelease {
     const wired = wireFlow(draft);
     checkGraph(draft, wired, asks);
     checkReads(draft, one.names);
-    const flow = assemble(one, wired, around.settleMs);
+    const flow = assemble(one, wired.exits, around.settleMs);
     outlines.set(draft.id, outlineFlow(draft));
     if (flow !== null && !draft.problems.some(({ severity }) => severity === 'error')) compiled.set(draft.id, flow);
     problems.push(...draft.problems);
@@ -123,6 +123,7 @@ function assemble(
     title: withoutGaps(header.title ?? {}),
     languages: header.languages ?? LANGUAGES,
     start: header.start,
+    afterCall: header.afterCall?.start ?? null,
     answer: { policy: header.answer?.policy ?? 'onStart', settleMs: parseDuration(header.answer?.settle ?? '') ?? settleMs },
     parameters: names.parameters,
     results: header.results ?? [],

@@ -2,6 +2,7 @@ import type { DialOutcome } from '../domain/dial-outcome.ts';
 import type { Key } from '../domain/keys.ts';
 import type { Language } from '../domain/language.ts';
 import type { MessageDraft } from '../domain/message.ts';
+import type { TerminationKind } from '../domain/termination.ts';
 import type { Value, ValueMap } from '../domain/value.ts';
 
 /**
@@ -122,7 +123,8 @@ export type Input =
       readonly sipCode: number | null;
       readonly talkMs: number;
     }
-  | { readonly kind: 'hung-up' }
+  /** The call is over, and how; absent: the caller left. */
+  | { readonly kind: 'hung-up'; readonly how?: TerminationKind }
   /** The engine came back to this call after a restart: the waiting command is asked for again. */
   | { readonly kind: 'restarted' };
 

@@ -10,6 +10,8 @@ export interface CompiledFlow {
   /** The languages the flow is offered in; also the order in which a missing translation is replaced. */
   readonly languages: readonly Language[];
   readonly start: string;
+  /** The first node of the after-call section; null when there is none. */
+  readonly afterCall: string | null;
   readonly answer: { readonly policy: 'onStart' | 'byFlow'; readonly settleMs: number };
   /** Name and default. */
   readonly parameters: ValueMap;

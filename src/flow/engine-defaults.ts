@@ -37,6 +37,9 @@ export const CONFIRM_DEFAULTS = { yes: 1, no: 2, attempts: 3 } as const;
 /** How long the terminator after a full input is swallowed (behaviour 15). */
 export const TERMINATOR_SWALLOW_MS = 1000;
 
+/** What all after-call sections of a call may take together: nodes, and time (ms) before the next command is refused. */
+export const AFTER_CALL_LIMITS = { maxTransitions: 100, maxMs: 300_000 } as const;
+
 /** Limits that the checker keeps where the settings (SANTRAL_MAX_SUBFLOW_DEPTH, SANTRAL_MAX_TEXT_LENGTH) do not say. */
 export const CHECK_LIMITS = { maxSubflowDepth: 8, maxTextLength: 2000 } as const;
 

@@ -40,6 +40,7 @@ function build(release: Release): CompiledFlow {
     title: {},
     languages: LANGUAGES,
     start: UNWIRED.error,
+    afterCall: null,
     answer: { policy: 'byFlow', settleMs: 0 },
     parameters: {},
     results: [],

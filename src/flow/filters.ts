@@ -1,6 +1,8 @@
 import type { Language } from '../domain/language.ts';
 import type { WeeklyHours } from '../domain/opening-hours.ts';
+import { displayNumber } from '../domain/phone-number.ts';
 import type { Value } from '../domain/value.ts';
+import { printWeeklyHours } from '../domain/weekly-hours.ts';
 import {
   CURRENCIES,
   type Currency,
@@ -14,6 +16,8 @@ import {
   wordPhone,
   wordTime,
 } from '../domain/wording/wording.ts';
+import { writeDate, writeDateTime, writeMoney, writeNumber, writeOrdinal, writeTime } from '../domain/wording/written.ts';
+import { zoneOffset } from '../domain/zone-time.ts';
 import { Fault } from './fault.ts';
 import { isWeeklyHours } from './weekly-hours-value.ts';
 
@@ -22,6 +26,8 @@ export interface FilterContext {
   readonly language: Language;
   /** IANA zone in which instants are spoken. */
   readonly zone: string;
+  /** True in messages: dates as they are written, not as they are spoken. */
+  readonly written?: boolean;
 }
 
 export interface Filter {
@@ -34,8 +40,12 @@ export interface Filter {
   /** Gets the value as it is; `null` stands for a value that is not there and reaches only filters with `missing`. */
   readonly missing?: boolean;
   apply(value: Value, argument: string, context: FilterContext): Value;
+  /** The same in a message, where it is written otherwise than spoken. */
+  readonly write?: (value: Value, argument: string, context: FilterContext) => Value;
 }
 
+/** The farthest a Date of JavaScript reaches (ms), less a day for the zone. */
+const MAX_INSTANT = 8.64e15 - 86_400_000;
 const LOCALE = { tr: 'tr-TR', en: 'en-GB' } as const satisfies Record<Language, string>;
 
 /** Everything that may stand after `|` in a template. */
@@ -46,6 +56,7 @@ export const FILTERS: readonly Filter[] = [
     example: '{{count|number}}',
     argument: 'none',
     apply: (value, _, { language }) => wordNumber(numberOf(value, 'number'), language),
+    write: (value, _, { language }) => writeNumber(numberOf(value, 'number'), language),
   },
   {
     name: 'ordinal',
@@ -53,6 +64,7 @@ export const FILTERS: readonly Filter[] = [
     example: '{{place|ordinal}}',
     argument: 'none',
     apply: (value, _, { language }) => wordOrdinal(numberOf(value, 'ordinal'), language),
+    write: (value, _, { language }) => writeOrdinal(numberOf(value, 'ordinal'), language),
   },
   {
     name: 'digits',
@@ -60,6 +72,7 @@ export const FILTERS: readonly Filter[] = [
     example: '{{plate|digits}}',
     argument: 'none',
     apply: (value, _, { language }) => wordDigits(textOf(value, 'digits'), language),
+    write: (value) => textOf(value, 'digits'),
   },
   {
     name: 'phone',
@@ -67,6 +80,7 @@ export const FILTERS: readonly Filter[] = [
     example: '{{dealer.phone|phone}}',
     argument: 'none',
     apply: (value, _, { language }) => wordPhone(textOf(value, 'phone'), language),
+    write: (value) => displayNumber(textOf(value, 'phone')),
   },
   {
     name: 'money',
@@ -75,6 +89,7 @@ export const FILTERS: readonly Filter[] = [
     argument: 'required',
     arguments: CURRENCIES,
     apply: (value, currency, { language }) => wordMoney(numberOf(value, 'money'), currency as Currency, language),
+    write: (value, currency, { language }) => writeMoney(numberOf(value, 'money'), currency, language),
   },
   {
     name: 'date',
@@ -82,6 +97,7 @@ export const FILTERS: readonly Filter[] = [
     example: '{{delivery|date}}',
     argument: 'none',
     apply: (value, _, { language }) => wordDate(textOf(value, 'date'), language),
+    write: (value, _, { language }) => writeDate(textOf(value, 'date'), language) ?? bad('date', 'a date such as 2026-10-29'),
   },
   {
     name: 'time',
@@ -89,6 +105,7 @@ export const FILTERS: readonly Filter[] = [
     example: '{{slot|time}}',
     argument: 'none',
     apply: (value, _, { language }) => wordTime(textOf(value, 'time'), language),
+    write: (value) => writeTime(textOf(value, 'time')) ?? bad('time', 'a time such as 14:30'),
   },
   {
     name: 'datetime',
@@ -96,6 +113,7 @@ export const FILTERS: readonly Filter[] = [
     example: '{{openness.opensAt|datetime}}',
     argument: 'none',
     apply: (value, _, { language, zone }) => wordDateTime(numberOf(value, 'datetime'), zone, language),
+    write: (value, _, { language, zone }) => writeInstant(numberOf(value, 'datetime'), zone, language),
   },
   {
     name: 'hours',
@@ -103,6 +121,7 @@ export const FILTERS: readonly Filter[] = [
     example: '{{dealer.hours|hours}}',
     argument: 'none',
     apply: (value, _, { language }) => wordHours(hoursOf(value), language),
+    write: (value, _, { language }) => printWeeklyHours(hoursOf(value), language),
   },
   {
     name: 'upper',
@@ -147,4 +166,13 @@ function textOf(value: Value, filter: string): string {
 function hoursOf(value: Value): WeeklyHours {
   if (isWeeklyHours(value)) return value;
   throw new Fault('bad-filter', 'the filter hours needs weekly hours');
+}
+
+function writeInstant(utcMs: number, zone: string, language: Language): string {
+  const text = Math.abs(utcMs) <= MAX_INSTANT ? writeDateTime(utcMs, zoneOffset(zone, utcMs), language) : undefined;
+  return text ?? bad('datetime', 'an instant in UTC milliseconds');
+}
+
+function bad(filter: string, need: string): never {
+  throw new Fault('bad-filter', `the filter ${filter} needs ${need}`);
 }

@@ -21,6 +21,10 @@ export const flowHeader = z.strictObject({
     })
     .optional()
     .describe('onStart: the call is answered first. byFlow: it rings, and what is said is early media, until an `answer` node.'),
+  afterCall: z
+    .strictObject({ start: target.describe('The first node of the section.') })
+    .optional()
+    .describe('What is done when the caller is gone, however the call ended: { start: node }. See After the call.'),
   parameters: z
     .record(variableName, anyValue)
     .optional()

@@ -1,15 +1,18 @@
+import type { TerminationKind } from '../domain/termination.ts';
+import { endOf, hasSection, lateResult, leadsOn, withinTime } from './after-call.ts';
 import type { Command, Effect, FlowEvent, Input } from './commands.ts';
 import { type CommandDraft, exitBy, NEXT, type Outcome, type StepInput } from './compiled.ts';
 import { ENGINE_FLOW, engineFlow } from './engine-flow.ts';
 import { Fault } from './fault.ts';
 import { closeMachine, fault, type Machine, NO_COUNTERS, openMachine } from './machine.ts';
 import type { Frame, Session, Trigger } from './session.ts';
-import { goTo, guarded, openLevel, steer } from './steering.ts';
+import { firstSection, goTo, guarded, type Onward, OVER, openLevel, type Rest, steer } from './steering.ts';
 import type { World } from './world.ts';
 
 /**
  * One turn of a session: what became of it, what is to be done, and what is to be told. `command` is what the session
- * waits for; null when it has ended. Only a `hangup` ends the session and is still to be carried out.
+ * waits for; null when it has ended. Only a `hangup` ends the session and is still to be carried out; where the flow has
+ * an after-call section the session waits for `hung-up` then, and goes on.
  */
 export interface Turn {
   readonly session: Session;
@@ -55,17 +58,32 @@ export function resume(session: Session, input: Input, world: World): Turn {
     return { session, command: null, events: NO_EVENTS, effects: NO_EFFECTS };
   switch (input.kind) {
     case 'hung-up':
-      return { session: ended(session), command: null, events: NO_EVENTS, effects: NO_EFFECTS };
+      return hungUp(session, frame, input.how, world);
     case 'restarted': {
       const m = open(session, frame, world);
+      if (m.end !== null) m.end = { ...m.end, since: world.now };
       return finish(m, steer(m, restart(m, session.waiting)));
     }
     default: {
       if (input.step !== session.step) return { session, command: session.waiting, events: NO_EVENTS, effects: NO_EFFECTS };
       const m = open(session, frame, world);
+      if (m.end !== null && !withinTime(m, m.end)) return finish(m, OVER);
       return finish(m, steer(m, take(m, session.waiting, input)));
     }
   }
+}
+
+/** The call is over: what its flows do then begins, once the request that they let finish is answered. */
+function hungUp(session: Session, frame: Frame, how: TerminationKind | undefined, world: World): Turn {
+  if (session.status === 'after-call') return { session, command: session.waiting, events: NO_EVENTS, effects: NO_EFFECTS };
+  if (!hasSection(session.stack, world)) return { session: ended(session), command: null, events: NO_EVENTS, effects: NO_EFFECTS };
+  const end = endOf(session, how ?? (session.waiting?.kind === 'hangup' ? 'flow-hung-up' : 'caller-hung-up'), world.now);
+  if (end.late === 'awaited') {
+    const awaiting: Session = { ...session, status: 'after-call', end };
+    return { session: awaiting, command: session.waiting, events: NO_EVENTS, effects: NO_EFFECTS };
+  }
+  const m = open({ ...session, end }, frame, world);
+  return finish(m, steer(m, firstSection(m)));
 }
 
 function newSession(flow: string, trigger: Trigger, world: World): Session {
@@ -90,7 +108,8 @@ function open(session: Session, frame: Frame, world: World): Machine {
 }
 
 /** Hands an input to the node that waits for it. */
-function take(m: Machine, waiting: Command, input: StepInput): Outcome {
+function take(m: Machine, waiting: Command, input: StepInput): Onward {
+  if (m.end?.late === 'awaited') return takeLate(m, waiting, input);
   if (!ANSWERS[waiting.kind].includes(input.kind)) {
     fault(m, new Fault('unexpected-input', `${input.kind} came where ${waiting.kind} was waited for`));
     return ERROR;
@@ -101,6 +120,15 @@ function take(m: Machine, waiting: Command, input: StepInput): Outcome {
     if (m.top.node === '') return goTo(m, m.flow?.start ?? '');
   }
   return guarded(m, (behaviour) => behaviour.resume?.(m, input) ?? NEXT);
+}
+
+/** The node keeps the late answer as ever; where it would lead is a way for somebody who is there. */
+function takeLate(m: Machine, waiting: Command, input: StepInput): Onward {
+  if (m.end === null) return OVER;
+  if (ANSWERS[waiting.kind].includes(input.kind)) guarded(m, (behaviour) => behaviour.resume?.(m, input) ?? NEXT);
+  m.end = lateResult(m.end, input);
+  m.scope = null;
+  return firstSection(m);
 }
 
 /** Whether a person did something: the loop guard counts from here. */
@@ -118,22 +146,20 @@ function isCallerInput(input: StepInput): boolean {
 }
 
 /** After a restart nobody knows how far the waiting command had got: it is asked for again; a dialled leg counts as failed. */
-function restart(m: Machine, waiting: Command): Outcome {
+function restart(m: Machine, waiting: Command): Onward {
   if (waiting.kind === 'dial') return take(m, waiting, { kind: 'dialled', step: m.step - 1, outcome: 'failed', sipCode: null, talkMs: 0 });
+  if (waiting.kind === 'hangup') return { kind: 'hangup', cause: waiting.cause };
   const { step: _step, ...command } = waiting;
   const same: Outcome = { kind: 'wait', command: command as CommandDraft };
   if (m.top.node === '') return same;
   return guarded(m, (behaviour) => behaviour.again?.(m) ?? same);
 }
 
-function finish(m: Machine, outcome: Outcome & { kind: 'wait' | 'hangup' }): Turn {
+function finish(m: Machine, outcome: Rest): Turn {
+  if (outcome.kind === 'over') return { session: closeMachine(m, null), command: null, events: m.events, effects: m.effects };
   if (outcome.kind === 'hangup') {
-    return {
-      session: closeMachine(m, null),
-      command: { kind: 'hangup', step: m.step, cause: outcome.cause },
-      events: m.events,
-      effects: m.effects,
-    };
+    const hangup: Command = { kind: 'hangup', step: m.step, cause: outcome.cause };
+    return { session: closeMachine(m, leadsOn(m) ? hangup : null), command: hangup, events: m.events, effects: m.effects };
   }
   // A draft is made for one wait and belongs to nobody else, so it becomes the command itself.
   const command = outcome.command as CommandDraft & { step: number };

@@ -5,7 +5,7 @@ import type { CompiledFlow, CompiledNode } from './compiled.ts';
 import { Fault } from './fault.ts';
 import type { FilterContext } from './filters.ts';
 import { Scope } from './scope.ts';
-import type { Frame, Session, Trigger } from './session.ts';
+import type { CallEnd, Frame, Session, Trigger } from './session.ts';
 import type { World } from './world.ts';
 
 /** The session opened for one turn: changed in place, then closed into a new session. Lives only inside a turn. */
@@ -27,6 +27,8 @@ export interface Machine {
   transitions: number;
   lastPrompt: readonly PromptItem[];
   waiting: Command | null;
+  /** Set in the after-call section. */
+  end: CallEnd | null;
   scope: Scope | null;
 }
 
@@ -50,6 +52,7 @@ export function openMachine(session: Session, world: World, top: Frame, flow: Co
     transitions: session.transitions,
     lastPrompt: session.lastPrompt,
     waiting: session.waiting,
+    end: session.end ?? null,
     scope: null,
   };
 }
@@ -62,7 +65,8 @@ export function closeMachine(m: Machine, command: Command | null): Session {
     trigger: m.trigger,
     release: m.world.release.id,
     step: m.step,
-    status: ended ? 'ended' : 'active',
+    status: ended ? 'ended' : m.end === null ? 'active' : 'after-call',
+    ...(m.end === null ? {} : { end: m.end }),
     answered: m.answered,
     language: m.language,
     stack: ended ? [] : m.below.length === 0 ? [m.top] : [...m.below, m.top],
@@ -82,6 +86,9 @@ export function scopeOf(m: Machine): Scope {
     language: m.language,
     brand: trigger.brand,
     direction: trigger.kind,
+    ended: m.end?.how ?? '',
+    lastNode: m.end?.node ?? '',
+    lateResult: m.end?.late ?? '',
   });
   return m.scope;
 }

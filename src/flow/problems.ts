@@ -24,6 +24,12 @@ export const PROBLEMS = [
   { code: 'unknown-exit', severity: 'error', doc: 'The node has no exit of that name.' },
   { code: 'exit-not-wired', severity: 'error', doc: 'An exit that needs a target has none.' },
   {
+    code: 'after-call-caller',
+    severity: 'error',
+    doc: 'A node of the after-call section speaks, listens or connects: nobody is there any more.',
+  },
+  { code: 'after-call-shared', severity: 'error', doc: 'A node stands both in the call and in its after-call section.' },
+  {
     code: 'exit-defaulted',
     severity: 'info',
     doc: 'An exit is not wired; the built-in end is taken (announcement, then the end of the call).',

@@ -63,6 +63,24 @@ export function promptList(parts: readonly PromptPart[]): Prompts {
   };
 }
 
+/** Several lists as one. */
+export function joinPrompts(...lists: readonly Prompts[]): Prompts {
+  return {
+    names: [...new Set(lists.flatMap(({ names }) => names))],
+    render: (m, over) => joinRendered(lists.map((list) => list.render(m, over))),
+  };
+}
+
+export function joinRendered(all: readonly Rendered[]): Rendered {
+  const [only = SILENT] = all;
+  if (all.length <= 1) return only;
+  return {
+    items: all.flatMap(({ items }) => items),
+    keys: all.flatMap(({ keys }) => keys),
+    text: all.flatMap(({ text }) => (text === '' ? [] : [text])).join(' '),
+  };
+}
+
 function isFixed(part: PromptPart): boolean {
   return part.when === null && Object.values(part.text).every((template) => template === null || template.fixed !== null);
 }

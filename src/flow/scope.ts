@@ -2,7 +2,7 @@ import type { Language } from '../domain/language.ts';
 import type { Value, ValueMap } from '../domain/value.ts';
 
 /** What expressions and templates may read of the call. `ani` is the caller’s number in full: a flow gets it by naming it. */
-export const CALL_FIELDS = ['did', 'ani', 'language', 'brand', 'direction'] as const;
+export const CALL_FIELDS = ['did', 'ani', 'language', 'brand', 'direction', 'ended', 'lastNode', 'lateResult'] as const;
 
 export interface CallFacts {
   readonly did: string;
@@ -10,6 +10,10 @@ export interface CallFacts {
   readonly language: Language;
   readonly brand: string;
   readonly direction: 'inbound' | 'outbound';
+  /** How the call ended; empty while it is up, and so are the two below. */
+  readonly ended: string;
+  readonly lastNode: string;
+  readonly lateResult: string;
 }
 
 const NOTHING: ValueMap = {};
@@ -21,9 +25,9 @@ const NOTHING: ValueMap = {};
 export class Scope extends Map<string, Value> {
   private readonly vars: ValueMap;
   private readonly over: ValueMap;
-  private readonly call: CallFacts;
+  private readonly call: CallFacts | null;
 
-  constructor(vars: ValueMap, call: CallFacts, over: ValueMap = NOTHING) {
+  constructor(vars: ValueMap, call: CallFacts | null, over: ValueMap = NOTHING) {
     super();
     this.vars = vars;
     this.over = over;
@@ -33,7 +37,12 @@ export class Scope extends Map<string, Value> {
   override get(name: string): Value | undefined {
     if (Object.hasOwn(this.over, name)) return this.over[name];
     if (Object.hasOwn(this.vars, name)) return this.vars[name];
-    return name === 'call' ? (this.call as unknown as ValueMap) : undefined;
+    return name === 'call' && this.call !== null ? (this.call as unknown as ValueMap) : undefined;
+  }
+
+  /** These names and no call: for what is written when the call is long over. */
+  static of(values: ValueMap): Scope {
+    return new Scope(values, null);
   }
 
   /** The same names with some more in front. */

@@ -1,6 +1,7 @@
 import type { BrandId } from '../domain/brand.ts';
 import type { CallId, SessionId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
+import type { TerminationKind } from '../domain/termination.ts';
 import type { Value } from '../domain/value.ts';
 import type { Command, PromptItem } from './commands.ts';
 
@@ -27,6 +28,17 @@ export interface Frame {
   readonly vars: Readonly<Record<string, Value>>;
 }
 
+/** How a call ended, for the after-call section: readable as `call.ended`, `call.lastNode` and `call.lateResult`. */
+export interface CallEnd {
+  readonly how: TerminationKind;
+  /** Where the caller last stood, `flow/node`. */
+  readonly node: string;
+  /** What became of a request that went on after the call: none · awaited: not there yet · ok, or why it failed. */
+  readonly late: string;
+  /** UTC ms since when the section runs in this process. */
+  readonly since: number;
+}
+
 /** One run of a flow on one call. JSON, and all there is: storing it stores the conversation. */
 export interface Session {
   readonly v: 1;
@@ -35,12 +47,15 @@ export interface Session {
   readonly release: number;
   /** Raised at every wait. The commands of that wait carry it, and inputs with another step are ignored. */
   readonly step: number;
-  readonly status: 'active' | 'ended';
+  /** after-call: the caller is gone, and what the flow does then is not done yet. */
+  readonly status: 'active' | 'after-call' | 'ended';
+  /** From the call's end on. */
+  readonly end?: CallEnd;
   readonly answered: boolean;
   readonly language: Language;
   /** Top of the stack last. Empty when ended. */
   readonly stack: readonly Frame[];
-  /** The command whose result is awaited; null when ended. */
+  /** The command whose result is awaited; null when ended. A hang-up is awaited only where an after-call section follows it. */
   readonly waiting: Command | null;
   /** Node transitions since the caller last gave input (loop guard). */
   readonly transitions: number;

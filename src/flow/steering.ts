@@ -1,4 +1,5 @@
 import { isValueMap, type Value, type ValueMap } from '../domain/value.ts';
+import { leadsOn, needsCaller, sectionOf, withinSteps } from './after-call.ts';
 import { type Behaviour, type CompiledFlow, type CompiledNode, NEXT, type Outcome, RETURN, UNWIRED } from './compiled.ts';
 import { ENGINE_FLOW, engineFlow } from './engine-flow.ts';
 import { Fault } from './fault.ts';
@@ -10,14 +11,28 @@ export const GUARD_GRACE = 20;
 const HANG_UP: Outcome = { kind: 'hangup', cause: 'normal' };
 const ERROR: Outcome = { kind: 'exit', exit: 'error' };
 
-/** Goes on from node to node until something has to be waited for, or the call is to end. */
-export function steer(m: Machine, outcome: Outcome): Outcome & { kind: 'wait' | 'hangup' } {
+/** Nothing is left to do after the call. */
+export const OVER = { kind: 'over' } as const;
+/** Where a turn rests. */
+export type Rest = Extract<Outcome, { kind: 'wait' | 'hangup' }> | typeof OVER;
+/** What comes next in a turn. */
+export type Onward = Outcome | typeof OVER;
+
+/** Goes on from node to node until something has to be waited for, the call is to end, or nothing is left to do. */
+export function steer(m: Machine, outcome: Onward): Rest {
   let next = outcome;
   for (;;) {
     switch (next.kind) {
-      case 'wait':
-      case 'hangup':
+      case 'over':
         return next;
+      case 'wait':
+        if (m.end === null || !needsCaller(m, next)) return next;
+        next = nextSection(m);
+        break;
+      case 'hangup':
+        if (m.end === null) return next;
+        next = nextSection(m);
+        break;
       case 'exit':
         next = leave(m, next.exit);
         break;
@@ -43,16 +58,10 @@ export function guarded(m: Machine, run: (behaviour: Behaviour, m: Machine) => O
 }
 
 /** Goes to a node of the current level. */
-export function goTo(m: Machine, name: string): Outcome {
+export function goTo(m: Machine, name: string): Onward {
   m.transitions += 1;
-  const { maxTransitions } = m.world.limits;
-  if (m.transitions > maxTransitions && m.top.flow !== ENGINE_FLOW) {
-    if (m.transitions > maxTransitions + GUARD_GRACE) return builtInEnd(m, UNWIRED.error);
-    if (m.transitions === maxTransitions + 1) {
-      fault(m, new Fault('too-many-transitions', `more than ${maxTransitions} nodes without input of the caller`));
-      return ERROR;
-    }
-  }
+  const refused = m.end === null ? guardLoop(m) : withinSteps(m) ? null : OVER;
+  if (refused !== null) return refused;
   const kept = isLanguageSwitch(m.top.local, name);
   const node = m.flow?.nodes.get(name) ?? null;
   if (kept) m.top.local = null;
@@ -61,6 +70,16 @@ export function goTo(m: Machine, name: string): Outcome {
   m.node = node;
   if (node !== null) m.events.push({ kind: 'node-entered', flow: m.top.flow, node: name, type: node.type });
   return guarded(m, kept ? reenter : enter);
+}
+
+/** The loop guard: first the error branch is tried, then the built-in end (behaviour 43). */
+function guardLoop(m: Machine): Onward | null {
+  const { maxTransitions } = m.world.limits;
+  if (m.transitions <= maxTransitions || m.top.flow === ENGINE_FLOW) return null;
+  if (m.transitions > maxTransitions + GUARD_GRACE) return builtInEnd(m, UNWIRED.error);
+  if (m.transitions > maxTransitions + 1) return null;
+  fault(m, new Fault('too-many-transitions', `more than ${maxTransitions} nodes without input of the caller`));
+  return ERROR;
 }
 
 const enter = (behaviour: Behaviour, m: Machine): Outcome => behaviour.enter(m);
@@ -84,7 +103,7 @@ function isLanguageSwitch(local: Value, target: string): boolean {
 }
 
 /** Takes an exit of the current node. */
-function leave(m: Machine, exit: string): Outcome {
+function leave(m: Machine, exit: string): Onward {
   const wired = m.node?.exits.get(exit) ?? UNWIRED.error;
   // A node that cannot even say that there is trouble is not asked to again.
   const to = exit === 'error' && wired === m.top.node ? UNWIRED.error : wired;
@@ -95,7 +114,8 @@ function leave(m: Machine, exit: string): Outcome {
 }
 
 /** An exit that nobody wired is the caller's business: the exit of the same name at the sub-flow node. */
-function unwiredExit(m: Machine, end: (typeof UNWIRED)[keyof typeof UNWIRED]): Outcome {
+function unwiredExit(m: Machine, end: (typeof UNWIRED)[keyof typeof UNWIRED]): Onward {
+  if (m.end !== null) return nextSection(m);
   // Behind the built-in ends there is nothing but the end itself.
   if (m.top.flow === ENGINE_FLOW) return HANG_UP;
   if (m.below.length === 0) return builtInEnd(m, end);
@@ -103,8 +123,9 @@ function unwiredExit(m: Machine, end: (typeof UNWIRED)[keyof typeof UNWIRED]): O
   return { kind: 'exit', exit: end === UNWIRED.error ? 'error' : 'exhausted' };
 }
 
-function builtInEnd(m: Machine, end: string): Outcome {
-  m.below = [];
+function builtInEnd(m: Machine, end: string): Onward {
+  // Levels are kept for what they do after the call.
+  m.below = leadsOn(m) ? [...m.below, m.top] : [];
   m.top = { flow: ENGINE_FLOW, node: end, counters: NO_COUNTERS, local: null, vars: {} };
   m.flow = engineFlow(m.world.release);
   m.node = null;
@@ -113,7 +134,7 @@ function builtInEnd(m: Machine, end: string): Outcome {
 }
 
 /** Enters a flow one level deeper. */
-export function callFlow(m: Machine, id: string, params: ValueMap): Outcome {
+export function callFlow(m: Machine, id: string, params: ValueMap): Onward {
   const flow = m.world.release.flows.get(id);
   const { maxSubflowDepth } = m.world.limits;
   if (flow === undefined || m.below.length >= maxSubflowDepth) {
@@ -148,10 +169,28 @@ function popLevel(m: Machine): void {
 }
 
 /** Gives the results of a finished level to the one below; the end of the lowest level is the end of the call. */
-function comeBack(m: Machine): Outcome {
+function comeBack(m: Machine): Onward {
+  if (m.end !== null) return nextSection(m);
   if (m.below.length === 0) return HANG_UP;
   const { vars } = m.top;
   const results = Object.fromEntries((m.flow?.results ?? []).map((name) => [name, vars[name] ?? null]));
   popLevel(m);
   return guarded(m, (behaviour) => behaviour.returned?.(m, results) ?? NEXT);
+}
+
+/** Begins what is to be done after the call: each open level has its section, the innermost comes first. */
+export function firstSection(m: Machine): Onward {
+  m.transitions = 0;
+  const section = sectionOf(m.flow);
+  return section === null ? nextSection(m) : goTo(m, section);
+}
+
+/** The section of this level is through: the next one below follows. */
+function nextSection(m: Machine): Onward {
+  while (m.below.length > 0) {
+    popLevel(m);
+    const section = sectionOf(m.flow);
+    if (section !== null) return goTo(m, section);
+  }
+  return OVER;
 }

@@ -4,6 +4,9 @@ import type { FilterContext } from './filters.ts';
 import type { Scope } from './scope.ts';
 import { type Placeholder, parseTemplate, type TemplatePart, type TemplatePath, type TemplateProblem } from './template-parser.ts';
 
+/** What a template reads names from. */
+export type Names = Pick<Scope, 'get'>;
+
 /** A text with `{{…}}`, ready to be rendered. */
 export interface Template {
   readonly source: string;
@@ -12,9 +15,9 @@ export interface Template {
   /** The names it reads: variables, `call.did`, `params.province`. */
   readonly names: readonly string[];
   /** Throws a Fault. `escape` is put around every placeholder's text (for addresses). */
-  render(scope: Scope, context: FilterContext, maxLength: number, escape?: (text: string) => string): string;
+  render(scope: Names, context: FilterContext, maxLength: number, escape?: (text: string) => string): string;
   /** A text that is one bare `{{path}}` gives the value as it is, else the rendered text. */
-  value(scope: Scope, context: FilterContext, maxLength: number): Value;
+  value(scope: Names, context: FilterContext, maxLength: number): Value;
 }
 
 /** Makes a template; problems tell all that is wrong with it. */
@@ -55,11 +58,11 @@ function namesOf(path: TemplatePath): string[] {
   return [own, ...path.steps.flatMap((step) => (step.kind === 'path' ? namesOf(step.path) : []))];
 }
 
-function say(placeholder: Placeholder, scope: Scope, context: FilterContext): string {
+function say(placeholder: Placeholder, scope: Names, context: FilterContext): string {
   let value: Value = lookUp(placeholder.path, scope) ?? null;
   for (const { filter, argument } of placeholder.filters) {
     if (value === null && filter.missing !== true) return missing(placeholder.source);
-    value = filter.apply(value, argument, context);
+    value = (context.written === true ? (filter.write ?? filter.apply) : filter.apply)(value, argument, context);
   }
   switch (typeof value) {
     case 'string':
@@ -74,7 +77,7 @@ function say(placeholder: Placeholder, scope: Scope, context: FilterContext): st
 }
 
 /** Own properties only: nothing of JavaScript itself can be reached. */
-function lookUp(path: TemplatePath, scope: Scope): Value | undefined {
+function lookUp(path: TemplatePath, scope: Names): Value | undefined {
   let value: Value | undefined = scope.get(path.root);
   for (const step of path.steps) {
     if (value === undefined || value === null) return undefined;

@@ -41,6 +41,8 @@ export const TAGS = {
   workshop: 'Where flows are written: drafts, how a flow looks, what callers did in it, publishing and going back.',
   numbers: 'Numbers callers dial, and where they lead.',
   dealers: 'Places customers are sent to.',
+  messages: 'SMS, e-mail and webhooks on their way out: the outbox and its dead letters.',
+  consents: 'What people agreed to or refused, and who is never contacted.',
   engine: 'Health, figures, settings, error codes.',
 } as const;
 type Tag = keyof typeof TAGS;

@@ -4,12 +4,14 @@ import type { Log } from '../ports/log.ts';
 import type { Stores } from '../ports/stores.ts';
 import type { Auth } from '../services/auth/auth.ts';
 import type { Calls } from '../services/calls/calls.ts';
+import type { Consents } from '../services/consents/consents.ts';
 import type { Dealers } from '../services/dealers/dealers.ts';
 import type { CallFeed } from '../services/feed/call-feed.ts';
 import type { FlowFigures } from '../services/flows/flow-figures.ts';
 import type { Releases } from '../services/flows/releases.ts';
 import type { Workshop } from '../services/flows/workshop.ts';
 import type { Numbers } from '../services/numbers/route-numbers.ts';
+import type { Outbox } from '../services/outbox/outbox.ts';
 import type { WebPhones } from '../services/web-phone/web-phone.ts';
 import type { Prometheus } from './prometheus.ts';
 
@@ -27,6 +29,8 @@ export interface HttpDeps {
   readonly figures: Pick<FlowFigures, 'of'>;
   readonly numbers: Pick<Numbers, 'list' | 'put' | 'remove'>;
   readonly dealers: Pick<Dealers, 'list' | 'get' | 'put' | 'remove' | 'importCsv'>;
+  readonly outbox: Pick<Outbox, 'list' | 'get' | 'replay' | 'replayAll' | 'cancel' | 'figures'>;
+  readonly consents: Consents;
   readonly webPhones: Pick<WebPhones, 'open' | 'close'>;
   readonly health: () => Promise<Health>;
   readonly prometheus: Prometheus;

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { OutboxFigure } from '../ports/outbox.ts';
 import type { Metrics } from '../services/metrics/metrics.ts';
 
 /** Business figures in Prometheus' words. One per process or per test: nothing is global. */
@@ -7,6 +8,8 @@ export interface Prometheus {
   readonly contentType: string;
   /** Asked at each scrape. */
   activeCallsFrom(source: () => number): void;
+  /** Asked at each scrape. */
+  outboxFrom(source: () => Promise<readonly OutboxFigure[]>): void;
   countRequest(method: string, route: string, status: number, ms: number): void;
   /** The exposition text of everything, process metrics and event-loop lag included. */
   text(): Promise<string>;
@@ -16,6 +19,7 @@ export interface Prometheus {
 const KEY_BUCKETS = [0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.2, 0.5, 1];
 const COMMAND_BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5];
 const REQUEST_BUCKETS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5];
+const MESSAGE_BUCKETS = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30];
 const SPEECH_BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 3];
 
 function instruments(registers: Registry[]) {
@@ -61,6 +65,19 @@ function instruments(registers: Registry[]) {
     }),
     speech: new Histogram({ name: 'santral_speech_render_seconds', help: 'Texts turned into audio.', buckets: SPEECH_BUCKETS, registers }),
     speechErrors: new Counter({ name: 'santral_speech_errors_total', help: 'Texts that could not be rendered.', registers }),
+    messages: new Histogram({
+      name: 'santral_message_attempt_seconds',
+      help: 'Attempts to send a message, by channel and by what became of the message.',
+      labelNames: ['channel', 'ending'],
+      buckets: MESSAGE_BUCKETS,
+      registers,
+    }),
+    outbox: new Gauge({
+      name: 'santral_outbox_messages',
+      help: 'Messages that wait, are being sent or are dead letters, by channel and state.',
+      labelNames: ['channel', 'state'],
+      registers,
+    }),
     requests: new Histogram({
       name: 'santral_http_request_seconds',
       help: 'HTTP requests, by route and status.',
@@ -103,27 +120,37 @@ function metricsOf(made: Instruments): Metrics {
       made.speech.observe(ms / 1000);
       if (outcome !== 'ok') made.speechErrors.inc();
     },
+    messageAttempted: (channel, ending, ms) => made.messages.observe({ channel, ending }, ms / 1000),
   };
 }
 
 const NO_CALLS = (): number => 0;
+const NO_MESSAGES = async (): Promise<readonly OutboxFigure[]> => [];
 
 export function createPrometheus(): Prometheus {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const made = instruments([registry]);
   let activeCalls = NO_CALLS;
+  let outbox = NO_MESSAGES;
   return {
     metrics: metricsOf(made),
     contentType: registry.contentType,
     activeCallsFrom(source) {
       activeCalls = source;
     },
+    outboxFrom(source) {
+      outbox = source;
+    },
     countRequest(method, route, status, ms) {
       made.requests.observe({ method, route, status: String(status) }, ms / 1000);
     },
-    text() {
+    async text() {
       made.active.set(activeCalls());
+      made.outbox.reset();
+      // Without the database there are no figures of the outbox; the others are needed then more than ever.
+      const figures = await outbox().catch(() => []);
+      for (const { channel, state, count } of figures) made.outbox.set({ channel, state }, count);
       return registry.metrics();
     },
   };

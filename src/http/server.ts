@@ -46,6 +46,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
   installSipProxy(app, createSipProxy({ identify, clock, log, target: deps.asteriskWebSocket }));
   app.addHook('preClose', async () => streams.closeAll());
   deps.prometheus.activeCallsFrom(() => deps.calls.live().length);
+  deps.prometheus.outboxFrom(() => deps.outbox.figures());
   await app.ready();
   return app;
 }

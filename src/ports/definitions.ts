@@ -10,10 +10,23 @@ export interface Definitions {
   readonly catalogue: readonly TextFile[];
   readonly calendars: readonly TextFile[];
   readonly numbers: TextFile | null;
+  /** Message templates: `flows/messages/*.yaml`. */
+  readonly messages: readonly TextFile[];
   /** `tr/general.goodbye` for each recording in sounds/<lang>/<key>.wav. */
   readonly recordings: ReadonlySet<string>;
 }
 
 export interface DefinitionSource {
   read(): Promise<Definitions>;
+}
+
+/** What messages say, who they come from, and which systems are told. */
+export interface MessageDefinitions {
+  readonly messages: readonly TextFile[];
+  readonly senders: TextFile | null;
+  readonly webhooks: TextFile | null;
+}
+
+export interface MessageDefinitionSource {
+  read(): Promise<MessageDefinitions>;
 }

@@ -6,7 +6,9 @@ import type { JournalEntry } from '../domain/journal.ts';
 import type { Label } from '../domain/label.ts';
 import type { Message } from '../domain/message.ts';
 import type { Session } from '../flow/session.ts';
+import type { ConsentStore } from './consents.ts';
 import type { DraftStore, FlowCountStore } from './drafts.ts';
+import type { OutboxStore } from './outbox.ts';
 
 /**
  * What one turn of a call writes, in one transaction: the call, its legs (inserted or replaced whole), the session and
@@ -17,7 +19,7 @@ export interface CallChange {
   /** True when the call's own row is stored as it is; most turns change the session and the journal only. */
   readonly callIsStored?: boolean;
   readonly legs: readonly Leg[];
-  /** null: there is none yet, or it stays as it was. The stored session is dropped with a call that has ended. */
+  /** null: there is none yet, or it stays as it was. The stored session is dropped with a call that has ended, unless its after-call section is under way. */
   readonly session: Session | null;
   readonly entries: readonly JournalEntry[];
   /** Messages that this turn caused. One whose `dedupeKey` is stored already is left as it is. */
@@ -44,7 +46,7 @@ export interface CallStore {
   legs(id: CallId): Promise<readonly Leg[]>;
   /** Journal lines of a call with seq greater than `after`, in order. */
   journal(id: CallId, after: number, limit: number): Promise<readonly JournalEntry[]>;
-  /** All open calls with what is needed to go on with them. */
+  /** All open calls with what is needed to go on with them, and the ended ones whose after-call section is not done. */
   open(): Promise<
     readonly { readonly call: Call; readonly legs: readonly Leg[]; readonly session: Session | null; readonly lastSeq: number }[]
   >;
@@ -192,6 +194,8 @@ export interface Stores {
   readonly numbers: NumberStore;
   readonly dealers: DealerStore;
   readonly users: UserStore;
+  readonly consents: ConsentStore;
+  readonly outbox: OutboxStore;
   readonly engine: 'sqlite' | 'postgresql';
   /** Rejects with a `store.*` error when the database cannot be written. */
   ping(): Promise<void>;

@@ -14,7 +14,7 @@ export interface CallRows {
   readonly sessions: readonly SessionRow[];
   readonly journal: readonly JournalRow[];
   readonly messages: readonly MessageRow[];
-  /** Calls whose session is dropped. */
+  /** Calls that are over with all their flow does: their sessions are dropped. */
   readonly ended: readonly string[];
 }
 
@@ -25,10 +25,14 @@ export function callRows(changes: readonly CallChange[], seal: SessionSeal): Cal
   const sessions = new Map<string, SessionRow>();
   const journal: JournalRow[] = [];
   const messages = new Map<string, MessageRow>();
+  const ended = new Set<string>();
   for (const { call, callIsStored = false, legs: changedLegs, session, entries, messages: caused = [] } of changes) {
     if (!callIsStored) calls.set(call.id, toCallRow(call));
     for (const leg of changedLegs) legs.set(leg.id, toLegRow(leg));
-    if (session !== null) {
+    if (call.state === 'ended' && session?.status !== 'after-call') {
+      ended.add(call.id);
+      sessions.delete(call.id);
+    } else if (session !== null) {
       sessions.set(call.id, {
         call_id: call.id,
         session_id: session.trigger.sessionId,
@@ -39,15 +43,13 @@ export function callRows(changes: readonly CallChange[], seal: SessionSeal): Cal
     for (const entry of entries) journal.push(toJournalRow(entry));
     for (const message of caused) messages.set(message.dedupeKey, toMessageRow(message, seal));
   }
-  const ended = [...calls.values()].filter((call) => call.state === 'ended').map((call) => call.id);
-  for (const id of ended) sessions.delete(id);
   return {
     calls: [...calls.values()],
     legs: [...legs.values()],
     sessions: [...sessions.values()],
     journal,
     messages: [...messages.values()],
-    ended,
+    ended: [...ended],
   };
 }
 

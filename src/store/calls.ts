@@ -1,11 +1,11 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { hasCode } from '../domain/errors.ts';
 import type { Session } from '../flow/session.ts';
 import type { CallChange, CallStore } from '../ports/stores.ts';
 import { callRows, fromCallRow, fromJournalRow, fromLegRow } from './call-rows.ts';
 import type { Database } from './database.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
-import type { LegRow } from './schema.ts';
+import type { LegRow, Schema } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
 
 /** Changes that share one transaction at most: keeps the longest transaction in the low milliseconds. */
@@ -66,16 +66,10 @@ function openCalls(database: Database, seal: SessionSeal): ReturnType<CallStore[
       .selectAll('calls')
       .select('sessions.state as session')
       .select(sql<number | null>`(select max(seq) from journal where journal.call_id = calls.id)`.as('last_seq'))
-      .where('calls.state', '=', 'open')
+      .where('calls.id', 'in', unfinished(db))
       .orderBy('calls.id')
       .execute();
-    const legs = await db
-      .selectFrom('legs')
-      .innerJoin('calls', 'calls.id', 'legs.call_id')
-      .selectAll('legs')
-      .where('calls.state', '=', 'open')
-      .orderBy('legs.id')
-      .execute();
+    const legs = await db.selectFrom('legs').selectAll().where('call_id', 'in', unfinished(db)).orderBy('id').execute();
     const legsOf = new Map<string, LegRow[]>();
     for (const leg of legs) legsOf.set(leg.call_id, [...(legsOf.get(leg.call_id) ?? []), leg]);
     return calls.map((row) => ({
@@ -85,6 +79,11 @@ function openCalls(database: Database, seal: SessionSeal): ReturnType<CallStore[
       lastSeq: row.last_seq ?? 0,
     }));
   });
+}
+
+/** Calls that are up, and those that have ended with a session: sessions are dropped when nothing is left to do. */
+function unfinished(db: Kysely<Schema>) {
+  return db.selectFrom('calls').select('id').where('state', '=', 'open').union(db.selectFrom('sessions').select('call_id as id'));
 }
 
 /** A session that cannot be opened any more is as if it had never been stored: the call begins its flow anew. */

@@ -23,7 +23,7 @@ export interface Database {
 }
 
 /** Numbers of the PostgreSQL advisory locks; SQLite knows one writer at a time anyway. */
-export const LOCKS = { migrate: 1, flows: 2, numbers: 3, dealers: 4, users: 5, drafts: 10, counts: 13 } as const;
+export const LOCKS = { migrate: 1, flows: 2, numbers: 3, dealers: 4, users: 5, drafts: 10, consents: 12, counts: 13 } as const;
 type LockName = keyof typeof LOCKS;
 
 /** First half of the two-part advisory lock key ("SNTL"), so that other programs on the same server are not in the way. */

@@ -1,12 +1,14 @@
 import type { Log } from '../ports/log.ts';
 import type { Stores } from '../ports/stores.ts';
 import { createCallStore } from './calls.ts';
+import { createConsentStore } from './consents.ts';
 import type { Database } from './database.ts';
 import { POSTGRESQL_DDL, SQLITE_DDL } from './ddl.ts';
 import { createDealerStore } from './dealers.ts';
 import { createFlowCountStore } from './flow-counts.ts';
 import { createDraftStore } from './flow-drafts.ts';
 import { createFlowStore } from './flows.ts';
+import { createOutboxStore } from './messages.ts';
 import { migrate } from './migrate.ts';
 import { createNumberStore } from './numbers.ts';
 import { createPostgresqlDatabase, MIGRATE } from './postgresql/postgresql-database.ts';
@@ -73,6 +75,8 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     numbers: createNumberStore(database),
     dealers: createDealerStore(database),
     users: createUserStore(database),
+    consents: createConsentStore(database, seal),
+    outbox: createOutboxStore(database, seal),
     ping: () =>
       database.run(async (db) => {
         const at = Date.now();

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /**
  * The tables as the queries see them. Both engines hold the same: ids and JSON as text, times as UTC ms in 64-bit
  * integers. JSON stays text on PostgreSQL too: one set of queries, and the text comes back as it was written.
@@ -69,6 +71,38 @@ export interface MessageRow {
   created_at: number;
   ended_at: number | null;
   last_error: string | null;
+}
+
+/** `recipient`: sealed; found by its token. */
+export interface ConsentRow {
+  brand: string;
+  recipient_token: string;
+  recipient_type: string;
+  type: string;
+  recipient: string;
+  status: string;
+  source: string;
+  consent_date: number;
+  evidence: string;
+  recorded_at: number;
+  recorded_by: string;
+}
+
+/** Append-only. `kind`: consent or do-not-contact, which has neither recipient type nor type. */
+export interface ConsentHistoryRow extends Omit<ConsentRow, 'recipient' | 'recipient_type' | 'type'> {
+  id: string;
+  kind: string;
+  recipient_type: string | null;
+  type: string | null;
+}
+
+export interface DoNotContactRow {
+  brand: string;
+  recipient_token: string;
+  recipient: string;
+  reason: string;
+  since: number;
+  recorded_by: string;
 }
 
 export interface RevisionRow {
@@ -165,12 +199,20 @@ export interface TokenRow {
   expires_at: number;
 }
 
+/** `provider_ref` came with a later step of the schema than the rest: what stores a message leaves it out. */
+export interface OutboxRow extends MessageRow {
+  provider_ref: Generated<string | null>;
+}
+
 export interface Schema {
   calls: CallRow;
   legs: LegRow;
   sessions: SessionRow;
   journal: JournalRow;
-  messages: MessageRow;
+  messages: OutboxRow;
+  consents: ConsentRow;
+  consent_history: ConsentHistoryRow;
+  do_not_contact: DoNotContactRow;
   flow_revisions: RevisionRow;
   releases: ReleaseTableRow;
   definition_texts: DefinitionTextRow;

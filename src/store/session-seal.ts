@@ -1,10 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 
 /** What lies in a session is what a caller keyed, PINs included: it is stored sealed and opened only to go on with the call. */
 export interface SessionSeal {
   seal(text: string): string;
   /** Undefined when it was sealed with another key, or damaged. */
   open(text: string): string | undefined;
+  /** The same for the same text and purpose, and without the key nothing can be learnt from it: to find a row by what stands sealed in it. */
+  token(purpose: string, text: string): string;
 }
 
 const VERSION = 'v1.';
@@ -15,6 +17,7 @@ const LAST_COUNT = 0xffff_ffff;
 /** AES-256-GCM with a key made of `secret`; base64url, so that any text column takes it. */
 export function sealWith(secret: string): SessionSeal {
   const key = createHash('sha256').update(`santral session ${secret}`).digest();
+  const tokenKey = createHash('sha256').update(`santral token ${secret}`).digest();
   const nextIv = ivs();
   return {
     seal(text) {
@@ -34,6 +37,10 @@ export function sealWith(secret: string): SessionSeal {
         return undefined;
       }
     },
+    token: (purpose, text) =>
+      createHmac('sha256', tokenKey)
+        .update(JSON.stringify([purpose, text]))
+        .digest('base64url'),
   };
 }
 

@@ -114,6 +114,8 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       figures: {} as HttpDeps['figures'],
       numbers: { list: async () => NUMBERS } as unknown as HttpDeps['numbers'],
       dealers: {} as HttpDeps['dealers'],
+      outbox: { figures: async () => [] } as unknown as HttpDeps['outbox'],
+      consents: {} as HttpDeps['consents'],
       webPhones,
       health: async () => ({ engine: fine, asterisk: fine, database: fine }),
       prometheus: createPrometheus(),

@@ -24,6 +24,9 @@ it('finds flows, prompts, calendars, numbers and recordings, each in its place',
   put('flows/README.md');
   put('flows/numbers.yaml', 'n');
   put('flows/calendars/office.yaml', 'c');
+  put('flows/senders.yaml', 's');
+  put('flows/webhooks.yaml', 'w');
+  put('flows/messages/general.yaml', 'm');
   put('sounds/general.yaml', 'g');
   put('sounds/tr/general.goodbye.wav');
   put('sounds/tr/notes.txt');
@@ -31,13 +34,14 @@ it('finds flows, prompts, calendars, numbers and recordings, each in its place',
   expect(found.flows.map(({ text }) => text)).toEqual(['a', 'b']);
   expect(found.calendars.map(({ text }) => text)).toEqual(['c']);
   expect(found.catalogue.map(({ text }) => text)).toEqual(['g']);
+  expect(found.messages.map(({ text }) => text)).toEqual(['m']);
   expect(found.numbers?.text).toBe('n');
   expect([...found.recordings]).toEqual(['tr/general.goodbye']);
 });
 
 it('a directory that is not there is empty', async () => {
   const found = await definitionFiles({ flows: path.join(dir, 'none'), sounds: path.join(dir, 'none') }).read();
-  expect(found).toEqual({ flows: [], catalogue: [], calendars: [], numbers: null, recordings: new Set() });
+  expect(found).toEqual({ flows: [], catalogue: [], calendars: [], messages: [], numbers: null, recordings: new Set() });
 });
 
 it('reads when calls ended, over midnight, and passes over what it does not understand', async () => {

@@ -5,7 +5,16 @@ import { compileExpression, expressionTypes, MAX_EXPRESSION_LENGTH } from '../..
 import { Fault } from '../../src/flow/fault.ts';
 import { Scope } from '../../src/flow/scope.ts';
 
-const CALL = { did: '1000', ani: '+905550000012', language: 'tr', brand: 'santral', direction: 'inbound' } as const;
+const CALL = {
+  did: '1000',
+  ani: '+905550000012',
+  language: 'tr',
+  brand: 'santral',
+  direction: 'inbound',
+  ended: '',
+  lastNode: '',
+  lateResult: '',
+} as const;
 const VARS: ValueMap = {
   index: 1,
   half: 0.5,

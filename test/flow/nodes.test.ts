@@ -154,6 +154,30 @@ const CASES: Readonly<Record<string, NodeCase>> = {
       expect(driven.node).toBe('welcome');
     },
   },
+  choose: {
+    head: 'variables: { cars: [{ plate: 34 A 1, active: true }, { plate: 06 B 2, active: false }, { plate: 35 C 3, active: true }] }\nresults: [car]',
+    run(driven) {
+      expect(driven.words).toBe('general.which 34 A 1 için bir tuşlayın. 35 C 3 için iki tuşlayın.');
+      expect(driven.command).toMatchObject({ spec: { match: { options: ['1', '2', '0'] } } });
+      expect(driven.press('2').vars()['car']).toEqual({ plate: '35 C 3', active: true });
+      expect(driven.node).toBe('service');
+    },
+  },
+  loop: {
+    head: 'variables: { dealers: [{ name: Bir }, { name: Iki }] }\nresults: [place]',
+    run(driven) {
+      expect(driven.words).toBe('Bir dealer.after-read');
+      expect(driven.press('2').words).toBe('Iki dealer.after-last');
+      expect(driven.press('3').vars()).toMatchObject({ dealer: { name: 'Iki' }, place: 2 });
+      expect(driven.node).toBe('connect');
+    },
+  },
+  split: {
+    run(driven) {
+      expect(driven.last('exit')).toMatchObject([{ node: 'which-menu', exit: expect.stringMatching(/^(short|long)$/) }]);
+      expect(driven.words).toBe('Lütfen biri tuşlayın.');
+    },
+  },
   hangup: {
     run(driven) {
       expect(driven.words).toBe('Hoşça kalın.');
@@ -172,6 +196,8 @@ ${[
   'dealer.ask-how-help',
   'dealer.ask-plate',
   'dealer.bad-plate',
+  'dealer.after-read',
+  'dealer.after-last',
   'dealer.empty',
   'general.no-input',
   'general.no-match',
@@ -180,6 +206,7 @@ ${[
 ]
   .map((key) => `${key}: { tr: "${key}", en: "${key}" }`)
   .join('\n')}
+service.which-car: { tr: "general.which", en: "general.which" }
 dealer.confirm-plate: { tr: "{{plate|digits}}", en: "{{plate|digits}}" }
 `;
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { AFTER_CALL_LIMITS } from '../../src/flow/engine-defaults.ts';
 import { FAULT_CODES, type FaultCode } from '../../src/flow/fault.ts';
 import { resume, start } from '../../src/flow/interpreter.ts';
 import { call, type Driven, flow, LIMITS, release, TRIGGER, worldOf } from './kit.ts';
@@ -72,6 +73,7 @@ silent: { type: say, prompt: test.full, next: bye }
 const FAULTS: Readonly<Record<FaultCode, () => Driven>> = {
   expression: () => one('{ type: set, set: { n: "items[5]" }, next: bye }'),
   'not-a-condition': () => one('{ type: branch, cases: [{ when: items, to: bye }], else: bye }'),
+  'not-a-list': () => one('{ type: loop, over: text, into: x, prompt: [], keys: { next: 1 }, exits: { end: bye } }'),
   'missing-value': () => one('{ type: say, prompt: { text: { tr: "{{nothing}}", en: "{{nothing}}" } }, next: bye }'),
   'not-text': () => one('{ type: say, prompt: { text: { tr: "{{items}}", en: "{{items}}" } }, next: bye }'),
   'bad-filter': () => one('{ type: say, prompt: { text: { tr: "{{items|upper}}", en: x } }, next: bye }'),
@@ -86,6 +88,17 @@ const FAULTS: Readonly<Record<FaultCode, () => Driven>> = {
       },
       { world: { limits: { ...LIMITS, maxTransitions: 10 } } },
     ).do({ kind: 'answered' }),
+  'after-call-too-long': () => {
+    const driven = call(
+      flow(
+        'begin: { type: say, prompt: test.help, next: bye }\nafter: { type: http, url: "https://crm.example/", next: return }',
+        'afterCall: { start: after }',
+      ),
+    );
+    driven.do({ kind: 'hung-up' });
+    driven.world = { ...driven.world, now: driven.world.now + AFTER_CALL_LIMITS.maxMs + 1 };
+    return driven.do({ kind: 'result', outcome: { kind: 'ok', value: 1 } });
+  },
   'too-deep': () =>
     call(
       { main: flow('begin: { type: subflow, flow: other, next: bye, exits: { error: bye } }'), other: CALLEE },
@@ -143,8 +156,18 @@ function without(what: 'flow' | 'node' | 'calendar'): Driven {
   return driven.press('1');
 }
 
+/** After the call there is nobody whom an error exit could tell. */
+const AFTER_CALL: readonly FaultCode[] = ['after-call-too-long'];
+
 describe('faults at run time', () => {
-  test.each(Object.keys(FAULT_CODES) as FaultCode[])('%s takes the error exit and is told, and the call goes on to its end', (code) => {
+  test.each(AFTER_CALL)('%s is told, and nothing is left to do', (code) => {
+    const driven = FAULTS[code]();
+    expect(driven.faults()).toEqual([code]);
+    expect(driven.session.status).toBe('ended');
+  });
+
+  const duringCall = (Object.keys(FAULT_CODES) as FaultCode[]).filter((code) => !AFTER_CALL.includes(code));
+  test.each(duringCall)('%s takes the error exit and is told, and the call goes on to its end', (code) => {
     const driven = FAULTS[code]();
     expect(driven.faults()).toEqual([code]);
     expect(driven.session.status).toBe('active');

@@ -6,7 +6,16 @@ import { FILTERS } from '../../src/flow/filters.ts';
 import { Scope } from '../../src/flow/scope.ts';
 import { compileTemplate } from '../../src/flow/template.ts';
 
-const CALL = { did: '1000', ani: '+905550000012', language: 'tr', brand: 'santral', direction: 'inbound' } as const;
+const CALL = {
+  did: '1000',
+  ani: '+905550000012',
+  language: 'tr',
+  brand: 'santral',
+  direction: 'inbound',
+  ended: '',
+  lastNode: '',
+  lateResult: '',
+} as const;
 const nine = [{ from: 540, to: 1080 }];
 const VARS: ValueMap = {
   name: 'Ayşe',

@@ -1,3 +1,4 @@
+import { messageOf } from '../kit/messages.ts';
 import type { House } from './house.ts';
 
 /** One way to use an operation that must go well for each role that may use it. Made anew for every role. */
@@ -57,6 +58,18 @@ async function twoRevisions(house: House): Promise<{ old: number; current: numbe
 async function aDealer(house: House): Promise<string> {
   await house.deps.dealers.importCsv(house.deps.config.brand, Buffer.from(csv), { dryRun: false });
   return 'ANK-1';
+}
+
+async function aMessage(house: House): Promise<string> {
+  const message = messageOf(house.deps.config.brand);
+  await house.stores.outbox.add([message]);
+  return message.id;
+}
+
+async function aDeadLetter(house: House): Promise<string> {
+  const id = await aMessage(house);
+  await house.stores.outbox.expire(Number.MAX_SAFE_INTEGER, 0, 'too late');
+  return id;
 }
 
 /** By operation id. The registry test demands one for every operation, and none without one. */
@@ -174,4 +187,25 @@ export const CASES: { readonly [operation: string]: Case } = {
   'metrics.get': { ask: () => ({ url: '/metrics' }), status: 200 },
   'settings.list': { ask: () => ({ url: '/api/v1/settings' }), status: 200 },
   'errors.list': { ask: () => ({ url: '/api/v1/errors' }), status: 200 },
+  'messages.list': { ask: () => ({ url: '/api/v1/messages?state=queued&channel=sms' }), status: 200 },
+  'messages.get': { ask: async (house) => ({ url: `/api/v1/messages/${await aMessage(house)}` }), status: 200 },
+  'messages.replay': { ask: async (house) => ({ url: `/api/v1/messages/${await aDeadLetter(house)}/replay` }), status: 200 },
+  'messages.replay-all': { ask: () => ({ url: '/api/v1/messages/replay', body: { channel: 'sms' } }), status: 200 },
+  'messages.cancel': { ask: async (house) => ({ url: `/api/v1/messages/${await aMessage(house)}/cancel` }), status: 200 },
+  'consents.find': { ask: () => ({ url: '/api/v1/consents/find', body: { recipient: '0555 000 00 17' } }), status: 200 },
+  'consents.record': {
+    ask: () => ({
+      url: '/api/v1/consents',
+      body: { recipient: '0555 000 00 17', recipientType: 'BIREYSEL', type: 'MESAJ', status: 'ONAY', source: 'HS_CAGRI_MERKEZI' },
+    }),
+    status: 200,
+  },
+  'consents.block': { ask: () => ({ url: '/api/v1/do-not-contact', body: { recipient: '0555 000 00 17', reason: 'asked' } }), status: 204 },
+  'consents.unblock': {
+    ask: async (house) => {
+      await house.deps.consents.block(house.deps.config.brand, '+905550000018', 'asked', 'test');
+      return { url: '/api/v1/do-not-contact/lift', body: { recipient: '+905550000018' } };
+    },
+    status: 204,
+  },
 };

@@ -18,6 +18,7 @@ import type { Role, Stores, User } from '../../src/ports/stores.ts';
 import { type Auth, createAuth } from '../../src/services/auth/auth.ts';
 import { createPasswords } from '../../src/services/auth/passwords.ts';
 import type { LiveCall } from '../../src/services/calls/calls.ts';
+import { createConsents } from '../../src/services/consents/consents.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { createCallFeed } from '../../src/services/feed/call-feed.ts';
 import { createFlowFigures } from '../../src/services/flows/flow-figures.ts';
@@ -27,6 +28,7 @@ import { createWorkshop } from '../../src/services/flows/workshop.ts';
 import { createNumbers } from '../../src/services/numbers/route-numbers.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { openStores } from '../../src/store/open-stores.ts';
+import { testOutbox } from '../kit/outbox.ts';
 import { TEST_SEAL } from '../kit/seal.ts';
 
 interface Logged {
@@ -197,6 +199,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     numbers: createNumbers({ stores, clock, brand: config.brand, language: 'tr', flowExists: (flow) => flow === 'main-menu' }),
     dealers: createDealers({ stores, clock, log }),
+    outbox: testOutbox({ store: stores.outbox, consents: stores.consents, clock }),
+    consents: createConsents({ store: stores.consents, clock, ids }),
     webPhones,
     health: async () => ({
       engine: { ok: true, detail: 'up' },

@@ -117,6 +117,26 @@ describe.each(ENGINES)('calls on $name', ({ place: newPlace }) => {
     ]);
   });
 
+  test('an ended call keeps its session until its after-call section is done, and open gives it', async () => {
+    const { id: callId } = call(1);
+    const after = session(1, {
+      step: 2,
+      status: 'after-call',
+      end: { how: 'caller-hung-up', node: 'main-menu/menu', late: 'none', since: NOON },
+    });
+    await at.stores.calls.commit(change(1, [1, 1], { session: session(1), legs: [leg(1, callId)] }));
+    await at.stores.calls.commit(change(1, [2, 2], { call: endedCall(1), session: after }));
+    expect(await at.stores.calls.open()).toEqual([{ call: endedCall(1), legs: [leg(1, callId)], session: after, lastSeq: 2 }]);
+    const done = session(1, { step: 3, status: 'ended', stack: [] });
+    // In one batch with the turn before: the last one counts.
+    await Promise.all([
+      at.stores.calls.commit(change(1, [3, 3], { call: endedCall(1), callIsStored: true, session: after })),
+      at.stores.calls.commit(change(1, [4, 4], { call: endedCall(1), callIsStored: true, session: done })),
+    ]);
+    expect(await at.stores.calls.open()).toEqual([]);
+    expect(await at.place.query('select * from sessions')).toEqual([]);
+  });
+
   test('a change without a session leaves the stored one; the end of the call drops it with the number in it', async () => {
     await at.stores.calls.commit(change(1, [1, 1], { session: session(1, { step: 7 }) }));
     await at.stores.calls.commit(change(1, [2, 2]));

@@ -34,7 +34,21 @@ export const ENGINES: readonly { readonly name: string; readonly place: () => Pr
   { name: 'PostgreSQL', place: postgresPlace },
 ];
 
-const TABLES = ['calls', 'flow_revisions', 'releases', 'definition_texts', 'flow_drafts', 'flow_counts', 'numbers', 'dealers', 'users'];
+const TABLES = [
+  'calls',
+  'flow_revisions',
+  'releases',
+  'definition_texts',
+  'flow_drafts',
+  'flow_counts',
+  'numbers',
+  'dealers',
+  'users',
+  'messages',
+  'consents',
+  'consent_history',
+  'do_not_contact',
+];
 
 /** Stores for all tests of a `describe`, emptied after each. */
 export function storesFor(newPlace: () => Promise<Place>): { readonly place: Place; readonly stores: Stores } {

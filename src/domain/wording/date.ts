@@ -3,7 +3,7 @@ import { cardinal } from './number.ts';
 import { wordOrdinal } from './ordinal.ts';
 import { unknown } from './unknown.ts';
 
-const MONTHS = {
+export const MONTHS = {
   tr: ['Ocak', 'Şubat', 'Mart', 'Nisan', 'Mayıs', 'Haziran', 'Temmuz', 'Ağustos', 'Eylül', 'Ekim', 'Kasım', 'Aralık'],
   en: ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
 } as const;

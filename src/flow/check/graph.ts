@@ -1,21 +1,24 @@
 import { RETURN } from '../compiled.ts';
 import { type FlowDraft, type NodeDraft, textsIn } from './draft.ts';
+import { checkSection } from './section.ts';
+import type { Wiring } from './wiring.ts';
 
 /** Nodes of a circle that are named in a message. */
 const MOST_SHOWN = 10;
 
-type Wired = ReadonlyMap<string, ReadonlyMap<string, string>>;
+type Wired = Wiring['exits'];
 
 /** What the ways between nodes tell: nodes that cannot be reached, circles without the caller, flows without an end. */
-export function checkGraph(draft: FlowDraft, wired: Wired, asks: (node: NodeDraft) => boolean): void {
+export function checkGraph(draft: FlowDraft, { exits: wired, section }: Wiring, asks: (node: NodeDraft) => boolean): void {
   checkLoops(draft, asks);
   const start = draft.header?.start;
   if (start === undefined || !draft.nodes.has(start)) return;
   const reached = reach(start, (name) => targetsOf(draft, wired, name));
   for (const name of draft.nodes.keys()) {
-    if (!reached.has(name))
+    if (!reached.has(name) && !section.has(name))
       draft.problem(['nodes', name], 'unreachable-node', `no way leads to ${name}`, 'Lead an exit here, or remove the node.');
   }
+  checkSection(draft, section, reached);
   checkEnd(draft, wired, reached);
   checkAnswer(draft, wired, start);
 }

@@ -29,6 +29,8 @@ export interface Surroundings {
   readonly maxTextLength: number;
 }
 
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 /** The tools of one node. Whatever is wrong lands in the draft's problems. */
 export function makeKit(
   around: Surroundings,
@@ -36,10 +38,11 @@ export function makeKit(
   node: NodeDraft,
   types: CelEnvironment,
   base: Path = ['nodes', node.name],
+  own: ReadonlySet<string> = NO_NAMES,
 ): Kit {
   const languages = draft.header?.languages ?? LANGUAGES;
   const read = (names: readonly string[], use: Use, path: Path) => {
-    for (const name of names) draft.reads.push({ name, use, path: [...base, ...path] });
+    for (const name of names) if (!own.has(name)) draft.reads.push({ name, use, path: [...base, ...path] });
   };
   const kit: Kit = {
     node: node.name,
@@ -67,6 +70,7 @@ export function makeKit(
     prompts: (path, source, bargeIn) => compilePrompts({ around, draft, kit, base, languages, read }, path, source, bargeIn),
     defaultPrompts: (path, source, bargeIn) => makeKit(around, draft, node, types, []).prompts(path, source, bargeIn),
     enginePrompt: (key) => enginePrompt(around, key),
+    within: (names) => makeKit(around, draft, node, types, base, new Set(names)),
     copies: (name, from) => void draft.copies.push({ name, from }),
     wire: (exit, to, path) => void node.wires.push({ exit, to, path }),
     label: (exit, label) => void node.labels.set(exit, label),

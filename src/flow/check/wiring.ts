@@ -1,18 +1,29 @@
 import { RETURN, UNWIRED } from '../compiled.ts';
 import type { ExitSpec } from '../nodes/kind.ts';
 import type { FlowDraft, NodeDraft } from './draft.ts';
+import { sectionNodes } from './section.ts';
 import { didYouMean } from './suggest.ts';
 
 /** Names in one message; the rest are counted. */
 const MOST_NAMED = 12;
 
-/** Checks the targets of all written exits and gives, for each node, where every exit leads. */
-export function wireFlow(draft: FlowDraft): ReadonlyMap<string, ReadonlyMap<string, string>> {
+export interface Wiring {
+  /** For each node, where every exit leads. */
+  readonly exits: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** The nodes of the after-call section. */
+  readonly section: ReadonlySet<string>;
+}
+
+/** Checks the targets of all written exits and finds where every exit of every node leads. */
+export function wireFlow(draft: FlowDraft): Wiring {
   const defaulted = new Map<string, string[]>();
   const wired = new Map<string, ReadonlyMap<string, string>>();
   checkTarget(draft, draft.header?.start, ['start'], false);
+  checkTarget(draft, draft.header?.afterCall?.start, ['afterCall', 'start'], false);
   for (const name of ['error', 'exhausted'] as const) checkTarget(draft, draft.header?.exits?.[name], ['exits', name], true);
-  for (const node of draft.nodes.values()) wired.set(node.name, wireNode(draft, node, defaulted));
+  for (const node of draft.nodes.values()) writtenWires(node);
+  const section = sectionNodes(draft);
+  for (const node of draft.nodes.values()) wired.set(node.name, wireNode(draft, node, section.has(node.name), defaulted));
   for (const [exit, nodes] of defaulted) {
     const named =
       nodes.length <= MOST_NAMED ? nodes.join(', ') : `${nodes.slice(0, MOST_NAMED).join(', ')} and ${nodes.length - MOST_NAMED} more`;
@@ -24,20 +35,20 @@ export function wireFlow(draft: FlowDraft): ReadonlyMap<string, ReadonlyMap<stri
       `To go elsewhere write exits: { ${exit}: node } at the top of the flow or at a node.`,
     );
   }
-  return wired;
+  return { exits: wired, section };
 }
 
-function wireNode(draft: FlowDraft, node: NodeDraft, defaulted: Map<string, string[]>): ReadonlyMap<string, string> {
+function wireNode(draft: FlowDraft, node: NodeDraft, afterCall: boolean, defaulted: Map<string, string[]>): ReadonlyMap<string, string> {
   const exits = new Map<string, string>();
   if (node.kind === null || node.source === null) return exits;
-  writtenWires(node);
   for (const { exit, to, path } of node.wires) {
     checkTarget(draft, to, ['nodes', node.name, ...path], true);
     exits.set(exit, to);
   }
   const { kind } = node;
   const find = (spec: ExitSpec): string | undefined => {
-    const own = exits.get(spec.name) ?? flowWide(draft, spec.name);
+    // After the call an exit that the node does not wire ends the section.
+    const own = exits.get(spec.name) ?? (afterCall ? undefined : flowWide(draft, spec.name));
     if (own !== undefined) return own;
     if (spec.otherwise === undefined) return undefined;
     if (spec.otherwise === 'engine') return UNWIRED[spec.name as keyof typeof UNWIRED];
@@ -46,9 +57,11 @@ function wireNode(draft: FlowDraft, node: NodeDraft, defaulted: Map<string, stri
   };
   const resolved = kind.exits.map((spec) => [spec, find(spec)] as const);
   for (const [spec, to] of resolved) {
-    if (to === undefined) missingExit(draft, node, spec);
-    else exits.set(spec.name, to);
-    if (spec.otherwise === 'engine' && to === UNWIRED[spec.name as keyof typeof UNWIRED]) note(defaulted, spec.name, node.name);
+    if (to !== undefined) exits.set(spec.name, to);
+    // What falls to another exit is missing with that one only.
+    else if (spec.otherwise === undefined) missingExit(draft, node, spec);
+    if (!afterCall && spec.otherwise === 'engine' && to === UNWIRED[spec.name as keyof typeof UNWIRED])
+      note(defaulted, spec.name, node.name);
   }
   return exits;
 }
@@ -60,7 +73,8 @@ function note(defaulted: Map<string, string[]>, exit: string, node: string): voi
 }
 
 /** `next` and `exits` of the node itself. */
-function writtenWires({ source, wires }: NodeDraft): void {
+function writtenWires({ kind, source, wires }: NodeDraft): void {
+  if (kind === null) return;
   if (source?.next !== undefined) wires.push({ exit: 'next', to: source.next, path: ['next'] });
   for (const [exit, to] of Object.entries(source?.exits ?? {})) if (to !== undefined) wires.push({ exit, to, path: ['exits', exit] });
 }

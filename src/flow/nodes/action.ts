@@ -27,6 +27,7 @@ export const action = defineNode({
     ...INHERITED.action,
   },
   exits: [NEXT_EXIT, { name: 'none', doc: 'The answer is empty.', otherwise: 'error' }, ERROR_EXIT],
+  needsCaller: false,
   writes: (source) => (source.into === undefined ? [] : [{ path: ['into'], name: source.into, text: false }]),
   compile(source, kit) {
     const signature = kit.action(['do'], source.do);

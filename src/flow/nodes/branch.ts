@@ -22,6 +22,7 @@ export const branch = defineNode({
     else: target.describe('Where to go when no case is true.'),
   },
   exits: [ERROR_EXIT],
+  needsCaller: false,
   passing: true,
   compile(source, kit) {
     const cases = source.cases.map(({ when, to }, i): readonly [ReturnType<typeof kit.expression>, Outcome] => {

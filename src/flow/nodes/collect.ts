@@ -104,7 +104,7 @@ export const collect = defineNode({
       secret,
     };
     const made: Collecting = {
-      ladder: compileLadder(source, kit, 'collect', match, rest, source.empty),
+      ladder: compileLadder(source, kit, 'collect', { match, ...rest }, { empty: source.empty }),
       into: source.into,
       secret,
       check: source.check === undefined ? null : kit.expression(['check'], source.check, 'weighed'),

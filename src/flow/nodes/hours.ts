@@ -29,6 +29,7 @@ export const hours = defineNode({
     { name: 'holiday', doc: 'It is closed for a holiday.', otherwise: 'closed' },
     ERROR_EXIT,
   ],
+  needsCaller: false,
   writes: (source) => (source.into === undefined ? [] : [{ path: ['into'], name: source.into, text: false }]),
   compile(source, kit) {
     if (source.calendar === undefined && source.hours === undefined)

@@ -65,6 +65,7 @@ export const http = defineNode({
     { name: 'unreachable', doc: 'The system cannot be reached.', otherwise: 'error' },
     ERROR_EXIT,
   ],
+  needsCaller: false,
   writes: (source) => (source.into === undefined ? [] : [{ path: ['into'], name: source.into, text: false }]),
   compile(source, kit) {
     const url = compileUrl(kit, source.url);

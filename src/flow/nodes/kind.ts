@@ -16,7 +16,7 @@ export interface ExitSpec {
   readonly name: string;
   readonly doc: string;
   /** The exit that is taken when this one is not wired; absent: it must be wired. `error` and `exhausted` end in the engine. */
-  readonly otherwise?: 'next' | 'error' | 'exhausted' | 'failed' | 'closed' | 'engine';
+  readonly otherwise?: 'next' | 'error' | 'exhausted' | 'failed' | 'closed' | 'end' | 'engine';
 }
 
 /** A variable that a node writes. `text`: it is text for certain. */
@@ -48,6 +48,8 @@ export interface Kit {
   defaultPrompts(path: Path, source: PromptSource, bargeIn: boolean): Prompts;
   /** A prompt that no author asked for: silence when the catalogue has no fixed text for it. */
   enginePrompt(key: string): Prompts;
+  /** The same tools for texts and expressions that may read these names as well. */
+  within(names: readonly string[]): Kit;
   /** `name` gets a value made of these names. */
   copies(name: string, from: readonly string[]): void;
   /** Wires an exit of this one node. */
@@ -77,6 +79,8 @@ export interface NodeKind {
   readonly asksCaller: boolean;
   /** Needs an answered call to be of use. */
   readonly needsAnswer: boolean;
+  /** Speaks, listens or connects: of no use when the caller is gone. */
+  readonly needsCaller: boolean;
   readonly passing: boolean;
   readonly ends: boolean;
   writes(source: NodeSource): readonly Write[];
@@ -106,6 +110,8 @@ interface Definition<F extends z.ZodRawShape> {
   readonly exits: readonly ExitSpec[];
   readonly asksCaller?: boolean;
   readonly needsAnswer?: boolean;
+  /** false: may stand in an after-call section. */
+  readonly needsCaller?: boolean;
   readonly passing?: boolean;
   readonly ends?: boolean;
   writes?(source: z.infer<z.ZodObject<F>>): readonly Write[];
@@ -131,6 +137,7 @@ export function defineNode<F extends z.ZodRawShape>(definition: Definition<F>): 
     exits,
     asksCaller: definition.asksCaller ?? false,
     needsAnswer: definition.needsAnswer ?? definition.asksCaller ?? false,
+    needsCaller: definition.needsCaller ?? true,
     passing: definition.passing ?? false,
     ends: definition.ends ?? false,
     writes: (source) => definition.writes?.(source as unknown as z.infer<z.ZodObject<F>>) ?? [],

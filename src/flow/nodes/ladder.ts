@@ -1,16 +1,17 @@
 import type { Key } from '../../domain/keys.ts';
+import type { Value } from '../../domain/value.ts';
 import type { CollectSpec } from '../commands.ts';
 import { exitBy, type Outcome } from '../compiled.ts';
 import { inherit } from '../defaults.ts';
 import { parseDuration } from '../duration.ts';
-import { counter, type Machine } from '../machine.ts';
+import { counter, type Machine, NO_COUNTERS } from '../machine.ts';
 import type { LadderSource, PromptSource } from '../parts.ts';
 import { collect } from '../play.ts';
 import type { Prompts } from '../prompts.ts';
 import type { ExitSpec, Kit, Path } from './kind.ts';
 
 /**
- * What menu and collect have in common: how often the caller is asked, and what is said each time. `tries` counts how
+ * What the nodes that ask have in common: how often the caller is asked, and what is said each time. `tries` counts how
  * often the question was heard; it never exceeds `attempts` (behaviour 20).
  */
 export type Rung = 'first' | 'noInput' | 'noMatch' | 'empty';
@@ -22,6 +23,8 @@ export interface Ladder {
   readonly prompts: Readonly<Record<Rung, readonly Prompts[]>>;
   /** What a first and a repeated question listen for; the second throws away what was typed before a mistake (behaviour 7). */
   readonly spec: { readonly usual: CollectSpec; readonly afterMistake: CollectSpec };
+  /** What its prompts may read besides the variables. */
+  readonly over?: Readonly<Record<string, Value>>;
 }
 
 /** A terminator as it is written; null for none. */
@@ -35,7 +38,7 @@ export const LADDER_EXITS: readonly ExitSpec[] = [
   { name: 'noMatch', doc: 'The last try failed because of wrong keys (or `attemptsNoMatch` is reached).', otherwise: 'exhausted' },
 ];
 
-interface LadderFields {
+export interface LadderFields {
   readonly prompt: PromptSource;
   readonly noInput?: LadderSource | undefined;
   readonly noMatch?: LadderSource | undefined;
@@ -43,28 +46,34 @@ interface LadderFields {
   readonly attemptsNoMatch?: number | undefined;
 }
 
+/** What a question has besides its ladder. */
+interface Asked {
+  /** Heard when the terminator is pressed first. */
+  readonly empty?: PromptSource | undefined;
+  /** In place of the node's `prompt`. */
+  readonly question?: (bargeIn: boolean) => Prompts;
+}
+
 /** Makes a ladder out of the fields of a node, the flow's defaults and the engine's. */
 export function compileLadder(
   source: LadderFields,
   kit: Kit,
   kind: 'menu' | 'collect',
-  match: CollectSpec['match'],
-  rest: Pick<CollectSpec, 'terminator' | 'terminatorSwallowMs' | 'secret'>,
-  empty: PromptSource | undefined,
+  listens: Pick<CollectSpec, 'match' | 'terminator' | 'terminatorSwallowMs' | 'secret'>,
+  { empty, question }: Asked = {},
 ): Ladder {
   const set = inherit(kind, kit.defaults, { ...source });
   const bargeIn = set.bargeIn === 'any';
-  const first = [kit.prompts(['prompt'], source.prompt, bargeIn)];
+  const first = [question?.(bargeIn) ?? kit.prompts(['prompt'], source.prompt, bargeIn)];
   const rungs = (name: 'noInput' | 'noMatch') => {
     const made = rungsOf(source[name]).map(([path, prompt]) => kit.prompts([name, ...path], prompt, bargeIn));
     return made.length > 0 ? made : first;
   };
   const usual: CollectSpec = {
-    match,
     firstDigitMs: parseDuration(set.firstDigit) ?? 0,
     interDigitMs: parseDuration(set.interDigit) ?? 0,
     typeAhead: set.typeAhead,
-    ...rest,
+    ...listens,
   };
   return {
     attempts: set.attempts,
@@ -85,9 +94,9 @@ function rungsOf(source: LadderSource | undefined): (readonly [Path, PromptSourc
   return Array.isArray(source) ? source.map((rung: PromptSource, i) => [[i], rung] as const) : [[[], source as PromptSource]];
 }
 
-/** Asks the question for the first time. */
-export function ask(m: Machine, ladder: Ladder): Outcome {
-  m.top.counters = { tries: 1, noInput: 0, noMatch: 0 };
+/** Asks the question for the first time. `kept` are counters of the node’s own. */
+export function ask(m: Machine, ladder: Ladder, kept: Readonly<Record<string, number>> = NO_COUNTERS): Outcome {
+  m.top.counters = { ...kept, tries: 1, noInput: 0, noMatch: 0 };
   return sayRung(m, ladder, 'first', ladder.spec.usual);
 }
 
@@ -113,7 +122,7 @@ export function askOver(m: Machine, ladder: Ladder): Outcome {
 /** Says again what was heard last, without using up a try (behaviour 31). */
 export function repeatRung(m: Machine, ladder: Ladder): Outcome {
   const rung = isRung(m.top.local) ? m.top.local : 'first';
-  const rendered = rungPrompt(m, ladder, rung).render(m);
+  const rendered = rungPrompt(m, ladder, rung).render(m, ladder.over);
   if (rendered.items.length > 0) return collect(m, rendered, ladder.spec.usual);
   // This node says nothing of its own: the last thing heard before it.
   const items = m.lastPrompt;
@@ -123,7 +132,7 @@ export function repeatRung(m: Machine, ladder: Ladder): Outcome {
 
 function sayRung(m: Machine, ladder: Ladder, rung: Rung, spec: CollectSpec): Outcome {
   m.top.local = rung === 'first' ? null : rung;
-  return collect(m, rungPrompt(m, ladder, rung).render(m), spec);
+  return collect(m, rungPrompt(m, ladder, rung).render(m, ladder.over), spec);
 }
 
 function rungPrompt(m: Machine, ladder: Ladder, rung: Rung): Prompts {

@@ -1,17 +1,20 @@
 import { action } from './action.ts';
 import { answer } from './answer.ts';
 import { branch } from './branch.ts';
+import { choose } from './choose.ts';
 import { collect } from './collect.ts';
 import { hangup } from './hangup.ts';
 import { hours } from './hours.ts';
 import { http } from './http.ts';
 import type { NodeKind } from './kind.ts';
 import { language } from './language.ts';
+import { loop } from './loop.ts';
 import { menu } from './menu.ts';
 import { record } from './record.ts';
 import { returnNode } from './return.ts';
 import { say } from './say.ts';
 import { set } from './set.ts';
+import { split } from './split.ts';
 import { subflow } from './subflow.ts';
 import { transfer } from './transfer.ts';
 
@@ -32,6 +35,9 @@ export const NODE_KINDS: readonly NodeKind[] = [
   transfer,
   answer,
   hangup,
+  choose,
+  loop,
+  split,
 ];
 
 export function nodeKind(type: string): NodeKind | undefined {

@@ -9,5 +9,6 @@ export const returnNode = defineNode({
   fields: {},
   exits: [],
   ends: true,
+  needsCaller: false,
   compile: () => ({ enter: () => ({ kind: 'return' }) }),
 });

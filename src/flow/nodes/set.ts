@@ -21,6 +21,7 @@ export const set = defineNode({
       .describe('Variables, each with an expression.'),
   },
   exits: [NEXT_EXIT, ERROR_EXIT],
+  needsCaller: false,
   passing: true,
   writes: (source) => Object.keys(source.set).map((name) => ({ path: ['set', name], name, text: false })),
   compile(source, kit) {

@@ -1,3 +1,5 @@
+import { AFTER_CALL_LIMITS } from '../engine-defaults.ts';
+
 /** The parts of the reference that are written by hand. Everything that lists something is generated. */
 export const INTRODUCTION = `# The flow language
 
@@ -63,7 +65,7 @@ export const VALUES = `## Variables, templates, expressions
 
 Variables are declared under \`variables:\` with a first value, or come into being where a node writes them (\`into\`, \`set\`).
 Besides them there are \`params.name\` (what this flow was given) and \`call.did\`, \`call.ani\` (the caller's number in full: name it
-only where it is needed), \`call.language\`, \`call.brand\`, \`call.direction\`.
+only where it is needed), \`call.language\`, \`call.brand\`, \`call.direction\`; after the call also \`call.ended\`, \`call.lastNode\` and \`call.lateResult\`.
 
 **Templates** stand in texts: \`{{name}}\`, \`{{dealer.phone|phone}}\`, \`{{dealers[index].name}}\`, \`{{name|default:'-'}}\`. A value that is
 not there is a fault (the exit \`error\`) unless the filter \`default\` follows. A text that is nothing but \`{{name}}\` hands on
@@ -87,6 +89,41 @@ because they can be made to run for ever.
 **Secrets and personal data.** What a \`collect\` with \`secret: true\` takes may be sent to a system (\`http\` headers and body,
 \`action\`) or weighed in a condition; the checker refuses everything else. Variables with the caller's number or with more than
 6 typed digits stay out of the journal.
+`;
+
+export const AFTER_CALL = `## After the call
+
+What is to be done when the caller is gone stands in the same \`nodes:\`, and \`afterCall:\` names its first node:
+
+\`\`\`yaml
+flow: order-status
+start: ask
+afterCall: { start: report }
+nodes:
+  ask: { type: menu, prompt: general.welcome, options: { 1: bye } }
+  bye: { type: hangup, prompt: general.goodbye }
+  report: { type: branch, cases: [{ when: "call.ended == 'asterisk-lost'", to: return }], else: tell-crm }
+  tell-crm:
+    type: http
+    method: POST
+    url: "https://crm.example/calls"
+    body: { ended: "{{call.ended}}", at: "{{call.lastNode}}" }
+    next: return
+\`\`\`
+
+It runs once per call, whoever ended it: the caller, the flow, a transfer that took the caller elsewhere, a supervisor, a fault.
+\`call.ended\` says how (\`caller-hung-up\`, \`flow-hung-up\`, \`ended-by-user\`, \`left-while-away\`, \`asterisk-lost\`, \`failed\`),
+\`call.lastNode\` where the caller last stood (\`order-status/ask\`); the variables are as the call left them. Nobody is there: only
+nodes that need no caller may stand here, and they stand here alone. \`next: return\` ends the section; so does an exit \`error\` that
+its node does not wire (the flow's \`exits:\` are for callers).
+
+A request with \`onHangup: finish\` that is under way goes on, and the section begins with its answer: \`into\` holds it, and
+\`call.lateResult\` says what became of it (\`ok\`, \`timeout\`, \`status\`, \`invalid\`, \`too-large\`, \`unreachable\`, \`failed\`; \`none\` when there
+was none).
+
+When a sub-flow is open, its section runs first, then that of the flow that called it, each with its own variables. A sub-flow that
+has come back is not open any more. All sections of a call together may enter ${AFTER_CALL_LIMITS.maxTransitions} nodes and take ${AFTER_CALL_LIMITS.maxMs / 60_000} minutes; what an engine was doing when
+it stopped is asked for again when it starts.
 `;
 
 export const LIMITS = `Limits of a call, each a setting of the engine: 100 nodes without anything of the caller's

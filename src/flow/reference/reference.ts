@@ -9,7 +9,7 @@ import type { NodeKind } from '../nodes/kind.ts';
 import { NODE_KINDS } from '../nodes/registry.ts';
 import { PROBLEMS } from '../problems.ts';
 import { scenarioReference } from '../scenario/reference.ts';
-import { DEFAULTS, INTRODUCTION, LIMITS, PROMPTS, VALUES } from './prose.ts';
+import { AFTER_CALL, DEFAULTS, INTRODUCTION, LIMITS, PROMPTS, VALUES } from './prose.ts';
 import { code, table } from './tables.ts';
 
 /** The reference of the language for those who write flows: `flows/README.md`. */
@@ -21,6 +21,7 @@ export function flowReference(): string {
     `## Defaults\n\n${DEFAULTS}\n${defaultsTable()}\n`,
     PROMPTS,
     VALUES,
+    AFTER_CALL,
     `## Filters\n\n${table(
       ['filter', 'what it does', 'example'],
       FILTERS.map(({ name, doc, example }) => [code(name), doc, code(example)]),
@@ -52,6 +53,7 @@ const OTHERWISE = {
   exhausted: '`exhausted`',
   failed: '`failed`',
   closed: '`closed`',
+  end: '`end`',
   engine: 'the flow’s, else the built-in end',
 } as const;
 

@@ -1,10 +1,12 @@
 import type { Route } from '../route.ts';
 import { authRoutes } from './auth.ts';
 import { callRoutes } from './calls.ts';
+import { consentRoutes } from './consents.ts';
 import type { RouteContext } from './context.ts';
 import { dealerRoutes } from './dealers.ts';
 import { engineRoutes } from './engine.ts';
 import { flowRoutes } from './flows.ts';
+import { messageRoutes } from './messages.ts';
 import { numberRoutes } from './numbers.ts';
 import { phoneRoutes } from './phone.ts';
 import { userRoutes } from './users.ts';
@@ -20,5 +22,7 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   workshopRoutes,
   numberRoutes,
   dealerRoutes,
+  messageRoutes,
+  consentRoutes,
   engineRoutes,
 ];

@@ -4,8 +4,8 @@ import type { CollectSpec, Input } from '../../flow/commands.ts';
 import { resume, start, type Turn } from '../../flow/interpreter.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Trigger } from '../../flow/session.ts';
-import type { World } from '../../flow/world.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
+import type { WorkOutcome } from './after-calls.ts';
 import type { CallRecord } from './call-record.ts';
 import { CommandQueue } from './command-queue.ts';
 import type { CallDeps } from './deps.ts';
@@ -13,6 +13,7 @@ import { Mailbox } from './mailbox.ts';
 import { Pauses } from './pauses.ts';
 import { type Conversation, Performer, type PerformHost } from './performer.ts';
 import { cataloguePrompt } from './prompts.ts';
+import { worldOf } from './world.ts';
 
 /** Steps below zero are the engine's own prompts, not the flow's. */
 const FAREWELL_STEP = -1;
@@ -29,7 +30,8 @@ type Message =
 export interface ActorHooks {
   watch(channelId: string): void;
   unwatch(channelId: string): void;
-  ended(): void;
+  /** The call is closed. `late`: a request that goes on, whose answer the flow still wants. */
+  ended(late: Promise<WorkOutcome> | null): void;
 }
 
 /** The one owner of a call: everything that happens to the call passes through its mailbox, one thing at a time. */
@@ -155,12 +157,7 @@ export class CallActor implements PerformHost {
   }
 
   #begin(trigger: Trigger): Promise<void> {
-    return this.#advance(start(this.record.call.flow, trigger, this.#world()));
-  }
-
-  #world(): World {
-    const { clock, settings, random } = this.deps;
-    return { now: clock.now(), zone: settings.zone, release: this.#release, limits: settings.limits, random: random() };
+    return this.#advance(start(this.record.call.flow, trigger, worldOf(this.deps, this.#release)));
   }
 
   async #turn(input: Input): Promise<void> {
@@ -178,25 +175,17 @@ export class CallActor implements PerformHost {
     if (input.kind === 'finished' && waiting?.step === input.step && this.#performer.promptWasPart(waiting)) return;
     if (input.kind === 'dialled') this.#performer.talkIsOver();
     const before = this.record.session.step;
-    const turn = resume(this.record.session, input, this.#world());
+    const turn = resume(this.record.session, input, worldOf(this.deps, this.#release));
     if (turn.session.step !== before || turn.events.length > 0 || turn.session.status === 'ended') await this.#advance(turn);
   }
 
   /** Stores what the turn decided, then carries it out. The last turn is stored with the call's end, which follows at once. */
   async #advance(turn: Turn): Promise<void> {
-    this.#take(turn);
+    this.record.take(turn);
     if (turn.command?.kind !== 'hangup') await this.record.save();
     if (turn.command === null || this.#phase !== 'open') return;
     if (turn.command.kind === 'hangup') this.#hangUp({ kind: 'flow-hung-up', ...this.#lastNode() }, turn.command.cause);
     else await this.#performer.perform(turn.command);
-  }
-
-  #take(turn: Turn): void {
-    const { record } = this;
-    record.session = turn.session;
-    if (record.call.language !== turn.session.language) record.call = { ...record.call, language: turn.session.language };
-    for (const event of turn.events) record.noteFlow(event);
-    record.cause(turn.effects, turn.session.step);
   }
 
   #lastNode(): { readonly node?: string } {
@@ -245,19 +234,17 @@ export class CallActor implements PerformHost {
     return true;
   }
 
-  /** The end is near: the flow learns of it once, work stops, legs are let go. */
+  /** The end is near: work stops, legs are let go. */
   #leaving(termination: Termination, at: number): void {
     if (this.#phase !== 'open') return;
     this.#phase = 'ending';
     this.#verdict ??= termination;
     this.#performer.leave();
     this.#pauses.cancelAll();
-    const { session } = this.record;
-    if (session !== null && session.status === 'active') this.#take(resume(session, { kind: 'hung-up' }, this.#world()));
     this.later(this.deps.settings.endMarginMs, () => this.#gone(termination, at, null));
   }
 
-  /** Closes the call: exactly one termination, stored with everything that led to it. */
+  /** Closes the call: exactly one termination, stored with everything that led to it. The flow learns of it once, and may go on without the caller. */
   async #gone(termination: Termination, at: number, cause: number | null): Promise<void> {
     this.#leaving(termination, at);
     if (this.#phase === 'ended') return;
@@ -266,10 +253,13 @@ export class CallActor implements PerformHost {
     const { record } = this;
     const verdict = this.#verdict ?? termination;
     record.ended(verdict, at, cause);
+    const { session } = record;
+    if (session?.status === 'active')
+      record.take(resume(session, { kind: 'hung-up', how: verdict.kind }, worldOf(this.deps, this.#release)));
     this.deps.meter.callEnded(verdict.kind);
     this.deps.log.info({ callId: record.call.id, termination: verdict, durationMs: at - record.call.startedAt }, 'call ended');
     const saved = record.save();
-    this.#hooks.ended();
+    this.#hooks.ended(this.#performer.lateWork(session?.waiting?.step ?? null));
     await saved;
   }
 

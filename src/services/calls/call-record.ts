@@ -4,6 +4,7 @@ import type { Message } from '../../domain/message.ts';
 import type { Termination } from '../../domain/termination.ts';
 import type { ValueMap } from '../../domain/value.ts';
 import type { Effect, FlowEvent } from '../../flow/commands.ts';
+import type { Turn } from '../../flow/interpreter.ts';
 import type { Session } from '../../flow/session.ts';
 import type { CallDeps } from './deps.ts';
 
@@ -45,6 +46,14 @@ export class CallRecord {
 
   noteFlow({ kind, ...facts }: FlowEvent): void {
     this.note(kind, facts);
+  }
+
+  /** Takes over what a turn of the flow decided; it is stored with the next `save`. */
+  take({ session, events, effects }: Pick<Turn, 'session' | 'events' | 'effects'>): void {
+    this.session = session;
+    if (this.call.language !== session.language) this.call = { ...this.call, language: session.language };
+    for (const event of events) this.noteFlow(event);
+    this.cause(effects, session.step);
   }
 
   /** What a turn of the flow causes; stored with the turn. The turn's step makes each of them the same one if it is told again. */

@@ -5,6 +5,7 @@ import type { Termination } from '../../domain/termination.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Trigger } from '../../flow/session.ts';
 import type { ChannelInfo, TelephonyEvent } from '../../ports/telephony.ts';
+import { createAfterCalls } from './after-calls.ts';
 import { CallActor } from './call-actor.ts';
 import { CallRecord } from './call-record.ts';
 import type { CallDeps, Route } from './deps.ts';
@@ -42,6 +43,7 @@ export function createCalls(deps: CallDeps): Calls {
   const actors = new Map<CallId, CallActor>();
   const byChannel = new Map<string, CallActor>();
   const unsaved = new Set<CallRecord>();
+  const afterCalls = createAfterCalls(deps);
   let stopping = false;
 
   function adopt(record: CallRecord, release: Release): CallActor {
@@ -49,10 +51,11 @@ export function createCalls(deps: CallDeps): Calls {
     const actor: CallActor = new CallActor(deps, record, release, {
       watch: (channelId) => byChannel.set(channelId, actor),
       unwatch: (channelId) => byChannel.delete(channelId),
-      ended: () => {
+      ended: (late) => {
         actors.delete(call.id);
         byChannel.delete(call.channelId);
-        keepUntilSaved(record);
+        if (record.session?.status === 'after-call') afterCalls.goOn(record, release, late);
+        else keepUntilSaved(record);
       },
     });
     actors.set(call.id, actor);
@@ -107,6 +110,14 @@ export function createCalls(deps: CallDeps): Calls {
     adopt(new CallRecord(deps, row.call, row.session, row.legs, row.lastSeq), release).lost(termination, at);
   }
 
+  async function goOnAfter(row: Found['row']): Promise<void> {
+    const record = new CallRecord(deps, row.call, row.session, row.legs, row.lastSeq);
+    const release = (await deps.releases.get(row.call.release)) ?? NO_RELEASE;
+    if (row.session?.status === 'after-call') afterCalls.revive(record, release);
+    // A session that cannot be opened any more is dropped.
+    else void record.save();
+  }
+
   return {
     onEvent(event) {
       const channelId = event.kind === 'started' ? event.channel.id : event.channelId;
@@ -118,7 +129,8 @@ export function createCalls(deps: CallDeps): Calls {
         else void deps.telephony.hangup(channelId, 'normal').catch(() => undefined);
       }
     },
-    onUp: () => (stopping ? Promise.resolve() : reconcile(deps, { actors, revive, close, arrive })),
+    onUp: () =>
+      stopping ? Promise.resolve() : reconcile(deps, { actors, afterCalls: afterCalls.running, revive, goOnAfter, close, arrive }),
     onDown() {
       for (const actor of actors.values()) actor.freeze();
     },
@@ -130,7 +142,7 @@ export function createCalls(deps: CallDeps): Calls {
     },
     async stop() {
       stopping = true;
-      const records = [...[...actors.values()].map((actor) => actor.letGo()), ...unsaved];
+      const records = [...[...actors.values()].map((actor) => actor.letGo()), ...unsaved, ...afterCalls.stop()];
       const limit = new Promise<void>((resolve) => deps.clock.setTimer(LAST_SAVE_MS, resolve));
       await Promise.race([Promise.all(records.map((record) => record.save())), limit]);
       for (const record of records) record.abandon();

@@ -1,5 +1,6 @@
 import type { BrandId } from '../../domain/brand.ts';
 import type { Command, Input } from '../../flow/commands.ts';
+import type { WorkOutcome } from './after-calls.ts';
 import type { CallDeps } from './deps.ts';
 import type { Talk } from './talk.ts';
 import { requestForFlow, runAction } from './work.ts';
@@ -21,6 +22,7 @@ export class FlowWork {
   #step: number | null = null;
   #running = false;
   #finishes = false;
+  #request: Promise<WorkOutcome> | null = null;
 
   constructor(host: WorkHost, talk: Talk) {
     this.#host = host;
@@ -35,7 +37,8 @@ export class FlowWork {
   request(command: Command & { kind: 'http' }, idempotencyKey: string): void {
     const signal = this.#begin(command.step, command.onHangup === 'finish');
     this.fillerLater(command);
-    void requestForFlow(this.#host.deps, command, idempotencyKey, signal).then((outcome) => {
+    this.#request = requestForFlow(this.#host.deps, command, idempotencyKey, signal);
+    void this.#request.then((outcome) => {
       this.#running = false;
       this.#host.post(() => {
         // The filler falls silent; its end must not be taken for a prompt of the flow.
@@ -66,6 +69,11 @@ export class FlowWork {
   /** After an outage: the filler is heard again while the answer is still awaited. */
   again(command: Command): void {
     if (command.kind === 'http') this.fillerLater(command);
+  }
+
+  /** The request of this step when it goes on without the caller. */
+  late(step: number | null): Promise<WorkOutcome> | null {
+    return this.#finishes && this.#step === step ? this.#request : null;
   }
 
   /** The caller left: the work is aborted unless the flow declared that it finishes. */

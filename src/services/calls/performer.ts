@@ -1,6 +1,7 @@
 import type { Key } from '../../domain/keys.ts';
 import type { Command, Input, PromptItem } from '../../flow/commands.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
+import type { WorkOutcome } from './after-calls.ts';
 import { type DialCommand, type DialHost, Dialling } from './dialling.ts';
 import { FlowWork, type WorkHost } from './flow-work.ts';
 import { Recorder, type RecorderHost } from './recorder.ts';
@@ -105,6 +106,11 @@ export class Performer {
     this.#recorder.leave();
     this.#work.leave();
     this.#letLegGo();
+  }
+
+  /** The step's request, which goes on after the call; null when there is none. */
+  lateWork(step: number | null): Promise<WorkOutcome> | null {
+    return this.#work.late(step);
   }
 
   /** No more timers and effects. */

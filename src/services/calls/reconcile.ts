@@ -17,7 +17,11 @@ export interface Found {
 
 export interface ReconcileHands {
   readonly actors: ReadonlyMap<CallId, CallActor>;
+  /** Calls that are over and whose after-call section is under way here. */
+  readonly afterCalls: ReadonlyMap<CallId, unknown>;
   revive(found: Found): Promise<void>;
+  /** The call is over, what its flow does then is not: that needs no channel. */
+  goOnAfter(row: OpenRow): Promise<void>;
   close(row: OpenRow, termination: Termination, at: number | null): Promise<void>;
   arrive(channel: ChannelInfo, at: number): void;
 }
@@ -28,7 +32,12 @@ export interface ReconcileHands {
  */
 export async function reconcile(deps: CallDeps, hands: ReconcileHands): Promise<void> {
   const { telephony, store, log, clock } = deps;
-  const [{ ours, all }, bridges, rows] = await Promise.all([telephony.listChannels(), telephony.listBridges(), store.open()]);
+  // Taken before the database is read: what ends meanwhile is not gone on with, or closed, a second time.
+  const owned = new Set([...hands.actors.keys(), ...hands.afterCalls.keys()]);
+  const isOwned = (id: CallId): boolean => owned.has(id) || hands.actors.has(id) || hands.afterCalls.has(id);
+  const [{ ours, all }, bridges, stored] = await Promise.all([telephony.listChannels(), telephony.listBridges(), store.open()]);
+  const others = stored.filter(({ call }) => !isOwned(call.id));
+  const rows = others.filter(({ call }) => call.state === 'open');
   const alive = new Map(ours.map((channel) => [channel.id, channel]));
   const exists = new Set(all.map(({ id }) => id));
   const gone: Termination = all.length === 0 ? { kind: 'asterisk-lost' } : { kind: 'left-while-away' };
@@ -40,7 +49,7 @@ export async function reconcile(deps: CallDeps, hands: ReconcileHands): Promise<
     Math.min(clock.now(), ...lost.map(({ startedAt }) => startedAt)),
   );
   const endOf = (channelId: string): number | null => ends.get(channelId) ?? null;
-  const known = new Set<string>();
+  const known = new Set(stored.filter(({ call }) => call.state === 'open').map(({ call }) => call.channelId));
   const inUse = new Set<string>();
   const conversationOf = (customer: string): Conversation | null => {
     const bridge = bridges.find(({ channelIds }) => channelIds.includes(customer) && channelIds.length > 1);
@@ -60,12 +69,13 @@ export async function reconcile(deps: CallDeps, hands: ReconcileHands): Promise<
     counts[exists.has(channelId) ? 'resumed' : 'closed'] += 1;
   }
   for (const row of rows) {
-    if (hands.actors.has(row.call.id)) continue;
+    if (isOwned(row.call.id)) continue;
     known.add(row.call.channelId);
     if (alive.has(row.call.channelId)) await hands.revive({ row, conversation: conversationOf(row.call.channelId) });
     else await hands.close(row, gone, endOf(row.call.channelId));
     counts[alive.has(row.call.channelId) ? 'resumed' : 'closed'] += 1;
   }
+  for (const row of others) if (row.call.state === 'ended' && !isOwned(row.call.id)) await hands.goOnAfter(row);
   for (const channel of ours) {
     if (known.has(channel.id)) continue;
     // Ids of legs that we dialled carry their kind; everything else came in and its StasisStart was lost.

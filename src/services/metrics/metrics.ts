@@ -1,5 +1,6 @@
 import type { DialOutcome } from '../../domain/dial-outcome.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
+import type { MessageChannel } from '../../domain/message.ts';
 import type { TerminationKind } from '../../domain/termination.ts';
 
 /** How one piece of work ended: well, or with a code of the catalogue. */
@@ -31,6 +32,8 @@ export interface Metrics {
   flowFault(code: string): void;
   /** A text became audio (or did not), without what came from the cache. */
   speechRendered(ms: number, outcome: WorkOutcome): void;
+  /** One attempt to send a message, and what became of the message by it. */
+  messageAttempted(channel: MessageChannel, ending: 'sent' | 'retrying' | 'dead' | 'suppressed', ms: number): void;
 }
 
 const nothing = (): void => undefined;
@@ -49,4 +52,5 @@ export const NO_METRICS: Metrics = {
   legEnded: nothing,
   flowFault: nothing,
   speechRendered: nothing,
+  messageAttempted: nothing,
 };

@@ -7,6 +7,7 @@ import { users } from './0005-users.ts';
 import { definitionTexts } from './0006-definition-texts.ts';
 import { numberLabels } from './0007-number-labels.ts';
 import { messages } from './0008-messages.ts';
+import { consents } from './0009-consents.ts';
 import { flowDrafts } from './0013-flow-drafts.ts';
 
 /** Every step of the schema, in order. */
@@ -19,5 +20,6 @@ export const MIGRATIONS: readonly Migration[] = [
   definitionTexts,
   numberLabels,
   messages,
+  consents,
   flowDrafts,
 ];

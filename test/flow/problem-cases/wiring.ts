@@ -27,6 +27,27 @@ export const WIRING: Cases = {
       says: /"truoble"/,
     },
   ],
+  'after-call-caller': [
+    {
+      flows: around(
+        '  begin: { type: say, prompt: [], next: bye }\n  sorry: { type: say, prompt: test.help, next: return }',
+        'afterCall: { start: sorry }',
+      ),
+      at: 'flows/main.yaml:6:3',
+      says: /sorry \(say\) needs the caller/,
+      remedy: /next: return ends the section/,
+    },
+  ],
+  'after-call-shared': [
+    {
+      flows: around('  begin: { type: set, set: { x: 1 }, next: bye }', 'afterCall: { start: begin }\nresults: [x]').replace(
+        '  bye: { type: hangup, prompt: general.goodbye }',
+        '  bye: { type: set, set: { x: 2 }, next: return }',
+      ),
+      at: 'flows/main.yaml:6:3',
+      says: /reached both during the call and after it/,
+    },
+  ],
   'unreachable-node': [
     {
       flows: around('  begin: { type: say, prompt: [], next: bye }\n  island: { type: hangup }'),

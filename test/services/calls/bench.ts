@@ -38,7 +38,7 @@ export function memoryStore() {
     journal: async (id, after, limit) => journal.filter((one) => one.callId === id && one.seq > after).slice(0, limit),
     open: async () =>
       [...rows.values()]
-        .filter(({ call }) => call.state === 'open')
+        .filter(({ call, session }) => call.state === 'open' || session?.status === 'after-call')
         .map(({ call, legs, session }) => ({
           call,
           legs,

@@ -32,6 +32,7 @@ async function startWith(text: string | null): Promise<Numbers> {
       flows: [{ path: 'flows/main.yaml', text: MAIN }],
       catalogue: [],
       calendars: [],
+      messages: [],
       numbers: text === null ? null : { path: 'flows/numbers.yaml', text },
       recordings: new Set<string>(),
     }),

@@ -22,6 +22,7 @@ function engine(): Releases {
   const definitions = {
     read: async (): Promise<Definitions> => ({
       flows: Object.entries(files).map(([id, text]) => ({ path: `flows/${id}.yaml`, text })),
+      messages: [],
       catalogue: [{ path: 'sounds/test.yaml', text: prompts }],
       calendars: [{ path: 'flows/calendars/office.yaml', text: `calendar: office\nzone: Europe/Istanbul\nhours: ${hours}\n` }],
       numbers: null,
