@@ -39,7 +39,9 @@ import { meterVoice } from './services/metrics/metered-voice.ts';
 import { createNumbers } from './services/numbers/route-numbers.ts';
 import { loadMessages } from './services/outbox/load-messages.ts';
 import { createOutbox, type Outbox } from './services/outbox/outbox.ts';
+import { createSimulator } from './services/simulator/simulator.ts';
 import { createWebPhones } from './services/web-phone/web-phone.ts';
+import { hearItem } from './speech/hear.ts';
 import { createSpeech } from './speech/speech.ts';
 import { createVoice } from './speech/voices.ts';
 import { openStores } from './store/open-stores.ts';
@@ -100,7 +102,24 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const health = healthOf({ stores, telephony: telephone.telephony, releases: flows });
   const asteriskWebSocket = `${config.ariBase.replace(/^http/, 'ws')}/ws`;
   const consents = createConsents({ store: stores.consents, clock, ids });
-  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers, outbox, consents, workshop, figures };
+  const simulator = openSimulator(ground, services, { config, log }, opened);
+  const shared = {
+    config,
+    clock,
+    log,
+    stores,
+    auth,
+    health,
+    prometheus,
+    flows,
+    numbers,
+    dealers,
+    outbox,
+    consents,
+    workshop,
+    figures,
+    simulator,
+  };
   const server = await createHttpServer({ ...shared, ...telephone, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
   opened.push(() => server.close());
   const url = await listen(server, config);
@@ -173,6 +192,33 @@ async function openOutbox({ stores, prometheus }: Ground, { config, log }: Pick<
   });
   opened.push(() => outbox.close());
   return outbox;
+}
+
+/** Flows on trial; they share the systems behind look-ups with real calls. */
+function openSimulator(
+  { speech, stores, http }: Ground,
+  { releases, dealers }: Services,
+  { config, log }: Pick<AppOptions, 'config' | 'log'>,
+  opened: Opened,
+) {
+  const { zone, limits, typeAheadKeys } = callSettings(config);
+  const simulator = createSimulator({
+    releases,
+    draft: (flow) => stores.drafts.get(flow),
+    actions: dealers.actions,
+    http,
+    speak: (item) => hearItem(speech, item),
+    clock,
+    ids,
+    random: Math.random,
+    log: log.child({ room: 'simulator' }),
+    brand: config.brand,
+    zone,
+    limits,
+    typeAheadKeys,
+  });
+  opened.push(() => simulator.stop());
+  return simulator;
 }
 
 /** Asterisk and everything that happens on the line. */

@@ -12,6 +12,7 @@ export const ID_KINDS = {
   token: 'tok',
   message: 'msg',
   consent: 'cns',
+  simulation: 'sim',
 } as const;
 
 export type IdKind = keyof typeof ID_KINDS;
@@ -25,6 +26,7 @@ export type TokenId = Id<'token'>;
 export type MessageId = Id<'message'>;
 /** One line of the history of consents. */
 export type ConsentEntryId = Id<'consent'>;
+export type SimulationId = Id<'simulation'>;
 
 /** Where ids come from; injected, so that tests can count. */
 export interface IdSource {

@@ -129,6 +129,7 @@ function assemble(
     results: header.results ?? [],
     variables: names.variables,
     personal: personalNames(draft),
+    secrets: names.secret,
     nodes,
     outline: [...draft.nodes.values()].map(outlineNode),
   };

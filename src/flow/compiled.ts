@@ -20,6 +20,8 @@ export interface CompiledFlow {
   readonly variables: ValueMap;
   /** Variables that hold personal data (the caller's number, long numbers typed): kept out of events. */
   readonly personal: ReadonlySet<string>;
+  /** Variables that hold secrets: shown to nobody. */
+  readonly secrets: ReadonlySet<string>;
   readonly nodes: ReadonlyMap<string, CompiledNode>;
   /** What nodes do, for pictures and for the browser. */
   readonly outline: readonly NodeOutline[];

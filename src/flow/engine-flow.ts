@@ -46,6 +46,7 @@ function build(release: Release): CompiledFlow {
     results: [],
     variables: {},
     personal: new Set(),
+    secrets: new Set(),
     nodes: new Map(nodes.map((node) => [node.id, node])),
     outline: [],
   };

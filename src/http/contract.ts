@@ -38,6 +38,7 @@ export const TAGS = {
   phone:
     'The phone in the browser. Its SIP goes over the WebSocket at `/sip`: subprotocol `sip`, with the login cookie, from our own pages.',
   flows: 'Flow definitions, their revisions and releases.',
+  simulator: 'Flows on trial, without a telephone.',
   workshop: 'Where flows are written: drafts, how a flow looks, what callers did in it, publishing and going back.',
   numbers: 'Numbers callers dial, and where they lead.',
   dealers: 'Places customers are sent to.',

@@ -12,6 +12,7 @@ import type { Releases } from '../services/flows/releases.ts';
 import type { Workshop } from '../services/flows/workshop.ts';
 import type { Numbers } from '../services/numbers/route-numbers.ts';
 import type { Outbox } from '../services/outbox/outbox.ts';
+import type { Simulator } from '../services/simulator/simulator.ts';
 import type { WebPhones } from '../services/web-phone/web-phone.ts';
 import type { Prometheus } from './prometheus.ts';
 
@@ -26,6 +27,7 @@ export interface HttpDeps {
   readonly feed: CallFeed;
   readonly flows: Pick<Releases, 'check' | 'publish' | 'list' | 'newest'>;
   readonly workshop: Workshop;
+  readonly simulator: Omit<Simulator, 'stop'>;
   readonly figures: Pick<FlowFigures, 'of'>;
   readonly numbers: Pick<Numbers, 'list' | 'put' | 'remove'>;
   readonly dealers: Pick<Dealers, 'list' | 'get' | 'put' | 'remove' | 'importCsv'>;

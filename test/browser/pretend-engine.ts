@@ -111,6 +111,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       feed,
       flows: {} as HttpDeps['flows'],
       workshop: {} as HttpDeps['workshop'],
+      simulator: {} as HttpDeps['simulator'],
       figures: {} as HttpDeps['figures'],
       numbers: { list: async () => NUMBERS } as unknown as HttpDeps['numbers'],
       dealers: {} as HttpDeps['dealers'],

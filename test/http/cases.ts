@@ -12,6 +12,7 @@ export interface Case {
   readonly status: number;
 }
 
+const SIMULATION = 'sim_01jd9v8q4k0000000000000000';
 let count = 0;
 const fresh = (name: string): string => `${name}-${(count += 1)}`;
 
@@ -168,6 +169,12 @@ export const CASES: { readonly [operation: string]: Case } = {
   'flows.outline': { ask: async (house) => ({ url: `/api/v1/flows/${await aFlow(house)}/outline` }), status: 200 },
   'flows.figures': { ask: async (house) => ({ url: `/api/v1/flows/${await aFlow(house)}/figures` }), status: 200 },
   'flows.language': { ask: () => ({ url: '/api/v1/flow-language' }), status: 200 },
+  'simulations.begin': { ask: () => ({ url: '/api/v1/simulations', body: { flow: 'main' } }), status: 201 },
+  // Simulations belong to the login that began them: that it is not found shows that the handler was reached.
+  'simulations.get': { ask: () => ({ url: `/api/v1/simulations/${SIMULATION}?first=1` }), status: 404 },
+  'simulations.input': { ask: () => ({ url: `/api/v1/simulations/${SIMULATION}/inputs`, body: { kind: 'silence' } }), status: 404 },
+  'simulations.end': { ask: () => ({ url: `/api/v1/simulations/${SIMULATION}` }), status: 404 },
+  'simulations.audio': { ask: () => ({ url: `/api/v1/simulations/${SIMULATION}/audio/1` }), status: 404 },
   'numbers.list': { ask: () => ({ url: '/api/v1/numbers' }), status: 200 },
   'numbers.put': { ask: () => ({ url: '/api/v1/numbers/02125550010', body: { flow: 'main-menu', language: 'tr' } }), status: 200 },
   'numbers.remove': {

@@ -30,6 +30,7 @@ import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/w
 import { openStores } from '../../src/store/open-stores.ts';
 import { testOutbox } from '../kit/outbox.ts';
 import { TEST_SEAL } from '../kit/seal.ts';
+import { simulatorHouse } from '../services/simulator/house.ts';
 
 interface Logged {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -188,6 +189,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     feed,
     flows,
     workshop: createWorkshop({ releases: flows, flows: stores.flows, drafts: stores.drafts, gate: fakeGate, clock }),
+    simulator: simulatorHouse().simulator,
     figures: createFlowFigures({ counts: stores.flowCounts, calls: stores.calls, clock, log }),
     calls: {
       live: () => live,

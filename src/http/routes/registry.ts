@@ -9,6 +9,7 @@ import { flowRoutes } from './flows.ts';
 import { messageRoutes } from './messages.ts';
 import { numberRoutes } from './numbers.ts';
 import { phoneRoutes } from './phone.ts';
+import { simulatorRoutes } from './simulator.ts';
 import { userRoutes } from './users.ts';
 import { workshopRoutes } from './workshop.ts';
 
@@ -20,6 +21,7 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   phoneRoutes,
   flowRoutes,
   workshopRoutes,
+  simulatorRoutes,
   numberRoutes,
   dealerRoutes,
   messageRoutes,

@@ -5,6 +5,9 @@ import type { CallDeps } from './deps.ts';
 /** Pause before a failed request is tried again; doubles with each try. */
 const FIRST_RETRY_PAUSE_MS = 200;
 
+/** What work for a flow needs of the engine. */
+export type WorkDeps = Pick<CallDeps, 'clock' | 'http' | 'actions' | 'log'>;
+
 type HttpCommand = Command & { kind: 'http' };
 type ActionCommand = Command & { kind: 'action' };
 type Outcome = (Input & { kind: 'result' })['outcome'];
@@ -13,7 +16,7 @@ type Outcome = (Input & { kind: 'result' })['outcome'];
  * Carries out a flow's request. All tries share the node's time budget and one idempotency key, so that a server that
  * did the work and lost the answer can recognise the second try. Every failure is data.
  */
-export async function requestForFlow(deps: CallDeps, command: HttpCommand, idempotencyKey: string, signal: AbortSignal): Promise<Outcome> {
+export async function requestForFlow(deps: WorkDeps, command: HttpCommand, idempotencyKey: string, signal: AbortSignal): Promise<Outcome> {
   const until = deps.clock.now() + command.timeoutMs;
   let pause = FIRST_RETRY_PAUSE_MS;
   for (let left = command.retries; ; left -= 1) {
@@ -35,7 +38,7 @@ export async function requestForFlow(deps: CallDeps, command: HttpCommand, idemp
 }
 
 /** Runs a capability within its time; rejections and late answers become data. */
-export async function runAction(deps: CallDeps, command: ActionCommand, brand: BrandId, signal: AbortSignal): Promise<Outcome> {
+export async function runAction(deps: WorkDeps, command: ActionCommand, brand: BrandId, signal: AbortSignal): Promise<Outcome> {
   const handler = deps.actions[command.action];
   if (handler === undefined) return { kind: 'error', reason: 'failed' };
   const controller = new AbortController();
@@ -58,7 +61,7 @@ export async function runAction(deps: CallDeps, command: ActionCommand, brand: B
   }
 }
 
-function sleep(deps: CallDeps, ms: number, signal: AbortSignal): Promise<void> {
+function sleep(deps: Pick<WorkDeps, 'clock'>, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       cancel();
