@@ -109,7 +109,7 @@ export async function openWorkshopHouse(role: Role = 'admin'): Promise<WorkshopH
       await engine.stop();
       await figures.stop();
       simulator.stop();
-      await speech.close();
+      speech.close();
       await stores.close();
       await rm(dir, { recursive: true, force: true });
     },
