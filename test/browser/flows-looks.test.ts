@@ -82,4 +82,12 @@ describe.each(LOOKS)('the flows in $language at $width px', ({ language, name, .
     await page.locator('[data-ready="false"]').waitFor();
     await looksWell(page, `flows-publish-${name}`);
   });
+
+  it('are tried', async () => {
+    const { page } = await open('/flows/main-menu', look);
+    await tab(page, 'try').click();
+    await page.getByRole('button', { name: text.try.begin, exact: true }).click();
+    await page.locator('[data-waiting="keys"]').waitFor();
+    await looksWell(page, `flows-try-${name}`);
+  });
 });

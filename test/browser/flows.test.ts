@@ -142,6 +142,36 @@ describe('a flow', () => {
     await page.locator('.cm-line', { hasText: '# theirs' }).waitFor();
   });
 
+  it('is tried as it stands in the editor: keys, silence and hang-up, in both languages, with sound', async () => {
+    const page = await open('/flows/greeting');
+    await clean(page);
+    const sounds: number[] = [];
+    page.on('response', (response) => {
+      if (response.url().includes('/audio/')) sounds.push(response.status());
+    });
+    await typeInto(page, 'text: { tr: Hoş geldiniz.', ' # tried');
+    await page.getByRole('tab', { name: 'Try' }).click();
+    await button(page, 'Start a call').click();
+    const log = page.getByRole('log');
+    await log.getByText('Welcome.').waitFor();
+    await page.locator('[data-node="ask"][data-current]').waitFor();
+    expect(await accessFaults(page)).toEqual([]);
+    await button(page, 'Stay silent').click();
+    await log.getByText('Stayed silent').waitFor();
+    await page.keyboard.press('1');
+    await log.getByText('Thank you.').waitFor();
+    await page.locator('[data-waiting="ended"]').getByText('The flow ended the call.').waitFor();
+    await expect.poll(() => sounds.filter((status) => status === 200 || status === 206).length).toBeGreaterThan(0);
+
+    await page.getByRole('combobox', { name: 'Language' }).click();
+    await page.getByRole('option', { name: 'Turkish' }).click();
+    await button(page, 'Start again').click();
+    await log.getByText('Hoş geldiniz.').waitFor();
+    await button(page, 'Hang up').click();
+    await page.locator('[data-waiting="ended"]').getByText('The caller hung up; the call is over.').waitFor();
+    expect(await page.locator('[data-current]').count()).toBe(0);
+  });
+
   it('is begun by its name, and completed from the language’s own schema', async () => {
     const page = await open('/flows');
     await button(page, 'New flow').click();

@@ -13,7 +13,11 @@ import { createFlowFigures } from '../../src/services/flows/flow-figures.ts';
 import { createReleases } from '../../src/services/flows/releases.ts';
 import { createScenarioGate } from '../../src/services/flows/scenario-gate.ts';
 import { createWorkshop } from '../../src/services/flows/workshop.ts';
-import { systemClock as clock } from '../../src/system-clock.ts';
+import { createSimulator } from '../../src/services/simulator/simulator.ts';
+import { hearItem } from '../../src/speech/hear.ts';
+import { createSpeech } from '../../src/speech/speech.ts';
+import { createVoice } from '../../src/speech/voices.ts';
+import { systemClock as clock, systemIds } from '../../src/system-clock.ts';
 import { silentLog as log } from '../kit/asterisk.ts';
 import { openTemporaryStores } from '../kit/temporary-stores.ts';
 import { type PretendEngine, startPretendEngine } from './pretend-engine.ts';
@@ -58,7 +62,8 @@ scenarios:
 export async function openWorkshopHouse(role: Role = 'admin'): Promise<WorkshopHouse> {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'santral-workshop-'));
   const flows = path.join(dir, 'flows');
-  await cp('flows', flows, { recursive: true });
+  // Their scenarios are tested where they are written; here only the one below counts.
+  await cp('flows', flows, { recursive: true, filter: (file) => !file.endsWith('.test.yaml') });
   await writeFile(path.join(flows, 'greeting.yaml'), GREETING);
   await writeFile(path.join(flows, 'greeting.test.yaml'), SCENARIO);
   const stores = await openTemporaryStores();
@@ -70,7 +75,30 @@ export async function openWorkshopHouse(role: Role = 'admin'): Promise<WorkshopH
   const gate = createScenarioGate({ scenarios: scenarioFiles(flows), clock, brand: config.brand, ...callSettings(config) });
   const workshop = createWorkshop({ releases, flows: stores.flows, drafts: stores.drafts, gate, clock });
   const figures = createFlowFigures({ counts: stores.flowCounts, calls: stores.calls, clock, log });
-  const services = { flows: releases, workshop, figures };
+  const voice = await createVoice('tones', config);
+  const speech = await createSpeech({
+    dir: path.join(dir, 'speech'),
+    recordingsDir: 'sounds',
+    voice,
+    clock,
+    log,
+    workers: 1,
+    budgetMs: 2000,
+  });
+  const simulator = createSimulator({
+    releases,
+    draft: (flow) => stores.drafts.get(flow),
+    actions: {},
+    http: { request: async () => ({ kind: 'error', reason: 'unreachable' }) },
+    speak: (item) => hearItem(speech, item),
+    clock,
+    ids: systemIds,
+    random: Math.random,
+    log,
+    brand: config.brand,
+    ...callSettings(config),
+  });
+  const services = { flows: releases, workshop, figures, simulator };
   const engine = await startPretendEngine({ role, services: { ...services, stores } });
   return {
     engine,
@@ -80,6 +108,8 @@ export async function openWorkshopHouse(role: Role = 'admin'): Promise<WorkshopH
     async close() {
       await engine.stop();
       await figures.stop();
+      simulator.stop();
+      speech.close();
       await stores.close();
       await rm(dir, { recursive: true, force: true });
     },

@@ -21,6 +21,7 @@ function aDay(): JournalEntry[] {
     const place = (n + Math.floor(seq / 2)) % NODES;
     const node = `node-${place}`;
     const about = { callId: id('call', n), seq, at };
+    if (seq === 1) return { ...about, kind: 'call-arrived', data: {} };
     if (seq === perCall) return { ...about, kind: 'call-ended', data: { kind: 'caller-hung-up', durationMs: 60_000 } };
     if (seq % 2 === 0) return { ...about, kind: 'node-entered', data: { flow: 'main', node, type: 'menu' } };
     return { ...about, kind: 'exit', data: { flow: 'main', node, exit: '1', to: `node-${(place + 1) % NODES}` } };

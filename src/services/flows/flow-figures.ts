@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { CountedStep, FlowCountStore, FlowStep } from '../../ports/drafts.ts';
 import type { Log } from '../../ports/log.ts';
 import type { CallStore } from '../../ports/stores.ts';
-import { hungUp, placeOf, stepOf } from './flow-steps.ts';
+import { hungUp, type Place, placeOf, stepOf } from './flow-steps.ts';
 
 const HOUR_MS = 3_600_000;
 /** The hours that are shown: this one and the 23 before. */
@@ -15,6 +15,9 @@ const HOURS_KEPT = 48;
 export const FLUSH_MS = 5000;
 /** Of a call that an engine before this one had: its journal is read to see where its caller stood. */
 const LINES_READ = 5000;
+
+/** A call is open from here on. */
+const BEGINNINGS: ReadonlySet<JournalEntry['kind']> = new Set(['call-arrived', 'call-resumed']);
 
 export interface FlowFigures {
   /** To be called once for each line that was stored, as `CallFeed.publish` is. Costs a call nothing but this. */
@@ -36,7 +39,8 @@ export interface FigureDeps {
 export function createFlowFigures({ counts, calls, clock, log }: FigureDeps): FlowFigures {
   /** Hour, then way, as it waits to be written. */
   let waiting = new Map<number, Map<string, CountedStep>>();
-  const places = new Map<CallId, { readonly flow: string; readonly node: string }>();
+  /** Where each open call stands; null: not known yet. What a flow does after the call is no place of a caller. */
+  const places = new Map<CallId, Place | null>();
   const strangers: { readonly call: CallId; readonly at: number }[] = [];
   let cancel: (() => void) | null = null;
   let writing: Promise<void> = Promise.resolve();
@@ -54,12 +58,13 @@ export function createFlowFigures({ counts, calls, clock, log }: FigureDeps): Fl
   function noteOne(entry: JournalEntry): void {
     const step = stepOf(entry);
     if (step !== null) add(entry.at, step);
-    if (step?.kind === 'entered') places.set(entry.callId, step);
+    if (BEGINNINGS.has(entry.kind)) places.set(entry.callId, null);
+    if (step?.kind === 'entered' && places.has(entry.callId)) places.set(entry.callId, step);
     if (entry.kind !== 'call-ended') return;
     const place = places.get(entry.callId);
     places.delete(entry.callId);
     if (!hungUp(entry)) return;
-    if (place !== undefined) add(entry.at, { kind: 'hang-up', flow: place.flow, node: place.node });
+    if (place != null) add(entry.at, { kind: 'hang-up', flow: place.flow, node: place.node });
     else strangers.push({ call: entry.callId, at: entry.at });
   }
 

@@ -20,8 +20,17 @@ export function hungUp({ kind, data }: Pick<JournalEntry, 'kind' | 'data'>): boo
   return kind === 'call-ended' && typeof data['kind'] === 'string' && BY_CALLER.has(data['kind']);
 }
 
-/** The node that was entered last. */
-export function placeOf(entries: readonly JournalEntry[]): { readonly flow: string; readonly node: string } | null {
-  const last = entries.map(stepOf).findLast((step) => step?.kind === 'entered');
+export interface Place {
+  readonly flow: string;
+  readonly node: string;
+}
+
+/** The node that was entered last before the call ended; what the flow does after it is left out. */
+export function placeOf(entries: readonly JournalEntry[]): Place | null {
+  const end = entries.findIndex(({ kind }) => kind === 'call-ended');
+  const last = entries
+    .slice(0, end < 0 ? undefined : end)
+    .map(stepOf)
+    .findLast((step) => step?.kind === 'entered');
   return last === undefined || last === null ? null : { flow: last.flow, node: last.node };
 }

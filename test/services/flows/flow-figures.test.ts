@@ -45,12 +45,13 @@ const line = (n: number, kind: JournalEntry['kind'], data: JournalEntry['data'],
   kind,
   data,
 });
+const arrive = (n: number) => line(n, 'call-arrived', { flow: 'main', did: '1000' });
 const enter = (n: number, node: string) => line(n, 'node-entered', { flow: 'main', node, type: 'menu' });
 const leave = (n: number, node: string, exit: string, to: string | null) => line(n, 'exit', { flow: 'main', node, exit, to });
 const end = (n: number, kind: string) => line(n, 'call-ended', { kind, durationMs: 1 });
 
 it('counts ways in, ways out and where callers hung up, and writes them once, a little later', async () => {
-  figures.note([enter(1, 'top'), enter(2, 'top'), leave(1, 'top', '1', 'bye'), enter(1, 'bye')]);
+  figures.note([arrive(1), arrive(2), enter(1, 'top'), enter(2, 'top'), leave(1, 'top', '1', 'bye'), enter(1, 'bye')]);
   figures.note([end(2, 'caller-hung-up'), leave(1, 'bye', 'error', null), end(1, 'flow-hung-up')]);
   expect(writes).toEqual([]);
   await clock.pass(FLUSH_MS);
@@ -72,8 +73,13 @@ it('counts ways in, ways out and where callers hung up, and writes them once, a 
 });
 
 it('does not count the engine’s own nodes, nor the ends that are not the caller’s', async () => {
-  figures.note([enter(1, 'top'), line(1, 'node-entered', { flow: '$engine', node: 'error', type: 'say' }), end(1, 'caller-hung-up')]);
-  figures.note([enter(2, 'top'), end(2, 'ended-by-user'), line(3, 'call-arrived', { flow: 'main', did: '1000' })]);
+  figures.note([
+    arrive(1),
+    enter(1, 'top'),
+    line(1, 'node-entered', { flow: '$engine', node: 'error', type: 'say' }),
+    end(1, 'caller-hung-up'),
+  ]);
+  figures.note([arrive(2), enter(2, 'top'), end(2, 'ended-by-user'), arrive(3)]);
   expect((await figures.of('main')).steps).toEqual([
     { kind: 'entered', flow: 'main', node: 'top', count: 2 },
     { kind: 'hang-up', flow: 'main', node: 'top', count: 1 },
@@ -111,6 +117,13 @@ it('loses nothing while the database is away', async () => {
 
 it('finds where a caller stood whom an engine before this one had', async () => {
   journals.set(call(7), [enter(7, 'top'), leave(7, 'top', '1', 'ask'), enter(7, 'ask'), line(7, 'no-input', { node: 'ask', count: 1 })]);
+  journals.get(call(7))?.push(end(7, 'left-while-away'), enter(7, 'after-call'));
   figures.note([end(7, 'left-while-away'), end(8, 'caller-hung-up')]);
   expect((await figures.of('main')).steps).toEqual([{ kind: 'hang-up', flow: 'main', node: 'ask', count: 1 }]);
+});
+
+it('takes what the flow does after the call for no place of the caller', async () => {
+  figures.note([arrive(1), enter(1, 'top'), end(1, 'caller-hung-up'), enter(1, 'send-survey')]);
+  const { steps } = await figures.of('main');
+  expect(steps.filter(({ kind }) => kind === 'hang-up')).toEqual([{ kind: 'hang-up', flow: 'main', node: 'top', count: 1 }]);
 });
