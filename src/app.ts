@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { endpointOf } from './asterisk/dial-strings.ts';
 import { createTelephony } from './asterisk/telephony.ts';
 import { TRANSPORTS } from './asterisk/transports.ts';
-import { callSettings } from './call-settings.ts';
+import { callSettings, orphanAgeMs } from './call-settings.ts';
 import { mediaAddress } from './config/addresses.ts';
 import type { Config } from './config/config.ts';
+import { splitPins } from './config/schemas.ts';
 import type { Secrets } from './config/secrets.ts';
 import { loadWebhookSecrets } from './config/webhook-secrets.ts';
 import { undiciHttpClient } from './connectors/undici-http-client.ts';
@@ -14,8 +15,10 @@ import { bringDemoAppointments } from './demo-appointments.ts';
 import { bringDemoDealers } from './demo-dealers.ts';
 import { SantralError } from './domain/errors.ts';
 import { callEndsIn } from './files/call-ends.ts';
+import { callRecordingsIn } from './files/call-recordings.ts';
 import { definitionFiles } from './files/definition-files.ts';
 import { messageFiles } from './files/message-files.ts';
+import { recordingFilesIn } from './files/recording-files.ts';
 import { healthOf } from './health.ts';
 import { createPrometheus } from './http/prometheus.ts';
 import { createHttpServer } from './http/server.ts';
@@ -23,6 +26,7 @@ import { startJobs } from './jobs/jobs.ts';
 import { createProviders } from './notify/providers.ts';
 import { outboxSettings } from './outbox-settings.ts';
 import type { Log } from './ports/log.ts';
+import type { Stores } from './ports/stores.ts';
 import { createAppointments } from './services/appointments/appointments.ts';
 import { createAuth } from './services/auth/auth.ts';
 import { createCalls } from './services/calls/calls.ts';
@@ -37,6 +41,10 @@ import { meterVoice } from './services/metrics/metered-voice.ts';
 import { createNumbers } from './services/numbers/route-numbers.ts';
 import { loadMessages } from './services/outbox/load-messages.ts';
 import { createOutbox, type Outbox } from './services/outbox/outbox.ts';
+import { pinActions } from './services/pins/pin-actions.ts';
+import { createRecordings } from './services/recordings/recordings.ts';
+import { createSurveyLinks } from './services/surveys/links.ts';
+import { createSurveys } from './services/surveys/surveys.ts';
 import { createWebPhones } from './services/web-phone/web-phone.ts';
 import { createSpeech } from './speech/speech.ts';
 import { createVoice } from './speech/voices.ts';
@@ -87,22 +95,39 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 async function compose({ config, secrets, log }: AppOptions, opened: Opened, close: () => Promise<void>): Promise<App> {
   const ground = await openGround(config, secrets, log, opened);
-  const services = await openServices(ground, config, log);
+  const services = await openServices(ground, { config, secrets, log });
   const { speech } = ground;
   const outbox = await openOutbox(ground, { config, log }, opened);
   const telephone = openTelephone(ground, services, outbox, { config, secrets, log }, opened);
   const auth = createAuth({ users: ground.stores.users, clock, ids, random: randomBytes, options: { loginHours: config.loginHours } });
   const firstAdmin = await auth.ensureFirstAdmin(config.adminPassword);
-  const { releases: flows, numbers, dealers, appointments } = services;
+  const { releases: flows, numbers, dealers, appointments, surveys } = services;
   const { stores, prometheus } = ground;
+  const recordings = createRecordings({ store: stores.recordings, files: ground.recordings, clock, log, orphanMs: orphanAgeMs(config) });
   const health = healthOf({ stores, telephony: telephone.telephony, releases: flows });
   const asteriskWebSocket = `${config.ariBase.replace(/^http/, 'ws')}/ws`;
   const consents = createConsents({ store: stores.consents, clock, ids });
-  const shared = { config, clock, log, stores, auth, health, prometheus, flows, numbers, dealers, appointments, outbox, consents };
+  const shared = {
+    config,
+    clock,
+    log,
+    stores,
+    auth,
+    health,
+    prometheus,
+    flows,
+    numbers,
+    dealers,
+    appointments,
+    recordings,
+    surveys,
+    outbox,
+    consents,
+  };
   const server = await createHttpServer({ ...shared, ...telephone, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
   opened.push(() => server.close());
   const url = await listen(server, config);
-  opened.push(startJobs({ auth, appointments, outbox, log }));
+  opened.push(startJobs({ auth, appointments, recordings, outbox, log }));
   const warming = new AbortController();
   opened.push(() => warming.abort());
   const warmed = warmSpeech({ speech, release: flows.newest(), dir: config.places.speech, signal: warming.signal, log });
@@ -122,18 +147,19 @@ async function openGround(config: Config, { sessionKey }: Secrets, log: Log, ope
   opened.push(() => speech.close());
   const http = undiciHttpClient();
   opened.push(() => http.close());
-  return { stores, prometheus, speech, http };
+  return { stores, prometheus, speech, http, recordings: recordingFilesIn(places.recordings) };
 }
 type Ground = Awaited<ReturnType<typeof openGround>>;
 
-/** What analysts and managers define: flows, numbers, dealers. */
-async function openServices({ stores }: Ground, config: Config, log: Log) {
+/** What analysts and managers define: flows, numbers, surveys, dealers. */
+async function openServices({ stores }: Ground, { config, secrets, log }: AppOptions) {
   const { brand, language, flowsDir, soundsDir } = config;
   const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir });
   const releases = createReleases({ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits: config });
   const flowExists = (flow: string): boolean => releases.newest()?.flows.has(flow) === true;
   const numbers = createNumbers({ stores, clock, brand, language, flowExists });
-  await loadDefinitions({ definitions, releases, numbers, log });
+  const surveys = openSurveys(stores, config, secrets, log);
+  await loadDefinitions({ definitions, releases, numbers, surveys: surveys.use, log });
   const dealers = createDealers({ stores, clock, log });
   if (config.demo === 'on' && (await stores.users.count()) === 0 && (await stores.dealers.count(brand)) === 0) {
     await bringDemoDealers(dealers, brand, flowsDir, log);
@@ -142,9 +168,23 @@ async function openServices({ stores }: Ground, config: Config, log: Log) {
   const settings = { zone: config.zone, holdMs: config.appointmentHoldSeconds * 1000, language };
   const holidays = (calendar: string) => releases.newest()?.calendars.get(calendar)?.holidays;
   const appointments = createAppointments({ stores, dealers, holidays, clock, ids, random: randomBytes, settings });
-  return { releases, numbers, dealers, appointments };
+  return { releases, numbers, dealers, appointments, surveys };
 }
 type Services = Awaited<ReturnType<typeof openServices>>;
+
+function openSurveys(stores: Stores, config: Config, { sessionKey }: Secrets, log: Log) {
+  const { brand, zone, publicBase: publicUrl, callerId = null } = config;
+  return createSurveys({
+    store: stores.surveys,
+    clock,
+    ids,
+    links: createSurveyLinks(sessionKey, randomBytes),
+    settings: { brand, zone, publicUrl },
+    recordings: callRecordingsIn(config.places.recordings),
+    callerId,
+    log: log.child({ room: 'surveys' }),
+  });
+}
 
 /** Messages on their way out, and the providers that take them. */
 async function openOutbox({ stores, prometheus }: Ground, { config, log }: Pick<AppOptions, 'config' | 'log'>, opened: Opened) {
@@ -174,7 +214,7 @@ async function openOutbox({ stores, prometheus }: Ground, { config, log }: Pick<
 
 /** Asterisk and everything that happens on the line. */
 function openTelephone(
-  { stores, speech, http, prometheus }: Ground,
+  { stores, speech, recordings, http, prometheus }: Ground,
   services: Services,
   outbox: Outbox,
   { config, secrets, log }: AppOptions,
@@ -197,6 +237,7 @@ function openTelephone(
     telephony,
     store: outbox.watch(stores.calls),
     speech,
+    recordings,
     clock,
     ids,
     random: Math.random,
@@ -204,12 +245,18 @@ function openTelephone(
     meter: metrics,
     releases: services.releases,
     routeFor: (did) => services.numbers.routeFor(did),
-    actions: { ...services.dealers.actions, ...services.appointments.actions },
+    actions: {
+      ...services.dealers.actions,
+      ...services.appointments.actions,
+      ...services.surveys.actions,
+      ...pinActions({ pins: new Map(splitPins(config.pins ?? '')), clock }),
+    },
     http,
     endpointFor: (target) => endpointOf(target, config.trunk),
     ends: callEndsIn(path.join(config.places.asterisk, 'log'), log),
     publish: (entries) => {
       feed.publish(entries);
+      services.surveys.heard(entries);
       count(entries);
     },
     settings: callSettings(config),

@@ -7,6 +7,12 @@ const STOP_MARGIN_MS = 1000;
 /** ChannelDestroyed follows a hang-up within milliseconds; clean-up ends within a second. */
 const END_MARGIN_MS = 1000;
 const STORE_RETRY_MS = 500;
+const DAY_MS = 86_400_000;
+
+/** When no call can be using a recording any more: what a longest call and a database that was away for a day leave over. */
+export function orphanAgeMs({ maxCallMinutes }: Pick<Config, 'maxCallMinutes'>): number {
+  return maxCallMinutes * 60_000 + DAY_MS;
+}
 
 /** What the call services need of the configuration. */
 export function callSettings(config: Config): CallSettings {
@@ -21,5 +27,6 @@ export function callSettings(config: Config): CallSettings {
     stopMarginMs: STOP_MARGIN_MS,
     endMarginMs: END_MARGIN_MS,
     storeRetryMs: STORE_RETRY_MS,
+    recordingKeepMs: config.recordingDays * DAY_MS,
   };
 }

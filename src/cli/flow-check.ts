@@ -6,7 +6,7 @@ import { type CliIo, EXIT } from './io.ts';
 
 const USAGE = `santral flow check [directory] [--sounds <directory>] [--info] [--json]
 
-Reports every problem of the flows, their prompts, calendars and numbers at once: file, line, column, a code, what is wrong,
+Reports every problem of the flows, their prompts, calendars, numbers and surveys at once: file, line, column, a code, what is wrong,
 and what to do about it.
 
   directory            Where the flows are (default: SANTRAL_FLOWS).

@@ -4,10 +4,13 @@ import { readConfig } from '../config/config.ts';
 import { parseCalendars } from '../domain/calendar-file.ts';
 import { SantralError } from '../domain/errors.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { Survey } from '../domain/survey.ts';
+import { parseSurveys } from '../domain/survey-file.ts';
 import { definitionFiles } from '../files/definition-files.ts';
 import { ACTIONS } from '../flow/actions.ts';
 import { parseCatalogue } from '../flow/catalogue.ts';
 import { checkRelease } from '../flow/check.ts';
+import { parseMessages } from '../flow/message-catalogue.ts';
 import { sortProblems } from '../flow/problems.ts';
 import type { Release } from '../flow/release.ts';
 import { parseNumbers } from '../services/numbers/numbers-file.ts';
@@ -20,6 +23,8 @@ export interface CheckedFiles {
   readonly flows: readonly string[];
   readonly problems: readonly Problem[];
   readonly flowsDir: string;
+  /** Those without problems. */
+  readonly surveys: ReadonlyMap<string, Survey>;
 }
 
 /** Reads and checks flows, prompts, calendars and numbers. Directories default to the settings'; one that is not there is an error. */
@@ -34,12 +39,15 @@ export async function checkFiles(
   const files = await definitionFiles({ flows: flowsDir, sounds: soundsDir }).read();
   const catalogue = parseCatalogue(files.catalogue);
   const calendars = parseCalendars(files.calendars);
+  const messages = parseMessages(files.messages);
+  const surveys = parseSurveys(files.surveys ?? []);
   const checked = checkRelease({
     files: files.flows,
     catalogue: catalogue.entries,
     calendars: calendars.calendars,
     actions: ACTIONS,
     recordings: files.recordings,
+    messages: messages.entries,
     settleMs: config.settleMs,
     limits: config,
   });
@@ -48,8 +56,16 @@ export async function checkFiles(
   return {
     release: { id: 1, flows: checked.flows, catalogue: catalogue.entries, calendars: calendars.calendars },
     flows,
-    problems: sortProblems([...catalogue.problems, ...calendars.problems, ...numbers, ...checked.problems]),
+    problems: sortProblems([
+      ...catalogue.problems,
+      ...calendars.problems,
+      ...messages.problems,
+      ...numbers,
+      ...surveys.problems,
+      ...checked.problems,
+    ]),
     flowsDir,
+    surveys: surveys.surveys,
   };
 }
 

@@ -13,6 +13,7 @@ import { checkFiles, printProblem } from './flow-files.ts';
 import { EXIT, type InteractiveIo } from './io.ts';
 import { type Keypad, pipedKeypad, scriptedKeypad, tokens, typedKeypad } from './keypad.ts';
 import { dealersFromFile } from './memory-dealers.ts';
+import { surveysInMemory } from './memory-surveys.ts';
 import { playCall, type TerminalHouse } from './terminal-call.ts';
 
 const USAGE = `santral flow run <flow> [options]
@@ -72,7 +73,7 @@ function read(args: string[]) {
 
 async function run(flow: string, values: Values, io: InteractiveIo): Promise<number> {
   const config = readConfig(io.env, io.cwd);
-  const { release, problems, flows, flowsDir } = await checkFiles(io, values);
+  const { release, problems, flows, flowsDir, surveys } = await checkFiles(io, values);
   if (!release.flows.has(flow)) {
     const errors = problems.filter(({ severity }) => severity === 'error');
     io.err(
@@ -82,10 +83,11 @@ async function run(flow: string, values: Values, io: InteractiveIo): Promise<num
     );
     return EXIT.problems;
   }
-  const actions = await dealersFromFile(await dealersPath(values.dealers, flowsDir, io.cwd), config.brand);
+  const dealers = await dealersFromFile(await dealersPath(values.dealers, flowsDir, io.cwd), config.brand);
+  const actions = { ...dealers, ...surveysInMemory(surveys, config.brand) };
+  const trigger = triggerOf(config, values);
   const keypad = await openKeypad(values.keys, io);
   const { signal } = new AbortController();
-  const trigger = triggerOf(config, values);
   const call = { id: trigger.callId, sessionId: trigger.sessionId, ani: trigger.ani, language: trigger.language };
   const house: TerminalHouse = {
     keypad,

@@ -1,7 +1,8 @@
 import { DIAL_OUTCOMES, type DialOutcome } from '../domain/dial-outcome.ts';
 import { isKey, type Key } from '../domain/keys.ts';
+import { maskNumber } from '../domain/mask-number.ts';
 import type { Value } from '../domain/value.ts';
-import type { CollectSpec, Command, FlowEvent, Input } from '../flow/commands.ts';
+import type { CollectSpec, Command, Effect, FlowEvent, Input } from '../flow/commands.ts';
 import { resume, start, type Turn } from '../flow/interpreter.ts';
 import { matchKey, matchTimeout } from '../flow/matching.ts';
 import type { Session, Trigger } from '../flow/session.ts';
@@ -41,8 +42,25 @@ export async function playCall(flow: string, trigger: Trigger, house: TerminalHo
   }
 }
 
-function print({ events }: Turn, { out }: TerminalHouse): void {
+function print({ events, effects }: Turn, { out }: TerminalHouse): void {
   for (const event of events) out(sentence(event));
+  for (const effect of effects) out(`  + ${causedBy(effect)}\n`);
+}
+
+/** What a call would cause; here nothing is stored and nobody is written to. */
+function causedBy(effect: Effect): string {
+  switch (effect.kind) {
+    case 'message':
+      return `${effect.draft.channel} ${effect.draft.template} to ${maskNumber(effect.draft.to)}`;
+    case 'recording':
+      return `recording kept: ${effect.draft.kind}, ${Math.round(effect.draft.durationMs / 1000)} s`;
+    case 'discard':
+      return 'recording deleted';
+    case 'consent':
+      return `consent ${effect.draft.type}: ${effect.draft.status}`;
+    case 'callback':
+      return `return call: ${effect.draft.group}`;
+  }
 }
 
 function sentence(event: FlowEvent): string {

@@ -20,7 +20,12 @@ export interface Places {
   readonly speech: string;
 }
 
-export type Config = SettingValues & { readonly places: Places; readonly ariBase: string };
+export type Config = SettingValues & {
+  readonly places: Places;
+  readonly ariBase: string;
+  /** Where people outside reach our pages, without a slash at its end. */
+  readonly publicBase: string;
+};
 
 /** Reads the environment once: every problem is reported together, each with the variable's name and what to do. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, cwd: string): Config {
@@ -66,6 +71,7 @@ function derive(values: SettingValues, cwd: string, env: Readonly<Record<string,
     flowsDir: path.resolve(cwd, values.flowsDir),
     soundsDir: path.resolve(cwd, values.soundsDir),
     ariBase: values.ariUrl ?? `http://${inBrackets(reachableAt(values.host))}:${values.ariPort}`,
+    publicBase: values.publicUrl ?? `http://${inBrackets(reachableAt(values.host))}:${values.httpPort}`,
     places: {
       data,
       database: path.join(data, 'santral.db'),

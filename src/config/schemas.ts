@@ -13,6 +13,34 @@ export const optionalLine = z
   .optional();
 export const sessionKey = z.string().min(16, 'must have at least 16 characters').optional();
 
+/** `emergency=4711, night=0815`: PINs by name. What is wrong is told by its place, never by its text. */
+export const pins = z
+  .string()
+  .superRefine((value, context) => {
+    const names = new Set<string>();
+    for (const [i, [name, pin]] of splitPins(value).entries()) {
+      if (!/^[a-z][a-z0-9-]{0,39}$/.test(name) || !/^\d{4,32}$/.test(pin) || names.has(name))
+        context.addIssue({
+          code: 'custom',
+          message: `entry ${i + 1} must be name=digits: a name of its own in small letters, digits and dashes, and 4 to 32 digits`,
+        });
+      names.add(name);
+    }
+  })
+  .optional();
+
+/** The members of SANTRAL_PINS. */
+export function splitPins(value: string): (readonly [name: string, pin: string])[] {
+  return value
+    .split(',')
+    .map((member) => member.trim())
+    .filter((member) => member !== '')
+    .map((member) => {
+      const at = member.indexOf('=');
+      return at < 0 ? [member, ''] : [member.slice(0, at).trim(), member.slice(at + 1).trim()];
+    });
+}
+
 export const whole = (min: number, max: number) =>
   z
     .string()
@@ -76,6 +104,12 @@ export function splitPeers(value: string): string[] {
     .map((peer) => peer.trim())
     .filter((peer) => peer !== '');
 }
+
+/** A number as a trunk takes it for the caller's. */
+export const callerId = z
+  .string()
+  .regex(/^\+?\d{3,15}$/, 'must be a number of 3 to 15 digits, such as +902125550010')
+  .optional();
 
 /** A name that Asterisk's files and URLs can carry. */
 export const word = (taken: readonly string[] = []) =>

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import {
   brand,
+  callerId,
   choice,
   databaseUrl,
   headers,
@@ -10,6 +11,7 @@ import {
   optionalLine,
   optionalText,
   peers,
+  pins,
   port,
   portRange,
   serviceUrl,
@@ -168,6 +170,14 @@ export const SETTINGS = {
     whole(0, 600),
     'How long Asterisk keeps a new call ringing while the engine is away, before the fallback announcement.',
   ),
+  publicUrl: setting(
+    'SANTRAL_PUBLIC_URL',
+    undefined,
+    httpUrl('https://santral.example.com'),
+    'Where people outside reach these pages, for links in messages; default http://<SANTRAL_HOST>:<SANTRAL_HTTP_PORT>.',
+  ),
+  callerId: setting('SANTRAL_CALLER_ID', undefined, callerId, 'Number shown to people whom Santral calls; by default the trunk’s own.'),
+  surveyLinkHours: setting('SANTRAL_SURVEY_LINK_HOURS', '168', whole(1, 8760), 'How long the link to a survey works.'),
   maxCps: setting('SANTRAL_MAX_CPS', '60', whole(1, 1000), 'New inbound calls per second; calls above it are shed (busy).'),
   maxCalls: setting('SANTRAL_MAX_CALLS', '500', whole(1, 10_000), 'Inbound calls at the same time; calls above it are shed (busy).'),
   maxCallMinutes: setting('SANTRAL_MAX_CALL_MINUTES', '120', whole(1, 1440), 'A call is ended politely after this time.'),
@@ -182,6 +192,12 @@ export const SETTINGS = {
   maxTextLength: setting('SANTRAL_MAX_TEXT_LENGTH', '2000', whole(100, 20_000), 'Characters of one rendered prompt.'),
   maxSessionBytes: setting('SANTRAL_MAX_SESSION_BYTES', '262144', whole(10_000, 10_000_000), 'Size of one session’s state.'),
   typeAheadKeys: setting('SANTRAL_TYPE_AHEAD_KEYS', '32', whole(1, 256), 'Keys kept ahead of the flow; more are dropped and counted.'),
+  recordingDays: setting(
+    'SANTRAL_RECORDING_DAYS',
+    '90',
+    whole(1, 3650),
+    'What callers recorded (messages, comments) is removed after this many days.',
+  ),
   sms: setting(
     'SANTRAL_SMS',
     'none',
@@ -289,6 +305,7 @@ export const SETTINGS = {
     'One-time password of the first administrator; by default made and printed on first start.',
     true,
   ),
+  pins: setting('SANTRAL_PINS', undefined, pins, 'PINs that flows verify with `pins.check`, by name: emergency=4711, night=0815.', true),
   loginHours: setting('SANTRAL_LOGIN_HOURS', '12', whole(1, 720), 'How long a login lasts.'),
   rateLimit: setting('SANTRAL_RATE_LIMIT', '600', whole(10, 1_000_000), 'HTTP requests per minute and client.'),
   logLevel: setting(

@@ -13,6 +13,9 @@ export const ID_KINDS = {
   message: 'msg',
   appointment: 'apt',
   consent: 'cns',
+  callback: 'cbr',
+  invitation: 'inv',
+  response: 'rsp',
 } as const;
 
 export type IdKind = keyof typeof ID_KINDS;
@@ -25,8 +28,12 @@ export type UserId = Id<'user'>;
 export type TokenId = Id<'token'>;
 export type MessageId = Id<'message'>;
 export type AppointmentId = Id<'appointment'>;
+export type RecordingId = Id<'recording'>;
+export type CallbackRequestId = Id<'callback'>;
 /** One line of the history of consents. */
 export type ConsentEntryId = Id<'consent'>;
+export type InvitationId = Id<'invitation'>;
+export type ResponseId = Id<'response'>;
 
 /** Where ids come from; injected, so that tests can count. */
 export interface IdSource {

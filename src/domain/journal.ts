@@ -17,6 +17,7 @@ export interface JournalEntry {
 /** Every fact the journal knows. `call-*` and `leg-*` come from the call, the rest from the flow (FlowEvent). */
 export const JOURNAL_KINDS = [
   'call-arrived',
+  'call-placed',
   'call-answered',
   'call-resumed',
   'call-ended',

@@ -11,15 +11,16 @@ export function definitionFiles(dirs: { readonly flows: string; readonly sounds:
 }
 
 async function readDefinitions({ flows, sounds }: { readonly flows: string; readonly sounds: string }): Promise<Definitions> {
-  const [flowFiles, catalogue, calendars, messages, numbers, recordings] = await Promise.all([
+  const [flowFiles, catalogue, calendars, messages, numbers, recordings, surveys] = await Promise.all([
     readYamlFiles(flows, (name) => !NOT_FLOWS.has(name) && !name.includes('.test.')),
     readYamlFiles(sounds, () => true),
     readYamlFiles(path.join(flows, 'calendars'), () => true),
     readYamlFiles(path.join(flows, 'messages'), () => true),
     readText(path.join(flows, 'numbers.yaml')),
     readRecordings(sounds),
+    readYamlFiles(path.join(flows, 'surveys'), () => true),
   ]);
-  return { flows: flowFiles, catalogue, calendars, messages, numbers, recordings };
+  return { flows: flowFiles, catalogue, calendars, messages, numbers, recordings, surveys };
 }
 
 /** The YAML files of a directory by name; none when it is not there. */

@@ -4,6 +4,8 @@ import { APPOINTMENT_ACTIONS } from './appointment-actions.ts';
 const DEALERS =
   'A list of dealers, the nearest first: { code, name, district, province, provinceName, address, postcode, phone, hours, distanceKm }; distanceKm is null when unknown.';
 
+const QUESTION = '{ id, kind: nps, scale, choice or comment, spoken: { tr, en }, low, high }; low and high are null for a comment.';
+
 export const ACTIONS: readonly ActionSignature[] = [
   {
     name: 'dealers.by-province',
@@ -20,4 +22,39 @@ export const ACTIONS: readonly ActionSignature[] = [
     exits: ['none'],
   },
   ...APPOINTMENT_ACTIONS,
+  {
+    name: 'pins.check',
+    doc: 'Whether a PIN is the one that the setting SANTRAL_PINS holds under a name. After many wrong ones in a row every PIN is wrong for a while.',
+    params: {
+      name: { required: true, doc: 'The name in SANTRAL_PINS.' },
+      pin: { required: true, doc: 'What was typed; a `pin` node hands it over.' },
+    },
+    result: 'true or false.',
+    exits: [],
+  },
+  {
+    name: 'surveys.begin',
+    doc: 'Begins a survey of flows/surveys/ on this call. `none`: there is no such survey, or it was answered on this call before.',
+    params: {
+      survey: { required: true, doc: 'The survey’s name.' },
+      language: { required: true, doc: 'In which language it is answered, such as "{{call.language}}".' },
+      direction: { required: false, doc: 'Who called: "{{call.direction}}".' },
+      dealer: { required: false, doc: 'The code of the dealer it is about.' },
+      agent: { required: false, doc: 'The agent it is about.' },
+      campaign: { required: false, doc: 'The campaign that asks.' },
+    },
+    result: `{ question, thanks: { tr, en } }; question is ${QUESTION}`,
+    exits: ['none'],
+  },
+  {
+    name: 'surveys.answer',
+    doc: 'Stores an answer at once and gives the next question. `none`: that was the last one.',
+    params: {
+      survey: { required: true, doc: 'The survey’s name.' },
+      question: { required: true, doc: 'The question’s id.' },
+      answer: { required: false, doc: 'What was pressed, or what a record node gave; nothing: the question is passed over.' },
+    },
+    result: QUESTION,
+    exits: ['none'],
+  },
 ];

@@ -13,6 +13,8 @@ import type { Behaviour, CompiledFlow, CompiledNode, NodeOutline } from './compi
 import { parseDuration } from './duration.ts';
 import { CHECK_LIMITS, ENGINE_DEFAULTS } from './engine-defaults.ts';
 import { expressionTypes } from './expression.ts';
+import type { MessageCatalogue } from './message-catalogue.ts';
+import { resultsOf } from './parameters.ts';
 import { type Problem, problemAt, sortProblems } from './problems.ts';
 import type { CatalogueEntry } from './release.ts';
 import { compileTemplate, type Template } from './template.ts';
@@ -29,6 +31,10 @@ export interface ReleaseSources {
   readonly catalogue: ReadonlyMap<string, CatalogueEntry>;
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly actions: readonly ActionSignature[];
+  /** What messages say; absent: there are none. */
+  readonly messages?: MessageCatalogue;
+  /** True for an old release, some of whose messages may be gone today. */
+  readonly messagesMayBeGone?: boolean;
   /** `tr/general.goodbye` for each prompt with a recording. */
   readonly recordings: Recordings;
   /** Pause after the answer where the flow names none (ms). */
@@ -64,6 +70,8 @@ export function checkRelease(sources: ReleaseSources): CheckedRelease {
     maxTextLength: limits.maxTextLength,
     settleMs: sources.settleMs ?? SETTLE_MS,
     flows,
+    messages: sources.messages ?? new Map(),
+    messagesMayBeGone: sources.messagesMayBeGone ?? false,
     texts: compileCatalogue(sources.catalogue, problems),
   };
   const prepared = drafts.map((draft) => prepare(around, draft));
@@ -120,7 +128,9 @@ function assemble(
     afterCall: header.afterCall?.start ?? null,
     answer: { policy: header.answer?.policy ?? 'onStart', settleMs: parseDuration(header.answer?.settle ?? '') ?? settleMs },
     parameters: names.parameters,
-    results: header.results ?? [],
+    takes: names.takes,
+    results: Object.keys(resultsOf(header.results)),
+    gives: resultsOf(header.results),
     variables: names.variables,
     personal: personalNames(draft),
     nodes,

@@ -1,7 +1,11 @@
+import type { CallbackDraft } from '../domain/callback-request.ts';
+import type { ConsentStatus, ConsentType } from '../domain/consent.ts';
 import type { DialOutcome } from '../domain/dial-outcome.ts';
+import type { RecordingId } from '../domain/ids.ts';
 import type { Key } from '../domain/keys.ts';
 import type { Language } from '../domain/language.ts';
 import type { MessageDraft } from '../domain/message.ts';
+import type { RecordingDraft } from '../domain/recording.ts';
 import type { TerminationKind } from '../domain/termination.ts';
 import type { Value, ValueMap } from '../domain/value.ts';
 
@@ -10,7 +14,7 @@ import type { Value, ValueMap } from '../domain/value.ts';
  * one catalogue prompt without variables (a recording of that key wins over the text). `fallback` are the same words
  * in the other languages, tried in order when this one cannot be rendered.
  */
-export interface PromptItem {
+export interface SpeechItem {
   readonly kind: 'speech';
   readonly key: string | null;
   readonly language: Language;
@@ -18,6 +22,19 @@ export interface PromptItem {
   readonly bargeIn: boolean;
   readonly fallback: readonly { readonly language: Language; readonly text: string }[];
 }
+
+/** What the caller recorded, played back to them. `text` stands for it where people read what was heard. */
+export interface RecordingItem {
+  readonly kind: 'recording';
+  readonly recording: RecordingId;
+  readonly durationMs: number;
+  readonly key: null;
+  readonly language: Language;
+  readonly text: string;
+  readonly bargeIn: boolean;
+}
+
+export type PromptItem = SpeechItem | RecordingItem;
 
 /** How keys are gathered and matched. Times in ms. */
 export interface CollectSpec {
@@ -95,8 +112,30 @@ export type Command =
     }
   | { readonly kind: 'hangup'; readonly step: number; readonly cause: 'normal' | 'busy' | 'congestion' };
 
+/** What became of a recording. */
+export type RecordOutcome =
+  | { /** The recording's id. */ readonly kind: 'ok'; readonly name: string; readonly durationMs: number }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'failed' };
+
+/** What a caller said about being called or written to; when and for which brand the call knows. */
+export interface ConsentDraft {
+  /** E.164, or an e-mail address with EPOSTA. */
+  readonly recipient: string;
+  readonly type: ConsentType;
+  readonly status: ConsentStatus;
+  /** What was asked and what was pressed; no number, no name. */
+  readonly evidence: string;
+}
+
 /** What a turn causes beside the conversation. Stored in the same transaction as the turn, thus once. */
-export type Effect = { readonly kind: 'message'; readonly draft: MessageDraft };
+export type Effect =
+  | { readonly kind: 'message'; readonly draft: MessageDraft }
+  | { readonly kind: 'recording'; readonly draft: RecordingDraft }
+  /** The caller does not want it kept: its audio is removed once the turn is stored. */
+  | { readonly kind: 'discard'; readonly recording: RecordingId }
+  | { readonly kind: 'consent'; readonly draft: ConsentDraft }
+  | { readonly kind: 'callback'; readonly draft: CallbackDraft };
 
 export type CollectEnd = 'matched' | 'incomplete' | 'no-match' | 'empty';
 
@@ -110,10 +149,7 @@ export type Input =
   | {
       readonly kind: 'recorded';
       readonly step: number;
-      readonly outcome:
-        | { readonly kind: 'ok'; readonly name: string; readonly durationMs: number }
-        | { readonly kind: 'empty' }
-        | { readonly kind: 'failed' };
+      readonly outcome: RecordOutcome;
     }
   | {
       readonly kind: 'result';
@@ -134,8 +170,8 @@ export type Input =
       readonly sipCode: number | null;
       readonly talkMs: number;
     }
-  /** The call is over, and how; absent: the caller left. */
-  | { readonly kind: 'hung-up'; readonly how?: TerminationKind }
+  /** The call is over, and how; absent: the caller left. `recorded`: what they were saying at that moment. */
+  | { readonly kind: 'hung-up'; readonly how?: TerminationKind; readonly recorded?: RecordOutcome }
   /** The engine came back to this call after a restart: the waiting command is asked for again. */
   | { readonly kind: 'restarted' };
 

@@ -1,7 +1,8 @@
 import type { Language } from '../domain/language.ts';
 import type { ValueMap } from '../domain/value.ts';
-import type { Command, Input } from './commands.ts';
+import type { Command, Input, RecordOutcome } from './commands.ts';
 import type { Machine } from './machine.ts';
+import type { Parameter, ValueType } from './parameters.ts';
 
 /** A flow made ready to run: names resolved, templates and expressions compiled. Made by the checker, never changed. */
 export interface CompiledFlow {
@@ -15,7 +16,11 @@ export interface CompiledFlow {
   readonly answer: { readonly policy: 'onStart' | 'byFlow'; readonly settleMs: number };
   /** Name and default. */
   readonly parameters: ValueMap;
+  /** What is said of the parameters besides. */
+  readonly takes: Readonly<Record<string, Parameter>>;
   readonly results: readonly string[];
+  /** The results' types. */
+  readonly gives: Readonly<Record<string, ValueType>>;
   /** Every variable with its first value; null for those that nodes write without a declaration. */
   readonly variables: ValueMap;
   /** Variables that hold personal data (the caller's number, long numbers typed): kept out of events. */
@@ -62,6 +67,8 @@ export interface Behaviour {
   again?(m: Machine): Outcome;
   /** The node was come back to with its counters kept. Absent: `enter`. */
   reenter?(m: Machine): Outcome;
+  /** The caller hung up at this node: what it still causes. `recorded`: what they were saying when they did. */
+  left?(m: Machine, recorded: RecordOutcome | null): void;
   /** A sub-flow gave its results back. */
   returned?(m: Machine, results: ValueMap): Outcome;
 }

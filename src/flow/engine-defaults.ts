@@ -14,7 +14,7 @@ export const ENGINE_DEFAULTS = {
     terminator: '#',
     keys: '0123456789',
   },
-  record: { bargeIn: 'any', max: '60s', silence: '3s', beep: true, terminator: 'any' },
+  record: { bargeIn: 'any', max: '60s', silence: '3s', beep: true, terminator: 'any', kind: 'message' },
   http: {
     method: 'GET',
     timeout: '8s',
@@ -33,6 +33,15 @@ export const ENGINE_DEFAULTS = {
 
 /** Reading back what was typed. */
 export const CONFIRM_DEFAULTS = { yes: 1, no: 2, attempts: 3 } as const;
+
+/** What a caller presses after a recording. */
+export const REVIEW_DEFAULTS = { listen: 1, keep: 2, again: 3, discard: '*', attempts: 3 } as const;
+
+/** A question about consent: heard to its end, so that the answer is to all of it. */
+export const CONSENT_DEFAULTS = { yes: 1, no: 2, bargeIn: 'none' } as const;
+
+/** What a caller presses who wants to be called back. */
+export const CALLBACK_DEFAULTS = { yes: 1, no: 2, leave: '*', end: '#' } as const;
 
 /** How long the terminator after a full input is swallowed (behaviour 15). */
 export const TERMINATOR_SWALLOW_MS = 1000;

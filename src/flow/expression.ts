@@ -51,9 +51,15 @@ export function expressionTypes(texts: readonly string[]): CelEnvironment {
   return typedEnvironment(texts);
 }
 
+const BARE_NAME = /^[A-Za-z]\w*$/;
+
 function ready(source: string, names: readonly string[], run: (scope: Scope) => unknown): Expression {
+  // A name alone is a value that was plain when it was set: a long list is not walked again.
+  const bare = BARE_NAME.test(source) && names.length === 1 && names[0] === source && source !== 'call' ? source : null;
   const evaluate = (scope: Scope): Value => {
     try {
+      const value = bare === null ? undefined : scope.get(bare);
+      if (value !== undefined) return value;
       return plainResult(run(scope));
     } catch (error) {
       if (error instanceof Fault) throw error;

@@ -12,6 +12,7 @@ import {
   wordDay,
   wordDigits,
   wordHours,
+  wordKey,
   wordMoney,
   wordNumber,
   wordOrdinal,
@@ -78,6 +79,13 @@ export const FILTERS: readonly Filter[] = [
     argument: 'none',
     apply: (value, _, { language }) => wordDigits(textOf(value, 'digits'), language),
     write: (value) => textOf(value, 'digits'),
+  },
+  {
+    name: 'key',
+    doc: 'A key of the telephone, as one says to press it: “biri” tuşlayın, press “one”.',
+    example: '{{yes|key}}',
+    argument: 'none',
+    apply: (value, _, { language }) => wordKey(textOf(value, 'key'), language),
   },
   {
     name: 'phone',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LANGUAGES } from '../domain/language.ts';
 import { defaults } from './defaults.ts';
 import { NODE_KINDS } from './nodes/registry.ts';
+import { VALUE_TYPES } from './parameters.ts';
 import { anyValue, duration, nameText, perLanguage, target, variableName } from './parts.ts';
 
 /** What stands at the top of a flow file, besides the nodes. */
@@ -28,8 +29,15 @@ export const flowHeader = z.strictObject({
   parameters: z
     .record(variableName, anyValue)
     .optional()
-    .describe('What a caller of this flow may give it, with defaults; read as params.name.'),
-  results: z.array(variableName).optional().describe('Variables given back to a flow that called this one.'),
+    .describe(
+      'What a caller of this flow may give it, read as params.name: a default, or { type: text, required: true }, { type: number, default: 3 }; types are text, number, boolean, list, map and any.',
+    ),
+  results: z
+    .union([z.array(variableName), z.record(variableName, z.enum(VALUE_TYPES, { error: `must be one of ${VALUE_TYPES.join(', ')}` }))], {
+      error: 'must be a list of variables, or a map of variables and types',
+    })
+    .optional()
+    .describe('Variables given back to a flow that called this one: a list, or a map with the type of each.'),
   variables: z.record(variableName, anyValue).optional().describe('Variables with their first values.'),
   defaults: defaults.optional(),
   exits: z

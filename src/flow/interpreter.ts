@@ -1,10 +1,11 @@
 import type { TerminationKind } from '../domain/termination.ts';
 import { endOf, hasSection, lateResult, leadsOn, withinTime } from './after-call.ts';
-import type { Command, Effect, FlowEvent, Input } from './commands.ts';
+import type { Command, Effect, FlowEvent, Input, RecordOutcome } from './commands.ts';
 import { type CommandDraft, exitBy, NEXT, type Outcome, type StepInput } from './compiled.ts';
 import { ENGINE_FLOW, engineFlow } from './engine-flow.ts';
 import { Fault } from './fault.ts';
 import { closeMachine, fault, type Machine, NO_COUNTERS, openMachine } from './machine.ts';
+import { checkGiven } from './parameters.ts';
 import type { Frame, Session, Trigger } from './session.ts';
 import { firstSection, goTo, guarded, type Onward, OVER, openLevel, type Rest, steer } from './steering.ts';
 import type { World } from './world.ts';
@@ -40,13 +41,19 @@ const ANSWERS: { readonly [K in Command['kind']]: readonly Input['kind'][] } = {
 /** Begins a session. Never throws: a flow that is not there ends in the built-in announcement, with a fault event. */
 export function start(flowId: string, trigger: Trigger, world: World): Turn {
   const flow = world.release.flows.get(flowId) ?? null;
-  const session = newSession(flowId, trigger, world);
+  const session = newSession(flowId, trigger, world.release.id);
   const m = openMachine(session, world, { flow: flowId, node: '', counters: NO_COUNTERS, local: null, vars: {} }, flow);
   if (flow === null) {
     fault(m, new Fault('unknown-flow', `there is no flow ${flowId}`));
     return finish(m, steer(m, ERROR));
   }
   openLevel(m, flow, trigger.params);
+  try {
+    checkGiven(flowId, flow.takes, trigger.params);
+  } catch (error) {
+    fault(m, error);
+    return finish(m, steer(m, ERROR));
+  }
   if (m.answered || flow.answer.policy === 'byFlow') return finish(m, steer(m, goTo(m, flow.start)));
   return finish(m, { kind: 'wait', command: { kind: 'answer', settleMs: flow.answer.settleMs } });
 }
@@ -58,7 +65,7 @@ export function resume(session: Session, input: Input, world: World): Turn {
     return { session, command: null, events: NO_EVENTS, effects: NO_EFFECTS };
   switch (input.kind) {
     case 'hung-up':
-      return hungUp(session, frame, input.how, world);
+      return hungUp(session, frame, input, world);
     case 'restarted': {
       const m = open(session, frame, world);
       if (m.end !== null) m.end = { ...m.end, since: world.now };
@@ -74,23 +81,36 @@ export function resume(session: Session, input: Input, world: World): Turn {
 }
 
 /** The call is over: what its flows do then begins, once the request that they let finish is answered. */
-function hungUp(session: Session, frame: Frame, how: TerminationKind | undefined, world: World): Turn {
+function hungUp(session: Session, frame: Frame, { how, recorded }: Input & { kind: 'hung-up' }, world: World): Turn {
   if (session.status === 'after-call') return { session, command: session.waiting, events: NO_EVENTS, effects: NO_EFFECTS };
-  if (!hasSection(session.stack, world)) return { session: ended(session), command: null, events: NO_EVENTS, effects: NO_EFFECTS };
+  const m = open(session, frame, world);
+  leave(m, recorded ?? null);
+  if (!hasSection(session.stack, world)) return { session: ended(session), command: null, events: m.events, effects: m.effects };
   const end = endOf(session, how ?? (session.waiting?.kind === 'hangup' ? 'flow-hung-up' : 'caller-hung-up'), world.now);
   if (end.late === 'awaited') {
     const awaiting: Session = { ...session, status: 'after-call', end };
-    return { session: awaiting, command: session.waiting, events: NO_EVENTS, effects: NO_EFFECTS };
+    return { session: awaiting, command: session.waiting, events: m.events, effects: m.effects };
   }
-  const m = open({ ...session, end }, frame, world);
+  m.end = end;
+  m.scope = null;
   return finish(m, steer(m, firstSection(m)));
 }
 
-function newSession(flow: string, trigger: Trigger, world: World): Session {
+/** The caller hung up where they stood: the node may still cause something. */
+function leave(m: Machine, recorded: RecordOutcome | null): void {
+  try {
+    m.node?.behaviour.left?.(m, recorded);
+  } catch (error) {
+    fault(m, error);
+  }
+}
+
+/** A session before its first turn: stored while a call of ours rings, so that its flow begins with the same things after a restart. */
+export function newSession(flow: string, trigger: Trigger, release: number): Session {
   return {
     v: 1,
     trigger,
-    release: world.release.id,
+    release,
     step: 0,
     status: 'active',
     answered: trigger.kind === 'outbound',

@@ -27,6 +27,8 @@ export interface Machine {
   transitions: number;
   lastPrompt: readonly PromptItem[];
   waiting: Command | null;
+  /** Messages and notes of this session so far. */
+  caused: number;
   /** Set in the after-call section. */
   end: CallEnd | null;
   scope: Scope | null;
@@ -52,6 +54,7 @@ export function openMachine(session: Session, world: World, top: Frame, flow: Co
     transitions: session.transitions,
     lastPrompt: session.lastPrompt,
     waiting: session.waiting,
+    caused: session.caused ?? 0,
     end: session.end ?? null,
     scope: null,
   };
@@ -72,6 +75,7 @@ export function closeMachine(m: Machine, command: Command | null): Session {
     stack: ended ? [] : m.below.length === 0 ? [m.top] : [...m.below, m.top],
     waiting: command,
     transitions: m.transitions,
+    ...(m.caused === 0 ? {} : { caused: m.caused }),
     lastPrompt: ended ? [] : m.lastPrompt,
   };
 }
@@ -114,6 +118,10 @@ export function assign(m: Machine, name: string, value: Value): void {
   m.scope = null;
 }
 
+/** Values are never changed in place, so what was measured once stays; small ones are measured sooner than looked up. */
+const sizes = new WeakMap<object, number>();
+const SMALL = 200;
+
 /** About the bytes of a value as JSON: not less than what it takes in the languages of Europe, within twice that in any. */
 export function sizeOf(value: Value): number {
   switch (typeof value) {
@@ -121,9 +129,12 @@ export function sizeOf(value: Value): number {
       return value.length * 2 + 2;
     case 'object': {
       if (value === null) return 4;
+      const known = sizes.get(value);
+      if (known !== undefined) return known;
       let size = 2;
       if (isValueMap(value)) for (const key of Object.keys(value)) size += key.length + 4 + sizeOf(value[key] as Value);
       else for (const item of value as readonly Value[]) size += 1 + sizeOf(item);
+      if (size > SMALL) sizes.set(value, size);
       return size;
     }
     case 'number':

@@ -72,6 +72,9 @@ export const perLanguage = z
   })
   .meta({ id: 'perLanguage', description: 'Text in each language.' });
 
+/** A message of flows/messages/. */
+export const messageKey = text('wrong-type').regex(PROMPT_KEY_PATTERN, { error: '@unknown-message' });
+
 export const promptKey = text('wrong-type').regex(PROMPT_KEY_PATTERN, { error: '@unknown-prompt' });
 
 const itemFields = {

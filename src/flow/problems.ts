@@ -52,6 +52,12 @@ export const PROBLEMS = [
   { code: 'secret-exposed', severity: 'error', doc: 'A secret variable is spoken, copied, dialled or put into an address.' },
   { code: 'unknown-action', severity: 'error', doc: 'There is no action of that name.' },
   { code: 'action-param', severity: 'error', doc: 'A parameter that the action does not know, or one that it needs and does not get.' },
+  {
+    code: 'unknown-message',
+    severity: 'error',
+    doc: 'There is no message of that key in flows/messages/, or it has no words for that way.',
+  },
+  { code: 'message-value', severity: 'error', doc: 'A value that the message reads and is not given.' },
   { code: 'unknown-flow', severity: 'error', doc: 'There is no flow of that name.' },
   { code: 'subflow-param', severity: 'error', doc: 'A parameter that the sub-flow does not have.' },
   { code: 'subflow-result', severity: 'error', doc: 'A result that the sub-flow does not give, or that no variable holds.' },

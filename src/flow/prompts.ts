@@ -71,7 +71,8 @@ export function joinPrompts(...lists: readonly Prompts[]): Prompts {
   };
 }
 
-export function joinRendered(all: readonly Rendered[]): Rendered {
+export function joinRendered(lists: readonly Rendered[]): Rendered {
+  const all = lists.filter(({ items }) => items.length > 0);
   const [only = SILENT] = all;
   if (all.length <= 1) return only;
   return {

@@ -59,6 +59,13 @@ export interface Session {
   readonly waiting: Command | null;
   /** Node transitions since the caller last gave input (loop guard). */
   readonly transitions: number;
+  /** Messages and notes that it has caused so far; absent: none. */
+  readonly caused?: number;
   /** What was played last, for a repeat key. */
   readonly lastPrompt: readonly PromptItem[];
+}
+
+/** A session that waits for its call to be answered: nothing of the flow has run yet. */
+export function isUnbegun({ status, step, waiting }: Session): boolean {
+  return status === 'active' && step === 0 && waiting === null;
 }

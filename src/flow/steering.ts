@@ -4,6 +4,7 @@ import { type Behaviour, type CompiledFlow, type CompiledNode, NEXT, type Outcom
 import { ENGINE_FLOW, engineFlow } from './engine-flow.ts';
 import { Fault } from './fault.ts';
 import { fault, firstVars, type Machine, NO_COUNTERS } from './machine.ts';
+import { checkGiven, checkResults } from './parameters.ts';
 
 /** How far the error branch may go after the loop guard has struck, before the built-in end is taken. */
 export const GUARD_GRACE = 20;
@@ -145,6 +146,12 @@ export function callFlow(m: Machine, id: string, params: ValueMap): Onward {
     );
     return ERROR;
   }
+  try {
+    checkGiven(id, flow.takes, params);
+  } catch (error) {
+    fault(m, error);
+    return ERROR;
+  }
   m.below = [...m.below, m.top];
   openLevel(m, flow, params);
   return goTo(m, flow.start);
@@ -172,10 +179,14 @@ function popLevel(m: Machine): void {
 function comeBack(m: Machine): Onward {
   if (m.end !== null) return nextSection(m);
   if (m.below.length === 0) return HANG_UP;
-  const { vars } = m.top;
-  const results = Object.fromEntries((m.flow?.results ?? []).map((name) => [name, vars[name] ?? null]));
+  const { flow: id, vars } = m.top;
+  const { results: names = [], gives = {} } = m.flow ?? {};
+  const results = Object.fromEntries(names.map((name) => [name, vars[name] ?? null]));
   popLevel(m);
-  return guarded(m, (behaviour) => behaviour.returned?.(m, results) ?? NEXT);
+  return guarded(m, (behaviour) => {
+    checkResults(id, gives, results);
+    return behaviour.returned?.(m, results) ?? NEXT;
+  });
 }
 
 /** Begins what is to be done after the call: each open level has its section, the innermost comes first. */

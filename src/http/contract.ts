@@ -41,8 +41,11 @@ export const TAGS = {
   numbers: 'Numbers callers dial, and where they lead.',
   dealers: 'Places customers are sent to.',
   appointments: 'What dealers do at agreed times: services, their calendars, free times, appointments, calendar feeds.',
+  recordings: 'What callers recorded: voicemails, messages, comments.',
+  callbacks: 'Callers who want to be called back.',
   messages: 'SMS, e-mail and webhooks on their way out: the outbox and its dead letters.',
   consents: 'What people agreed to or refused, and who is never contacted.',
+  surveys: 'What people are asked after they were served: links, calls, answers, figures.',
   engine: 'Health, figures, settings, error codes.',
 } as const;
 type Tag = keyof typeof TAGS;

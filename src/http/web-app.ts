@@ -6,7 +6,9 @@ import { openToAll } from './authentication.ts';
 import { pathOf } from './errors.ts';
 
 /** Pages that are answered whatever the client says it accepts. Others of the web app's own router are for browsers only. */
-export const WEB_PAGES = ['/', '/login', '/password', '/phone'] as const;
+export const WEB_PAGES = ['/', '/login', '/password', '/phone', '/surveys'] as const;
+/** Behind the link of a survey; it says by itself whether the link is good. */
+const SURVEY_PAGE = 'survey.html';
 /** Where no page of the web app can be. */
 const NO_PAGE = /^\/(api|docs|assets|health|metrics|sip)(\/|$)|\.[a-z0-9]+$/i;
 
@@ -32,6 +34,7 @@ export async function installWebApp(app: FastifyInstance, root: string): Promise
     for (const page of WEB_PAGES) {
       scope.get(page, { schema: { hide: true } }, async (_request, reply) => sendPage(reply, root));
     }
+    scope.get('/s/:token', { schema: { hide: true } }, async (_request, reply) => sendPage(reply, root, SURVEY_PAGE));
     for (const [file, type] of LOOSE_FILES) {
       scope.get(`/${file}`, { schema: { hide: true } }, async (_request, reply) => {
         const bytes = await readFile(path.join(root, file)).catch(absent);
@@ -48,8 +51,8 @@ export function wantsPage(request: FastifyRequest): boolean {
   return request.method === 'GET' && accept !== undefined && accept.includes('text/html') && !NO_PAGE.test(pathOf(request));
 }
 
-export async function sendPage(reply: FastifyReply, root: string): Promise<void> {
-  const html = await readFile(path.join(root, 'index.html'), 'utf8').catch(absent);
+export async function sendPage(reply: FastifyReply, root: string, page = 'index.html'): Promise<void> {
+  const html = await readFile(path.join(root, page), 'utf8').catch(absent);
   void reply.code(html === undefined ? 503 : 200);
   await reply
     .type('text/html; charset=utf-8')

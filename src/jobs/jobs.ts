@@ -3,16 +3,18 @@ import type { Log } from '../ports/log.ts';
 import type { Appointments } from '../services/appointments/appointments.ts';
 import type { Auth } from '../services/auth/auth.ts';
 import type { Outbox } from '../services/outbox/outbox.ts';
+import type { Recordings } from '../services/recordings/recordings.ts';
 
 export interface JobDeps {
   readonly auth: Pick<Auth, 'sweep'>;
   readonly appointments: Pick<Appointments, 'sweep'>;
+  readonly recordings: Pick<Recordings, 'sweep'>;
   readonly outbox: Pick<Outbox, 'sweep'>;
   readonly log: Log;
 }
 
 /** The engine's housekeeping, by the clock. Returns the function that stops it. */
-export function startJobs({ auth, appointments, outbox, log }: JobDeps): () => Promise<void> {
+export function startJobs({ auth, appointments, recordings, outbox, log }: JobDeps): () => Promise<void> {
   const tokens = schedule('17 * * * *', async () => {
     try {
       await auth.sweep();
@@ -27,6 +29,13 @@ export function startJobs({ auth, appointments, outbox, log }: JobDeps): () => P
       log.warn({ err: error }, 'holds that ran out could not be closed; the next minute tries again');
     }
   });
+  const audio = schedule('41 * * * *', async () => {
+    try {
+      await recordings.sweep();
+    } catch (error) {
+      log.warn({ err: error }, 'old recordings could not be removed; the next hour tries again');
+    }
+  });
   const messages = schedule('37 * * * *', async () => {
     try {
       await outbox.sweep();
@@ -35,6 +44,6 @@ export function startJobs({ auth, appointments, outbox, log }: JobDeps): () => P
     }
   });
   return async () => {
-    await Promise.all([tokens.destroy(), holds.destroy(), messages.destroy()]);
+    await Promise.all([tokens.destroy(), holds.destroy(), audio.destroy(), messages.destroy()]);
   };
 }

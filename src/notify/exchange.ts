@@ -23,7 +23,7 @@ export async function exchange(dispatcher: Dispatcher, wanted: Wanted, signal: A
     const { 'retry-after': wish } = response.headers;
     return { kind: 'answer', status: response.statusCode, text, retryAfterMs: retryAfter(Array.isArray(wish) ? wish[0] : wish, now()) };
   } catch (error) {
-    return { kind: 'failed', reason: signal.aborted ? 'no answer in time' : `cannot be reached (${codeOf(error)})` };
+    return { kind: 'failed', reason: signal.aborted ? 'gave no answer in time' : `cannot be reached (${codeOf(error)})` };
   }
 }
 

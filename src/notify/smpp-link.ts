@@ -16,16 +16,11 @@ export interface SmppLinkOptions {
   readonly log: Log;
 }
 
+export type Fields = { readonly [field: string]: unknown };
+
 export type Submitted =
   | { readonly kind: 'answered'; readonly status: number; readonly reference: string }
   | { readonly kind: 'lost'; readonly reason: string };
-
-/** The connection to the provider's SMSC. */
-export interface SmppLink {
-  /** Waits for the connection and for room in the window. Never rejects. */
-  submit(fields: { readonly [field: string]: unknown }, signal: AbortSignal): Promise<Submitted>;
-  close(): Promise<void>;
-}
 
 const ENQUIRE_EVERY_MS = 30_000;
 /** For the answer to a bind or an enquiry. */
@@ -35,143 +30,158 @@ const GOODBYE_MS = 200;
 const INTERFACE_VERSION = 0x34;
 
 interface Submission {
-  readonly fields: { readonly [field: string]: unknown };
+  readonly fields: Fields;
   readonly settle: (submitted: Submitted) => void;
   settled: boolean;
 }
 
-/** Connects, binds, and does so again whenever the connection is lost: the library does neither. */
-export function smppLink(options: SmppLinkOptions): SmppLink {
-  const { clock, log, window } = options;
-  let session: Session | null = null;
-  let bound = false;
-  let closed = false;
-  let failures = 0;
-  let trouble = 'the connection is being made';
-  const timers = new Set<() => void>();
-  const waiting: Submission[] = [];
-  const underWay = new Set<Submission>();
+/** The connection to the provider's SMSC: connects, logs in, and does so again whenever it is lost, as the library does neither. */
+export class SmppLink {
+  readonly #options: SmppLinkOptions;
+  #session: Session | null = null;
+  #bound = false;
+  #closed = false;
+  #failures = 0;
+  #trouble = 'the connection to the SMSC is being made';
+  readonly #timers = new Set<() => void>();
+  readonly #waiting: Submission[] = [];
+  readonly #underWay = new Set<Submission>();
 
-  function after(ms: number, fire: () => void): () => void {
-    const cancel = clock.setTimer(ms, () => {
-      timers.delete(cancel);
-      fire();
-    });
-    timers.add(cancel);
-    return () => {
-      timers.delete(cancel);
-      cancel();
-    };
+  constructor(options: SmppLinkOptions) {
+    this.#options = options;
+    this.#connect();
   }
 
-  function connect(): void {
-    if (closed) return;
-    const own = smpp.connect({ url: options.url });
-    session = own;
+  /** Waits for the connection and for room in the window. Never rejects. */
+  submit(fields: Fields, signal: AbortSignal): Promise<Submitted> {
+    return new Promise((settle) => {
+      const submission: Submission = { fields, settle, settled: false };
+      const giveUp = (): void =>
+        this.#finish(submission, { kind: 'lost', reason: this.#bound ? 'the SMSC did not answer in time' : this.#trouble });
+      if (signal.aborted || this.#closed) return giveUp();
+      signal.addEventListener('abort', giveUp, { once: true });
+      this.#waiting.push(submission);
+      this.#pump();
+    });
+  }
+
+  /** Says goodbye and gives back what waits. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#trouble = 'the engine stops';
+    for (const cancel of this.#timers) cancel();
+    const own = this.#session;
+    if (own !== null && this.#bound) await this.#goodbye(own);
+    if (own !== null) this.#lose(own, this.#trouble);
+    for (const submission of this.#waiting.splice(0)) this.#finish(submission, { kind: 'lost', reason: this.#trouble });
+  }
+
+  #connect(): void {
+    if (this.#closed) return;
+    const { url } = this.#options;
+    const own = smpp.connect({ url });
+    this.#session = own;
     // A host that swallows packets would be waited for much longer by the system.
-    after(ANSWER_MS, () => session === own && !bound && lose(own, 'the SMSC does not answer'));
-    own.on(options.url.startsWith('ssmpp:') ? 'secureConnect' : 'connect', () => bind(own));
-    own.on('error', (error: unknown) => lose(own, `the connection to the SMSC failed (${codeOf(error)})`));
-    own.on('close', () => lose(own, 'the SMSC closed the connection'));
-    own.on('pdu', (pdu: Pdu) => answer(own, pdu));
+    this.#after(ANSWER_MS, () => {
+      if (!this.#bound) this.#lose(own, 'the SMSC does not answer');
+    });
+    own.on(url.startsWith('ssmpp:') ? 'secureConnect' : 'connect', () => this.#bind(own));
+    own.on('error', (error: unknown) => this.#lose(own, `the connection to the SMSC failed (${codeOf(error)})`));
+    own.on('close', () => this.#lose(own, 'the SMSC closed the connection'));
+    own.on('pdu', (pdu: Pdu) => this.#answer(own, pdu));
   }
 
   /** What the SMSC asks of us: signs of life, reports, goodbye. */
-  function answer(own: Session, pdu: Pdu): void {
+  #answer(own: Session, pdu: Pdu): void {
     if (pdu.command === 'enquire_link' || pdu.command === 'deliver_sm' || pdu.command === 'unbind') own.send(pdu.response());
-    if (pdu.command === 'unbind') lose(own, 'the SMSC ended the session');
+    if (pdu.command === 'unbind') this.#lose(own, 'the SMSC ended the session');
   }
 
-  function bind(own: Session): void {
-    own.bind_transceiver(
-      { system_id: options.user, password: options.password, interface_version: INTERFACE_VERSION },
-      ({ command_status: status }) => {
-        if (session !== own) return;
-        if (status !== 0) return lose(own, `the SMSC refused the login (status ${status})`);
-        bound = true;
-        failures = 0;
-        log.info({}, 'bound to the SMSC');
-        enquireLater(own);
-        pump();
-      },
-    );
+  #bind(own: Session): void {
+    const { user, password, log } = this.#options;
+    const login = { system_id: user, password, interface_version: INTERFACE_VERSION };
+    own.bind_transceiver(login, ({ command_status: status }) => {
+      if (this.#session !== own) return;
+      if (status !== 0) return this.#lose(own, `the SMSC refused the login (status ${status})`);
+      this.#bound = true;
+      this.#failures = 0;
+      log.info({}, 'logged in at the SMSC');
+      this.#enquireLater(own);
+      this.#pump();
+    });
   }
 
-  function enquireLater(own: Session): void {
-    after(ENQUIRE_EVERY_MS, () => {
-      if (session !== own) return;
-      const giveUp = after(ANSWER_MS, () => lose(own, 'the SMSC gives no sign of life'));
+  #enquireLater(own: Session): void {
+    this.#after(ENQUIRE_EVERY_MS, () => {
+      if (this.#session !== own) return;
+      const giveUp = this.#after(ANSWER_MS, () => this.#lose(own, 'the SMSC gives no sign of life'));
       own.enquire_link({}, () => {
         giveUp();
-        enquireLater(own);
+        this.#enquireLater(own);
       });
     });
   }
 
-  function lose(own: Session, reason: string): void {
-    if (session !== own) return;
-    session = null;
-    bound = false;
-    trouble = reason;
+  /** Only what happens to the session of the moment counts: an older one may still speak up. */
+  #lose(own: Session, reason: string): void {
+    if (this.#session !== own) return;
+    this.#session = null;
+    this.#bound = false;
+    this.#trouble = reason;
     own.destroy();
-    for (const submission of [...underWay]) finish(submission, { kind: 'lost', reason });
-    if (closed) return;
-    failures += 1;
-    log.warn({ reason, failures }, 'no connection to the SMSC; it is tried again');
-    after(Math.min(backOff(failures, options.random()), LONGEST_PAUSE_MS), connect);
+    for (const submission of this.#underWay) this.#finish(submission, { kind: 'lost', reason });
+    if (this.#closed) return;
+    this.#failures += 1;
+    const { log, random } = this.#options;
+    log.warn({ reason, failures: this.#failures }, 'no connection to the SMSC; it is tried again');
+    this.#after(Math.min(backOff(this.#failures, random()), LONGEST_PAUSE_MS), () => this.#connect());
   }
 
-  function finish(submission: Submission, submitted: Submitted): void {
+  #finish(submission: Submission, submitted: Submitted): void {
     if (submission.settled) return;
     submission.settled = true;
-    underWay.delete(submission);
+    this.#underWay.delete(submission);
     submission.settle(submitted);
-    pump();
+    this.#pump();
   }
 
-  function pump(): void {
-    while (bound && session !== null && underWay.size < window) {
-      const next = waiting.shift();
+  #pump(): void {
+    while (this.#bound && this.#session !== null && this.#underWay.size < this.#options.window) {
+      const next = this.#waiting.shift();
       if (next === undefined) return;
-      if (next.settled) continue;
-      underWay.add(next);
-      const own = session;
-      const written = own.submit_sm(next.fields, ({ command_status: status, message_id: id }) =>
-        finish(next, { kind: 'answered', status, reference: typeof id === 'string' ? id : '' }),
-      );
-      if (!written) lose(own, 'the connection to the SMSC cannot be written to');
+      if (!next.settled) this.#write(this.#session, next);
     }
   }
 
-  connect();
-  return {
-    submit: (fields, signal) =>
-      new Promise((settle) => {
-        const submission: Submission = { fields, settle, settled: false };
-        const giveUp = (): void => finish(submission, { kind: 'lost', reason: bound ? 'the SMSC did not answer in time' : trouble });
-        if (signal.aborted || closed) return giveUp();
-        signal.addEventListener('abort', giveUp, { once: true });
-        waiting.push(submission);
-        pump();
-      }),
-    async close() {
-      closed = true;
-      for (const cancel of timers) cancel();
-      const own = session;
-      if (own !== null && bound) await goodbye(own, clock);
-      if (own !== null) lose(own, 'the engine stops');
-      for (const submission of waiting.splice(0)) finish(submission, { kind: 'lost', reason: 'the engine stops' });
-    },
-  };
-}
+  #write(own: Session, submission: Submission): void {
+    this.#underWay.add(submission);
+    const written = own.submit_sm(submission.fields, ({ command_status: status, message_id: id }) =>
+      this.#finish(submission, { kind: 'answered', status, reference: typeof id === 'string' ? id : '' }),
+    );
+    if (!written) this.#lose(own, 'the connection to the SMSC cannot be written to');
+  }
 
-function goodbye(own: Session, clock: Clock): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = clock.setTimer(GOODBYE_MS, resolve);
-    const done = (): void => {
+  #goodbye(own: Session): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#options.clock.setTimer(GOODBYE_MS, resolve);
+      const done = (): void => {
+        cancel();
+        resolve();
+      };
+      if (!own.unbind({}, done)) done();
+    });
+  }
+
+  /** A timer that ends with the link. */
+  #after(ms: number, fire: () => void): () => void {
+    const cancel = this.#options.clock.setTimer(ms, () => {
+      this.#timers.delete(cancel);
+      fire();
+    });
+    this.#timers.add(cancel);
+    return () => {
+      this.#timers.delete(cancel);
       cancel();
-      resolve();
     };
-    if (!own.unbind({}, done)) done();
-  });
+  }
 }

@@ -1,7 +1,7 @@
 import { asE164 } from '../domain/phone-number.ts';
 import { gsm7Octets, plainSms, smsPieces } from '../domain/sms-text.ts';
 import type { Delivery, Notifier, Outgoing } from '../ports/notifier.ts';
-import { type SmppLinkOptions, type Submitted, smppLink } from './smpp-link.ts';
+import { type Fields, SmppLink, type SmppLinkOptions, type Submitted } from './smpp-link.ts';
 
 export interface SmppOptions extends SmppLinkOptions {
   readonly from: string;
@@ -25,7 +25,7 @@ const NPI = { unknown: 0, isdn: 1 } as const;
 
 /** SMS by SMPP 3.4, long ones in pieces that the phone joins. */
 export function smsBySmpp(options: SmppOptions): Notifier<'sms'> {
-  const link = smppLink(options);
+  const link = new SmppLink(options);
   return {
     name: `SMSC at ${new URL(options.url).host}`,
     async send(message, signal) {
@@ -52,10 +52,7 @@ function judge(submitted: Submitted): Delivery {
 }
 
 /** The submit_sm of each piece, in order. */
-function submissionsOf(
-  { id, from, to, text }: Extract<Outgoing, { kind: 'sms' }>,
-  options: SmppOptions,
-): { readonly [field: string]: unknown }[] {
+function submissionsOf({ id, from, to, text }: Extract<Outgoing, { kind: 'sms' }>, options: SmppOptions): Fields[] {
   const { encoding, parts } = smsPieces(options.letters === 'plain' ? plainSms(text) : text);
   const sender = from ?? options.from;
   const numeric = /^\+?\d+$/.test(sender);

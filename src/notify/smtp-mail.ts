@@ -48,7 +48,7 @@ export function smtpMail(options: SmtpOptions): Notifier<'email'> {
       if (!ADDRESS.test(to)) return { kind: 'refused', reason: 'the recipient is not one e-mail address' };
       try {
         const domain = (/@([A-Za-z0-9.-]+)/.exec(sender)?.[1] ?? hostname).toLowerCase();
-        const headers = { 'X-Santral-Id': id, 'Auto-Submitted': 'auto-generated' };
+        const headers = { 'X-Santral-ID': id, 'Auto-Submitted': 'auto-generated' };
         const info = await transport.sendMail({
           from: sender,
           to: { name: '', address: to },
@@ -66,12 +66,14 @@ export function smtpMail(options: SmtpOptions): Notifier<'email'> {
   };
 }
 
-/** A login that is refused is the settings' fault and is mended there: the mail waits for it. */
+/** What nodemailer calls a refusal of this mail. A refused login or greeting is the settings' fault and is mended there: the mail waits. */
+const OF_THE_MAIL: ReadonlySet<string> = new Set(['EENVELOPE', 'EMESSAGE', 'ESTREAM']);
+
 function failed(error: unknown): Delivery {
   const status =
     error instanceof Error && 'responseCode' in error && typeof error.responseCode === 'number' ? error.responseCode : undefined;
   const code = codeOf(error);
   if (status === undefined) return { kind: 'later', reason: `the mail server cannot be used (${code})` };
   const reason = `the mail server answered ${status} (${code})`;
-  return status >= 500 && code !== 'EAUTH' ? { kind: 'refused', reason } : { kind: 'later', reason };
+  return status >= 500 && OF_THE_MAIL.has(code) ? { kind: 'refused', reason } : { kind: 'later', reason };
 }

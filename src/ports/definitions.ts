@@ -1,4 +1,4 @@
-/** A text file of the definitions: flows, prompts, calendars, numbers. `path` is for messages. */
+/** A text file of the definitions: flows, prompts, calendars, numbers, surveys. `path` is for messages. */
 export interface TextFile {
   readonly path: string;
   readonly text: string;
@@ -12,6 +12,8 @@ export interface Definitions {
   readonly numbers: TextFile | null;
   /** Message templates: `flows/messages/*.yaml`. */
   readonly messages: readonly TextFile[];
+  /** Absent: none. */
+  readonly surveys?: readonly TextFile[];
   /** `tr/general.goodbye` for each recording in sounds/<lang>/<key>.wav. */
   readonly recordings: ReadonlySet<string>;
 }

@@ -1,4 +1,4 @@
-import type { PromptItem } from '../flow/commands.ts';
+import type { SpeechItem } from '../flow/commands.ts';
 
 /** Audio that Asterisk can play: `path` is as Asterisk sees it, absolute and without extension. */
 export interface Clip {
@@ -16,7 +16,7 @@ export type Spoken =
 
 /** Text to audio: a recording wins, then the cache, then the voice. Never throws, never waits past its budget. */
 export interface Speech {
-  say(item: PromptItem): Promise<Spoken>;
+  say(item: SpeechItem): Promise<Spoken>;
   /** The fixed sounds of the engine: the beep before a recording, silence. */
   beep(): Clip;
 }

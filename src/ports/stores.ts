@@ -1,14 +1,20 @@
 import type { BrandId } from '../domain/brand.ts';
 import type { Call, Leg } from '../domain/call.ts';
+import type { CallbackRequest } from '../domain/callback-request.ts';
+import type { Consent } from '../domain/consent.ts';
 import type { Dealer } from '../domain/dealer.ts';
 import type { CallId, TokenId, UserId } from '../domain/ids.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Label } from '../domain/label.ts';
 import type { Message } from '../domain/message.ts';
+import type { Recording } from '../domain/recording.ts';
 import type { Session } from '../flow/session.ts';
 import type { AppointmentStore, CustomerStore, ServiceCalendarStore } from './appointments.ts';
-import type { ConsentStore } from './consents.ts';
+import type { CallbackRequestStore } from './callback-requests.ts';
+import type { ConsentStore, How } from './consents.ts';
 import type { OutboxStore } from './outbox.ts';
+import type { RecordingStore } from './recordings.ts';
+import type { SurveyStore } from './survey-store.ts';
 
 /**
  * What one turn of a call writes, in one transaction: the call, its legs (inserted or replaced whole), the session and
@@ -24,6 +30,11 @@ export interface CallChange {
   readonly entries: readonly JournalEntry[];
   /** Messages that this turn caused. One whose `dedupeKey` is stored already is left as it is. */
   readonly messages?: readonly Message[];
+  readonly recordings?: readonly Recording[];
+  /** What the caller agreed to or refused, each with its line of history. */
+  readonly consents?: readonly { readonly consent: Consent; readonly how: How }[];
+  /** One whose number has an open request of the same group is left as it is. */
+  readonly callbackRequests?: readonly CallbackRequest[];
 }
 
 export interface CallFilter {
@@ -100,6 +111,9 @@ export interface FlowStore {
   revisions(flow: string): Promise<readonly Omit<FlowRevision, 'source'>[]>;
 }
 
+/** What a number gives its flow: plain values by the names of the flow’s parameters. */
+export type NumberParams = Readonly<Record<string, string | number | boolean>>;
+
 /** A number callers dial, and where it leads. */
 export interface NumberRoute {
   /** The digits as they arrive from the trunk, or `*` for every other number. */
@@ -108,6 +122,8 @@ export interface NumberRoute {
   readonly flow: string;
   readonly language: 'tr' | 'en';
   readonly label: Label;
+  /** What its flow is given as parameters; absent: nothing. */
+  readonly params?: NumberParams;
   /** file: from flows/numbers.yaml · api: set over HTTP, which wins. */
   readonly source: 'file' | 'api';
   readonly updatedAt: number;
@@ -194,7 +210,10 @@ export interface Stores {
   readonly serviceCalendars: ServiceCalendarStore;
   readonly customers: CustomerStore;
   readonly consents: ConsentStore;
+  readonly recordings: RecordingStore;
+  readonly callbackRequests: CallbackRequestStore;
   readonly outbox: OutboxStore;
+  readonly surveys: SurveyStore;
   readonly engine: 'sqlite' | 'postgresql';
   /** Rejects with a `store.*` error when the database cannot be written. */
   ping(): Promise<void>;

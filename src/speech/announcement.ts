@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { SantralError } from '../domain/errors.ts';
-import type { PromptItem } from '../flow/commands.ts';
+import type { SpeechItem } from '../flow/commands.ts';
 import { writeWhole } from './clip-store.ts';
 import type { CachedSpeech } from './speech.ts';
 import { OWN_HEADER_BYTES, ownWavDuration, PHONE_RATE, writeWav } from './wav.ts';
@@ -14,7 +14,7 @@ const PAUSE = Buffer.alloc((400 * PHONE_RATE * 2) / 1000);
  */
 export async function renderAnnouncement(
   speech: Pick<CachedSpeech, 'prerender' | 'say' | 'fileOf'>,
-  items: readonly PromptItem[],
+  items: readonly SpeechItem[],
   targetPath: string,
 ): Promise<{ readonly durationMs: number }> {
   const parts: Buffer[] = [];

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { SantralError } from '../domain/errors.ts';
-import type { PromptItem } from '../flow/commands.ts';
+import type { SpeechItem } from '../flow/commands.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Clip, Speech, Spoken } from '../ports/speech.ts';
 import { type FixedSound, writeFixedSounds } from './fixed-sounds.ts';
@@ -57,7 +57,7 @@ export async function createSpeech(options: SpeechOptions): Promise<CachedSpeech
 }
 
 /** The wanted language, then the others while there is time, then the beep. Renderings that come too late go on for the next caller. */
-async function find(item: PromptItem, library: ClipLibrary, beep: Clip, { clock, budgetMs }: SpeechOptions): Promise<Spoken> {
+async function find(item: SpeechItem, library: ClipLibrary, beep: Clip, { clock, budgetMs }: SpeechOptions): Promise<Spoken> {
   const wants: Want[] = [item, ...item.fallback.map((other) => ({ ...other, key: item.key }))];
   const deadline = clock.now() + budgetMs;
   const reasons: string[] = [];

@@ -3,17 +3,16 @@ import type { Call, Leg } from '../domain/call.ts';
 import type { CallId, LegId, SessionId } from '../domain/ids.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { CallChange } from '../ports/stores.ts';
-import { toMessageRow } from './message-rows.ts';
-import type { CallRow, JournalRow, LegRow, MessageRow, SessionRow } from './schema.ts';
+import { type CausedRows, causedRows } from './caused-rows.ts';
+import type { CallRow, JournalRow, LegRow, SessionRow } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
 
 /** A batch of call changes as rows; every key at most once, the last change of a row wins. */
-export interface CallRows {
+export interface CallRows extends CausedRows {
   readonly calls: readonly CallRow[];
   readonly legs: readonly LegRow[];
   readonly sessions: readonly SessionRow[];
   readonly journal: readonly JournalRow[];
-  readonly messages: readonly MessageRow[];
   /** Calls that are over with all their flow does: their sessions are dropped. */
   readonly ended: readonly string[];
 }
@@ -24,9 +23,8 @@ export function callRows(changes: readonly CallChange[], seal: SessionSeal): Cal
   const legs = new Map<string, LegRow>();
   const sessions = new Map<string, SessionRow>();
   const journal: JournalRow[] = [];
-  const messages = new Map<string, MessageRow>();
   const ended = new Set<string>();
-  for (const { call, callIsStored = false, legs: changedLegs, session, entries, messages: caused = [] } of changes) {
+  for (const { call, callIsStored = false, legs: changedLegs, session, entries } of changes) {
     if (!callIsStored) calls.set(call.id, toCallRow(call));
     for (const leg of changedLegs) legs.set(leg.id, toLegRow(leg));
     if (call.state === 'ended' && session?.status !== 'after-call') {
@@ -41,15 +39,14 @@ export function callRows(changes: readonly CallChange[], seal: SessionSeal): Cal
       });
     }
     for (const entry of entries) journal.push(toJournalRow(entry));
-    for (const message of caused) messages.set(message.dedupeKey, toMessageRow(message, seal));
   }
   return {
     calls: [...calls.values()],
     legs: [...legs.values()],
     sessions: [...sessions.values()],
     journal,
-    messages: [...messages.values()],
     ended: [...ended],
+    ...causedRows(changes, seal),
   };
 }
 

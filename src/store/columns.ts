@@ -1,4 +1,14 @@
-import type { CallRow, JournalRow, LegRow, MessageRow, SessionRow } from './schema.ts';
+import type {
+  CallbackRequestRow,
+  CallRow,
+  ConsentHistoryRow,
+  ConsentRow,
+  JournalRow,
+  LegRow,
+  MessageRow,
+  RecordingRow,
+  SessionRow,
+} from './schema.ts';
 
 /** Column types that both engines have. */
 type ColumnType = 'text' | 'bigint';
@@ -86,10 +96,93 @@ export const MESSAGES: HotTable<MessageRow> = {
   },
 };
 
-/** `on conflict …` that replaces the whole row, or leaves the first one standing. */
-export function onConflict<Row>(table: HotTable<Row>, rule: 'replace' | 'keep'): string {
-  const key = `on conflict (${table.key.join(', ')})`;
+export const RECORDINGS: HotTable<RecordingRow> = {
+  name: 'recordings',
+  key: ['id'],
+  columns: {
+    id: 'text',
+    brand: 'text',
+    call_id: 'text',
+    kind: 'text',
+    flow: 'text',
+    node: 'text',
+    language: 'text',
+    duration_ms: 'bigint',
+    created_at: 'bigint',
+    keep_until: 'bigint',
+    heard_at: 'bigint',
+    heard_by: 'text',
+  },
+};
+
+export const CONSENTS: HotTable<ConsentRow> = {
+  name: 'consents',
+  key: ['brand', 'recipient_token', 'recipient_type', 'type'],
+  columns: {
+    brand: 'text',
+    recipient_token: 'text',
+    recipient_type: 'text',
+    type: 'text',
+    recipient: 'text',
+    status: 'text',
+    source: 'text',
+    consent_date: 'bigint',
+    evidence: 'text',
+    recorded_at: 'bigint',
+    recorded_by: 'text',
+  },
+};
+
+export const CONSENT_HISTORY: HotTable<ConsentHistoryRow> = {
+  name: 'consent_history',
+  key: ['id'],
+  columns: {
+    id: 'text',
+    brand: 'text',
+    recipient_token: 'text',
+    kind: 'text',
+    recipient_type: 'text',
+    type: 'text',
+    status: 'text',
+    source: 'text',
+    consent_date: 'bigint',
+    evidence: 'text',
+    recorded_at: 'bigint',
+    recorded_by: 'text',
+  },
+};
+
+export const CALLBACK_REQUESTS: HotTable<CallbackRequestRow> = {
+  name: 'callback_requests',
+  // Also kept from being there twice by (brand, group, number) while it is open.
+  key: [],
+  columns: {
+    id: 'text',
+    brand: 'text',
+    group_name: 'text',
+    number: 'text',
+    number_token: 'text',
+    call_id: 'text',
+    language: 'text',
+    reason: 'text',
+    requested_at: 'bigint',
+    state: 'text',
+    closed_at: 'bigint',
+    closed_by: 'text',
+  },
+};
+
+/** Of two consents of one instant the refusal wins; see `supersedes` (src/domain/consent.ts). */
+const LATER_CONSENT = `excluded.consent_date > consents.consent_date
+  or (excluded.consent_date = consents.consent_date and excluded.status = 'RET' and consents.status = 'ONAY')`;
+
+export type ConflictRule = 'replace' | 'keep' | 'later';
+
+/** `on conflict …` that replaces the whole row, or leaves the first one standing; later: for consents. */
+export function onConflict<Row>(table: HotTable<Row>, rule: ConflictRule): string {
+  const key = table.key.length === 0 ? 'on conflict' : `on conflict (${table.key.join(', ')})`;
   if (rule === 'keep') return `${key} do nothing`;
   const others = Object.keys(table.columns).filter((column) => !table.key.some((part) => part === column));
-  return `${key} do update set ${others.map((column) => `${column} = excluded.${column}`).join(', ')}`;
+  const update = `${key} do update set ${others.map((column) => `${column} = excluded.${column}`).join(', ')}`;
+  return rule === 'later' ? `${update} where ${LATER_CONSENT}` : update;
 }

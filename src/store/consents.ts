@@ -8,7 +8,7 @@ import type { SessionSeal } from './session-seal.ts';
 
 /** Consents by brand and recipient: what stands, what was ever recorded, and who is never contacted. */
 export function createConsentStore(database: Database, seal: SessionSeal): ConsentStore {
-  const tokenOf = (recipient: string) => seal.token('recipient', recipient);
+  const tokenOf = (recipient: string) => tokenFor(seal, recipient);
   return {
     record: (consent, how) => database.write('consents', (db) => recordConsent(db, seal, consent, how)),
 
@@ -54,6 +54,11 @@ export function createConsentStore(database: Database, seal: SessionSeal): Conse
   };
 }
 
+/** However somebody writes an e-mail address, it is the same person's. */
+function tokenFor(seal: SessionSeal, recipient: string): string {
+  return seal.token('recipient', recipient.trim().toLowerCase());
+}
+
 /** Writes a consent in a transaction of somebody else, with its line of history. */
 export async function recordConsent(
   db: Transaction<Schema>,
@@ -85,7 +90,7 @@ export async function recordConsent(
 
 async function block(db: Transaction<Schema>, seal: SessionSeal, entry: DoNotContact, id: ConsentEntryId): Promise<void> {
   const { brand, recipient, reason, since, by } = entry;
-  const key = { brand, recipient_token: seal.token('recipient', recipient) };
+  const key = { brand, recipient_token: tokenFor(seal, recipient) };
   const row: DoNotContactRow = { ...key, recipient: seal.seal(recipient), reason, since, recorded_by: by };
   const insert = db.insertInto('do_not_contact').values(row);
   // Who asked first keeps the date: it is what the brand is held to.
@@ -107,10 +112,10 @@ function blockLine(
   return { id, brand, recipient_token, ...kind, consent_date: since, evidence: reason, recorded_at: at, recorded_by };
 }
 
-function toConsentRow(consent: Consent, seal: SessionSeal, { at, by }: { readonly at: number; readonly by: string }): ConsentRow {
+export function toConsentRow(consent: Consent, seal: SessionSeal, { at, by }: { readonly at: number; readonly by: string }): ConsentRow {
   return {
     brand: consent.brand,
-    recipient_token: seal.token('recipient', consent.recipient),
+    recipient_token: tokenFor(seal, consent.recipient),
     recipient_type: consent.recipientType,
     type: consent.type,
     recipient: seal.seal(consent.recipient),

@@ -23,7 +23,17 @@ export interface Database {
 }
 
 /** Numbers of the PostgreSQL advisory locks; SQLite knows one writer at a time anyway. */
-export const LOCKS = { migrate: 1, flows: 2, numbers: 3, dealers: 4, users: 5, appointments: 6, consents: 12 } as const;
+export const LOCKS = {
+  migrate: 1,
+  flows: 2,
+  numbers: 3,
+  dealers: 4,
+  users: 5,
+  appointments: 6,
+  surveys: 7,
+  recordings: 9,
+  consents: 12,
+} as const;
 type LockName = keyof typeof LOCKS;
 
 /** First half of the two-part advisory lock key ("SNTL"), so that other programs on the same server are not in the way. */

@@ -14,7 +14,11 @@ type Row = Selectable<OutboxRow>;
 
 /** The outbox: messages that wait, are being sent, or have been done with. Every change is one statement. */
 export function createOutboxStore(database: Database, seal: SessionSeal): OutboxStore {
-  const read = (row: Row) => fromRow(row, seal);
+  return { ...sending(database, seal), ...reading(database, seal), ...correcting(database), ...keeping(database) };
+}
+
+/** What becomes of a message on its way. */
+function sending(database: Database, seal: SessionSeal): Pick<OutboxStore, 'add' | 'claim' | 'end' | 'nextDue'> {
   return {
     add: (messages) =>
       database.run(async (db) => {
@@ -49,7 +53,13 @@ export function createOutboxStore(database: Database, seal: SessionSeal): Outbox
         const row = await query.where('state', 'in', OPEN).where('channel', 'in', channels).executeTakeFirst();
         return row?.at ?? undefined;
       }),
+  };
+}
 
+/** What people look at. */
+function reading(database: Database, seal: SessionSeal): Pick<OutboxStore, 'list' | 'get' | 'figures'> {
+  const read = (row: Row) => fromRow(row, seal);
+  return {
     list: (filter) =>
       database.run(async (db) => {
         let query = db.selectFrom('messages').selectAll();
@@ -66,6 +76,25 @@ export function createOutboxStore(database: Database, seal: SessionSeal): Outbox
         return row && read(row);
       }),
 
+    figures: () =>
+      database.run(async (db) => {
+        const query = db.selectFrom('messages').select(['channel', 'state', (eb) => eb.fn.countAll<number>().as('count')]);
+        const rows = await query
+          .where('state', 'in', [...OPEN, 'dead'])
+          .groupBy(['channel', 'state'])
+          .execute();
+        return rows.map(({ channel, state, count }) => ({
+          channel: channel as MessageChannel,
+          state: state as StoredMessage['state'],
+          count: Number(count),
+        }));
+      }),
+  };
+}
+
+/** What people change. */
+function correcting(database: Database): Pick<OutboxStore, 'replay' | 'replayAll' | 'cancel'> {
+  return {
     replay: (id, now) =>
       database.run(async (db) => {
         const query = db.updateTable('messages').set(anew(now)).where('id', '=', id).where('state', '=', 'dead');
@@ -88,7 +117,12 @@ export function createOutboxStore(database: Database, seal: SessionSeal): Outbox
         if (numUpdatedRows > 0n) return 'done';
         return whyNot(await db.selectFrom('messages').select(['state', 'payload']).where('id', '=', id).executeTakeFirst(), 'queued');
       }),
+  };
+}
 
+/** What time changes. */
+function keeping(database: Database): Pick<OutboxStore, 'expire' | 'wipe'> {
+  return {
     expire: (dueBefore, now, reason) =>
       database.run(async (db) => {
         const query = db.updateTable('messages').set({ state: 'dead', ended_at: now, last_error: reason });
@@ -108,20 +142,6 @@ export function createOutboxStore(database: Database, seal: SessionSeal): Outbox
           )
           .executeTakeFirst();
         return Number(numUpdatedRows);
-      }),
-
-    figures: () =>
-      database.run(async (db) => {
-        const query = db.selectFrom('messages').select(['channel', 'state', (eb) => eb.fn.countAll<number>().as('count')]);
-        const rows = await query
-          .where('state', 'in', [...OPEN, 'dead'])
-          .groupBy(['channel', 'state'])
-          .execute();
-        return rows.map(({ channel, state, count }) => ({
-          channel: channel as MessageChannel,
-          state: state as StoredMessage['state'],
-          count: Number(count),
-        }));
       }),
   };
 }

@@ -1,5 +1,5 @@
 import type { BrandId } from '../domain/brand.ts';
-import type { NumberRoute, NumberStore } from '../ports/stores.ts';
+import type { NumberParams, NumberRoute, NumberStore } from '../ports/stores.ts';
 import type { Database } from './database.ts';
 import type { NumberRow } from './schema.ts';
 
@@ -55,9 +55,10 @@ export function createNumberStore(database: Database): NumberStore {
 }
 
 function toNumberRow(route: NumberRoute): NumberRow {
-  const { did, source, brand, flow, language, label, updatedAt } = route;
+  const { did, source, brand, flow, language, label, params, updatedAt } = route;
   const labels = { label: label.tr, label_en: label.en === label.tr ? null : label.en };
-  return { did, source, brand, flow, language, ...labels, updated_at: updatedAt };
+  const given = params === undefined ? null : JSON.stringify(params);
+  return { did, source, brand, flow, language, ...labels, params: given, updated_at: updatedAt };
 }
 
 /** `api` sorts before `file`: the first row of a number is the one that counts. */
@@ -68,6 +69,7 @@ function fromNumberRow(row: NumberRow): NumberRoute {
     flow: row.flow,
     language: row.language as NumberRoute['language'],
     label: { tr: row.label, en: row.label_en ?? row.label },
+    ...(row.params === null ? {} : { params: JSON.parse(row.params) as NumberParams }),
     source: row.source as NumberRoute['source'],
     updatedAt: row.updated_at,
   };

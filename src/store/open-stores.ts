@@ -1,6 +1,7 @@
 import type { Log } from '../ports/log.ts';
 import type { Stores } from '../ports/stores.ts';
 import { createAppointmentStore } from './appointments.ts';
+import { createCallbackRequestStore } from './callback-requests.ts';
 import { createCallStore } from './calls.ts';
 import { createConsentStore } from './consents.ts';
 import { createCustomerStore } from './customers.ts';
@@ -12,9 +13,11 @@ import { createOutboxStore } from './messages.ts';
 import { migrate } from './migrate.ts';
 import { createNumberStore } from './numbers.ts';
 import { createPostgresqlDatabase, MIGRATE } from './postgresql/postgresql-database.ts';
+import { createRecordingStore } from './recordings.ts';
 import { createServiceCalendarStore } from './service-calendars.ts';
 import type { SessionSeal } from './session-seal.ts';
 import { createSqliteDatabase } from './sqlite/sqlite-database.ts';
+import { createSurveyStore } from './surveys.ts';
 import { createUserStore } from './users.ts';
 
 export interface StoreOptions {
@@ -78,7 +81,10 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     serviceCalendars: createServiceCalendarStore(database),
     customers: createCustomerStore(database, seal),
     consents: createConsentStore(database, seal),
+    recordings: createRecordingStore(database),
+    callbackRequests: createCallbackRequestStore(database, seal),
     outbox: createOutboxStore(database, seal),
+    surveys: createSurveyStore(database, seal),
     ping: () =>
       database.run(async (db) => {
         const at = Date.now();

@@ -173,6 +173,79 @@ export interface DoNotContactRow {
   recorded_by: string;
 }
 
+export interface RecordingRow {
+  id: string;
+  brand: string;
+  call_id: string;
+  kind: string;
+  flow: string;
+  node: string;
+  language: string;
+  duration_ms: number;
+  created_at: number;
+  keep_until: number;
+  heard_at: number | null;
+  heard_by: string | null;
+}
+
+/** `number`: sealed; found by its token. */
+export interface CallbackRequestRow {
+  id: string;
+  brand: string;
+  group_name: string;
+  number: string;
+  number_token: string;
+  call_id: string;
+  language: string;
+  reason: string;
+  requested_at: number;
+  state: string;
+  closed_at: number | null;
+  closed_by: string | null;
+}
+
+export interface InvitationRow {
+  id: string;
+  brand: string;
+  survey: string;
+  language: string;
+  channel: string;
+  token_hash: string | null;
+  call_id: string | null;
+  dealer: string;
+  agent: string;
+  campaign: string;
+  created_at: number;
+  expires_at: number | null;
+  used_at: number | null;
+  dedupe_key: string;
+}
+
+export interface ResponseRow {
+  id: string;
+  invitation_id: string;
+  language: string;
+  started_at: number;
+  finished_at: number | null;
+}
+
+export interface AnswerRow {
+  response_id: string;
+  question: string;
+  value: number;
+  answered_at: number;
+}
+
+/** Words to a question: the name of a recording, or what was written. */
+export interface SurveyCommentRow {
+  response_id: string;
+  question: string;
+  recording: string | null;
+  seconds: number | null;
+  body: string | null;
+  commented_at: number;
+}
+
 export interface RevisionRow {
   flow: string;
   revision: number;
@@ -206,6 +279,8 @@ export interface NumberRow {
   label: string;
   /** null: the same as `label`. */
   label_en: string | null;
+  /** JSON: what its flow is given; null: nothing. */
+  params: string | null;
   updated_at: number;
 }
 
@@ -264,6 +339,12 @@ export interface Schema {
   appointments: AppointmentRow;
   appointment_feeds: AppointmentFeedRow;
   customers: CustomerRow;
+  recordings: RecordingRow;
+  callback_requests: CallbackRequestRow;
+  survey_invitations: InvitationRow;
+  survey_responses: ResponseRow;
+  survey_answers: AnswerRow;
+  survey_comments: SurveyCommentRow;
   flow_revisions: RevisionRow;
   releases: ReleaseTableRow;
   definition_texts: DefinitionTextRow;

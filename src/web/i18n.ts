@@ -1,6 +1,7 @@
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { isLanguage, type Language } from '../domain/language.ts';
+import { startLanguage } from './i18n-language.ts';
 import en from './locales/en.json';
 import tr from './locales/tr.json';
 
@@ -13,12 +14,6 @@ declare module 'i18next' {
 
 const STORED = 'santral.language';
 const i18n = createInstance();
-
-/** The language chosen before, else the browser's first that we speak, else English. */
-export function startLanguage(stored: string | null, wanted: readonly string[]): Language {
-  if (isLanguage(stored)) return stored;
-  return wanted.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en';
-}
 
 function remembered(): string | null {
   try {

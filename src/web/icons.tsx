@@ -94,6 +94,9 @@ const SHAPES = {
     </>
   ),
   dot: <circle cx="12" cy="12" r="5" fill="currentColor" stroke="none" />,
+  survey: (
+    <path d="M6 4h12a1.500 1.500 0 0 1 1.500 1.500v13A1.500 1.500 0 0 1 18 20H6a1.500 1.500 0 0 1-1.500-1.500v-13A1.500 1.500 0 0 1 6 4ZM8.500 16v-3M12 16V8.500M15.500 16v-5" />
+  ),
   record: (
     <>
       <circle cx="12" cy="12" r="8.5" />

@@ -4,7 +4,7 @@ import type { IconName } from './icons.tsx';
 /** A page behind the login. `name` is a key below `pages` in the locales; `load` brings its code when it is first opened. */
 export interface Page {
   readonly path: string;
-  readonly name: 'phone';
+  readonly name: 'phone' | 'surveys';
   readonly icon: IconName;
   readonly load: () => Promise<ComponentType>;
 }
@@ -12,4 +12,5 @@ export interface Page {
 /** Every page, in the order of the navigation. A new one is a line here and its name in the locales. */
 export const PAGES: readonly [Page, ...Page[]] = [
   { path: '/phone', name: 'phone', icon: 'phone', load: async () => (await import('./phone/phone-page.tsx')).PhonePage },
+  { path: '/surveys', name: 'surveys', icon: 'survey', load: async () => (await import('./surveys/surveys-page.tsx')).SurveysPage },
 ];

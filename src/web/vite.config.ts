@@ -13,6 +13,8 @@ export default defineConfig({
     outDir: here('../../dist/web'),
     emptyOutDir: true,
     target: 'es2022',
+    // The page of a survey's link is one of its own: nobody who answers it needs the others.
+    rolldownOptions: { input: [here('./index.html'), here('./survey.html')] },
     // JsSIP arrives with the phone page only, and is most of that chunk.
     chunkSizeWarningLimit: 700,
   },

@@ -25,7 +25,7 @@ export function connectionCases(bench: Bench): void {
     expect(await bench.whenFinished(playback)).toMatchObject({ channelId });
   });
 
-  it('says so when another engine takes its name, waits, and comes back when the name is free', async () => {
+  it('behaviour 49: another engine takes its name: only that one acts; the first says so, waits, and comes back when the name is free', async () => {
     const other = bench.listen();
     await bench.exchange.until('the other one is up', other.isUp);
     await bench.exchange.until('the first one knows', () => bench.hearing.reason().includes('Another engine'));

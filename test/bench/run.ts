@@ -1,3 +1,4 @@
+import { benchFlow } from './flow.ts';
 import { benchIvr } from './ivr.ts';
 import { benchSlots } from './slots.ts';
 
@@ -7,6 +8,7 @@ import { benchSlots } from './slots.ts';
  */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<readonly string[]>>> = {
   ivr: benchIvr,
+  flow: benchFlow,
   slots: benchSlots,
 };
 

@@ -32,6 +32,21 @@ nodes:
 variables: { week: [[{ from: 540, to: 1080 }], [], [], [], [], [], []] }
 `,
   );
+  await mkdir(path.join(cwd, 'flows/messages'));
+  await put('flows/messages/all.yaml', 'x.sent: { sms: { tr: "{{code}}", en: "{{code}}" } }\n');
+  await put(
+    'flows/causes.yaml',
+    `flow: causes
+start: sms
+nodes:
+  sms: { type: notify, channel: sms, template: x.sent, to: "05550000017", with: { code: "7" }, next: ask }
+  ask: { type: consent, for: MESAJ, to: "05550000017", prompt: x.menu, next: note }
+  note: { type: record, review: true, into: note, next: mail }
+  mail: { type: voicemail, review: false, next: back }
+  back: { type: callback-request, group: sales, next: bye }
+  bye: { type: hangup }
+`,
+  );
   await put('flows/bad.yaml', 'flow: bad\nstart: gone\nnodes:\n  a: { type: hangup }\n');
 });
 afterAll(() => rm(cwd, { recursive: true }));
@@ -103,6 +118,18 @@ describe('people and systems', () => {
     expect((await run(['main', '--keys', '2,no-answer'])).out).toContain('  noAnswer -> built-in end\n');
   });
 
+  test('what a call causes is told, with the number masked; nothing is stored or sent', async () => {
+    const { out } = await run(['causes', '--keys', '1,ok,3,ok,*,ok,2,05550000018,1']);
+    expect(out.split('\n').filter((line) => line.startsWith('  + '))).toEqual([
+      '  + sms x.sent to +90 5** *** ** 17',
+      '  + consent MESAJ: ONAY',
+      '  + recording deleted',
+      '  + recording deleted',
+      '  + recording kept: voicemail, 3 s',
+      '  + return call: sales',
+    ]);
+  });
+
   test('a recording is made, unless a word says otherwise', async () => {
     expect((await run(['main', '--keys', '3'])).out).toContain('  record: ok\nmain/menu');
     expect((await run(['main', '--keys', '3,empty'])).out).toContain('  empty -> bye\n');
@@ -124,7 +151,7 @@ describe('people and systems', () => {
 
 describe('what cannot be played', () => {
   test.each<[string[], number, RegExp]>([
-    [['gone'], 1, /There is no flow "gone"\. Flows: bad, main\./],
+    [['gone'], 1, /There is no flow "gone"\. Flows: bad, causes, main\./],
     [['bad'], 1, /bad\.yaml:2:1 error flow\.unknown-target[^]*The flow bad has errors/],
     [['main', '--at', 'noon'], 1, /"noon" is no time/],
     [['main', '--language', 'de'], 1, /no language "de"/],

@@ -113,3 +113,23 @@ it('all problems are told together', () => {
 it('what is empty counts as not given', () => {
   expect(read({ SANTRAL_ARI_URL: '', DATABASE_URL: '', SANTRAL_TRUNK_PEERS: '' })).toEqual(read({}));
 });
+
+it.each<[env: Record<string, string>, says: RegExp]>([
+  [{ SANTRAL_SMS: 'http' }, /^SANTRAL_SMS_URL: is needed/],
+  [{ SANTRAL_SMS: 'smpp', SANTRAL_SMS_URL: 'smpp://smsc.example' }, /^SANTRAL_SMPP_USER: is needed/],
+  [{ SANTRAL_SMS: 'http', SANTRAL_SMS_URL: 'smpp://smsc.example:2775' }, /^SANTRAL_SMS_URL: does not fit SANTRAL_SMS=http.*https:/],
+  [{ SANTRAL_SMS_URL: 'sms.example' }, /must be an address such as https:/],
+  [{ SANTRAL_SMS_HEADERS: 'authorization: x' }, /^SANTRAL_SMS_HEADERS: must be JSON/],
+  [{ SANTRAL_SMS_HEADERS: '{"a b": "x"}' }, /^SANTRAL_SMS_HEADERS: must be JSON/],
+  [{ SANTRAL_SMS_FROM: 'longer than eleven' }, /up to 11 letters/],
+  [{ SANTRAL_SMTP_URL: 'http://mail.example' }, /such as smtp:.*it is "…"/],
+])('of messages, %j is refused with what to do', (env, says) => {
+  expect(problems(env).some((line) => says.test(line))).toBe(true);
+});
+
+it('a whole SMS gateway, and an SMSC, are taken', () => {
+  const url = 'https://sms.example/send?to={{digits}}';
+  expect(read({ SANTRAL_SMS: 'http', SANTRAL_SMS_URL: url }).smsUrl).toBe(url);
+  const smpp = { SANTRAL_SMS: 'smpp', SANTRAL_SMS_URL: 'ssmpp://smsc.example', SANTRAL_SMPP_USER: 'a', SANTRAL_SMPP_PASSWORD: 'b' };
+  expect(read(smpp).sms).toBe('smpp');
+});

@@ -41,7 +41,7 @@ it('finds flows, prompts, calendars, numbers and recordings, each in its place',
 
 it('a directory that is not there is empty', async () => {
   const found = await definitionFiles({ flows: path.join(dir, 'none'), sounds: path.join(dir, 'none') }).read();
-  expect(found).toEqual({ flows: [], catalogue: [], calendars: [], messages: [], numbers: null, recordings: new Set() });
+  expect(found).toEqual({ flows: [], catalogue: [], calendars: [], messages: [], surveys: [], numbers: null, recordings: new Set() });
 });
 
 it('reads when calls ended, over midnight, and passes over what it does not understand', async () => {

@@ -5,8 +5,9 @@ import type { Value } from '../../src/domain/value.ts';
 import { ACTIONS } from '../../src/flow/actions.ts';
 import { parseCatalogue } from '../../src/flow/catalogue.ts';
 import { type CheckedRelease, type CheckLimits, checkRelease } from '../../src/flow/check.ts';
-import type { CollectEnd, Command, FlowEvent, Input } from '../../src/flow/commands.ts';
+import type { CollectEnd, Command, Effect, FlowEvent, Input } from '../../src/flow/commands.ts';
 import { resume, start, type Turn } from '../../src/flow/interpreter.ts';
+import { parseMessages } from '../../src/flow/message-catalogue.ts';
 import type { Release } from '../../src/flow/release.ts';
 import type { Session, Trigger } from '../../src/flow/session.ts';
 import type { World } from '../../src/flow/world.ts';
@@ -27,6 +28,15 @@ test.count: { tr: "{{n|number}} tane.", en: "{{n|number}} of them." }
 test.only-turkish: { tr: "Yalnız Türkçe." }
 `;
 
+export const MESSAGES = `
+booking.made:
+  sms: { tr: "Kodunuz {{code}}.", en: "Your code is {{code}}." }
+  webhook: { event: booking.made, code: "{{code}}" }
+voicemail.new: { webhook: { recording: "{{recording}}", caller: "{{caller}}" } }
+booking.offer: { class: commercial, sms: { tr: "{{code}} {{brand}} {{optOut}}", en: "{{code}} {{brand}} {{optOut}}" } }
+booking.mail: { email: { subject: { tr: Kod, en: Code }, text: { tr: "{{code}}", en: "{{code}}" } } }
+`;
+
 const noon: readonly Interval[] = [{ from: 540, to: 1080 }];
 export const OFFICE: Calendar = {
   id: 'office',
@@ -40,6 +50,7 @@ export const MONDAY = Date.UTC(2026, 10, 23, 7, 0);
 
 export interface Sources {
   readonly prompts?: string;
+  readonly messages?: string;
   readonly recordings?: readonly string[];
   readonly limits?: CheckLimits;
 }
@@ -47,7 +58,7 @@ export interface Sources {
 /** Checks flows given by name. */
 export function check(
   flows: Readonly<Record<string, string>>,
-  { prompts = PROMPTS, recordings = [], limits }: Sources = {},
+  { prompts = PROMPTS, messages = MESSAGES, recordings = [], limits }: Sources = {},
 ): CheckedRelease {
   const catalogue = parseCatalogue([{ path: 'sounds/test.yaml', text: prompts }]);
   return checkRelease({
@@ -55,6 +66,7 @@ export function check(
     catalogue: catalogue.entries,
     calendars: new Map([[OFFICE.id, OFFICE]]),
     actions: ACTIONS,
+    messages: parseMessages([{ path: 'flows/messages/test.yaml', text: messages }]).entries,
     recordings: new Set(recordings),
     ...(limits === undefined ? {} : { limits }),
   });
@@ -96,12 +108,14 @@ export type Doing = Input extends infer I ? (I extends { step: number } ? Omit<I
 export class Driven {
   turn: Turn;
   readonly events: FlowEvent[] = [];
+  readonly effects: Effect[] = [];
   world: World;
 
   constructor(turn: Turn, world: World) {
     this.turn = turn;
     this.world = world;
     this.events.push(...turn.events);
+    this.effects.push(...turn.effects);
   }
 
   get session(): Session {
@@ -131,6 +145,7 @@ export class Driven {
     const revived = JSON.parse(JSON.stringify(this.session)) as Session;
     this.turn = resume(revived, input, this.world);
     this.events.push(...this.turn.events);
+    this.effects.push(...this.turn.effects);
     return this;
   }
 

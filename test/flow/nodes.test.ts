@@ -57,6 +57,10 @@ const CASES: Readonly<Record<string, NodeCase>> = {
         items: [{ key: 'general.leave-message' }],
       });
       driven.do({ kind: 'recorded', outcome: { kind: 'ok', name: 'rec_1', durationMs: 4400 } });
+      expect(driven.words).toMatch(/dinlemek için biri/);
+      driven.press('2');
+      const draft = { id: 'rec_1', durationMs: 4400, kind: 'message', flow: 'main', node: 'message', language: 'tr' };
+      expect(driven.effects).toEqual([{ kind: 'recording', draft }]);
       expect(driven.vars()['recording']).toEqual({ name: 'rec_1', seconds: 4 });
       expect(driven.node).toBe('thanks');
     },
@@ -154,10 +158,30 @@ const CASES: Readonly<Record<string, NodeCase>> = {
       expect(driven.node).toBe('welcome');
     },
   },
+  notify: {
+    head: 'variables: { code: K7 }',
+    run(driven) {
+      const draft = { channel: 'sms', to: '+905550000012', template: 'booking.made', language: 'tr', messageClass: 'informational' };
+      expect(driven.effects).toEqual([{ kind: 'message', draft: { ...draft, data: { code: 'K7' } } }]);
+      expect(driven.node).toBe('read-code');
+    },
+  },
+  voicemail: {
+    run(driven) {
+      expect(driven.words).toMatch(/mesajınızı bırakın/);
+      driven.do({ kind: 'recorded', outcome: { kind: 'ok', name: 'rec_1', durationMs: 9600 } }).press('2');
+      const data = { recording: 'rec_1', seconds: 10, call: 'call_test', caller: '+905550000012' };
+      expect(driven.effects).toMatchObject([
+        { kind: 'recording', draft: { id: 'rec_1', kind: 'voicemail' } },
+        { kind: 'message', draft: { channel: 'webhook', to: 'crm', template: 'voicemail.new', data } },
+      ]);
+      expect(driven.node).toBe('goodbye');
+    },
+  },
   choose: {
     head: 'variables: { cars: [{ plate: 34 A 1, active: true }, { plate: 06 B 2, active: false }, { plate: 35 C 3, active: true }] }\nresults: [car]',
     run(driven) {
-      expect(driven.words).toBe('general.which 34 A 1 için bir tuşlayın. 35 C 3 için iki tuşlayın.');
+      expect(driven.words).toBe('general.which 34 A 1 için bir tuşuna basın. 35 C 3 için iki tuşuna basın.');
       expect(driven.command).toMatchObject({ spec: { match: { options: ['1', '2', '0'] } } });
       expect(driven.press('2').vars()['car']).toEqual({ plate: '35 C 3', active: true });
       expect(driven.node).toBe('service');
@@ -178,6 +202,59 @@ const CASES: Readonly<Record<string, NodeCase>> = {
       expect(driven.words).toBe('Lütfen biri tuşlayın.');
     },
   },
+  date: {
+    run(driven) {
+      expect(driven.press('0103').words).toBe('appointment.too-late');
+      expect(driven.press('0112').words).toMatch(/^bir Aralık iki bin yirmi altı Salı/);
+      expect(driven.press('1').vars()['day']).toBe('2026-12-01');
+      expect(driven.node).toBe('ask-time');
+    },
+  },
+  time: {
+    head: 'variables: { day: "2026-11-23" }',
+    run(driven) {
+      // It is ten o'clock in Istanbul.
+      expect(driven.press('959').words).toBe('appointment.bad-time');
+      expect(driven.press('1430').words).toMatch(/^saat on dört otuz/);
+      expect(driven.press('1').vars()['slot']).toBe('14:30');
+      expect(driven.node).toBe('book');
+    },
+  },
+  pin: {
+    run(driven) {
+      expect(driven.command).toMatchObject({ spec: { secret: true, match: { min: 4, max: 4 } } });
+      expect(driven.press('4711').command).toMatchObject({
+        kind: 'action',
+        action: 'pins.check',
+        params: { name: 'emergency', pin: '4711' },
+        timeoutMs: 3000,
+      });
+      expect(driven.do({ kind: 'result', outcome: { kind: 'ok', value: true } }).node).toBe('switch-on');
+    },
+  },
+  consent: {
+    run(driven) {
+      expect(driven.command).toMatchObject({
+        items: [{ bargeIn: false }],
+        spec: { match: { options: ['1', '2', '9'] }, typeAhead: 'flush' },
+      });
+      driven.press('9').press('1');
+      const evidence = 'main/may-we-write, release 1, tr: general.may-we-write; key 1';
+      expect(driven.effects).toEqual([{ kind: 'consent', draft: { recipient: '+905550000012', type: 'MESAJ', status: 'ONAY', evidence } }]);
+      expect(driven.words).toBe('Onayınızı kaydettik. Teşekkür ederiz.');
+      expect(driven.do({ kind: 'finished', heard: 'all' }).node).toBe('goodbye');
+    },
+  },
+  'callback-request': {
+    run(driven) {
+      expect(driven.words).toMatch(/arayabiliriz\. Onaylıyorsanız biri/);
+      driven.press('1');
+      const draft = { group: 'sales', number: '+905550000012', language: 'tr', reason: 'kampanya' };
+      expect(driven.effects).toEqual([{ kind: 'callback', draft }]);
+      expect(driven.words).toMatch(/Talebinizi aldık/);
+      expect(driven.do({ kind: 'finished', heard: 'all' }).node).toBe('goodbye');
+    },
+  },
   hangup: {
     run(driven) {
       expect(driven.words).toBe('Hoşça kalın.');
@@ -196,6 +273,13 @@ ${[
   'dealer.ask-how-help',
   'dealer.ask-plate',
   'dealer.bad-plate',
+  'appointment.ask-day',
+  'appointment.too-late',
+  'appointment.bad-day',
+  'appointment.ask-time',
+  'appointment.bad-time',
+  'service.ask-pin',
+  'service.wrong-pin',
   'dealer.after-read',
   'dealer.after-last',
   'dealer.empty',
@@ -203,6 +287,7 @@ ${[
   'general.no-match',
   'general.leave-message',
   'general.one-moment',
+  'general.may-we-write',
 ]
   .map((key) => `${key}: { tr: "${key}", en: "${key}" }`)
   .join('\n')}

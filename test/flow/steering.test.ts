@@ -99,6 +99,8 @@ const FAULTS: Readonly<Record<FaultCode, () => Driven>> = {
     driven.world = { ...driven.world, now: driven.world.now + AFTER_CALL_LIMITS.maxMs + 1 };
     return driven.do({ kind: 'result', outcome: { kind: 'ok', value: 1 } });
   },
+  'bad-parameter': () => one('{ type: subflow, flow: typed, with: { n: "{{text}}" }, next: bye }'),
+  'bad-result': () => one('{ type: subflow, flow: typed, with: { n: 1 }, into: { n: x }, next: bye }'),
   'too-deep': () =>
     call(
       { main: flow('begin: { type: subflow, flow: other, next: bye, exits: { error: bye } }'), other: CALLEE },
@@ -106,10 +108,18 @@ const FAULTS: Readonly<Record<FaultCode, () => Driven>> = {
     ).do({ kind: 'answered' }),
   'bad-language': () => one('{ type: language, to: "{{text}}", next: bye }'),
   'bad-hours': () => one('{ type: hours, hours: items, exits: { open: bye, closed: bye } }'),
+  'bad-limit': () => one('{ type: date, prompt: [], into: x, max: text, next: bye }').press('0112'),
   'bad-header': () => one('{ type: http, url: "https://x.example/", headers: { a: "{{lines}}" }, next: bye }'),
   'unknown-flow': () => without('flow'),
   'unknown-node': () => without('node'),
   'unknown-calendar': () => without('calendar'),
+  'too-many-effects': () => {
+    const driven = one(
+      '{ type: notify, channel: sms, template: booking.made, with: { code: "1" }, next: ask }\nask: { type: menu, prompt: test.menu, options: { 1: begin } }',
+    );
+    for (let i = 0; i < 20; i += 1) driven.press('1');
+    return driven;
+  },
   'unexpected-input': () => one('{ type: say, prompt: test.help, next: bye }').do({ kind: 'silence' }),
   internal: () => {
     const driven = call(flow('begin: { type: say, prompt: test.help, next: bye }'));
@@ -123,10 +133,15 @@ const FAULTS: Readonly<Record<FaultCode, () => Driven>> = {
   },
 };
 
+const TYPED =
+  'flow: typed\nstart: a\nparameters: { n: { type: number } }\nresults: { n: number }\nnodes:\n  a: { type: set, set: { n: "string(params.n)" }, next: return }\n';
+
 function one(node: string, limits: Partial<typeof LIMITS> = {}): Driven {
   const head =
     'variables: { items: [1, 2], nothing: null, text: "eight ch", lines: "a\\nb" }\nresults: [items, nothing, text, lines]\nexits: { error: bye }';
-  return call(flow(`begin: ${node}`, head), { world: { limits: { ...LIMITS, ...limits } } }).do({ kind: 'answered' });
+  return call({ main: flow(`begin: ${node}`, head), typed: TYPED }, { world: { limits: { ...LIMITS, ...limits } } }).do({
+    kind: 'answered',
+  });
 }
 
 /** A session that goes on in a release in which something is gone. */

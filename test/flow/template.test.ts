@@ -125,6 +125,7 @@ describe('filters', () => {
     number: ['{{index|number}}', 'one', 'bir'],
     ordinal: ['{{index|ordinal}}', 'first', 'birinci'],
     digits: ['{{params.province|digits}}', 'zero six', 'sıfır altı'],
+    key: ["{{nothing|default:'3'|key}}", 'three', 'üçü'],
     phone: ['{{dealers[0].phone|phone}}', 'zero, two one two, five five five, zero zero, zero one', 'sıfır'],
     money: ['{{amount|money:TRY}}', 'twelve', 'on iki'],
     date: ["{{nothing|default:'2026-10-29'|date}}", 'October', 'Ekim'],

@@ -13,7 +13,7 @@ const texts = [...release.catalogue.values()].flatMap((entry) =>
 describe('what is shipped', () => {
   it('passes the checker without a remark', () => {
     expect(problems).toEqual([]);
-    expect([...release.flows.keys()].sort()).toEqual(['appointment', 'dealer-lookup', 'main-menu']);
+    expect([...release.flows.keys()].sort()).toEqual(['appointment', 'dealer-lookup', 'main-menu', 'nps']);
   });
 
   it('leaves the pause after the answer to the setting', () => {

@@ -1,26 +1,33 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { surveysInMemory } from '../../src/cli/memory-surveys.ts';
 import type { BrandId } from '../../src/domain/brand.ts';
 import { parseCalendars } from '../../src/domain/calendar-file.ts';
 import type { DialOutcome } from '../../src/domain/dial-outcome.ts';
 import type { CallId, SessionId } from '../../src/domain/ids.ts';
 import type { Key } from '../../src/domain/keys.ts';
 import type { Language } from '../../src/domain/language.ts';
-import type { Value } from '../../src/domain/value.ts';
+import type { Value, ValueMap } from '../../src/domain/value.ts';
 import { ACTIONS } from '../../src/flow/actions.ts';
 import { parseCatalogue } from '../../src/flow/catalogue.ts';
 import { checkRelease, type Problem } from '../../src/flow/check.ts';
 import type { CollectEnd, Command, FlowEvent, Input } from '../../src/flow/commands.ts';
 import { resume, start, type Turn } from '../../src/flow/interpreter.ts';
 import { matchKey, matchTimeout } from '../../src/flow/matching.ts';
+import { parseMessages } from '../../src/flow/message-catalogue.ts';
 import type { Release } from '../../src/flow/release.ts';
 import type { Session } from '../../src/flow/session.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { actionContext } from '../kit/action-context.ts';
 import type { Office } from '../kit/appointment-office.ts';
+import { shippedSurveys } from '../kit/surveys.ts';
 import { memoryDealerStore, silentLog } from '../services/dealers/fakes.ts';
 
+/** Files of `flows/` that are no flows. */
+const OTHERS = /(?:numbers|senders|webhooks)\.yaml$|\.test\.yaml$/;
+
 const BRAND = 'santral' as BrandId;
+const CALL = 'call_1' as CallId;
 
 function yamlFiles(folder: string) {
   const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
@@ -29,12 +36,14 @@ function yamlFiles(folder: string) {
 
 /** The flows, prompts and calendars that Santral is shipped with. */
 export function shippedRelease(settleMs = 300): { readonly release: Release; readonly problems: readonly Problem[] } {
-  const files = yamlFiles('flows').filter(({ path: file }) => !file.endsWith('numbers.yaml'));
+  const files = yamlFiles('flows').filter(({ path: file }) => !OTHERS.test(file));
   const catalogue = parseCatalogue(yamlFiles('sounds'));
   const { calendars, problems } = parseCalendars(yamlFiles('flows/calendars'));
-  const checked = checkRelease({ files, catalogue: catalogue.entries, calendars, actions: ACTIONS, recordings: new Set(), settleMs });
+  const messages = parseMessages(yamlFiles('flows/messages'));
+  const rest = { actions: ACTIONS, recordings: new Set<string>(), settleMs, messages: messages.entries };
+  const checked = checkRelease({ files, catalogue: catalogue.entries, calendars, ...rest });
   const release: Release = { id: 1, flows: checked.flows, catalogue: catalogue.entries, calendars };
-  return { release, problems: [...problems, ...catalogue.problems, ...checked.problems] };
+  return { release, problems: [...problems, ...catalogue.problems, ...messages.problems, ...checked.problems] };
 }
 
 const shipped = shippedRelease();
@@ -45,6 +54,7 @@ export interface CallOptions {
   readonly language?: Language;
   /** Local time in Istanbul: `2026-11-23T10:00`. A Monday morning when not said. */
   readonly at?: string;
+  readonly params?: ValueMap;
   /** false: the brand has no dealers; away: looking them up fails. */
   readonly dealers?: 'demo' | 'none' | 'away';
   /** The caller's number; empty when withheld. */
@@ -69,6 +79,7 @@ export interface PlayedCall {
 export async function placeCall(options: CallOptions): Promise<PlayedCall> {
   const dealers = createDealers({ stores: { dealers: memoryDealerStore() }, clock: { now: () => 0 }, log: silentLog() });
   if (options.dealers !== 'none') await dealers.importCsv(BRAND, readFileSync('flows/demo/dealers.csv'), { dryRun: false });
+  const surveys = surveysInMemory(shippedSurveys(), BRAND);
   const now = Date.parse(`${options.at ?? '2026-11-23T10:00'}:00+03:00`);
   const { ani = '+905550000001', language = 'tr', office } = options;
   if (office !== undefined) office.clock.time = now;
@@ -76,7 +87,7 @@ export async function placeCall(options: CallOptions): Promise<PlayedCall> {
   const sessionId = `ses_${calls}` as SessionId;
   const call = { id: `call_${calls}` as CallId, sessionId, ani, language };
   const act = async ({ action, params, step }: Command & { kind: 'action' }): Promise<Value> => {
-    const handler = dealers.actions[action] ?? office?.appointments.actions[action];
+    const handler = dealers.actions[action] ?? surveys[action] ?? office?.appointments.actions[action];
     if (options.dealers === 'away' || handler === undefined) throw new Error('away');
     return handler(params, actionContext({ brand: BRAND, call, idempotencyKey: `${sessionId}-${step}` }));
   };
@@ -95,7 +106,7 @@ export async function placeCall(options: CallOptions): Promise<PlayedCall> {
     did: '1000',
     ani,
     language,
-    params: {},
+    params: options.params ?? {},
   };
   const play = new Playing((session, input) => resume(session, input, world), act);
   return play.run(start(options.flow, trigger, world));

@@ -1,3 +1,9 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { makeId } from '../../src/domain/ids.ts';
+import type { E164 } from '../../src/domain/phone-number.ts';
+import type { ValueMap } from '../../src/domain/value.ts';
+import { contextOfCall } from '../kit/action-context.ts';
 import { messageOf } from '../kit/messages.ts';
 import type { House } from './house.ts';
 
@@ -76,6 +82,32 @@ async function aFeed(house: House): Promise<string> {
   return (await house.deps.appointments.feeds.open(house.deps.config.brand, 'ANK-1')) ?? '';
 }
 
+const WAV = Buffer.concat([Buffer.from('RIFF'), Buffer.alloc(40), Buffer.from('0123456789')]);
+
+/** A voicemail with its audio. */
+export async function aRecording(house: House): Promise<string> {
+  const call = house.newCall();
+  const id = house.ids.next('recording');
+  const recording = { id, kind: 'voicemail', flow: 'main-menu', node: 'take-message', language: 'tr', durationMs: 12_400 } as const;
+  const kept = { ...recording, brand: call.brand, callId: call.id, createdAt: call.startedAt, keepUntil: call.startedAt + 1000 };
+  await house.stores.calls.commit({ call, legs: [], session: null, entries: [], recordings: [{ ...kept, heardAt: null, heardBy: null }] });
+  await writeFile(path.join(house.dir, `${id}.wav`), WAV);
+  return id;
+}
+
+let callers = 10;
+/** Somebody who wants to be called back. */
+export async function aCallback(house: House): Promise<string> {
+  const call = house.newCall();
+  const id = house.ids.next('callback');
+  callers += 1;
+  const asked = { group: 'sales', number: `+9055500000${callers}` as E164, language: 'tr', reason: 'kampanya' } as const;
+  const open = { state: 'open', requestedAt: call.startedAt, closedAt: null, closedBy: null } as const;
+  const request = { id, brand: call.brand, callId: call.id, ...asked, ...open };
+  await house.stores.calls.commit({ call, legs: [], session: null, entries: [], callbackRequests: [request] });
+  return id;
+}
+
 async function aMessage(house: House): Promise<string> {
   const message = messageOf(house.deps.config.brand);
   await house.stores.outbox.add([message]);
@@ -86,6 +118,24 @@ async function aDeadLetter(house: House): Promise<string> {
   const id = await aMessage(house);
   await house.stores.outbox.expire(Number.MAX_SAFE_INTEGER, 0, 'too late');
   return id;
+}
+
+/** The token of a link to the survey nps. */
+export async function aSurveyLink(house: House): Promise<string> {
+  const order = { language: 'tr', hours: 1, send: null, key: null, dealer: '', agent: '', campaign: '' } as const;
+  return (await house.surveys.invite('nps', order)).url.split('/').at(-1) ?? '';
+}
+
+/** The recording of a comment that somebody spoke. */
+export async function aSpokenComment(house: House): Promise<string> {
+  const recording = makeId('recording', Date.now(), [(count += 1) & 31]);
+  const context = contextOfCall(house.newCall().id, { brand: house.deps.config.brand });
+  const act = (name: string, params: ValueMap) => house.surveys.actions[name]?.({ survey: 'nps', language: 'tr', ...params }, context);
+  await act('surveys.begin', {});
+  await act('surveys.answer', { question: 'score', answer: '9' });
+  await act('surveys.answer', { question: 'comment', answer: { name: recording, seconds: 4 } });
+  house.recordings.set(recording, Buffer.from('RIFF'));
+  return recording;
 }
 
 /** By operation id. The registry test demands one for every operation, and none without one. */
@@ -207,6 +257,30 @@ export const CASES: { readonly [operation: string]: Case } = {
     status: 204,
   },
   'appointment-feeds.read': { ask: async (house) => ({ url: `/api/v1/appointment-feeds/${await aFeed(house)}` }), status: 200 },
+  'recordings.list': { ask: () => ({ url: '/api/v1/recordings?kind=voicemail&flow=nps&from=1&to=2&unheard=true&limit=2' }), status: 200 },
+  'recordings.get': { ask: async (house) => ({ url: `/api/v1/recordings/${await aRecording(house)}` }), status: 200 },
+  'recordings.audio': { ask: async (house) => ({ url: `/api/v1/recordings/${await aRecording(house)}/audio` }), status: 200 },
+  'recordings.heard': { ask: async (house) => ({ url: `/api/v1/recordings/${await aRecording(house)}/heard` }), status: 200 },
+  'recordings.remove': { ask: async (house) => ({ url: `/api/v1/recordings/${await aRecording(house)}` }), status: 204 },
+  'callbacks.list': { ask: () => ({ url: '/api/v1/callback-requests?state=open&group=sales&limit=2' }), status: 200 },
+  'callbacks.close': {
+    ask: async (house) => ({ url: `/api/v1/callback-requests/${await aCallback(house)}/close`, body: { state: 'done' } }),
+    status: 200,
+  },
+  'surveys.list': { ask: () => ({ url: '/api/v1/surveys' }), status: 200 },
+  'surveys.invite': { ask: () => ({ url: '/api/v1/surveys/nps/invitations', body: { language: 'tr', dealer: 'IST-001' } }), status: 201 },
+  'surveys.call': { ask: () => ({ url: '/api/v1/surveys/nps/calls', body: { number: '0555 000 00 17', language: 'tr' } }), status: 202 },
+  'surveys.report': { ask: () => ({ url: '/api/v1/surveys/nps/report?from=0&to=86400000' }), status: 200 },
+  'surveys.comments': { ask: () => ({ url: '/api/v1/surveys/nps/comments?from=0&to=86400000&limit=5' }), status: 200 },
+  'surveys.recording': { ask: async (house) => ({ url: `/api/v1/survey-recordings/${await aSpokenComment(house)}` }), status: 200 },
+  'survey-links.open': { ask: async (house) => ({ url: `/api/v1/survey-links/${await aSurveyLink(house)}` }), status: 200 },
+  'survey-links.submit': {
+    ask: async (house) => ({
+      url: `/api/v1/survey-links/${await aSurveyLink(house)}`,
+      body: { language: 'tr', answers: [{ question: 'score', value: 9 }] },
+    }),
+    status: 204,
+  },
   'health.get': { ask: () => ({ url: '/health' }), status: 200 },
   'health.details': { ask: () => ({ url: '/api/v1/health' }), status: 200 },
   'metrics.get': { ask: () => ({ url: '/metrics' }), status: 200 },

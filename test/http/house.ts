@@ -5,9 +5,10 @@ import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readConfig } from '../../src/config/config.ts';
 import type { Call, Leg } from '../../src/domain/call.ts';
-import { type IdKind, type IdSource, type LegId, makeId } from '../../src/domain/ids.ts';
+import { type IdKind, type IdSource, type LegId, makeId, type RecordingId } from '../../src/domain/ids.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
 import type { Problem } from '../../src/domain/problem.ts';
+import { recordingFilesIn } from '../../src/files/recording-files.ts';
 import type { HttpDeps } from '../../src/http/deps.ts';
 import { createPrometheus } from '../../src/http/prometheus.ts';
 import { createHttpServer } from '../../src/http/server.ts';
@@ -18,14 +19,19 @@ import { createAppointments } from '../../src/services/appointments/appointments
 import { type Auth, createAuth } from '../../src/services/auth/auth.ts';
 import { createPasswords } from '../../src/services/auth/passwords.ts';
 import type { LiveCall } from '../../src/services/calls/calls.ts';
+import type { PlaceOrder } from '../../src/services/calls/place-call.ts';
 import { createConsents } from '../../src/services/consents/consents.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { createCallFeed } from '../../src/services/feed/call-feed.ts';
 import { createNumbers } from '../../src/services/numbers/route-numbers.ts';
+import { createRecordings } from '../../src/services/recordings/recordings.ts';
+import { createSurveyLinks } from '../../src/services/surveys/links.ts';
+import { createSurveys, type Surveys } from '../../src/services/surveys/surveys.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { openStores } from '../../src/store/open-stores.ts';
 import { testOutbox } from '../kit/outbox.ts';
 import { TEST_SEAL } from '../kit/seal.ts';
+import { shippedSurveys } from '../kit/surveys.ts';
 
 interface Logged {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -47,6 +53,8 @@ const systemClock: Clock = {
 };
 
 const random = (bytes: number): Uint8Array => randomBytes(bytes);
+/** Where links lead: nothing of the house is there, the token is what counts. */
+export const PUBLIC_URL = 'https://santral.example.com';
 /** Tests hash many passwords and guard nothing. */
 const CHEAP = { log2N: 4, r: 1, p: 1 } as const;
 
@@ -95,6 +103,9 @@ function fakeFlows(stores: Stores, clock: Clock): HttpDeps['flows'] {
 
 export interface House {
   readonly app: FastifyInstance;
+  /** Where recordings lie. */
+  readonly dir: string;
+  readonly ids: IdSource;
   readonly deps: HttpDeps;
   readonly stores: Stores;
   readonly auth: Auth;
@@ -102,6 +113,11 @@ export interface House {
   addUser(name: string, role: Role, options?: { readonly oneTime?: boolean }): Promise<User>;
   readonly live: LiveCall[];
   readonly hungUp: string[];
+  /** Calls that were to be made. */
+  readonly placed: PlaceOrder[];
+  /** What lies in Asterisk's directory of recordings. */
+  readonly recordings: Map<RecordingId, Uint8Array>;
+  readonly surveys: Surveys;
   readonly logged: Logged[];
   /** Endpoints that exist in "Asterisk". */
   readonly endpoints: Map<string, string>;
@@ -146,6 +162,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const passwords = createPasswords(random, CHEAP);
   const live: LiveCall[] = [];
   const hungUp: string[] = [];
+  const placed: PlaceOrder[] = [];
+  const recordings = new Map<RecordingId, Uint8Array>();
   const endpoints = new Map<string, string>();
   const config = readConfig({ SANTRAL_RATE_LIMIT: String(options.rateLimit ?? 1_000_000), SANTRAL_VOICE_TOKEN: 'voice-secret' }, dir);
   const feed = createCallFeed(stores.calls);
@@ -156,6 +174,17 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   };
   const webPhones = createWebPhones({ telephony, clock, random });
   const dealers = createDealers({ stores, clock, log });
+  const surveys = createSurveys({
+    store: stores.surveys,
+    clock,
+    ids,
+    links: createSurveyLinks('the key of the tests', random),
+    settings: { brand: config.brand, zone: config.zone, publicUrl: PUBLIC_URL },
+    recordings: { read: async (id) => recordings.get(id) },
+    callerId: '+902125550010',
+    log,
+  });
+  surveys.use(shippedSurveys());
   const base: HttpDeps = {
     config,
     clock,
@@ -166,6 +195,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     flows,
     calls: {
       live: () => live,
+      async place(order) {
+        placed.push(order);
+        return ids.next('call');
+      },
       async hangup(id, by) {
         const up = live.some((call) => call.id === id);
         if (up) hungUp.push(`${id} ${by}`);
@@ -183,8 +216,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       random,
       settings: { zone: config.zone, holdMs: 180_000, language: 'tr' },
     }),
+    recordings: createRecordings({ store: stores.recordings, files: recordingFilesIn(dir), clock, log, orphanMs: 0 }),
     outbox: testOutbox({ store: stores.outbox, consents: stores.consents, clock }),
     consents: createConsents({ store: stores.consents, clock, ids }),
+    surveys,
     webPhones,
     health: async () => ({
       engine: { ok: true, detail: 'up' },
@@ -219,11 +254,16 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   return {
     addUser,
     app,
+    dir,
+    ids,
     deps,
     stores,
     auth,
     live,
     hungUp,
+    placed,
+    recordings,
+    surveys,
     logged,
     endpoints,
     async bearer(role) {

@@ -44,6 +44,7 @@ export interface Visitor {
   /** Resolves when this text begins to be heard. */
   hears(text: string, language?: string): Promise<HeardTones>;
   say(text: string, language?: string): Promise<void>;
+  press(keys: string): Promise<void>;
   hangUp(): Promise<void>;
   /** Resolves when the channel is gone. */
   gone(): Promise<void>;
@@ -139,6 +140,9 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
         return (await ears.ear.hears((tones) => tones.signature === signature, 0, PATIENCE_MS)).tones;
       },
       say: (text, language = 'en') => say(id, text, language),
+      press: async (keys) => {
+        await ari('POST', `/channels/${id}/dtmf`, { dtmf: keys, between: '100', duration: '100' });
+      },
       hangUp: () => ari('DELETE', `/channels/${id}`).catch(() => undefined),
       gone: () => gone,
     };

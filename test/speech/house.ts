@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SantralError } from '../../src/domain/errors.ts';
 import type { Language } from '../../src/domain/language.ts';
-import type { PromptItem } from '../../src/flow/commands.ts';
+import type { SpeechItem } from '../../src/flow/commands.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Voice } from '../../src/ports/speech.ts';
 import type { SpeechOptions } from '../../src/speech/options.ts';
@@ -104,7 +104,7 @@ export async function openHouse(): Promise<House> {
   };
 }
 
-export function item(text: string, more: Partial<PromptItem> = {}): PromptItem {
+export function item(text: string, more: Partial<SpeechItem> = {}): SpeechItem {
   return { kind: 'speech', key: null, language: 'tr', text, bargeIn: true, fallback: [], ...more };
 }
 

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PromptItem } from '../../src/flow/commands.ts';
+import type { SpeechItem } from '../../src/flow/commands.ts';
 import type { CachedSpeech } from '../../src/speech/speech.ts';
 import { signatureOf } from '../../src/speech/tones.ts';
 import { readWav, writeWav } from '../../src/speech/wav.ts';
@@ -23,7 +23,7 @@ const studio = (hertz: number) => wavOf([sine(hertz, 0.3, 44_100, 1), sine(hertz
 const warnings = () => house.log.lines.filter((line) => line.level === 'warn');
 
 /** Says it and lets so much time pass once the voice was asked for it. */
-async function sayAndWait(speech: CachedSpeech, voice: { readonly asked: readonly string[] }, asked: PromptItem, ms: number) {
+async function sayAndWait(speech: CachedSpeech, voice: { readonly asked: readonly string[] }, asked: SpeechItem, ms: number) {
   const before = voice.asked.length;
   const said = speech.say(asked);
   await until(() => voice.asked.length > before);

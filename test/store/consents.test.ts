@@ -67,6 +67,11 @@ describe.each(ENGINES)('consents on $name', ({ place: newPlace }) => {
     expect(await at.stores.consents.history(DEFAULT_BRAND, NUMBER, 100)).toHaveLength(20);
   });
 
+  test('an e-mail address is the same however it is written', async () => {
+    await record({ recipient: 'Ayse@Customer.example', type: 'EPOSTA', status: 'RET' });
+    expect(await standing('ayse@customer.EXAMPLE')).toMatchObject([{ status: 'RET' }]);
+  });
+
   test('no table tells the number', async () => {
     await record();
     await at.stores.consents.setDoNotContact(

@@ -23,6 +23,8 @@ export function listeningLog(): Log & { readonly lines: { readonly level: string
 /** An empty database on one of the engines. */
 export interface Place {
   readonly engine: 'sqlite' | 'postgresql';
+  /** For another process: a file, or a URL. */
+  readonly address: { readonly file?: string; readonly url?: string };
   open(log?: Log): Promise<Stores>;
   /** One statement past the stores, by another connection. */
   query(statement: string): Promise<readonly Record<string, unknown>[]>;
@@ -35,6 +37,10 @@ export const ENGINES: readonly { readonly name: string; readonly place: () => Pr
 ];
 
 const TABLES = [
+  'survey_comments',
+  'survey_answers',
+  'survey_responses',
+  'survey_invitations',
   'calls',
   'flow_revisions',
   'releases',
@@ -42,6 +48,8 @@ const TABLES = [
   'numbers',
   'dealers',
   'users',
+  'recordings',
+  'callback_requests',
   'messages',
   'services',
   'service_calendars',
@@ -86,6 +94,7 @@ async function sqlitePlace(): Promise<Place> {
   const sqliteFile = path.join(directory, 'santral.db');
   return {
     engine: 'sqlite',
+    address: { file: sqliteFile },
     open: (log = listeningLog()) => openStores({ sqliteFile, log, seal: TEST_SEAL }),
     query: async (statement) => {
       const db = new DatabaseConnection(sqliteFile);
@@ -106,6 +115,7 @@ async function postgresPlace(): Promise<Place> {
   const url = await createDatabase(inject('postgresUrl'), `t_${randomBytes(6).toString('hex')}`);
   return {
     engine: 'postgresql',
+    address: { url },
     open: (log = listeningLog()) => openStores({ databaseUrl: url, sqliteFile: '/nowhere', log, seal: TEST_SEAL }),
     query: (statement) => queryPostgres(url, statement),
     remove: async () => {

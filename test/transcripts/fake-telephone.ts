@@ -3,12 +3,14 @@ import path from 'node:path';
 import { endpointOf } from '../../src/asterisk/dial-strings.ts';
 import { openOwnTransport } from '../../src/asterisk/own-transport.ts';
 import { createTelephony } from '../../src/asterisk/telephony.ts';
+import { surveysInMemory } from '../../src/cli/memory-surveys.ts';
 import type { BrandId } from '../../src/domain/brand.ts';
 import { parseCalendars } from '../../src/domain/calendar-file.ts';
 import type { Id, IdKind, IdSource } from '../../src/domain/ids.ts';
 import { ACTIONS } from '../../src/flow/actions.ts';
 import { parseCatalogue } from '../../src/flow/catalogue.ts';
 import { checkRelease } from '../../src/flow/check.ts';
+import { parseMessages } from '../../src/flow/message-catalogue.ts';
 import type { Release } from '../../src/flow/release.ts';
 import type { Speech } from '../../src/ports/speech.ts';
 import { createCalls } from '../../src/services/calls/calls.ts';
@@ -19,6 +21,7 @@ import { type FakeAsterisk, startFakeAsterisk } from '../fake-asterisk/fake.ts';
 import type { Script } from '../fake-asterisk/originate.ts';
 import { type Office, openOffice } from '../kit/appointment-office.ts';
 import { silentLog } from '../kit/asterisk.ts';
+import { shippedSurveys } from '../kit/surveys.ts';
 import { memoryStore } from '../services/calls/bench.ts';
 import { memoryDealerStore } from '../services/dealers/fakes.ts';
 import type { Telephone } from './play.ts';
@@ -60,6 +63,7 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
     random: () => 0.5,
   });
   const memory = memoryStore();
+  const said = saidIn(known);
   const release = releaseWith(transcript);
   const dealers = createDealers({ stores: { dealers: memoryDealerStore() }, clock: fake.clock, log: silentLog });
   await dealers.importCsv(BRAND, readFileSync('flows/demo/dealers.csv'), { dryRun: false });
@@ -67,19 +71,22 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
   if (office !== null) office.clock.now = () => fake.clock.now();
   // The demo's look-ups are done before virtual time goes on.
   const actions = Object.fromEntries(
-    Object.entries({ ...dealers.actions, ...office?.appointments.actions }).map(([name, run]) => [
-      name,
-      (...args: Parameters<typeof run>) => {
-        const result = run(...args);
-        working = Promise.allSettled([working, result]).then(() => undefined);
-        return result;
-      },
-    ]),
+    Object.entries({ ...dealers.actions, ...surveysInMemory(shippedSurveys(), BRAND), ...office?.appointments.actions }).map(
+      ([name, run]) => [
+        name,
+        (...args: Parameters<typeof run>) => {
+          const result = run(...args);
+          working = Promise.allSettled([working, result]).then(() => undefined);
+          return result;
+        },
+      ],
+    ),
   );
   const calls = createCalls({
     telephony,
     store: memory.store,
     speech: speechIn(known),
+    recordings: said.files,
     clock: fake.clock,
     ids: countingIds(),
     random: () => 0.5,
@@ -102,6 +109,7 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
       stopMarginMs: 1000,
       endMarginMs: 1000,
       storeRetryMs: 500,
+      recordingKeepMs: 86_400_000,
     },
   });
   telephony.listen({ onEvent: calls.onEvent, onUp: calls.onUp, onDown: () => calls.onDown() });
@@ -109,7 +117,7 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
   await fake.until('the engine is connected', () => telephony.connection().kind === 'up');
   for (const [number, far] of Object.entries(transcript.outside)) fake.endpoint(trunk(number), FAR[far]);
   return {
-    phone: telephoneOn(fake, memory, known, { ani: transcript.ani ?? '+905550000099', office }),
+    phone: telephoneOn(fake, memory, known, said.say, { ani: transcript.ani ?? '+905550000099', office }),
     async close() {
       await calls.stop();
       await telephony.stop();
@@ -130,6 +138,7 @@ function telephoneOn(
   fake: FakeAsterisk,
   memory: ReturnType<typeof memoryStore>,
   known: ReadonlyMap<string, KnownClip>,
+  note: (text: string) => void,
   { ani, office }: { readonly ani: string; readonly office: Office | null },
 ): Telephone {
   const phone = fake.call({ did: '02125550010', ani });
@@ -145,6 +154,7 @@ function telephoneOn(
       await fake.settle();
     },
     async say(text) {
+      note(text);
       phone.speak(toneDurationMs(text));
       await fake.advance(toneDurationMs(text));
     },
@@ -176,6 +186,26 @@ function telephoneOn(
   };
 }
 
+/** What is recorded sounds like what was said before; on the fake nothing is written. */
+function saidIn(known: Map<string, KnownClip>) {
+  let text = '';
+  const recorded = new Map<string, string>();
+  return {
+    say: (words: string) => void (text = words),
+    files: {
+      pathOf(id: string) {
+        const words = recorded.get(id) ?? text;
+        recorded.set(id, words);
+        const clip = `/clips/${signatureOf('en', words)}`;
+        known.set(clip, { durationMs: toneDurationMs(words), text: `en: ${words}` });
+        return clip;
+      },
+      size: async () => 16_044,
+      remove: async () => true,
+    },
+  };
+}
+
 /** Clips named by their signature and as long as the test voice makes them; nothing is rendered. */
 function speechIn(known: Map<string, KnownClip>): Speech {
   return {
@@ -192,12 +222,13 @@ function speechIn(known: Map<string, KnownClip>): Speech {
 function releaseWith({ id, definition }: Transcript): Release {
   const inFolder = (folder: string) =>
     readdirSync(folder)
-      .filter((name) => name.endsWith('.yaml') && name !== 'numbers.yaml')
+      .filter((name) => name.endsWith('.yaml') && !/^(?:numbers|senders|webhooks)\.|\.test\./.test(name))
       .map((name) => ({ path: path.join(folder, name), text: readFileSync(path.join(folder, name), 'utf8') }));
   const files = definition === null ? inFolder('flows') : [{ path: `flows/${id}.yaml`, text: definition }];
   const catalogue = parseCatalogue(inFolder('sounds')).entries;
   const { calendars } = parseCalendars(inFolder('flows/calendars'));
-  const checked = checkRelease({ files, catalogue, calendars, actions: ACTIONS, recordings: new Set(), settleMs: 300 });
+  const messages = parseMessages(inFolder('flows/messages')).entries;
+  const checked = checkRelease({ files, catalogue, calendars, messages, actions: ACTIONS, recordings: new Set(), settleMs: 300 });
   const errors = checked.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(errors.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n'));
   return { id: 1, flows: checked.flows, catalogue, calendars };

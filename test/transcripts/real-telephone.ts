@@ -6,6 +6,8 @@ import type { Far, Transcript } from './transcript.ts';
 
 /** How long a caller listens for what must come. */
 const PATIENCE_MS = 30_000;
+/** A person draws breath after the beep: only then the recording has begun. */
+const BREATH_MS = 400;
 const TALK = 'Hello, who is there? [1.5s]';
 
 const FAR: Readonly<Record<Far, Manners>> = {
@@ -34,7 +36,10 @@ export function realTelephone({ phone }: Caller, house: PhoneHouse, { outside }:
     },
     heardOut: async () => void (await phone.ear.over(next - 1, 2 * PATIENCE_MS)),
     press: (keys) => phone.press(keys),
-    say: (text) => phone.say(text),
+    async say(text) {
+      await new Promise((resolve) => setTimeout(resolve, BREATH_MS));
+      await phone.say(text);
+    },
     async talk(number) {
       const other = await house.visitor(number);
       await onRecord.talking();

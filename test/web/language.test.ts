@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startLanguage } from '../../src/web/i18n.ts';
+import { startLanguage } from '../../src/web/i18n-language.ts';
 
 describe('the language pages start in', () => {
   it.each([

@@ -8,6 +8,13 @@ const SIGNS: Readonly<Record<string, { readonly tr: string; readonly en: string 
   '*': { tr: 'yıldız', en: 'star' },
   '#': { tr: 'kare', en: 'hash' },
 };
+/** Digits are said in every call: their words are made once. */
+const DIGITS: Readonly<Record<Language, Readonly<Record<string, string>>>> = { tr: digitsIn('tr'), en: digitsIn('en') };
+
+function digitsIn(lang: Language): Readonly<Record<string, string>> {
+  return Object.fromEntries([...'0123456789'].map((digit) => [digit, cardinal(Number(digit), lang)]));
+}
+
 /** People keep up to four digits in one breath; longer runs get pauses. */
 const ONE_BREATH = 4;
 const PAUSE = ', ';
@@ -44,8 +51,8 @@ export function splitRun(run: string): string[] {
 }
 
 function spell(group: string, lang: Language): string {
-  return Array.from(group, (sign) => {
-    if (/^[0-9]$/.test(sign)) return cardinal(Number(sign), lang);
-    return SIGNS[sign]?.[lang] ?? sign.toLocaleUpperCase(lang);
-  }).join(' ');
+  const digits = DIGITS[lang];
+  let words = '';
+  for (const sign of group) words += `${words === '' ? '' : ' '}${digits[sign] ?? SIGNS[sign]?.[lang] ?? sign.toLocaleUpperCase(lang)}`;
+  return words;
 }

@@ -19,6 +19,17 @@ interface Group {
  * on dörde kadar açık, pazar kapalı". Equal days are told together; closed days come last.
  */
 export function wordHours(weekly: WeeklyHours, lang: Language): string {
+  const known = said[lang].get(weekly);
+  if (known !== undefined) return known;
+  const words = hoursInWords(weekly, lang);
+  if (typeof weekly === 'object' && weekly !== null) said[lang].set(weekly, words);
+  return words;
+}
+
+/** The same week is read to many callers; values are never changed in place. */
+const said: Readonly<Record<Language, WeakMap<WeeklyHours, string>>> = { tr: new WeakMap(), en: new WeakMap() };
+
+function hoursInWords(weekly: WeeklyHours, lang: Language): string {
   const week = Array.isArray(weekly) && weekly.length === 7 ? weekly.map(tidy) : [undefined];
   const days = week.filter((day) => day !== undefined);
   if (days.length < week.length) return unknown('hours', lang);

@@ -4,6 +4,7 @@ export { wordDateTime } from './date-time.ts';
 export { wordDay } from './day.ts';
 export { wordDigits } from './digits.ts';
 export { wordHours } from './hours.ts';
+export { wordKey } from './key.ts';
 export { CURRENCIES, type Currency, wordMoney } from './money.ts';
 export { wordNumber } from './number.ts';
 export { wordOrdinal } from './ordinal.ts';

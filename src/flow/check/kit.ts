@@ -1,12 +1,16 @@
 import { LANGUAGES, type Language } from '../../domain/language.ts';
+import type { MessageChannel, MessageClass } from '../../domain/message.ts';
 import type { Calendar } from '../../domain/opening-hours.ts';
-import type { Value } from '../../domain/value.ts';
+import type { Value, ValueMap } from '../../domain/value.ts';
 import type { ActionSignature } from '../action-signature.ts';
+import type { BuiltInPrompt } from '../built-in-prompts.ts';
 import type { CelEnvironment } from '../cel.ts';
 import { compileExpression, type Expression } from '../expression.ts';
 import { Fault } from '../fault.ts';
 import { checkSize, filterContext, scopeOf } from '../machine.ts';
+import { type MessageCatalogue, missingLanguages, namesOf } from '../message-catalogue.ts';
 import type { Kit, Path, Use, ValueTemplate } from '../nodes/kind.ts';
+import { isOfType, named, parameterOf, resultsOf, typeOf } from '../parameters.ts';
 import type { PromptItemSource, PromptSource } from '../parts.ts';
 import { type PromptPart, type Prompts, promptList } from '../prompts.ts';
 import type { CatalogueEntry } from '../release.ts';
@@ -21,6 +25,9 @@ export interface Surroundings {
   readonly texts: ReadonlyMap<string, Readonly<Partial<Record<Language, Template>>>>;
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly actions: readonly ActionSignature[];
+  readonly messages: MessageCatalogue;
+  /** Of an old release, some of whose messages may be gone today: calls on it go on all the same. */
+  readonly messagesMayBeGone: boolean;
   /** `tr/general.goodbye` */
   readonly recordings: Pick<ReadonlySet<string>, 'has'>;
   readonly flows: ReadonlyMap<string, FlowDraft>;
@@ -70,6 +77,7 @@ export function makeKit(
     prompts: (path, source, bargeIn) => compilePrompts({ around, draft, kit, base, languages, read }, path, source, bargeIn),
     defaultPrompts: (path, source, bargeIn) => makeKit(around, draft, node, types, []).prompts(path, source, bargeIn),
     enginePrompt: (key) => enginePrompt(around, key),
+    nodePrompt: (prompt, bargeIn) => nodePrompt(around, prompt, bargeIn),
     within: (names) => makeKit(around, draft, node, types, base, new Set(names)),
     copies: (name, from) => void draft.copies.push({ name, from }),
     wire: (exit, to, path) => void node.wires.push({ exit, to, path }),
@@ -88,6 +96,7 @@ export function makeKit(
       if (calendar === undefined) kit.problem('unknown-calendar', path, `there is no calendar "${id}"`, didYouMean(id, known, list));
       return calendar;
     },
+    message: (path, key, channel, given) => checkMessage({ around, kit, languages }, path, key, channel, given),
     subflow: (id, params, results) => checkCall(around, draft, kit, id, params, results),
   };
   return kit;
@@ -143,6 +152,16 @@ function enginePrompt({ texts }: Surroundings, key: string): Prompts {
   const said = Object.values(text);
   const fixed = said.length > 0 && said.every((template) => template.fixed !== null);
   return promptList(fixed ? [{ key, text, bargeIn: true, when: null, with: [] }] : []);
+}
+
+function nodePrompt({ texts }: Surroundings, { key, names, text }: BuiltInPrompt, bargeIn: boolean): Prompts {
+  const given = new Set(names);
+  const own = Object.entries(text).map(([language, words]) => {
+    const written = texts.get(key)?.[language as Language];
+    const usable = written !== undefined && written.names.every((name) => given.has(name));
+    return [language, usable ? written : compileTemplate(words).template] as const;
+  });
+  return promptList([{ key, text: Object.fromEntries(own), bargeIn, when: null, with: [] }]);
 }
 
 function compileItem(prompts: PromptKit, path: Path, item: PromptItemSource, bargeIn: boolean): PromptPart | undefined {
@@ -227,14 +246,38 @@ function checkedTemplate(kit: Kit, path: Path, source: string): Template {
   return template;
 }
 
-function checkCall(
-  around: Surroundings,
-  draft: FlowDraft,
-  kit: Kit,
-  id: string,
-  params: readonly string[],
-  results: readonly string[],
-): void {
+/** Checks that a message is there, goes that way in every language of the flow, and is given all that it reads. */
+function checkMessage(
+  { around, kit, languages }: Pick<PromptKit, 'around' | 'kit' | 'languages'>,
+  path: Path,
+  key: string,
+  channel: MessageChannel,
+  given: readonly string[],
+): MessageClass {
+  const message = around.messages.get(key);
+  const messageClass = message?.messageClass ?? 'informational';
+  if (around.messagesMayBeGone) return messageClass;
+  if (message === undefined || message[channel] === null) {
+    const able = [...around.messages.values()].filter((one) => one[channel] !== null).map((one) => one.key);
+    const what = message === undefined ? `there is no message "${key}"` : `the message "${key}" has no words for ${channel}`;
+    const where =
+      message === undefined ? `Add ${key}: { ${channel}: … } to a file in flows/messages/.` : `Add ${channel}: to it in ${message.file}.`;
+    kit.problem('unknown-message', path, what, message === undefined ? didYouMean(key, able, where) : where);
+    return messageClass;
+  }
+  for (const language of missingLanguages(message, channel, languages))
+    kit.problem(
+      'missing-translation',
+      path,
+      `the message "${key}" has no text in ${language}`,
+      `Add ${language}: to it in ${message.file}.`,
+    );
+  for (const name of namesOf(message, channel).filter((one) => !given.includes(one)))
+    kit.problem('message-value', path, `the message "${key}" reads "${name}", which it is not given`, `Write with: { ${name}: "{{…}}" }.`);
+  return messageClass;
+}
+
+function checkCall(around: Surroundings, draft: FlowDraft, kit: Kit, id: string, params: ValueMap, results: readonly string[]): void {
   draft.calls.push({ node: kit.node, flow: id, path: ['nodes', kit.node, 'flow'] });
   const callee = around.flows.get(id);
   if (callee === undefined) {
@@ -243,15 +286,17 @@ function checkCall(
     return;
   }
   if (callee.header === null) return;
-  const parameters = Object.keys(callee.header.parameters ?? {});
-  for (const name of params.filter((one) => !parameters.includes(one)))
+  const declared = (callee.header.parameters ?? {}) as ValueMap;
+  const parameters = Object.keys(declared);
+  checkGivenTypes(kit, id, declared, params);
+  for (const name of Object.keys(params).filter((one) => !parameters.includes(one)))
     kit.problem(
       'subflow-param',
       ['with', name],
       `the flow ${id} has no parameter "${name}"`,
       didYouMean(name, parameters, `Its parameters: ${parameters.join(', ') || 'none'}.`),
     );
-  const given = callee.header.results ?? [];
+  const given = Object.keys(resultsOf(callee.header.results));
   for (const name of results.filter((one) => !given.includes(one)))
     kit.problem(
       'subflow-result',
@@ -259,4 +304,24 @@ function checkCall(
       `the flow ${id} gives no result "${name}"`,
       didYouMean(name, given, `Its results: ${given.join(', ') || 'none'}.`),
     );
+}
+
+/** Required parameters must be given; what can be told of a value before it is rendered must be of the type. */
+function checkGivenTypes(kit: Kit, id: string, declared: ValueMap, given: ValueMap): void {
+  for (const [name, value] of Object.entries(declared)) {
+    const { type, required } = parameterOf(value);
+    const path = ['with', name];
+    if (required && !Object.hasOwn(given, name))
+      kit.problem('subflow-param', ['with'], `the flow ${id} needs the parameter "${name}"`, `Write with: { ${name}: … }.`);
+    const own = given[name] ?? null;
+    // A lone {{name}} hands on the value as it is: nothing is known of it yet.
+    if (typeof own === 'string' && /^\{\{[^|{}]*\}\}$/.test(own)) continue;
+    if (!isOfType(own, type))
+      kit.problem(
+        'subflow-param',
+        path,
+        `the parameter "${name}" of ${id} must be ${named(type)}, not ${named(typeOf(own) ?? 'any')}`,
+        'Give such a value, or a lone {{name}} that holds one.',
+      );
+  }
 }

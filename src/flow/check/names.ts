@@ -1,4 +1,5 @@
 import type { Value, ValueMap } from '../../domain/value.ts';
+import { isDeclaration, isOfType, named, type Parameter, parameterOf, resultsOf, VALUE_TYPES } from '../parameters.ts';
 import { CALL_FIELDS } from '../scope.ts';
 import type { FlowDraft, Read } from './draft.ts';
 import { didYouMean } from './suggest.ts';
@@ -17,6 +18,7 @@ export interface Names {
   /** With first values; null where only nodes write it. */
   readonly variables: ValueMap;
   readonly parameters: ValueMap;
+  readonly takes: Readonly<Record<string, Parameter>>;
   readonly secret: ReadonlySet<string>;
   /** Text for certain, whoever wrote last. */
   readonly texts: readonly string[];
@@ -24,6 +26,7 @@ export interface Names {
 
 export function collectNames(draft: FlowDraft): Names {
   const declared = (draft.header?.variables ?? {}) as ValueMap;
+  const takes = parametersOf(draft);
   const writes = [...draft.nodes.values()].flatMap((node) =>
     node.writes.map((write) => ({ ...write, path: ['nodes', node.name, ...write.path] })),
   );
@@ -37,10 +40,37 @@ export function collectNames(draft: FlowDraft): Names {
   );
   return {
     variables,
-    parameters: (draft.header?.parameters ?? {}) as ValueMap,
+    parameters: Object.fromEntries(Object.entries(takes).map(([name, { fallback }]) => [name, fallback])),
+    takes,
     secret: new Set(writes.filter(({ secret }) => secret === true).map(({ name }) => name)),
     texts: texts.filter((name) => !TAKEN.has(name)),
   };
+}
+
+/** The parameters as they are declared, checked. */
+function parametersOf(draft: FlowDraft): Readonly<Record<string, Parameter>> {
+  const declared = Object.entries((draft.header?.parameters ?? {}) as ValueMap);
+  for (const [name, value] of declared) if (isDeclaration(value)) checkDeclaration(draft, name, value);
+  return Object.fromEntries(declared.map(([name, value]) => [name, parameterOf(value)]));
+}
+
+function checkDeclaration(draft: FlowDraft, name: string, declared: ValueMap): void {
+  const path = ['parameters', name];
+  const type = VALUE_TYPES.find((one) => one === declared['type']);
+  if (type === undefined)
+    draft.problem(
+      [...path, 'type'],
+      'bad-value',
+      `"${String(declared['type'])}" is no type`,
+      `Types: ${VALUE_TYPES.join(', ')}. A map as a default is written { type: map, default: { … } }.`,
+    );
+  const { required = false, default: fallback = null } = declared;
+  if (typeof required !== 'boolean')
+    draft.problem([...path, 'required'], 'wrong-type', '"required" must be true or false', 'Write required: true.');
+  if (required === true && fallback !== null)
+    draft.problem([...path, 'default'], 'bad-value', `${name} is required, so its default never counts`, 'Remove one of the two.');
+  if (type !== undefined && !isOfType(fallback, type))
+    draft.problem([...path, 'default'], 'wrong-type', `the default of ${name} must be ${named(type)}`, 'Correct the default or the type.');
 }
 
 function refuseTaken(draft: FlowDraft, name: string, path: readonly (string | number)[]): void {
@@ -60,17 +90,18 @@ export function checkReads(draft: FlowDraft, names: Names): void {
         'Send it to a system (http body, action) or weigh it in a condition; nothing else.',
       );
   }
-  for (const [i, name] of (draft.header?.results ?? []).entries()) {
+  for (const [i, name] of Object.keys(resultsOf(draft.header?.results)).entries()) {
+    const at = Array.isArray(draft.header?.results) ? i : name;
     if (names.secret.has(name))
       draft.problem(
-        ['results', i],
+        ['results', at],
         'secret-exposed',
         `the secret ${name} would be handed to the calling flow`,
         'Give back something else.',
       );
     if (!Object.hasOwn(names.variables, name))
       draft.problem(
-        ['results', i],
+        ['results', at],
         'subflow-result',
         `no variable is named "${name}"`,
         didYouMean(name, Object.keys(names.variables), 'Set such a variable, or remove the result.'),
@@ -85,6 +116,7 @@ const EXPOSED: Readonly<Record<Read['use'], string>> = {
   address: 'put into an address',
   dialled: 'dialled',
   'handed on': 'handed to another flow',
+  written: 'written into a message',
   sent: 'sent',
   weighed: 'weighed',
 };
@@ -122,7 +154,7 @@ function checkKnown(draft: FlowDraft, names: Names, { name, path }: Read): void 
 }
 
 function checkUnused(draft: FlowDraft, names: Names): void {
-  const read = new Set([...draft.reads.map(({ name }) => name), ...(draft.header?.results ?? [])]);
+  const read = new Set([...draft.reads.map(({ name }) => name), ...Object.keys(resultsOf(draft.header?.results))]);
   for (const name of Object.keys(draft.header?.variables ?? {}))
     if (!read.has(name))
       draft.problem(['variables', name], 'unused-variable', `nobody reads the variable ${name}`, 'Remove it, or use it.');

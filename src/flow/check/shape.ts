@@ -83,6 +83,7 @@ const REMEDIES: Partial<Record<ProblemCode, string>> = {
   'wrong-type': 'Write the value as the examples in flows/README.md do.',
   'bad-value': 'flows/README.md lists what is allowed.',
   'unknown-prompt': 'Keys look like dealer.ask-plate; for a text on the spot write { text: { tr: …, en: … } }.',
+  'unknown-message': 'Keys of messages look like booking.made; they stand in flows/messages/.',
   'bad-expression': 'Write an expression such as index + 1.',
 };
 
@@ -104,6 +105,7 @@ function sentence(issue: Issue, at: Path, given: unknown): [ProblemCode, string,
     'bad-name': `cannot be the name ${said}`,
     'bad-expression': 'must be an expression',
     'unknown-prompt': `must be a key of the catalogue, not ${said}`,
+    'unknown-message': `must be the key of a message, not ${said}`,
   };
   return [code, `${nameOf(at)} ${messages[code] ?? `is wrong: ${said}`}`, REMEDIES[code] ?? ''];
 }

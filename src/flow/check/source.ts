@@ -33,7 +33,8 @@ interface Place {
   readonly at: number;
   /** Where the value's own text begins; null when it is no one-line text. */
   textAt: number | null;
-  readonly inside: Map<string, Place>;
+  /** Of maps and lists; null while nothing was found inside. */
+  inside: Map<string, Place> | null;
 }
 
 interface Reading {
@@ -50,7 +51,7 @@ export function readSource(file: SourceFile): FlowSource {
     const { line, col } = lines.linePos(at);
     problems.push(problemAt({ file: file.path, line: Math.max(line, 1), column: Math.max(col, 1) }, code, message, remedy));
   };
-  const root: Place = { name: '', at: 0, textAt: null, inside: new Map() };
+  const root: Place = { name: '', at: 0, textAt: null, inside: null };
   const value = file.text.length > MAX_FILE_CHARACTERS ? tooLong(report) : readDocument(file.text, lines, report, root);
   return {
     file: file.path,
@@ -118,8 +119,8 @@ function readNode(node: Node | null, reading: Reading, place: Place, depth: numb
   if (isMap(node)) return readMap(node, reading, place, depth);
   if (isSeq(node)) {
     return node.items.map((item, i) => {
-      const inner: Place = { name: String(i), at: startOf(item as Node | null) ?? place.at, textAt: null, inside: new Map() };
-      place.inside.set(String(i), inner);
+      const inner: Place = { name: String(i), at: startOf(item as Node | null) ?? place.at, textAt: null, inside: null };
+      put(place, String(i), inner);
       return readNode(item as Node | null, reading, inner, depth + 1);
     });
   }
@@ -139,11 +140,16 @@ function readMap(node: Node & { items: readonly unknown[] }, reading: Reading, p
       duplicate(reading, at, key, place.name);
       continue;
     }
-    const inner: Place = { name: key, at, textAt: null, inside: new Map() };
-    place.inside.set(key, inner);
+    const inner: Place = { name: key, at, textAt: null, inside: null };
+    put(place, key, inner);
     entries.set(key, readNode(pair.value, reading, inner, depth + 1));
   }
   return Object.fromEntries(entries);
+}
+
+function put(place: Place, key: string, inner: Place): void {
+  place.inside ??= new Map();
+  place.inside.set(key, inner);
 }
 
 function duplicate(reading: Reading, at: number, key: string, of: string): void {
@@ -190,7 +196,7 @@ function startOf(node: Node | null): number | undefined {
 function placeOf(root: Place, path: Path): { readonly place: Place; readonly exact: boolean } {
   let place = root;
   for (const step of path) {
-    const inner = place.inside.get(String(step));
+    const inner = place.inside?.get(String(step));
     if (inner === undefined) return { place, exact: false };
     place = inner;
   }

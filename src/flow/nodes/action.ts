@@ -31,7 +31,7 @@ export const action = defineNode({
   writes: (source) => (source.into === undefined ? [] : [{ path: ['into'], name: source.into, text: false }]),
   compile(source, kit) {
     const signature = kit.action(['do'], source.do);
-    if (signature !== undefined) checkParams(kit, signature, Object.keys(source.with ?? {}));
+    if (signature !== undefined) checkActionParams(kit, signature, Object.keys(source.with ?? {}));
     if (signature?.exits.includes('none') === true && source.exits?.['none'] === undefined)
       kit.problem(
         'exit-not-wired',
@@ -52,7 +52,8 @@ export const action = defineNode({
   },
 });
 
-function checkParams(kit: Kit, signature: ActionSignature, given: readonly string[]): void {
+/** Whether an action gets the parameters it needs, and no others. */
+export function checkActionParams(kit: Kit, signature: ActionSignature, given: readonly string[]): void {
   const known = Object.keys(signature.params);
   const list = `${signature.name} takes: ${known.join(', ') || 'nothing'}.`;
   for (const name of given.filter((one) => !known.includes(one)))

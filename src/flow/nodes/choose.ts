@@ -26,8 +26,8 @@ export const choose = defineNode({
   from: cars
   when: item.active
   prompt: service.which-car
-  option: { text: { tr: "{{item.plate}} için {{key|number}} tuşlayın.", en: "For {{item.plate}} press {{key|number}}." } }
-  morePrompt: { text: { tr: "Diğerleri için {{key|number}} tuşlayın.", en: "For more press {{key|number}}." } }
+  option: { text: { tr: "{{item.plate}} için {{key|number}} tuşuna basın.", en: "For {{item.plate}} press {{key|number}}." } }
+  morePrompt: { text: { tr: "Diğerleri için {{key|number}} tuşuna basın.", en: "For more press {{key|number}}." } }
   into: car
   options: { 0: agent }
   noInput: [general.no-input]

@@ -1,26 +1,20 @@
 import { z } from 'zod';
-import { isKey, type Key } from '../../domain/keys.ts';
-import { isValueMap } from '../../domain/value.ts';
-import type { CollectEnd, CollectSpec } from '../commands.ts';
-import { exitBy, NEXT, type Outcome, type StepInput } from '../compiled.ts';
+import { isKey } from '../../domain/keys.ts';
+import type { CollectSpec } from '../commands.ts';
 import { INHERITED, inherit } from '../defaults.ts';
-import { CONFIRM_DEFAULTS, ENGINE_DEFAULTS, TERMINATOR_SWALLOW_MS } from '../engine-defaults.ts';
+import { ENGINE_DEFAULTS, TERMINATOR_SWALLOW_MS } from '../engine-defaults.ts';
 import type { Expression } from '../expression.ts';
 import { Fault } from '../fault.ts';
-import { assign, counter, fault, type Machine, scopeOf } from '../machine.ts';
-import { expressionText, ladder, oneKey, prompt, variableName, wholeNumber } from '../parts.ts';
-import { collect as listen } from '../play.ts';
-import type { Prompts } from '../prompts.ts';
+import { fault, type Machine, scopeOf } from '../machine.ts';
+import { expressionText, ladder, prompt, variableName, wholeNumber } from '../parts.ts';
+import { collecting, compileConfirm, confirmField, MAX_TOLD_DIGITS } from './collecting.ts';
 import { defineNode, ERROR_EXIT, type Kit, NEXT_EXIT } from './kind.ts';
-import { ask, askAgain, askOver, compileLadder, LADDER_EXITS, type Ladder, terminatorOf } from './ladder.ts';
+import { compileLadder, LADDER_EXITS, terminatorOf } from './ladder.ts';
 
 const MOST_MASKS = 20;
 const mask = z.string({ error: '@wrong-type' }).regex(/^[0-9*#A-DXZN]{1,32}$/, {
   error: 'must be 1 to 32 signs: keys of the telephone, X for 0-9, Z for 1-9, N for 2-9',
 });
-
-/** Longer numbers (telephones, cards, identity numbers) are personal: only their length is told. */
-export const MAX_TOLD_DIGITS = 6;
 
 export const collect = defineNode({
   type: 'collect',
@@ -62,17 +56,7 @@ export const collect = defineNode({
     check: expressionText.optional().describe('Must be true for what was typed to count.'),
     empty: prompt.optional().describe('Heard when the terminator is pressed before any digit. Absent: the node’s own prompt.'),
     secret: z.boolean({ error: '@wrong-type' }).optional().describe('true: what is typed never leaves its variable except to systems.'),
-    confirm: z
-      .strictObject({
-        prompt,
-        yes: oneKey.optional(),
-        no: oneKey.optional(),
-        attempts: wholeNumber(1, 20).optional(),
-      })
-      .optional()
-      .describe(
-        `Reads back what was typed; yes (${CONFIRM_DEFAULTS.yes}) takes it, no (${CONFIRM_DEFAULTS.no}) asks again, ${CONFIRM_DEFAULTS.attempts} times at most (\`attempts\`). The prompt may name the variable.`,
-      ),
+    confirm: confirmField,
     noInput: ladder.optional(),
     noMatch: ladder.optional(),
     ...INHERITED.collect,
@@ -103,37 +87,16 @@ export const collect = defineNode({
       terminatorSwallowMs: TERMINATOR_SWALLOW_MS,
       secret,
     };
-    const made: Collecting = {
+    const check = source.check === undefined ? null : kit.expression(['check'], source.check, 'weighed');
+    return collecting({
       ladder: compileLadder(source, kit, 'collect', { match, ...rest }, { empty: source.empty }),
       into: source.into,
       secret,
-      check: source.check === undefined ? null : kit.expression(['check'], source.check, 'weighed'),
-      confirm: source.confirm === undefined ? null : compileConfirm(source.confirm, kit, secret),
-    };
-    return {
-      enter: (m) => ask(m, made.ladder),
-      reenter: (m) => askOver(m, made.ladder),
-      again: (m) => (candidateOf(m) === null ? askOver(m, made.ladder) : readBack(m, made, 'usual')),
-      resume: (m, input) => (candidateOf(m) === null ? typed(m, input, made) : confirmed(m, input, made)),
-    };
+      take: (m, digits) => (check === null || passes(m, check, source.into, digits) ? { value: digits } : { refused: {} }),
+      confirm: compileConfirm(source.confirm, kit, secret),
+    });
   },
 });
-
-interface Confirm {
-  readonly prompts: Prompts;
-  readonly yes: string;
-  readonly no: string;
-  readonly attempts: number;
-  spec(usual: CollectSpec): CollectSpec;
-}
-
-interface Collecting {
-  readonly ladder: Ladder;
-  readonly into: string;
-  readonly secret: boolean;
-  readonly check: Expression | null;
-  readonly confirm: Confirm | null;
-}
 
 interface Counting {
   readonly digits?: number | { readonly min: number; readonly max: number } | undefined;
@@ -175,92 +138,13 @@ function terminatorTaken(kit: Kit, ends: string): void {
   );
 }
 
-function compileConfirm(
-  source: {
-    prompt: Parameters<Kit['prompts']>[1];
-    yes?: Key | number | undefined;
-    no?: Key | number | undefined;
-    attempts?: number | undefined;
-  },
-  kit: Kit,
-  secret: boolean,
-): Confirm {
-  const yes = String(source.yes ?? CONFIRM_DEFAULTS.yes);
-  const no = String(source.no ?? CONFIRM_DEFAULTS.no);
-  if (yes === no) kit.problem('ambiguous-option', ['confirm', 'no'], `${yes} means both yes and no`, 'Give no another key.');
-  return {
-    prompts: kit.prompts(['confirm', 'prompt'], source.prompt, true),
-    yes,
-    no,
-    attempts: source.attempts ?? CONFIRM_DEFAULTS.attempts,
-    spec: (usual) => ({ ...usual, match: { kind: 'options', options: [yes, no] }, terminator: null, terminatorSwallowMs: 0, secret }),
-  };
-}
-
-/** What was typed and is being read back; null while it is asked for. */
-function candidateOf(m: Machine): string | null {
-  const { local } = m.top;
-  return isValueMap(local) && typeof local['candidate'] === 'string' ? local['candidate'] : null;
-}
-
-function typed(m: Machine, input: StepInput, made: Collecting): Outcome {
-  if (input.kind !== 'digits') return askAgain(m, made.ladder, 'noInput');
-  const end = input.end === 'matched' && !passes(m, made, input.digits) ? 'no-match' : input.end;
-  tell(m, input.digits, end, made.secret);
-  if (end === 'empty') return askAgain(m, made.ladder, 'empty');
-  if (end !== 'matched') return askAgain(m, made.ladder, 'noMatch');
-  if (made.confirm === null) {
-    assign(m, made.into, input.digits);
-    return NEXT;
-  }
-  m.top.local = { candidate: input.digits };
-  m.top.counters = { ...m.top.counters, readBacks: 0 };
-  return readBack(m, made, 'usual');
-}
-
 /** A check that cannot be worked out on what was typed (`int("1*")`) is the caller's slip: told as a fault, taken as no match. */
-function passes(m: Machine, made: Collecting, digits: string): boolean {
-  if (made.check === null) return true;
+function passes(m: Machine, check: Expression, into: string, digits: string): boolean {
   try {
-    return made.check.test(scopeOf(m).with({ [made.into]: digits }));
+    return check.test(scopeOf(m).with({ [into]: digits }));
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     fault(m, error);
     return false;
   }
-}
-
-function tell(m: Machine, digits: string, end: CollectEnd, hidden: boolean): void {
-  const told = hidden || digits.length > MAX_TOLD_DIGITS ? null : digits;
-  m.events.push({ kind: 'digits', node: m.top.node, digits: told, length: digits.length, end });
-}
-
-function readBack(m: Machine, made: Collecting, spec: keyof Ladder['spec']): Outcome {
-  const confirm = made.confirm as Confirm;
-  m.top.counters = { ...m.top.counters, readBacks: counter(m, 'readBacks') + 1 };
-  return listen(m, confirm.prompts.render(m, { [made.into]: candidateOf(m) }), confirm.spec(made.ladder.spec[spec]));
-}
-
-function confirmed(m: Machine, input: StepInput, made: Collecting): Outcome {
-  const confirm = made.confirm as Confirm;
-  const candidate = candidateOf(m) ?? '';
-  if (input.kind === 'digits') {
-    tell(m, input.digits, input.end, false);
-    if (input.digits === confirm.yes && input.end === 'matched') {
-      assign(m, made.into, candidate);
-      return NEXT;
-    }
-    if (input.digits === confirm.no && input.end === 'matched') return askAnew(m, made);
-  } else m.events.push({ kind: 'no-input', node: m.top.node, count: counter(m, 'readBacks') });
-  return counter(m, 'readBacks') >= confirm.attempts
-    ? exitBy('exhausted')
-    : readBack(m, made, input.kind === 'digits' ? 'afterMistake' : 'usual');
-}
-
-/** The caller said no: the question is heard once more, which counts as a try. */
-function askAnew(m: Machine, made: Collecting): Outcome {
-  const tries = counter(m, 'tries');
-  if (tries >= made.ladder.attempts) return exitBy('exhausted');
-  m.top.counters = { ...m.top.counters, tries: tries + 1 };
-  return askOver(m, made.ladder);
 }

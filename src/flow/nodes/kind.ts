@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { MessageChannel, MessageClass } from '../../domain/message.ts';
 import type { Calendar } from '../../domain/opening-hours.ts';
 import type { Value, ValueMap } from '../../domain/value.ts';
 import type { ActionSignature } from '../action-signature.ts';
+import type { BuiltInPrompt } from '../built-in-prompts.ts';
 import type { Behaviour } from '../compiled.ts';
 import { type Defaults, describedFields } from '../defaults.ts';
 import type { Expression } from '../expression.ts';
@@ -16,7 +18,7 @@ export interface ExitSpec {
   readonly name: string;
   readonly doc: string;
   /** The exit that is taken when this one is not wired; absent: it must be wired. `error` and `exhausted` end in the engine. */
-  readonly otherwise?: 'next' | 'error' | 'exhausted' | 'failed' | 'closed' | 'end' | 'engine';
+  readonly otherwise?: 'next' | 'error' | 'exhausted' | 'failed' | 'closed' | 'empty' | 'end' | 'engine';
 }
 
 /** A variable that a node writes. `text`: it is text for certain. */
@@ -31,7 +33,7 @@ export interface Write {
 export type Path = readonly (string | number)[];
 
 /** What becomes of what is read. Secrets may only be sent to a system or weighed in a condition. */
-export type Use = 'heard' | 'kept' | 'sent' | 'weighed' | 'address' | 'dialled' | 'handed on';
+export type Use = 'heard' | 'kept' | 'sent' | 'weighed' | 'address' | 'dialled' | 'handed on' | 'written';
 
 /** What a node type may ask of the checker while its nodes are made ready. Problems are collected, nothing is thrown. */
 export interface Kit {
@@ -48,6 +50,8 @@ export interface Kit {
   defaultPrompts(path: Path, source: PromptSource, bargeIn: boolean): Prompts;
   /** A prompt that no author asked for: silence when the catalogue has no fixed text for it. */
   enginePrompt(key: string): Prompts;
+  /** A node's own words where the flow gives none: the catalogue's text, else the engine's. */
+  nodePrompt(prompt: BuiltInPrompt, bargeIn: boolean): Prompts;
   /** The same tools for texts and expressions that may read these names as well. */
   within(names: readonly string[]): Kit;
   /** `name` gets a value made of these names. */
@@ -58,8 +62,10 @@ export interface Kit {
   problem(code: ProblemCode, path: Path, message: string, remedy: string): void;
   action(path: Path, name: string): ActionSignature | undefined;
   calendar(path: Path, id: string): Calendar | undefined;
+  /** Checks a message: that it is there, goes this way, and is given what it reads. Gives its class. */
+  message(path: Path, key: string, channel: MessageChannel, given: readonly string[]): MessageClass;
   /** Checks the call of another flow: that it is there, takes these parameters, and gives these results. */
-  subflow(id: string, params: readonly string[], results: readonly string[]): void;
+  subflow(id: string, params: ValueMap, results: readonly string[]): void;
 }
 
 export interface ValueTemplate {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Value } from '../../domain/value.ts';
 import { exitBy, type Outcome, type StepInput } from '../compiled.ts';
 import type { Expression } from '../expression.ts';
-import { assign, counter, type Machine, scopeOf } from '../machine.ts';
+import { assign, counter, type Machine } from '../machine.ts';
 import { expressionText, oneKey, prompt, variableName } from '../parts.ts';
 import { joinPrompts } from '../prompts.ts';
 import { ASKING_FIELDS, listensFor } from './asking.ts';

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Key } from '../../domain/keys.ts';
 import { exitBy, type Outcome, type StepInput } from '../compiled.ts';
 import { INHERITED, inherit } from '../defaults.ts';

@@ -7,7 +7,7 @@ import { defineNode, ERROR_EXIT, mapValues, NEXT_EXIT, renderMap } from './kind.
 export const subflow = defineNode({
   type: 'subflow',
   summary: 'Runs another flow and comes back.',
-  doc: 'The other flow has its own variables; it gets `with` as its parameters and gives its results back. Exits that it does not wire come out here.',
+  doc: 'The other flow has its own variables; it gets `with` as its parameters and gives its results back; what it needs, and of which type, it says at its top (`parameters`). Exits that it does not wire come out here.',
   example: `find-dealer:
   type: subflow
   flow: dealer-lookup
@@ -22,7 +22,7 @@ export const subflow = defineNode({
   exits: [NEXT_EXIT, { name: 'exhausted', doc: 'The caller used up all tries there.', otherwise: 'engine' }, ERROR_EXIT],
   writes: (source) => Object.entries(source.into ?? {}).map(([result, name]) => ({ path: ['into', result], name, text: false })),
   compile(source, kit) {
-    kit.subflow(source.flow, Object.keys(source.with ?? {}), Object.keys(source.into ?? {}));
+    kit.subflow(source.flow, source.with ?? {}, Object.keys(source.into ?? {}));
     const params = mapValues(source.with, (value, name) => kit.value(['with', name], value, 'handed on'));
     const into = Object.entries(source.into ?? {});
     return {

@@ -7,7 +7,7 @@ This page is generated from the engine (\`npx tsx src/cli/flow-publish.ts\`); ch
 
 A flow says what a caller hears and what each key does. Each flow is one YAML file in this folder, named like the flow:
 \`dealer-lookup.yaml\` holds the flow \`dealer-lookup\`. Beside the flows: \`numbers.yaml\` (which number leads to which
-flow), \`calendars/\` (opening hours and holidays), \`schema/\` (for editors: put
+flow), \`calendars/\` (opening hours and holidays), \`messages/\` (what SMS, e-mails and webhooks say), \`schema/\` (for editors: put
 \`# yaml-language-server: $schema=schema/flow.schema.json\` on the first line to get completion).
 
     santral flow check                          # everything that is wrong, with line and remedy

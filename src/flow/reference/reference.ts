@@ -50,6 +50,7 @@ const OTHERWISE = {
   exhausted: '`exhausted`',
   failed: '`failed`',
   closed: '`closed`',
+  empty: '`empty`',
   end: '`end`',
   engine: 'the flow’s, else the built-in end',
 } as const;

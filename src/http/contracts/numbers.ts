@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { numberParams } from '../../services/numbers/numbers-file.ts';
 import { contract, doc, EVERYBODY, NO_CONTENT, named, SUPERVISORS } from '../contract.ts';
 import { at, language } from './common.ts';
 import { flowId } from './flows.ts';
@@ -17,6 +18,8 @@ const writtenLabel = doc(
   LABEL_EXAMPLE,
 );
 
+const numberWith = doc(numberParams, 'Parameters of the flow, as plain values.', { survey: 'nps' });
+
 const numberView = named(
   'NumberRoute',
   z.object({
@@ -25,6 +28,7 @@ const numberView = named(
     flow: flowId,
     language,
     label,
+    with: numberWith,
     source: doc(z.enum(['file', 'api']), 'file: from flows/numbers.yaml · api: set here, which wins.', 'api'),
     updatedAt: at('When it was set.'),
   }),
@@ -50,7 +54,7 @@ export const putNumber = contract({
   summary: 'Lead a number to a flow; the next call follows it',
   access: SUPERVISORS,
   params: z.object({ did }),
-  body: z.strictObject({ flow: flowId, language, label: writtenLabel.default('') }),
+  body: z.strictObject({ flow: flowId, language, label: writtenLabel.default(''), with: numberWith.optional() }),
   reply: { status: 200, description: 'The number as it is now.', schema: numberView },
   errors: ['flow.unknown'],
 });

@@ -8,7 +8,11 @@ import type { RouteContext } from './context.ts';
 export function numberRoutes({ deps: { numbers } }: RouteContext): readonly Route[] {
   return [
     route(listNumbers, async () => ({ items: (await numbers.list()).map(view) })),
-    route(putNumber, async ({ params, body }) => view(await numbers.put({ did: params.did, ...body, label: labelOf(body.label) }))),
+    route(putNumber, async ({ params, body }) => {
+      const { with: given, ...rest } = body;
+      const route = { did: params.did, ...rest, label: labelOf(body.label), ...(given === undefined ? {} : { params: given }) };
+      return view(await numbers.put(route));
+    }),
     route(removeNumber, async ({ params }) => {
       if (!(await numbers.remove(params.did))) {
         throw new SantralError(
@@ -20,6 +24,6 @@ export function numberRoutes({ deps: { numbers } }: RouteContext): readonly Rout
   ];
 }
 
-function view({ did, brand, flow, language, label, source, updatedAt }: NumberRoute) {
-  return { did, brand, flow, language, label, source, updatedAt };
+function view({ did, brand, flow, language, label, params = {}, source, updatedAt }: NumberRoute) {
+  return { did, brand, flow, language, label, with: { ...params }, source, updatedAt };
 }

@@ -1,6 +1,7 @@
 import type { Route } from '../route.ts';
 import { appointmentRoutes } from './appointments.ts';
 import { authRoutes } from './auth.ts';
+import { callbackRoutes } from './callbacks.ts';
 import { callRoutes } from './calls.ts';
 import { consentRoutes } from './consents.ts';
 import type { RouteContext } from './context.ts';
@@ -10,7 +11,9 @@ import { flowRoutes } from './flows.ts';
 import { messageRoutes } from './messages.ts';
 import { numberRoutes } from './numbers.ts';
 import { phoneRoutes } from './phone.ts';
+import { recordingRoutes } from './recordings.ts';
 import { serviceRoutes } from './services.ts';
+import { surveyRoutes } from './surveys.ts';
 import { userRoutes } from './users.ts';
 
 /** Every resource of the API. A test walks it and demands cases for each operation. */
@@ -24,7 +27,10 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   dealerRoutes,
   serviceRoutes,
   appointmentRoutes,
+  recordingRoutes,
+  callbackRoutes,
   messageRoutes,
   consentRoutes,
+  surveyRoutes,
   engineRoutes,
 ];

@@ -1,10 +1,10 @@
 import { isKey, type Key } from '../../domain/keys.ts';
-import type { Termination } from '../../domain/termination.ts';
-import type { CollectSpec, Input } from '../../flow/commands.ts';
+import type { NotReached, Termination } from '../../domain/termination.ts';
+import type { Input, RecordOutcome } from '../../flow/commands.ts';
 import { resume, start, type Turn } from '../../flow/interpreter.ts';
 import type { Release } from '../../flow/release.ts';
-import type { Trigger } from '../../flow/session.ts';
-import type { TelephonyEvent } from '../../ports/telephony.ts';
+import { isUnbegun, type Trigger } from '../../flow/session.ts';
+import type { OriginateRequest, TelephonyEvent } from '../../ports/telephony.ts';
 import type { WorkOutcome } from './after-calls.ts';
 import type { CallRecord } from './call-record.ts';
 import { CommandQueue } from './command-queue.ts';
@@ -12,14 +12,13 @@ import type { CallDeps } from './deps.ts';
 import { Mailbox } from './mailbox.ts';
 import { Pauses } from './pauses.ts';
 import { type Conversation, Performer, type PerformHost } from './performer.ts';
+import { PLACED_SETTLE_MS, Placing, type PlacingHost } from './placing.ts';
 import { cataloguePrompt } from './prompts.ts';
+import { mayBeShown } from './shown-keys.ts';
 import { worldOf } from './world.ts';
 
 /** Steps below zero are the engine's own prompts, not the flow's. */
 const FAREWELL_STEP = -1;
-
-/** Keys of entries up to this length are told one by one; the journal hides longer ones as a whole. */
-const SHORT_ENTRY = 6;
 
 type Message =
   | { readonly kind: 'begin'; readonly trigger: Trigger }
@@ -35,7 +34,7 @@ export interface ActorHooks {
 }
 
 /** The one owner of a call: everything that happens to the call passes through its mailbox, one thing at a time. */
-export class CallActor implements PerformHost {
+export class CallActor implements PerformHost, PlacingHost {
   readonly deps: CallDeps;
   readonly record: CallRecord;
   readonly #release: Release;
@@ -44,12 +43,16 @@ export class CallActor implements PerformHost {
   readonly #mailbox: Mailbox<Message>;
   readonly #pauses: Pauses;
   readonly #commands: CommandQueue;
+  /** Of a call of ours that nobody has answered yet. */
+  #placing: Placing | null;
   #phase: 'open' | 'ending' | 'ended' = 'open';
   #verdict: Termination | null = null;
   #offline = false;
   /** The hang-up was decided; Asterisk may not know yet. */
   #ending = false;
   #held: Input | null = null;
+  /** What the caller was recording when they hung up. */
+  #spoken: RecordOutcome | null = null;
   #cancelLimit: () => void = () => undefined;
   /** Q.850, as the far end gave it. */
   #hangupCause: number | null = null;
@@ -62,6 +65,7 @@ export class CallActor implements PerformHost {
     this.#pauses = new Pauses(deps.clock);
     this.#commands = new CommandQueue(deps, record.call.id);
     this.#performer = new Performer(this);
+    this.#placing = record.session !== null && isUnbegun(record.session) ? new Placing(this) : null;
     this.#mailbox = new Mailbox<Message>(
       (message) => this.#handle(message),
       (error, message) => this.#fault(error, message.kind),
@@ -78,6 +82,11 @@ export class CallActor implements PerformHost {
     this.#mailbox.post({ kind: 'begin', trigger });
   }
 
+  /** A new call of ours: dials, and runs the flow when the customer answers. */
+  place(request: OriginateRequest): void {
+    this.post(() => this.#placing?.originate(request));
+  }
+
   onEvent(event: TelephonyEvent): void {
     this.#mailbox.post({ kind: 'event', event });
   }
@@ -89,7 +98,8 @@ export class CallActor implements PerformHost {
 
   /** The channel was found to be gone: closes the call without a word to Asterisk. `at` is when, if it is known. */
   lost(termination: Termination, at: number | null): void {
-    this.post(() => this.#gone(termination, at ?? this.deps.clock.now(), null));
+    const end = at ?? this.deps.clock.now();
+    this.post(() => this.#placing?.lost(end) ?? this.#gone(termination, end, null));
   }
 
   /** Lets go of the call without ending it: no more events, commands or timers. */
@@ -131,6 +141,8 @@ export class CallActor implements PerformHost {
   }
 
   finished(input: Input): void {
+    // The caller left while they spoke: what they said is told with the end, which may be next in the mailbox.
+    if (this.#phase === 'ending' && input.kind === 'recorded') this.#spoken = input.outcome;
     this.#mailbox.post({ kind: 'input', input });
   }
 
@@ -196,6 +208,7 @@ export class CallActor implements PerformHost {
   #onEvent(event: TelephonyEvent): Promise<void> | void {
     const channelId = event.kind === 'started' ? event.channel.id : event.channelId;
     if (channelId !== this.record.call.channelId) return this.#performer.onLegEvent(channelId, event);
+    if (this.#placing !== null) return this.#placing.onEvent(event);
     switch (event.kind) {
       case 'key':
         return this.#key(event.key);
@@ -214,6 +227,21 @@ export class CallActor implements PerformHost {
       case 'destroyed':
         return this.#gone({ kind: 'caller-hung-up' }, event.at, event.cause);
     }
+  }
+
+  reached(at: number): void {
+    const { record } = this;
+    const { session } = record;
+    this.#placing = null;
+    if (session === null || this.#phase !== 'open') return;
+    record.answered(at);
+    void record.save();
+    this.later(PLACED_SETTLE_MS, () => this.#begin(session.trigger));
+  }
+
+  notReached(outcome: NotReached, cause: number | null, at: number): Promise<void> {
+    this.#placing = null;
+    return this.#gone({ kind: 'not-reached', ...outcome }, at, cause);
   }
 
   #key(key: string): void {
@@ -254,8 +282,9 @@ export class CallActor implements PerformHost {
     const verdict = this.#verdict ?? termination;
     record.ended(verdict, at, cause);
     const { session } = record;
+    const recorded = this.#spoken === null ? {} : { recorded: this.#spoken };
     if (session?.status === 'active')
-      record.take(resume(session, { kind: 'hung-up', how: verdict.kind }, worldOf(this.deps, this.#release)));
+      record.take(resume(session, { kind: 'hung-up', how: verdict.kind, ...recorded }, worldOf(this.deps, this.#release)));
     this.deps.meter.callEnded(verdict.kind);
     this.deps.log.info({ callId: record.call.id, termination: verdict, durationMs: at - record.call.startedAt }, 'call ended');
     const saved = record.save();
@@ -301,6 +330,7 @@ export class CallActor implements PerformHost {
     if (this.#phase !== 'open') return;
     this.#offline = false;
     this.#limitCall();
+    if (this.#placing !== null && !this.#ending) return this.#placing.goOn();
     const { session } = this.record;
     const waiting = session?.waiting ?? null;
     if (waiting === null || this.#ending) {
@@ -320,18 +350,5 @@ export class CallActor implements PerformHost {
   #fault(error: unknown, during: string): void {
     this.deps.log.error({ callId: this.record.call.id, during, err: error }, 'a fault while handling a call; the call is ended');
     this.#hangUp({ kind: 'failed', code: 'internal' }, 'normal');
-  }
-}
-
-/** A long row of keys is most likely a number of the caller's; what is secret is never shown. */
-function mayBeShown({ secret, match }: CollectSpec): boolean {
-  if (secret) return false;
-  switch (match.kind) {
-    case 'options':
-      return true;
-    case 'digits':
-      return match.max <= SHORT_ENTRY;
-    case 'masks':
-      return match.masks.every((mask) => mask.length <= SHORT_ENTRY);
   }
 }

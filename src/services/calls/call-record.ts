@@ -1,12 +1,13 @@
 import type { Call, Leg } from '../../domain/call.ts';
 import type { JournalEntry, JournalKind } from '../../domain/journal.ts';
-import type { Message } from '../../domain/message.ts';
 import type { Termination } from '../../domain/termination.ts';
 import type { ValueMap } from '../../domain/value.ts';
 import type { Effect, FlowEvent } from '../../flow/commands.ts';
 import type { Turn } from '../../flow/interpreter.ts';
 import type { Session } from '../../flow/session.ts';
+import { type Caused, causedBy, NOTHING_CAUSED, together } from './caused.ts';
 import type { CallDeps } from './deps.ts';
+import { discardAudio } from './discard-audio.ts';
 
 const LONGEST_RETRY_MS = 60_000;
 
@@ -21,7 +22,7 @@ export class CallRecord {
   readonly #deps: CallDeps;
   #seq: number;
   #entries: JournalEntry[] = [];
-  #messages: Message[] = [];
+  #caused: Caused = NOTHING_CAUSED;
   #changedLegs = new Set<string>();
   #retryMs: number;
   #storedCall: Call | null = null;
@@ -36,6 +37,11 @@ export class CallRecord {
     this.#seq = lastSeq;
     this.#retryMs = deps.settings.storeRetryMs;
     for (const leg of legs) this.legs.set(leg.id, leg);
+  }
+
+  /** The number of the last journal line. */
+  get lastSeq(): number {
+    return this.#seq;
   }
 
   /** Adds one line to the journal; it is stored with the next `save`. */
@@ -58,22 +64,7 @@ export class CallRecord {
 
   /** What a turn of the flow causes; stored with the turn. The turn's step makes each of them the same one if it is told again. */
   cause(effects: readonly Effect[], step: number): void {
-    const { clock, ids } = this.#deps;
-    for (const [index, { draft }] of effects.entries()) {
-      const now = clock.now();
-      const { id: callId, brand, sessionId } = this.call;
-      const dedupeKey = `${sessionId}-${step}-${index}`;
-      this.#messages.push({
-        ...draft,
-        id: ids.next('message'),
-        brand,
-        dedupeKey,
-        orderKey: callId,
-        callId,
-        createdAt: now,
-        notBefore: now,
-      });
-    }
+    this.#caused = together(this.#caused, causedBy(effects, step, this.call, this.#deps));
   }
 
   /** The customer's channel was answered; the first time counts. */
@@ -118,16 +109,17 @@ export class CallRecord {
   async #store(): Promise<void> {
     const { clock, store, meter, log } = this.#deps;
     const entries = this.#entries;
-    const messages = this.#messages;
+    const caused = this.#caused;
     const changed = this.#changedLegs;
     this.#entries = [];
-    this.#messages = [];
+    this.#caused = NOTHING_CAUSED;
     this.#changedLegs = new Set();
     const legs = [...changed].flatMap((id) => this.legs.get(id) ?? []);
     const { call } = this;
     const began = clock.now();
     try {
-      await store.commit({ call, callIsStored: call === this.#storedCall, legs, session: this.session, entries, messages });
+      const { discarded, ...effects } = caused;
+      await store.commit({ call, callIsStored: call === this.#storedCall, legs, session: this.session, entries, ...effects });
       this.#storedCall = call;
       meter.commit(clock.now() - began, true);
       this.#retryMs = this.#deps.settings.storeRetryMs;
@@ -135,10 +127,11 @@ export class CallRecord {
       this.#cancelRetry = null;
       for (const resolve of this.#whenSaved.splice(0)) resolve();
       if (entries.length > 0) this.#deps.publish(entries);
+      for (const id of discarded) discardAudio(this.#deps, id);
     } catch (error) {
       meter.commit(clock.now() - began, false);
       this.#entries = [...entries, ...this.#entries];
-      this.#messages = [...messages, ...this.#messages];
+      this.#caused = together(caused, this.#caused);
       for (const id of changed) this.#changedLegs.add(id);
       log.error(
         { callId: this.call.id, err: error, pending: this.#entries.length },

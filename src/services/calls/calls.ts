@@ -1,4 +1,5 @@
 import type { Call } from '../../domain/call.ts';
+import { SantralError } from '../../domain/errors.ts';
 import type { CallId } from '../../domain/ids.ts';
 import { maskNumber } from '../../domain/mask-number.ts';
 import type { Termination } from '../../domain/termination.ts';
@@ -9,10 +10,13 @@ import { createAfterCalls } from './after-calls.ts';
 import { CallActor } from './call-actor.ts';
 import { CallRecord } from './call-record.ts';
 import type { CallDeps, Route } from './deps.ts';
+import { type PlaceOrder, recordPlacedCall } from './place-call.ts';
 import { type Found, reconcile } from './reconcile.ts';
 
 /** How long `stop` waits for changes that the database has not taken yet. */
 const LAST_SAVE_MS = 3000;
+/** Calls of ours that ring at the same time; more are refused. */
+const MOST_RINGING = 50;
 
 /** A call that is up now. */
 export interface LiveCall extends Call {
@@ -35,6 +39,11 @@ export interface Calls {
   live(): readonly LiveCall[];
   /** Asks for the call's end; false when no such call is under way. `by` goes to the journal. */
   hangup(id: CallId, by: string): Promise<boolean>;
+  /**
+   * Calls somebody and runs a flow when they answer. Resolves as soon as the call is on record; what becomes of it is
+   * told by the call's end. Rejects with `request.too-many` besides what `recordPlacedCall` rejects with.
+   */
+  place(order: PlaceOrder): Promise<CallId>;
   /** Lets go of all calls without ending them: another engine, or the next start, goes on with them. */
   stop(): Promise<void>;
 }
@@ -44,6 +53,8 @@ export function createCalls(deps: CallDeps): Calls {
   const byChannel = new Map<string, CallActor>();
   const unsaved = new Set<CallRecord>();
   const afterCalls = createAfterCalls(deps);
+  /** On their way to having an owner: taking stock leaves them alone. */
+  const placing = new Set<CallId>();
   let stopping = false;
 
   function adopt(record: CallRecord, release: Release): CallActor {
@@ -73,7 +84,7 @@ export function createCalls(deps: CallDeps): Calls {
     const call = newCall(deps, channel, route, release.id, at);
     const record = recordOf(deps, call, channel);
     deps.log.info({ callId: call.id, did: call.did, flow: call.flow }, 'call arrived');
-    adopt(record, release).begin(triggerOf(call));
+    adopt(record, release).begin(triggerOf(call, route));
   }
 
   /** A call that no flow takes is in the journal like every other. */
@@ -100,7 +111,7 @@ export function createCalls(deps: CallDeps): Calls {
     const record = new CallRecord(deps, row.call, row.session, row.legs, row.lastSeq);
     const actor = adopt(record, release ?? NO_RELEASE);
     // A call that died before its first wait starts anew; a flow that is gone can't be gone on with.
-    if (row.session === null && release !== undefined) actor.begin(triggerOf(row.call));
+    if (row.session === null && release !== undefined) actor.begin(triggerOf(row.call, deps.routeFor(row.call.did)));
     else if (release === undefined) actor.end({ kind: 'failed', code: 'flow.unknown' });
     else actor.goOn(conversation);
   }
@@ -108,6 +119,16 @@ export function createCalls(deps: CallDeps): Calls {
   async function close(row: Found['row'], termination: Termination, at: number | null): Promise<void> {
     const release = (await deps.releases.get(row.call.release)) ?? NO_RELEASE;
     adopt(new CallRecord(deps, row.call, row.session, row.legs, row.lastSeq), release).lost(termination, at);
+  }
+
+  /** Another engine went on with the call meanwhile: what we know of it is old. */
+  function drop({ record }: CallActor): void {
+    const { id, channelId } = record.call;
+    actors.get(id)?.letGo();
+    record.abandon();
+    actors.delete(id);
+    byChannel.delete(channelId);
+    deps.log.warn({ callId: id }, 'another engine went on with this call; it is let go here');
   }
 
   async function goOnAfter(row: Found['row']): Promise<void> {
@@ -130,7 +151,9 @@ export function createCalls(deps: CallDeps): Calls {
       }
     },
     onUp: () =>
-      stopping ? Promise.resolve() : reconcile(deps, { actors, afterCalls: afterCalls.running, revive, goOnAfter, close, arrive }),
+      stopping
+        ? Promise.resolve()
+        : reconcile(deps, { actors, placing, afterCalls: afterCalls.running, drop, revive, goOnAfter, close, arrive }),
     onDown() {
       for (const actor of actors.values()) actor.freeze();
     },
@@ -139,6 +162,20 @@ export function createCalls(deps: CallDeps): Calls {
       const actor = actors.get(id);
       actor?.end({ kind: 'ended-by-user', by });
       return actor !== undefined;
+    },
+    async place(order) {
+      if (stopping) throw new SantralError('engine.not-ready', 'The engine stops. Try again shortly.');
+      const ringing = [...actors.values()].filter(({ record: { call } }) => call.direction === 'outbound' && call.answeredAt === null);
+      if (ringing.length + placing.size >= MOST_RINGING)
+        throw new SantralError('request.too-many', `${MOST_RINGING} calls of ours ring already. Wait until some are answered.`);
+      const id = deps.ids.next('call');
+      placing.add(id);
+      const { record, release, request } = await recordPlacedCall(deps, id, order).finally(() => placing.delete(id));
+      const { call } = record;
+      deps.log.info({ callId: call.id, did: maskNumber(call.did), flow: call.flow }, 'call placed');
+      deps.meter.callStarted();
+      adopt(record, release).place(request);
+      return call.id;
     },
     async stop() {
       stopping = true;
@@ -201,7 +238,7 @@ function customerLeg(deps: CallDeps, call: Call, channel: ChannelInfo) {
   };
 }
 
-function triggerOf(call: Call): Trigger {
+function triggerOf(call: Call, route: Route | undefined): Trigger {
   return {
     kind: call.direction,
     sessionId: call.sessionId,
@@ -210,6 +247,6 @@ function triggerOf(call: Call): Trigger {
     did: call.did,
     ani: call.ani,
     language: call.language,
-    params: {},
+    params: route?.params ?? {},
   };
 }

@@ -2,6 +2,7 @@ import type { BrandId } from '../../domain/brand.ts';
 import type { IdSource } from '../../domain/ids.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
 import type { Language } from '../../domain/language.ts';
+import type { ValueMap } from '../../domain/value.ts';
 import type { DialTarget } from '../../flow/commands.ts';
 import type { Release } from '../../flow/release.ts';
 import type { FlowLimits } from '../../flow/world.ts';
@@ -10,6 +11,7 @@ import type { CallEnds } from '../../ports/call-ends.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
 import type { Log } from '../../ports/log.ts';
+import type { RecordingFiles } from '../../ports/recordings.ts';
 import type { Speech } from '../../ports/speech.ts';
 import type { CallStore } from '../../ports/stores.ts';
 import type { Telephony } from '../../ports/telephony.ts';
@@ -20,6 +22,8 @@ export interface Route {
   readonly brand: BrandId;
   readonly flow: string;
   readonly language: Language;
+  /** What the flow is given; absent: nothing. */
+  readonly params?: ValueMap;
 }
 
 export interface CallSettings {
@@ -36,12 +40,15 @@ export interface CallSettings {
   readonly endMarginMs: number;
   /** First pause before a change that could not be stored is tried again; doubles up to a minute. */
   readonly storeRetryMs: number;
+  /** How long what callers said is kept. */
+  readonly recordingKeepMs: number;
 }
 
 export interface CallDeps {
   readonly telephony: Telephony;
   readonly store: CallStore;
   readonly speech: Speech;
+  readonly recordings: Pick<RecordingFiles, 'pathOf' | 'size' | 'remove'>;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly random: () => number;

@@ -1,9 +1,13 @@
 import type { Language } from '../../domain/language.ts';
-import type { PromptItem } from '../../flow/commands.ts';
+import type { PromptItem, RecordingItem, SpeechItem } from '../../flow/commands.ts';
 import type { PromptGroup } from '../../flow/dialogue.ts';
 import type { Release } from '../../flow/release.ts';
-import type { Speech } from '../../ports/speech.ts';
+import type { Spoken } from '../../ports/speech.ts';
 import type { Media } from '../../ports/telephony.ts';
+import type { CallDeps } from './deps.ts';
+
+/** Where audio comes from. */
+export type Audio = Pick<CallDeps, 'speech' | 'recordings'>;
 
 export interface Prepared {
   readonly groups: readonly PromptGroup<Media>[];
@@ -12,8 +16,8 @@ export interface Prepared {
 }
 
 /** Turns prompt items into audio, and joins neighbours that stop together into one playback. Never rejects. */
-export async function preparePrompts(speech: Speech, items: readonly PromptItem[]): Promise<Prepared> {
-  const spoken = await Promise.all(items.map((item) => speech.say(item)));
+export async function preparePrompts(audio: Audio, items: readonly PromptItem[]): Promise<Prepared> {
+  const spoken = await Promise.all(items.map((item) => (item.kind === 'speech' ? audio.speech.say(item) : recorded(audio, item))));
   const groups: { media: Media[]; bargeIn: boolean; durationMs: number }[] = [];
   const incidents: { text: string; reason: string }[] = [];
   spoken.forEach((one, index) => {
@@ -31,7 +35,14 @@ export async function preparePrompts(speech: Speech, items: readonly PromptItem[
   return { groups, incidents };
 }
 
+/** What the caller said, as it lies on the disk; a playback of a file that is not there would not tell. Never rejects. */
+async function recorded({ speech, recordings }: Audio, { recording, durationMs }: RecordingItem): Promise<Spoken> {
+  const size = await recordings.size(recording).catch(() => undefined);
+  if (size === undefined || size === 0) return { kind: 'beep', clip: speech.beep(), reason: 'there is no audio of the recording' };
+  return { kind: 'clip', clip: { path: recordings.pathOf(recording), durationMs }, source: 'recording', fallback: false };
+}
+
 /** A prompt of the engine itself, to its end, in one language. Empty when the catalogue lacks it: then nothing is heard. */
-export function cataloguePrompt(release: Release, key: string, language: Language): PromptItem {
+export function cataloguePrompt(release: Release, key: string, language: Language): SpeechItem {
   return { kind: 'speech', key, language, text: release.catalogue.get(key)?.text[language] ?? '', bargeIn: false, fallback: [] };
 }

@@ -1,3 +1,4 @@
+import type { Call } from '../../domain/call.ts';
 import type { CallId } from '../../domain/ids.ts';
 import { ID_KINDS } from '../../domain/ids.ts';
 import type { Termination } from '../../domain/termination.ts';
@@ -19,6 +20,9 @@ export interface ReconcileHands {
   readonly actors: ReadonlyMap<CallId, CallActor>;
   /** Calls that are over and whose after-call section is under way here. */
   readonly afterCalls: ReadonlyMap<CallId, unknown>;
+  /** Another engine has the call: it is no longer ours. */
+  drop(actor: CallActor): void;
+  readonly placing: ReadonlySet<CallId>;
   revive(found: Found): Promise<void>;
   /** The call is over, what its flow does then is not: that needs no channel. */
   goOnAfter(row: OpenRow): Promise<void>;
@@ -32,6 +36,7 @@ export interface ReconcileHands {
  */
 export async function reconcile(deps: CallDeps, hands: ReconcileHands): Promise<void> {
   const { telephony, store, log, clock } = deps;
+  await dropTaken(store, hands);
   // Taken before the database is read: what ends meanwhile is not gone on with, or closed, a second time.
   const owned = new Set([...hands.actors.keys(), ...hands.afterCalls.keys()]);
   const isOwned = (id: CallId): boolean => owned.has(id) || hands.actors.has(id) || hands.afterCalls.has(id);
@@ -69,11 +74,12 @@ export async function reconcile(deps: CallDeps, hands: ReconcileHands): Promise<
     counts[exists.has(channelId) ? 'resumed' : 'closed'] += 1;
   }
   for (const row of rows) {
-    if (isOwned(row.call.id)) continue;
+    if (isOwned(row.call.id) || hands.placing.has(row.call.id)) continue;
     known.add(row.call.channelId);
-    if (alive.has(row.call.channelId)) await hands.revive({ row, conversation: conversationOf(row.call.channelId) });
+    const there = isRinging(row.call) ? exists : alive;
+    if (there.has(row.call.channelId)) await hands.revive({ row, conversation: conversationOf(row.call.channelId) });
     else await hands.close(row, gone, endOf(row.call.channelId));
-    counts[alive.has(row.call.channelId) ? 'resumed' : 'closed'] += 1;
+    counts[there.has(row.call.channelId) ? 'resumed' : 'closed'] += 1;
   }
   for (const row of others) if (row.call.state === 'ended' && !isOwned(row.call.id)) await hands.goOnAfter(row);
   for (const channel of ours) {
@@ -89,4 +95,21 @@ export async function reconcile(deps: CallDeps, hands: ReconcileHands): Promise<
       void telephony.destroyBridge(bridge.id).catch(() => undefined);
   }
   if (Object.values(counts).some((count) => count > 0)) log.info(counts, 'calls reconciled with Asterisk');
+}
+
+/** Calls that another engine on this database went on with, or closed, while we had no line: exactly one goes on (behaviour 49). */
+async function dropTaken(store: CallStore, hands: ReconcileHands): Promise<void> {
+  const stored = hands.actors.size === 0 ? [] : await store.open();
+  const open = new Map(stored.map((row) => [row.call.id, row]));
+  for (const actor of [...hands.actors.values()]) {
+    const { call, lastSeq } = actor.record;
+    const row = open.get(call.id);
+    const taken = row === undefined ? (await store.get(call.id))?.state === 'ended' : row.lastSeq > lastSeq || row.call.state === 'ended';
+    if (taken && call.state === 'open') hands.drop(actor);
+  }
+}
+
+/** A call of ours is under the engine's control once it was answered, not before. */
+function isRinging({ direction, answeredAt }: Call): boolean {
+  return direction === 'outbound' && answeredAt === null;
 }

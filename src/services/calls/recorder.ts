@@ -1,17 +1,17 @@
+import type { RecordingId } from '../../domain/ids.ts';
 import type { Key } from '../../domain/keys.ts';
-import type { Command, Input } from '../../flow/commands.ts';
+import type { Command, Input, RecordOutcome } from '../../flow/commands.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
 import type { CallRecord } from './call-record.ts';
 import type { CallDeps } from './deps.ts';
+import { discardAudio } from './discard-audio.ts';
 import type { Talk } from './talk.ts';
-
-type RecordOutcome = (Input & { kind: 'recorded' })['outcome'];
 
 /** How much longer than its limits a recording may take before it is given up: the beep, and a busy Asterisk. */
 const MARGIN_MS = 5000;
 
 interface Current {
-  readonly name: string;
+  readonly name: RecordingId;
   readonly step: number;
   readonly terminator: Key | 'any' | null;
   readonly cancel: () => void;
@@ -96,6 +96,7 @@ export class Recorder {
     if (current === null || current.name !== name) return;
     this.forget();
     if (outcome.kind === 'ok') this.#host.record.note('recording', { name, durationMs: outcome.durationMs });
+    else discardAudio(this.#host.deps, current.name);
     this.#talk.deaf(false);
     this.#host.finished({ kind: 'recorded', step: current.step, outcome });
   }

@@ -38,7 +38,7 @@ export class Talk {
   say(step: number, items: readonly PromptItem[], typeAhead: 'keep' | 'flush', collect: CollectSpec | null): void {
     const mine = Symbol('job');
     this.#preparing = mine;
-    void preparePrompts(this.#host.deps.speech, items).then(({ groups, incidents }) => {
+    void preparePrompts(this.#host.deps, items).then(({ groups, incidents }) => {
       this.#host.post(() => {
         if (this.#preparing !== mine) return;
         this.#preparing = null;

@@ -1,5 +1,7 @@
 import { ANY_DID } from '../../domain/did.ts';
 import type { Problem } from '../../domain/problem.ts';
+import type { Survey } from '../../domain/survey.ts';
+import { parseSurveys } from '../../domain/survey-file.ts';
 import type { DefinitionSource } from '../../ports/definitions.ts';
 import type { Log } from '../../ports/log.ts';
 import { type ParsedNumbers, parseNumbers } from '../numbers/numbers-file.ts';
@@ -9,11 +11,13 @@ import type { Releases } from './releases.ts';
 const PROBLEMS_LOGGED = 20;
 const NO_NUMBERS: ParsedNumbers = { routes: [], problems: [], lost: new Set() };
 
-/** Reads flows, prompts, calendars and numbers; every problem is logged with its place and remedy, and what is good is used. */
+/** Reads flows, prompts, calendars, numbers and surveys; every problem is logged with its place and remedy, and what is good is used. */
 export async function loadDefinitions(deps: {
   readonly definitions: DefinitionSource;
   readonly releases: Releases;
   readonly numbers: Numbers;
+  /** Takes over the good ones. */
+  readonly surveys?: (surveys: ReadonlyMap<string, Survey>) => void;
   readonly log: Log;
 }): Promise<void> {
   const { definitions, releases, numbers, log } = deps;
@@ -22,7 +26,9 @@ export async function loadDefinitions(deps: {
   const flows = new Set(releases.newest()?.flows.keys() ?? []);
   const parsed: ParsedNumbers = files.numbers === null ? NO_NUMBERS : parseNumbers(files.numbers, flows);
   await numbers.useFile(parsed.routes, parsed.lost);
-  logProblems([...problems, ...parsed.problems], log);
+  const surveys = parseSurveys(files.surveys ?? []);
+  deps.surveys?.(surveys.surveys);
+  logProblems([...problems, ...parsed.problems, ...surveys.problems], log);
   if (parsed.lost === 'all') log.error({}, 'numbers.yaml cannot be read: the numbers of the last start stay as they were');
   else if (parsed.lost.size > 0)
     log.error({ numbers: parsed.lost.size }, 'numbers.yaml has problems: the numbers concerned stay as they were at the last start');

@@ -2,6 +2,7 @@ import { parseCalendars } from '../../domain/calendar-file.ts';
 import { ACTIONS } from '../../flow/actions.ts';
 import { parseCatalogue } from '../../flow/catalogue.ts';
 import { type CheckLimits, checkRelease, type Problem, type Recordings } from '../../flow/check.ts';
+import { parseMessages } from '../../flow/message-catalogue.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DefinitionSource, Definitions, TextFile } from '../../ports/definitions.ts';
@@ -43,8 +44,10 @@ export interface ReleaseDeps {
 }
 
 /** What a release is made of. */
-interface Ingredients extends Pick<Definitions, 'flows' | 'catalogue' | 'calendars'> {
+interface Ingredients extends Pick<Definitions, 'flows' | 'catalogue' | 'calendars' | 'messages'> {
   readonly recordings: Recordings;
+  /** Its messages are those of today, and some may be gone. */
+  readonly old?: boolean;
 }
 
 interface Built {
@@ -71,16 +74,19 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
   function build(id: number, { flows, ...files }: Ingredients): Built {
     const catalogue = parseCatalogue(files.catalogue);
     const calendars = parseCalendars(files.calendars);
+    const messages = parseMessages(files.messages);
     const checked = checkRelease({
       files: flows,
       catalogue: catalogue.entries,
       calendars: calendars.calendars,
       actions: ACTIONS,
       recordings: files.recordings,
+      messages: messages.entries,
+      messagesMayBeGone: files.old ?? false,
       settleMs,
       ...(limits === undefined ? {} : { limits }),
     });
-    const problems = [...catalogue.problems, ...calendars.problems, ...checked.problems];
+    const problems = [...catalogue.problems, ...calendars.problems, ...messages.problems, ...checked.problems];
     return { release: { id, flows: checked.flows, catalogue: catalogue.entries, calendars: calendars.calendars }, problems };
   }
 
@@ -113,8 +119,9 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
     const files = revisions.flatMap((one) => (one === undefined ? [] : [{ path: `${one.flow}.yaml`, text: one.source }]));
     const texts = await store.textsOf(id);
     // Releases of before texts were kept run on today's prompts and calendars: nothing better is known of them.
-    const { catalogue, calendars } = texts === undefined ? await definitions.read() : ofKinds(texts);
-    const { release } = build(id, { flows: files, catalogue, calendars, recordings: ALL_RECORDINGS });
+    const today = await definitions.read();
+    const { catalogue, calendars } = texts === undefined ? today : ofKinds(texts);
+    const { release } = build(id, { flows: files, catalogue, calendars, messages: today.messages, recordings: ALL_RECORDINGS, old: true });
     older.set(id, release);
     return release;
   }

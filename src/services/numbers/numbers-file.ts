@@ -5,7 +5,7 @@ import { type Label, labelOf } from '../../domain/label.ts';
 import { LANGUAGES, type Language } from '../../domain/language.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { fitPart, fitShape, readYaml, type SourceText, type YamlSource } from '../../domain/yaml-source.ts';
-import type { KeptRoutes } from '../../ports/stores.ts';
+import type { KeptRoutes, NumberParams } from '../../ports/stores.ts';
 
 /** A number and where it leads, as flows/numbers.yaml says. `brand` and `language` are null where the settings' own apply. */
 export interface FileRoute {
@@ -14,18 +14,26 @@ export interface FileRoute {
   readonly brand: BrandId | null;
   readonly language: Language | null;
   readonly label: Label;
+  /** Parameters of the flow (`with:`). */
+  readonly params?: NumberParams;
 }
 
+const MOST_PARAMS = 20;
 const brand = z.string().refine((text) => parseBrandId(text) !== undefined, 'must be 1 to 40 lower-case letters, digits and dashes');
 const labelText = z.string().max(100);
 const label = z.union([labelText, z.strictObject({ tr: labelText.optional(), en: labelText.optional() })], {
   error: 'must be text of at most 100 characters, or { tr: …, en: … }',
 });
+/** Parameters a number gives its flow: plain values only. */
+export const numberParams = z
+  .record(z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,39}$/), z.union([z.string().max(200), z.number(), z.boolean()]))
+  .refine((params) => Object.keys(params).length <= MOST_PARAMS, `must be at most ${MOST_PARAMS} parameters`);
 const entryShape = z.strictObject({
   flow: z.string().min(1),
   brand: brand.optional(),
   language: z.enum(LANGUAGES).optional(),
   label: label.default(''),
+  with: numberParams.optional(),
 });
 /** The entries are fitted one by one: a slip in one leaves the others standing. */
 const fileShape = z.looseObject({ numbers: z.record(z.string(), z.unknown()) });
@@ -67,8 +75,9 @@ export function parseNumbers(file: SourceText, flows: ReadonlySet<string>): Pars
   return { routes: [...routes.values()], problems, lost };
 }
 
-function routeOf(did: string, { flow, brand, language, label }: z.infer<typeof entryShape>): FileRoute {
-  return { did, flow, brand: brand === undefined ? null : (brand as BrandId), language: language ?? null, label: labelOf(label) };
+function routeOf(did: string, { flow, brand, language, label, with: params }: z.infer<typeof entryShape>): FileRoute {
+  const route = { did, flow, brand: brand === undefined ? null : (brand as BrandId), language: language ?? null, label: labelOf(label) };
+  return params === undefined ? route : { ...route, params };
 }
 
 function unquoted(source: YamlSource, written: string): Problem {

@@ -19,7 +19,7 @@ export interface Numbers {
   useFile(routes: readonly FileRoute[], kept?: KeptRoutes): Promise<void>;
   list(): Promise<readonly NumberRoute[]>;
   /** Sets a route over the API: it wins over the file's. Rejects with `flow.unknown`. */
-  put(route: Pick<NumberRoute, 'did' | 'flow' | 'language' | 'label'>): Promise<NumberRoute>;
+  put(route: Pick<NumberRoute, 'did' | 'flow' | 'language' | 'label' | 'params'>): Promise<NumberRoute>;
   /** Forgets a route set over the API; the file's applies again. False when there is none. */
   remove(did: string): Promise<boolean>;
 }
@@ -56,11 +56,12 @@ export function createNumbers(deps: {
       await refresh();
     },
     list: () => store.list(),
-    put: async ({ did, flow, language, label }) => {
+    put: async ({ did, flow, language, label, params }) => {
       if (!deps.flowExists(flow)) throw new SantralError('flow.unknown', `There is no flow "${flow}".`, { details: { flow } });
       const key = normaliseDid(did);
       const brand = routes.get(key)?.brand ?? deps.brand;
-      const route: NumberRoute = { did: key, brand, flow, language, label, source: 'api', updatedAt: deps.clock.now() };
+      const given = params === undefined ? {} : { params };
+      const route: NumberRoute = { did: key, brand, flow, language, label, ...given, source: 'api', updatedAt: deps.clock.now() };
       await store.put(route);
       await refresh();
       return route;

@@ -1,6 +1,7 @@
 import { CONSENT_OF_CHANNEL, mayReceive } from '../../domain/consent.ts';
 import { maskNumbersIn } from '../../domain/mask-number.ts';
 import type { Message } from '../../domain/message.ts';
+import { parsePhoneNumber } from '../../domain/phone-number.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ConsentStore } from '../../ports/consents.ts';
 import type { Delivery, Notifiers, Outgoing } from '../../ports/notifier.ts';
@@ -20,12 +21,20 @@ export interface DeliverDeps {
 const MAX_REASON = 300;
 
 /** One attempt: whether it may be sent at this moment, what it says, and what the provider answers. Rejects only when the database fails. */
-export async function deliver(message: Message, deps: DeliverDeps, stop: AbortSignal): Promise<Attempted> {
+export async function deliver(stored: Message, deps: DeliverDeps, stop: AbortSignal): Promise<Attempted> {
+  const message = { ...stored, to: usualForm(stored) };
   const forbidden = await forbiddenBy(message, deps);
   if (forbidden !== undefined) return { kind: 'suppressed', reason: forbidden };
   const worded = wordMessage(message, deps.wording);
   if (worded.kind === 'unsayable') return { kind: 'refused', reason: worded.reason };
   return withPlainReason(await withinTime(worded.outgoing, deps, stop));
+}
+
+/** Numbers come as callers' exchanges write them, `0555 000 00 17`: consents and providers know them as E.164. */
+function usualForm({ channel, to }: Message): string {
+  if (channel !== 'sms') return to.trim();
+  const parsed = parsePhoneNumber(to);
+  return parsed.kind === 'ok' ? parsed.e164 : to;
 }
 
 async function forbiddenBy(message: Message, { consents, wording }: DeliverDeps): Promise<string | undefined> {

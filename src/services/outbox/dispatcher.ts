@@ -19,13 +19,6 @@ export interface DispatcherDeps extends DeliverDeps {
   readonly wipeAtEnd: boolean;
 }
 
-export interface Dispatcher {
-  /** There may be something to send. Returns at once. */
-  wake(): void;
-  /** Begins nothing more, gives what is under way a moment, then breaks it off. Ends within a second. */
-  close(): Promise<void>;
-}
-
 /** How much longer than an attempt a message stays ours: it must be ended before another may take it over. */
 const LEASE_MARGIN_MS = 20_000;
 /** Other processes store messages, too. */
@@ -34,73 +27,86 @@ const SHORTEST_SLEEP_MS = 250;
 const GRACE_MS = 600;
 const LAST_WORD_MS = 300;
 
+const CHANNELS = ['sms', 'email', 'webhook'] as const;
+
 /** Sends what the outbox holds: claims what is due as far as there is room, and ends each message by what became of it. */
-export function createDispatcher(deps: DispatcherDeps): Dispatcher {
-  const { store, clock, log } = deps;
-  const channels = (['sms', 'email', 'webhook'] as const).filter((channel) => deps.notifiers[channel] !== null);
-  const running = new Map<MessageChannel, Set<Promise<void>>>(channels.map((channel) => [channel, new Set()]));
-  const stop = new AbortController();
-  let closed = false;
-  let pumping: Promise<void> | null = null;
-  let again = false;
-  let cancelTimer: (() => void) | null = null;
+export class Dispatcher {
+  readonly #deps: DispatcherDeps;
+  /** What is under way, of each channel that has a provider. */
+  readonly #running: ReadonlyMap<MessageChannel, Set<Promise<void>>>;
+  readonly #stop = new AbortController();
+  #closed = false;
+  #pumping: Promise<void> | null = null;
+  #again = false;
+  #cancelTimer: (() => void) | null = null;
 
-  const room = (channel: MessageChannel): number => deps.parallel - (running.get(channel)?.size ?? 0);
-
-  async function fill(channel: MessageChannel): Promise<void> {
-    const limit = room(channel);
-    if (closed || limit <= 0) return;
-    const now = clock.now();
-    const leaseUntil = now + deps.timeoutMs + LEASE_MARGIN_MS;
-    for (const claimed of await store.claim(channel, { now, leaseUntil, limit })) {
-      const sending = send(claimed, deps, stop.signal).then(() => {
-        running.get(channel)?.delete(sending);
-        wake();
-      });
-      running.get(channel)?.add(sending);
-    }
+  constructor(deps: DispatcherDeps) {
+    this.#deps = deps;
+    this.#running = new Map(CHANNELS.filter((channel) => deps.notifiers[channel] !== null).map((channel) => [channel, new Set()]));
   }
 
-  async function pump(): Promise<void> {
+  /** There may be something to send. Returns at once. */
+  wake(): void {
+    if (this.#closed || this.#running.size === 0) return;
+    this.#again = true;
+    if (this.#pumping !== null) return;
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+    this.#pumping = this.#pump();
+  }
+
+  /** Begins nothing more, gives what is under way a moment, then breaks it off. Ends within a second. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancelTimer?.();
+    const done = this.#idle();
+    await within(GRACE_MS, done, this.#deps);
+    this.#stop.abort();
+    await within(LAST_WORD_MS, done, this.#deps);
+  }
+
+  async #idle(): Promise<void> {
+    await this.#pumping;
+    await Promise.all([...this.#running.values()].flatMap((set) => [...set]));
+  }
+
+  async #pump(): Promise<void> {
+    const { store, clock, log } = this.#deps;
+    const channels = [...this.#running.keys()];
     let sleep = LONGEST_SLEEP_MS;
     try {
       do {
-        again = false;
-        for (const channel of channels) await fill(channel);
-      } while (again && !closed);
-      const due = await store.nextDue(channels.filter((channel) => room(channel) > 0));
+        this.#again = false;
+        for (const channel of channels) await this.#fill(channel);
+      } while (this.#again && !this.#closed);
+      const due = await store.nextDue(channels.filter((channel) => this.#room(channel) > 0));
       if (due !== undefined) sleep = Math.min(Math.max(due - clock.now(), SHORTEST_SLEEP_MS), LONGEST_SLEEP_MS);
     } catch (error) {
-      again = false;
+      this.#again = false;
       log.warn({ err: error }, 'the outbox cannot be read; it is tried again shortly');
     }
-    pumping = null;
-    if (!closed) cancelTimer = clock.setTimer(again ? 0 : sleep, wake);
+    this.#pumping = null;
+    if (!this.#closed) this.#cancelTimer = clock.setTimer(this.#again ? 0 : sleep, () => this.wake());
   }
 
-  function wake(): void {
-    if (closed || channels.length === 0) return;
-    again = true;
-    if (pumping !== null) return;
-    cancelTimer?.();
-    cancelTimer = null;
-    pumping = pump();
+  async #fill(channel: MessageChannel): Promise<void> {
+    const { store, clock, timeoutMs } = this.#deps;
+    const limit = this.#room(channel);
+    if (this.#closed || limit <= 0) return;
+    const now = clock.now();
+    const leaseUntil = now + timeoutMs + LEASE_MARGIN_MS;
+    for (const claimed of await store.claim(channel, { now, leaseUntil, limit })) {
+      const sending = send(claimed, this.#deps, this.#stop.signal).then(() => {
+        this.#running.get(channel)?.delete(sending);
+        this.wake();
+      });
+      this.#running.get(channel)?.add(sending);
+    }
   }
 
-  async function close(): Promise<void> {
-    closed = true;
-    cancelTimer?.();
-    const idle = async (): Promise<void> => {
-      await pumping;
-      await Promise.all([...running.values()].flatMap((set) => [...set]));
-    };
-    const done = idle();
-    await within(GRACE_MS, done, deps);
-    stop.abort();
-    await within(LAST_WORD_MS, done, deps);
+  #room(channel: MessageChannel): number {
+    return this.#deps.parallel - (this.#running.get(channel)?.size ?? 0);
   }
-
-  return { wake, close };
 }
 
 /** Never rejects: what could not be ended is given out again when its lease runs out. */

@@ -2,7 +2,7 @@ import type { MessageId } from '../../domain/ids.ts';
 import type { MessageChannel } from '../../domain/message.ts';
 import type { Changed, MessageFilter, OutboxFigure, OutboxStore, StoredMessage } from '../../ports/outbox.ts';
 import type { CallStore } from '../../ports/stores.ts';
-import { createDispatcher, type DispatcherDeps } from './dispatcher.ts';
+import { Dispatcher, type DispatcherDeps } from './dispatcher.ts';
 
 export interface OutboxDeps extends Omit<DispatcherDeps, 'store' | 'wipeAtEnd'> {
   readonly store: OutboxStore;
@@ -45,7 +45,7 @@ const STALE = 'it waited too long for a provider';
 /** Messages on their way out: stored with the fact that caused them, sent at least once, visible until they are done with. */
 export function createOutbox(deps: OutboxDeps): Outbox {
   const { store, clock, log, settings, notifiers } = deps;
-  const dispatcher = createDispatcher({ ...deps, wipeAtEnd: settings.keepMs === 0 });
+  const dispatcher = new Dispatcher({ ...deps, wipeAtEnd: settings.keepMs === 0 });
   const view = (message: StoredMessage): StoredMessage =>
     message.state === 'queued' && notifiers[message.channel] === null ? { ...message, reason: NO_PROVIDER[message.channel] } : message;
 

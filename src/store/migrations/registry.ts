@@ -9,6 +9,8 @@ import { numberLabels } from './0007-number-labels.ts';
 import { messages } from './0008-messages.ts';
 import { consents } from './0009-consents.ts';
 import { appointments } from './0010-appointments.ts';
+import { surveys } from './0011-surveys.ts';
+import { recordings } from './0012-recordings.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,4 +24,6 @@ export const MIGRATIONS: readonly Migration[] = [
   messages,
   consents,
   appointments,
+  surveys,
+  recordings,
 ];

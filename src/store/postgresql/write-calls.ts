@@ -1,5 +1,18 @@
 import type { CallRows } from '../call-rows.ts';
-import { CALLS, type HotTable, JOURNAL, LEGS, MESSAGES, onConflict, SESSIONS } from '../columns.ts';
+import {
+  CALLBACK_REQUESTS,
+  CALLS,
+  CONSENT_HISTORY,
+  CONSENTS,
+  type ConflictRule,
+  type HotTable,
+  JOURNAL,
+  LEGS,
+  MESSAGES,
+  onConflict,
+  RECORDINGS,
+  SESSIONS,
+} from '../columns.ts';
 
 /**
  * All rows of a batch in one statement, thus one round trip and one transaction of its own. Rows travel as one JSON array
@@ -12,16 +25,22 @@ export const WRITE_CALLS = {
     l as (${insert(LEGS, '$2', 'replace')}),
     s as (${insert(SESSIONS, '$3', 'replace')}),
     m as (${insert(MESSAGES, '$6', 'keep')}),
+    r as (${insert(RECORDINGS, '$7', 'keep')}),
+    h as (${insert(CONSENT_HISTORY, '$8', 'keep')}),
+    k as (${insert(CONSENTS, '$9', 'later')}),
+    b as (${insert(CALLBACK_REQUESTS, '$10', 'keep')}),
     d as (delete from sessions where call_id = any($5::text[]))
     ${insert(JOURNAL, '$4', 'keep')}`,
 };
 
 export function writeCallsParameters(rows: CallRows): unknown[] {
-  const { calls, legs, sessions, journal, ended, messages } = rows;
-  return [...[calls, legs, sessions, journal].map((table) => JSON.stringify(table)), ended, JSON.stringify(messages)];
+  const { calls, legs, sessions, journal, ended, messages, recordings, consentLines, consents, callbackRequests } = rows;
+  const before = [calls, legs, sessions, journal];
+  const after = [messages, recordings, consentLines, consents, callbackRequests];
+  return [...before.map((table) => JSON.stringify(table)), ended, ...after.map((table) => JSON.stringify(table))];
 }
 
-function insert<Row>(table: HotTable<Row>, parameter: string, rule: 'replace' | 'keep'): string {
+function insert<Row>(table: HotTable<Row>, parameter: string, rule: ConflictRule): string {
   const columns = Object.entries<string>(table.columns);
   const names = columns.map(([name]) => name).join(', ');
   const types = columns.map(([name, type]) => `${name} ${type}`).join(', ');

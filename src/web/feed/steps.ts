@@ -80,6 +80,7 @@ function toHappening({ kind, seq, data }: JournalEntry): Happening | null {
       return { kind: 'note', seq, what: kind };
     case 'node-entered':
     case 'call-arrived':
+    case 'call-placed':
     case 'call-ended':
       return null;
   }

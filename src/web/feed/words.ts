@@ -35,6 +35,7 @@ const TERMINATIONS: Record<TerminationKind, true> = {
   'flow-hung-up': true,
   'ended-by-user': true,
   refused: true,
+  'not-reached': true,
   'left-while-away': true,
   'asterisk-lost': true,
   failed: true,

@@ -8,7 +8,7 @@ import classes from './navigation.module.css';
 export function Navigation() {
   const { t } = useTranslation();
   return (
-    <Group component="nav" aria-label={t('shell.navigation')} gap={4} wrap="nowrap">
+    <Group component="nav" aria-label={t('shell.navigation')} gap={4} wrap="nowrap" className={classes['pages'] ?? ''}>
       {PAGES.map(({ path, name, icon }) => (
         <NavLink key={path} to={path} className={classes['link'] ?? ''}>
           <Icon name={icon} size={18} />

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { KEYS } from '../../../src/domain/keys.ts';
 import { LANGUAGES } from '../../../src/domain/language.ts';
 import type { WeeklyHours } from '../../../src/domain/opening-hours.ts';
 import * as wording from '../../../src/domain/wording/wording.ts';
@@ -32,6 +33,7 @@ const CASES: Readonly<Record<string, fc.Arbitrary<string>>> = {
   wordNumber: fc.tuple(number, lang).map((given) => wording.wordNumber(...given)),
   wordOrdinal: fc.tuple(number, lang).map((given) => wording.wordOrdinal(...given)),
   wordDigits: fc.tuple(text, lang).map((given) => wording.wordDigits(...given)),
+  wordKey: fc.tuple(fc.oneof(text, fc.constantFrom(...KEYS)), lang).map((given) => wording.wordKey(...given)),
   wordPhone: fc.tuple(text, lang).map((given) => wording.wordPhone(...given)),
   wordMoney: fc.tuple(number, fc.constantFrom(...wording.CURRENCIES), lang).map((given) => wording.wordMoney(...given)),
   wordDate: fc.tuple(fc.oneof(text, fc.stringMatching(/^[0-9]{4}-[01][0-9]-[0-3][0-9]$/)), lang).map((given) => wording.wordDate(...given)),

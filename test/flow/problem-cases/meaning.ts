@@ -129,6 +129,13 @@ export const MEANING: Cases = {
     },
     {
       flows: around(
+        '  begin: { type: collect, prompt: [], into: pin, digits: 4, secret: true, next: send }\n  send: { type: notify, channel: sms, template: booking.made, with: { code: "{{pin}}" }, next: bye }',
+      ),
+      at: 'flows/main.yaml:6:71',
+      says: /pin would be written into a message/,
+    },
+    {
+      flows: around(
         '  begin: { type: collect, prompt: [], into: pin, digits: 4, secret: true, next: send }\n  send: { type: http, url: "https://x.example/{{pin}}", next: bye }',
       ),
       at: 'flows/main.yaml:6:23',
@@ -167,6 +174,33 @@ export const MEANING: Cases = {
       ),
       at: 'flows/main.yaml:5:78',
       says: /no parameter "km"/,
+    },
+  ],
+  'unknown-message': [
+    {
+      flows: around('  begin: { type: notify, channel: sms, template: booking.maid, next: bye }'),
+      at: 'flows/main.yaml:5:40',
+      says: /no message "booking.maid"/,
+      remedy: /"booking.made"/,
+    },
+    {
+      flows: around('  begin: { type: notify, channel: sms, template: booking.mail, next: bye }'),
+      at: 'flows/main.yaml:5:40',
+      says: /"booking.mail" has no words for sms/,
+      remedy: /messages\/test.yaml/,
+    },
+    {
+      flows: around('  begin: { type: notify, channel: sms, template: Booking, next: bye }'),
+      at: 'flows/main.yaml:5:40',
+      says: /must be the key of a message/,
+    },
+  ],
+  'message-value': [
+    {
+      flows: around('  begin: { type: notify, channel: sms, template: booking.made, next: bye }'),
+      at: 'flows/main.yaml:5:40',
+      says: /reads "code", which it is not given/,
+      remedy: /with: \{ code/,
     },
   ],
   'unknown-flow': [

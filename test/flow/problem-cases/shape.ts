@@ -88,7 +88,7 @@ export const SHAPE: Cases = {
     {
       flows: around('  begin: { type: say, prompt: [], next: bye }', 'results: chosen'),
       at: 'flows/main.yaml:3:1',
-      says: /must be a list, not text/,
+      says: /must be a list of variables, or a map/,
     },
   ],
   'bad-value': [

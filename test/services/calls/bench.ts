@@ -4,6 +4,7 @@ import type { JournalEntry } from '../../../src/domain/journal.ts';
 import { ACTIONS } from '../../../src/flow/actions.ts';
 import { parseCatalogue } from '../../../src/flow/catalogue.ts';
 import { checkRelease } from '../../../src/flow/check.ts';
+import { parseMessages } from '../../../src/flow/message-catalogue.ts';
 import type { Release } from '../../../src/flow/release.ts';
 import type { Session } from '../../../src/flow/session.ts';
 import type { HttpClient } from '../../../src/ports/http-client.ts';
@@ -14,14 +15,20 @@ import { NO_METRICS } from '../../../src/services/metrics/metrics.ts';
 import { silentLog } from '../../kit/asterisk.ts';
 import { virtualClock } from '../../kit/virtual-clock.ts';
 import { openLine } from './line.ts';
+import { memoryRecordings } from './memory-recordings.ts';
 
 /** Prompts last a second for each ten characters. */
 const MS_PER_CHARACTER = 100;
+
+const TOLD = ['messages', 'recordings', 'consents', 'callbackRequests'] as const;
+type Told = (typeof TOLD)[number];
+type One<K extends Told> = NonNullable<CallChange[K]>[number];
 
 /** A store in memory that can be told to refuse. */
 export function memoryStore() {
   const rows = new Map<string, CallChange>();
   const journal: JournalEntry[] = [];
+  const caused = { messages: [], recordings: [], consents: [], callbackRequests: [] } as { -readonly [K in Told]: One<K>[] };
   let failure: Error | null = null;
   const store: CallStore = {
     async commit(change) {
@@ -29,6 +36,7 @@ export function memoryStore() {
       const before = rows.get(change.call.id);
       const legs = new Map([...(before?.legs ?? []), ...change.legs].map((leg) => [leg.id, leg]));
       rows.set(change.call.id, structuredClone({ ...change, legs: [...legs.values()] }));
+      for (const name of TOLD) caused[name].push(...((change[name] ?? []) as never[]));
       for (const entry of change.entries)
         if (!journal.some((one) => one.callId === entry.callId && one.seq === entry.seq)) journal.push(entry);
     },
@@ -46,7 +54,7 @@ export function memoryStore() {
           lastSeq: Math.max(0, ...journal.filter((one) => one.callId === call.id).map(({ seq }) => seq)),
         })),
   };
-  return { store, rows, journal, refuse: (error: Error | null) => void (failure = error) };
+  return { store, rows, journal, caused, refuse: (error: Error | null) => void (failure = error) };
 }
 
 function countingIds(): IdSource {
@@ -60,10 +68,14 @@ function countingIds(): IdSource {
   };
 }
 
+const MESSAGES =
+  'note.sent: { sms: { tr: "{{text}}", en: "{{text}}" }, webhook: { text: "{{text}}" } }\nvoicemail.new: { webhook: { recording: "{{recording}}", seconds: "{{seconds}}", call: "{{call}}" } }\n';
+
 export function releaseOf(flows: Readonly<Record<string, string>>, catalogue = ''): Release {
   const files = Object.entries(flows).map(([id, text]) => ({ path: `${id}.yaml`, text }));
   const { entries } = parseCatalogue(catalogue === '' ? [] : [{ path: 'sounds/test.yaml', text: catalogue }]);
-  const checked = checkRelease({ files, catalogue: entries, calendars: new Map(), actions: ACTIONS, recordings: new Set() });
+  const messages = parseMessages([{ path: 'flows/messages/test.yaml', text: MESSAGES }]).entries;
+  const checked = checkRelease({ files, catalogue: entries, calendars: new Map(), messages, actions: ACTIONS, recordings: new Set() });
   const errors = checked.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(errors.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n'));
   return { id: 1, flows: checked.flows, catalogue: entries, calendars: new Map() };
@@ -82,6 +94,7 @@ export interface BenchOptions {
 export function openBench(options: BenchOptions) {
   const clock = virtualClock();
   const memory = memoryStore();
+  const recordings = memoryRecordings();
   const release = releaseOf(options.flows, options.catalogue);
   const durationOf = (path: string): number => path.length * MS_PER_CHARACTER;
   const line = openLine(clock, durationOf);
@@ -90,6 +103,7 @@ export function openBench(options: BenchOptions) {
   const deps: CallDeps = {
     telephony: line.telephony,
     store: memory.store,
+    recordings: recordings.files,
     speech: options.speech ?? {
       say: async (item) =>
         item.text === ''
@@ -124,6 +138,7 @@ export function openBench(options: BenchOptions) {
       stopMarginMs: 1000,
       endMarginMs: 1000,
       storeRetryMs: 500,
+      recordingKeepMs: 90 * 86_400_000,
       ...options.settings,
     },
   };
@@ -134,6 +149,7 @@ export function openBench(options: BenchOptions) {
   return {
     clock,
     line,
+    recordings,
     memory,
     published,
     ends,

@@ -66,5 +66,109 @@ describe('a recording', () => {
     bench.line.hangUp('c1');
     await bench.clock.pass(5000);
     expect(bench.journal('recording')).toMatchObject([{ name: bench.name }]);
+    expect(bench.memory.caused.recordings).toMatchObject([
+      { id: bench.name, kind: 'message', flow: 'main', node: 'rec', durationMs: 1500 },
+    ]);
+  });
+
+  it('is kept when its end and the end of the call come at once', async () => {
+    const bench = await recording();
+    bench.line.emit({ kind: 'hangup-requested', channelId: 'c1', cause: 16, at: bench.clock.now() });
+    bench.finish(1500);
+    bench.line.emit({ kind: 'left', channelId: 'c1', at: bench.clock.now() });
+    await bench.clock.pass(5000);
+    expect(bench.memory.caused.recordings).toHaveLength(1);
+  });
+
+  it('is stored with the turn that keeps it, until its time is over', async () => {
+    const bench = await recording();
+    bench.finish(2000);
+    await bench.clock.pass(0);
+    const [one] = bench.memory.caused.recordings;
+    expect(one).toMatchObject({ id: bench.name, brand: 'santral', callId: bench.call()?.id, language: 'en', heardAt: null });
+    expect((one?.keepUntil ?? 0) - (one?.createdAt ?? 0)).toBe(90 * 86_400_000);
+    expect(bench.recordings.removed).toEqual([]);
+  });
+
+  it.each([
+    ['empty', 0, true],
+    ['failed', 0, false],
+  ])('that is %s leaves no audio', async (_, talkingMs, ok) => {
+    const bench = await recording();
+    bench.finish(talkingMs, ok);
+    await bench.clock.pass(5000);
+    expect(bench.recordings.removed).toEqual([bench.name]);
+    expect(bench.memory.caused.recordings).toEqual([]);
+  });
+});
+
+const reviewed = `
+flow: main
+title: { tr: Kayit, en: Recording }
+start: rec
+variables: { note: "" }
+nodes:
+  rec: { type: record, prompt: { text: { tr: x, en: speak } }, max: 10s, into: note, review: { prompt: { text: { tr: x, en: keys } } }, next: done }
+  done: { type: hangup, prompt: { text: { tr: x, en: thank you } } }
+`;
+
+describe('a review', () => {
+  async function inReview() {
+    const bench = openBench({ flows: { main: reviewed } });
+    bench.line.dial('c1');
+    await bench.clock.pass(300 + 500 + 1000);
+    const say = async (): Promise<string> => {
+      const name = [...bench.line.recordings.keys()].at(-1) as string;
+      bench.line.emit({
+        kind: 'recording-finished',
+        channelId: 'c1',
+        name,
+        durationMs: 2000,
+        talkingMs: 2000,
+        ok: true,
+        at: bench.clock.now(),
+      });
+      await bench.clock.pass(0);
+      return name;
+    };
+    return { ...bench, name: await say(), say };
+  }
+
+  it('plays the recording as a file that can be stopped, and a key cuts it', async () => {
+    const bench = await inReview();
+    await bench.clock.pass(400);
+    bench.line.press('c1', '1');
+    await bench.clock.pass(300);
+    bench.line.press('c1', '2');
+    await bench.clock.pass(5000);
+    expect(bench.heard()).toEqual(['speak', 'keys', `${bench.name}…`, 'thank you']);
+    expect(bench.memory.caused.recordings.map(({ id }) => id)).toEqual([bench.name]);
+  });
+
+  it('lets the audio of what is recorded again go once the turn is stored, not before', async () => {
+    const bench = await inReview();
+    await bench.clock.pass(400);
+    bench.memory.refuse(new Error('the disk is full'));
+    bench.line.press('c1', '3');
+    await bench.clock.pass(1);
+    expect(bench.recordings.removed).toEqual([]);
+    bench.memory.refuse(null);
+    await bench.clock.pass(1500);
+    expect(bench.recordings.removed).toEqual([bench.name]);
+    const second = await bench.say();
+    bench.line.press('c1', '2');
+    await bench.clock.pass(5000);
+    expect(bench.memory.caused.recordings.map(({ id }) => id)).toEqual([second]);
+  });
+
+  it('says a beep where the audio is gone, tells it, and goes on', async () => {
+    const bench = await inReview();
+    bench.recordings.removed.push(bench.name as never);
+    bench.line.press('c1', '1');
+    await bench.clock.pass(1000);
+    bench.line.hangUp('c1');
+    await bench.clock.pass(2000);
+    expect(bench.journal('incident')).toMatchObject([{ code: 'speech.failed', reason: 'there is no audio of the recording' }]);
+    expect(bench.memory.caused.recordings).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { CallId } from '../../../src/domain/ids.ts';
 import { createDealers } from '../../../src/services/dealers/dealers.ts';
 import { actionContext } from '../../kit/action-context.ts';
 import { BRAND, HEADER, memoryDealerStore, silentLog, testDealer } from './fakes.ts';

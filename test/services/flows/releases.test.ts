@@ -22,9 +22,9 @@ function engine(): Releases {
   const definitions = {
     read: async (): Promise<Definitions> => ({
       flows: Object.entries(files).map(([id, text]) => ({ path: `flows/${id}.yaml`, text })),
-      messages: [],
       catalogue: [{ path: 'sounds/test.yaml', text: prompts }],
       calendars: [{ path: 'flows/calendars/office.yaml', text: `calendar: office\nzone: Europe/Istanbul\nhours: ${hours}\n` }],
+      messages: [],
       numbers: null,
       recordings,
     }),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseNumbers } from '../../../src/services/numbers/numbers-file.ts';
 
-const flows = new Set(['main-menu', 'dealer-lookup', 'appointment']);
+const flows = new Set(['main-menu', 'dealer-lookup', 'nps', 'appointment']);
 const parse = (text: string) => parseNumbers({ path: 'flows/numbers.yaml', text }, flows);
 
 describe('flows/numbers.yaml', () => {
@@ -13,12 +13,22 @@ describe('flows/numbers.yaml', () => {
       ['1000', 'main-menu', 'tr'],
       ['1001', 'main-menu', 'en'],
       ['1010', 'dealer-lookup', 'tr'],
+      ['1020', 'nps', 'tr'],
+      ['1021', 'main-menu', 'tr'],
       ['*', 'main-menu', null],
     ]);
+    expect(routes.map(({ params }) => params).filter(Boolean)).toEqual([{ survey: 'nps' }]);
   });
 });
 
 describe('parseNumbers', () => {
+  it('reads what a number gives its flow, and refuses what is no plain value', () => {
+    const { routes } = parse('numbers:\n  "1000": { flow: main-menu, with: { survey: nps, tries: 2 } }\n');
+    expect(routes).toMatchObject([{ did: '1000', params: { survey: 'nps', tries: 2 } }]);
+    const bad = parse('numbers:\n  "1000": { flow: main-menu, with: { survey: [nps] } }\n');
+    expect(bad.problems).toMatchObject([{ line: 2, message: expect.stringContaining('"numbers.1000.with.survey"') as string }]);
+  });
+
   it('reads brand, language and label, and keeps numbers in one form', () => {
     const { routes, problems } = parse('numbers:\n  "0212 555 00 10": { flow: main-menu, brand: acme, language: en, label: Line }\n');
     expect(problems).toEqual([]);
@@ -50,7 +60,7 @@ describe('parseNumbers', () => {
       '  "1000": { flow: nowhere }\n',
       'numbers.unknown-flow',
       2,
-      'Known: appointment, dealer-lookup, main-menu.',
+      'Known: appointment, dealer-lookup, main-menu, nps.',
     ],
     ['what is no number', '  "help": { flow: main-menu }\n', 'numbers.bad-number', 2, 'digits'],
     ['an unknown language', '  "1000": { flow: main-menu, language: de }\n', 'numbers.shape', 2, 'Write one of tr, en.'],

@@ -1,0 +1,30 @@
+import type { BrandId } from './brand.ts';
+import type { CallbackRequestId, CallId } from './ids.ts';
+import type { Language } from './language.ts';
+import type { E164 } from './phone-number.ts';
+
+/** open: somebody is still to call back · done: they were called · dropped: nobody needs to any more. */
+export const CALLBACK_STATES = ['open', 'done', 'dropped'] as const;
+export type CallbackState = (typeof CALLBACK_STATES)[number];
+
+/** A caller's wish to be called back, as the flow knows it. */
+export interface CallbackDraft {
+  /** Who is to call back: a name such as `sales`. */
+  readonly group: string;
+  readonly number: E164;
+  readonly language: Language;
+  /** In a few words, without personal data; may be empty. */
+  readonly reason: string;
+}
+
+/** A promised return call. Of one number at most one is open per brand and group. */
+export interface CallbackRequest extends CallbackDraft {
+  readonly id: CallbackRequestId;
+  readonly brand: BrandId;
+  readonly callId: CallId;
+  readonly requestedAt: number;
+  readonly state: CallbackState;
+  readonly closedAt: number | null;
+  /** The user who closed it. */
+  readonly closedBy: string | null;
+}

@@ -1,0 +1,65 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { SantralError } from '../../domain/errors.ts';
+import type { Recording } from '../../domain/recording.ts';
+import { byteRange } from '../byte-range.ts';
+import { getRecording, hearRecording, listRecordings, markHeard, type recordingView, removeRecording } from '../contracts/recordings.ts';
+import { type Route, route, streamRoute } from '../route.ts';
+import type { RouteContext } from './context.ts';
+
+export function recordingRoutes({ deps: { recordings, config, log } }: RouteContext): readonly Route[] {
+  const { brand } = config;
+  const mustHave = async (id: Recording['id']): Promise<Recording> => (await recordings.get(id)) ?? missing();
+  return [
+    route(listRecordings, async ({ query: { limit, ...filter } }) => {
+      const rows = await recordings.list({ brand, limit: limit + 1, ...given(filter) });
+      const items = rows.slice(0, limit).map(view);
+      return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+    }),
+    route(getRecording, async ({ params }) => view(await mustHave(params.id))),
+    streamRoute(hearRecording, async ({ params, request, reply, caller }) => {
+      const audio = (await recordings.audio(params.id)) ?? missing();
+      const range = byteRange(request.headers.range, audio.size);
+      const { from, to } = range ?? { from: 0, to: audio.size - 1 };
+      if (from === 0) log.info({ recording: params.id, by: caller.user.name }, 'a recording is listened to');
+      headers(reply, params.id, to - from + 1);
+      if (range !== null) void reply.code(206).header('content-range', `bytes ${from}-${to}/${audio.size}`);
+      // An empty file has no first byte to read from.
+      await reply.send(audio.size === 0 ? Buffer.alloc(0) : Readable.from(audio.read(from, to)));
+    }),
+    route(markHeard, async ({ params, caller }) => {
+      if (!(await recordings.heard(params.id, caller.user.name))) missing();
+      return view(await mustHave(params.id));
+    }),
+    route(removeRecording, async ({ params, caller }) => {
+      if (!(await recordings.remove(params.id, caller.user.name))) missing();
+    }),
+  ];
+}
+
+/** Somebody's voice: no cache but the listener's own may keep it. */
+function headers(reply: FastifyReply, id: string, length: number): void {
+  void reply.headers({
+    'content-type': 'audio/wav',
+    'content-length': length,
+    'content-disposition': `inline; filename="${id}.wav"`,
+    'accept-ranges': 'bytes',
+    'cache-control': 'private, no-store',
+  });
+}
+
+/** What the query says, without what it leaves out. */
+function given<T extends object>(filter: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
+
+function view({ durationMs, ...recording }: Recording): z.output<typeof recordingView> {
+  return { ...recording, seconds: durationMs / 1000 };
+}
+
+function missing(): never {
+  throw new SantralError('request.not-found', 'There is no such recording, or its audio is gone.');
+}

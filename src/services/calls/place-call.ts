@@ -1,0 +1,98 @@
+import type { BrandId } from '../../domain/brand.ts';
+import type { Call, Leg } from '../../domain/call.ts';
+import { SantralError } from '../../domain/errors.ts';
+import type { CallId } from '../../domain/ids.ts';
+import type { JournalEntry } from '../../domain/journal.ts';
+import type { Language } from '../../domain/language.ts';
+import { maskNumber } from '../../domain/mask-number.ts';
+import type { E164 } from '../../domain/phone-number.ts';
+import type { ValueMap } from '../../domain/value.ts';
+import { newSession } from '../../flow/interpreter.ts';
+import type { Release } from '../../flow/release.ts';
+import type { Trigger } from '../../flow/session.ts';
+import type { OriginateRequest } from '../../ports/telephony.ts';
+import { CallRecord } from './call-record.ts';
+import type { CallDeps } from './deps.ts';
+import { LONGEST_RING_MS } from './placing.ts';
+
+/** Fewer seconds and people do not reach their telephone. */
+const SHORTEST_RING_MS = 15_000;
+const USUAL_RING_MS = 30_000;
+
+/** A call that we make. */
+export interface PlaceOrder {
+  readonly brand: BrandId;
+  readonly number: E164;
+  readonly flow: string;
+  readonly language: Language;
+  /** What the flow is given. */
+  readonly params: ValueMap;
+  /** The number shown to the called one; null: the trunk's own. */
+  readonly callerId: string | null;
+  /** 15 to 60 s; 30 s when nothing is said. */
+  readonly ringMs?: number;
+}
+
+export interface PlacedCall {
+  readonly record: CallRecord;
+  readonly release: Release;
+  readonly request: OriginateRequest;
+}
+
+/**
+ * Puts a call of ours on record, with the id of its channel and with what its flow will begin with: all that must be
+ * known before Asterisk hears of it, so that no crash makes a telephone ring twice. Rejects with `flow.unknown`,
+ * `engine.not-ready`, `request.invalid` or a `store.*` error; then nothing was dialled and nothing will be.
+ */
+export async function recordPlacedCall(deps: CallDeps, id: CallId, order: PlaceOrder): Promise<PlacedCall> {
+  const release = deps.releases.newest();
+  if (release?.flows.has(order.flow) !== true)
+    throw new SantralError('flow.unknown', `There is no flow "${order.flow}".`, { details: { flow: order.flow } });
+  if (deps.telephony.connection().kind !== 'up')
+    throw new SantralError('engine.not-ready', 'There is no connection to Asterisk, so nobody can be called. Try again shortly.');
+  const endpoint = deps.endpointFor({ kind: 'number', number: order.number });
+  if (endpoint === undefined) throw new SantralError('request.invalid', 'This number cannot be dialled.');
+  const now = deps.clock.now();
+  const legId = deps.ids.next('leg');
+  const call = callOf(deps, id, order, release.id, legId, now);
+  const leg = legOf(call, legId, endpoint);
+  const session = newSession(order.flow, triggerOf(call, order.params), release.id);
+  const { flow, language } = call;
+  const data = { did: maskNumber(call.did), flow, release: release.id, language };
+  const entry: JournalEntry = { callId: call.id, seq: 1, at: now, kind: 'call-placed', data };
+  await deps.store.commit({ call, legs: [leg], session, entries: [entry] });
+  deps.publish([entry]);
+  const ringMs = Math.min(Math.max(order.ringMs ?? USUAL_RING_MS, SHORTEST_RING_MS), LONGEST_RING_MS);
+  const request = { channelId: legId, endpoint, callerId: order.callerId, ringMs, args: ['placed', call.id], originator: null };
+  return { record: new CallRecord(deps, call, session, [leg], 1), release, request };
+}
+
+function callOf(deps: CallDeps, id: CallId, order: PlaceOrder, release: number, channelId: string, now: number): Call {
+  const { brand, flow, language } = order;
+  return {
+    id,
+    brand,
+    direction: 'outbound',
+    state: 'open',
+    did: order.number,
+    ani: order.callerId ?? '',
+    flow,
+    release,
+    language,
+    sessionId: deps.ids.next('session'),
+    channelId,
+    startedAt: now,
+    answeredAt: null,
+    endedAt: null,
+    termination: null,
+  };
+}
+
+function legOf(call: Call, id: Leg['id'], endpoint: string): Leg {
+  const open = { answeredAt: null, endedAt: null, outcome: null, hangupCause: null, sipCode: null };
+  return { id, callId: call.id, role: 'customer', channelId: call.channelId, endpoint, startedAt: call.startedAt, ...open };
+}
+
+function triggerOf({ id, sessionId, brand, did, ani, language }: Call, params: ValueMap): Trigger {
+  return { kind: 'outbound', sessionId, callId: id, brand, did, ani, language, params };
+}

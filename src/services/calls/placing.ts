@@ -1,0 +1,139 @@
+import type { Leg } from '../../domain/call.ts';
+import { outcomeOfCause, outcomeOfSip } from '../../domain/dial-outcome.ts';
+import { hasCode } from '../../domain/errors.ts';
+import type { NotReached } from '../../domain/termination.ts';
+import type { OriginateRequest, TelephonyEvent } from '../../ports/telephony.ts';
+import type { CallRecord } from './call-record.ts';
+import type { CallDeps } from './deps.ts';
+
+/** Nobody is rung longer, whoever asks. */
+export const LONGEST_RING_MS = 60_000;
+/** Between the customer's answer and the first prompt, so that nothing is clipped. */
+export const PLACED_SETTLE_MS = 500;
+/** How long after the ring time the end of the channel is waited for before the call counts as not answered. */
+const RING_MARGIN_MS = 5000;
+/** How long after an originate that Asterisk did not answer an event of the channel is waited for. */
+const SETTLE_MS = 5000;
+
+export interface PlacingHost {
+  readonly deps: CallDeps;
+  readonly record: CallRecord;
+  command(what: string, run: () => Promise<void>): Promise<unknown>;
+  post(run: () => void | Promise<void>): void;
+  later(ms: number, fire: () => void | Promise<void>): () => void;
+  /** The customer answered: the flow begins. */
+  reached(at: number): void;
+  notReached(outcome: NotReached, cause: number | null, at: number): Promise<void>;
+}
+
+/**
+ * The customer of a call of ours, until they answer. Asterisk is asked once: whether a request without an answer was
+ * carried out, its events and its channels tell, never a second request.
+ */
+export class Placing {
+  readonly #host: PlacingHost;
+  #state: 'dialling' | 'over' = 'dialling';
+  #seen = false;
+  #cancelTimer: () => void = () => undefined;
+
+  constructor(host: PlacingHost) {
+    this.#host = host;
+  }
+
+  /** Dials. The call and its channel are on record. */
+  originate(request: OriginateRequest): void {
+    const { deps } = this.#host;
+    this.#limitRinging(request.ringMs);
+    void this.#host.command('originate', async () => {
+      try {
+        await deps.telephony.originate(request);
+      } catch (error) {
+        this.#host.post(() => this.#refused(error));
+        throw error;
+      }
+    });
+  }
+
+  onEvent(event: TelephonyEvent): Promise<void> | void {
+    if (this.#state === 'over') return undefined;
+    this.#seen = true;
+    if (event.kind === 'started') return this.#answered(event.at);
+    if (event.kind !== 'destroyed') return undefined;
+    const outcome = (event.sipCode === null ? undefined : outcomeOfSip(event.sipCode)) ?? outcomeOfCause(event.cause);
+    // A channel that was answered and is gone before it was ours is nobody we spoke to.
+    return this.#over({ outcome: outcome === 'answered' ? 'failed' : outcome, sipCode: event.sipCode }, event.cause, event.at);
+  }
+
+  /** After an outage or a restart: the channel may ring still, have been answered meanwhile, or be gone. */
+  async goOn(): Promise<void> {
+    this.#limitRinging(LONGEST_RING_MS);
+    await this.#look();
+  }
+
+  /** The channel was found to be gone: nobody knows what the customer saw of the call. */
+  lost(at: number): Promise<void> {
+    return this.#over({ outcome: 'unknown', sipCode: null }, null, at);
+  }
+
+  #refused(error: unknown): Promise<void> | void {
+    if (this.#state === 'over' || hasCode(error, 'telephony.conflict')) return undefined;
+    // Without a line, what became of it is seen when there is one again.
+    if (hasCode(error, 'telephony.disconnected')) return undefined;
+    if (hasCode(error, 'telephony.timeout') && error.details['sent'] !== false) {
+      this.#host.later(SETTLE_MS, () => (this.#seen ? undefined : this.#look()));
+      return undefined;
+    }
+    return this.#over({ outcome: 'failed', sipCode: null }, null, this.#host.deps.clock.now());
+  }
+
+  /** Asks Asterisk for the channel itself. */
+  async #look(): Promise<void> {
+    const { deps, record } = this.#host;
+    const { channelId } = record.call;
+    const channels = await deps.telephony.listChannels().catch(() => undefined);
+    this.#host.post(() => {
+      if (this.#state === 'over' || channels === undefined) return undefined;
+      if (channels.ours.some(({ id, state }) => id === channelId && state === 'up')) return this.#answered(deps.clock.now());
+      if (channels.all.some(({ id }) => id === channelId)) return undefined;
+      return this.#over({ outcome: 'unknown', sipCode: null }, null, deps.clock.now());
+    });
+  }
+
+  #limitRinging(ringMs: number): void {
+    const { deps, record } = this.#host;
+    this.#cancelTimer();
+    const left = record.call.startedAt + ringMs + RING_MARGIN_MS - deps.clock.now();
+    this.#cancelTimer = this.#host.later(Math.max(0, left), () => {
+      void this.#host.command('hangup', () => deps.telephony.hangup(record.call.channelId, 'normal'));
+      return this.#over({ outcome: 'no-answer', sipCode: null }, null, deps.clock.now());
+    });
+  }
+
+  #answered(at: number): void {
+    if (this.#state === 'over') return;
+    this.#close();
+    this.#host.reached(at);
+  }
+
+  async #over(outcome: NotReached, cause: number | null, at: number): Promise<void> {
+    if (this.#state === 'over') return;
+    this.#close();
+    const { deps, record } = this.#host;
+    const { channelId } = record.call;
+    // Should it ring after all, nobody would be there to talk.
+    if (outcome.outcome === 'unknown') void this.#host.command('hangup', () => deps.telephony.hangup(channelId, 'normal'));
+    const leg = record.legOf(channelId);
+    if (leg !== undefined) record.putLeg(unreachedLeg(leg, outcome));
+    await this.#host.notReached(outcome, cause, at);
+  }
+
+  #close(): void {
+    this.#state = 'over';
+    this.#cancelTimer();
+  }
+}
+
+/** The customer's leg of a call that nobody answered. */
+function unreachedLeg(leg: Leg, { outcome, sipCode }: NotReached): Leg {
+  return { ...leg, outcome: outcome === 'unknown' ? 'failed' : outcome, sipCode };
+}
