@@ -18,7 +18,7 @@ describe('what is shipped', () => {
 
   it('leaves the pause after the answer to the setting', () => {
     const pauses = [...shippedRelease(1234).release.flows.values()].map(({ answer }) => answer.settleMs);
-    expect(pauses).toEqual([1234, 1234, 1234]);
+    expect(pauses).toEqual([1234, 1234, 1234, 1234]);
   });
 
   it('leads every number to a flow that is there', () => {

@@ -15,6 +15,8 @@ describe('flows/numbers.yaml', () => {
       ['1010', 'dealer-lookup', 'tr'],
       ['1020', 'nps', 'tr'],
       ['1021', 'main-menu', 'tr'],
+      ['1030', 'appointment', 'tr'],
+      ['1031', 'appointment', 'en'],
       ['*', 'main-menu', null],
     ]);
     expect(routes.map(({ params }) => params).filter(Boolean)).toEqual([{ survey: 'nps' }]);
