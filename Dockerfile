@@ -27,7 +27,7 @@ RUN SANTRAL_NO_INSTALL=1 node src/setup/build.mjs \
 # --- engine
 FROM ${NODE_IMAGE} AS engine
 RUN apt-get update -q \
- && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends espeak-ng \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends espeak-ng sox libsox-fmt-mp3 opus-tools \
  && rm -rf /var/lib/apt/lists/* \
  && install -d -o 10001 -g 10001 -m 0750 /data
 WORKDIR /santral

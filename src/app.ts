@@ -10,15 +10,18 @@ import type { Config } from './config/config.ts';
 import { splitPins } from './config/schemas.ts';
 import type { Secrets } from './config/secrets.ts';
 import { loadWebhookSecrets } from './config/webhook-secrets.ts';
+import { connectedClient } from './connectors/connected-client.ts';
+import { connectorSecrets } from './connectors/connector-secrets.ts';
+import { demoDealerSystem } from './connectors/demo-dealer-system.ts';
 import { undiciHttpClient } from './connectors/undici-http-client.ts';
 import { bringDemoAppointments } from './demo-appointments.ts';
 import { bringDemoDealers } from './demo-dealers.ts';
 import { SantralError } from './domain/errors.ts';
 import { callEndsIn } from './files/call-ends.ts';
-import { callRecordingsIn } from './files/call-recordings.ts';
 import { definitionFiles } from './files/definition-files.ts';
 import { messageFiles } from './files/message-files.ts';
 import { recordingFilesIn } from './files/recording-files.ts';
+import { parseConnectors } from './flow/connector-file.ts';
 import { healthOf } from './health.ts';
 import { createPrometheus } from './http/prometheus.ts';
 import { createHttpServer } from './http/server.ts';
@@ -27,8 +30,10 @@ import { createProviders } from './notify/providers.ts';
 import { outboxSettings } from './outbox-settings.ts';
 import type { Log } from './ports/log.ts';
 import type { Stores } from './ports/stores.ts';
+import { openPromptDesk } from './prompt-desk.ts';
 import { createAppointments } from './services/appointments/appointments.ts';
 import { createAuth } from './services/auth/auth.ts';
+import { createPasswords } from './services/auth/passwords.ts';
 import { createCalls } from './services/calls/calls.ts';
 import { createConsents } from './services/consents/consents.ts';
 import { createDealers } from './services/dealers/dealers.ts';
@@ -45,6 +50,7 @@ import { pinActions } from './services/pins/pin-actions.ts';
 import { createRecordings } from './services/recordings/recordings.ts';
 import { createSurveyLinks } from './services/surveys/links.ts';
 import { createSurveys } from './services/surveys/surveys.ts';
+import { createSwitches } from './services/switches/switches.ts';
 import { createWebPhones } from './services/web-phone/web-phone.ts';
 import { createSpeech } from './speech/speech.ts';
 import { createVoice } from './speech/voices.ts';
@@ -101,29 +107,15 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const telephone = openTelephone(ground, services, outbox, { config, secrets, log }, opened);
   const auth = createAuth({ users: ground.stores.users, clock, ids, random: randomBytes, options: { loginHours: config.loginHours } });
   const firstAdmin = await auth.ensureFirstAdmin(config.adminPassword);
-  const { releases: flows, numbers, dealers, appointments, surveys } = services;
+  const { releases: flows, numbers, dealers, surveys, appointments, switches } = services;
   const { stores, prometheus } = ground;
   const recordings = createRecordings({ store: stores.recordings, files: ground.recordings, clock, log, orphanMs: orphanAgeMs(config) });
   const health = healthOf({ stores, telephony: telephone.telephony, releases: flows });
   const asteriskWebSocket = `${config.ariBase.replace(/^http/, 'ws')}/ws`;
+  const prompts = openPromptDesk({ config, speech, stores, releases: flows, clock, ids });
   const consents = createConsents({ store: stores.consents, clock, ids });
-  const shared = {
-    config,
-    clock,
-    log,
-    stores,
-    auth,
-    health,
-    prometheus,
-    flows,
-    numbers,
-    dealers,
-    appointments,
-    recordings,
-    surveys,
-    outbox,
-    consents,
-  };
+  const about = { flows, numbers, dealers, appointments, recordings, prompts, switches, surveys, outbox, consents };
+  const shared = { config, clock, log, stores, auth, health, prometheus, ...about };
   const server = await createHttpServer({ ...shared, ...telephone, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
   opened.push(() => server.close());
   const url = await listen(server, config);
@@ -143,7 +135,7 @@ async function openGround(config: Config, { sessionKey }: Secrets, log: Log, ope
   opened.push(() => stores.close());
   const prometheus = createPrometheus();
   const voice = meterVoice(await createVoice(config.voice, config), prometheus.metrics);
-  const speech = await createSpeech({ dir: places.speech, recordingsDir, voice, clock, log, workers, budgetMs });
+  const speech = await createSpeech({ dir: places.speech, recordingsDir, uploadsDir: places.sounds, voice, clock, log, workers, budgetMs });
   opened.push(() => speech.close());
   const http = undiciHttpClient();
   opened.push(() => http.close());
@@ -152,9 +144,9 @@ async function openGround(config: Config, { sessionKey }: Secrets, log: Log, ope
 type Ground = Awaited<ReturnType<typeof openGround>>;
 
 /** What analysts and managers define: flows, numbers, surveys, dealers. */
-async function openServices({ stores }: Ground, { config, secrets, log }: AppOptions) {
+async function openServices({ stores, speech, http: inner }: Ground, { config, secrets, log }: AppOptions) {
   const { brand, language, flowsDir, soundsDir } = config;
-  const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir });
+  const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir, uploads: config.places.sounds });
   const releases = createReleases({ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits: config });
   const flowExists = (flow: string): boolean => releases.newest()?.flows.has(flow) === true;
   const numbers = createNumbers({ stores, clock, brand, language, flowExists });
@@ -168,7 +160,19 @@ async function openServices({ stores }: Ground, { config, secrets, log }: AppOpt
   const settings = { zone: config.zone, holdMs: config.appointmentHoldSeconds * 1000, language };
   const holidays = (calendar: string) => releases.newest()?.calendars.get(calendar)?.holidays;
   const appointments = createAppointments({ stores, dealers, holidays, clock, ids, random: randomBytes, settings });
-  return { releases, numbers, dealers, appointments, surveys };
+  const switches = createSwitches({
+    store: stores.switches,
+    audit: stores.audit,
+    passwords: createPasswords((bytes) => randomBytes(bytes)),
+    clock,
+    ids,
+    prepare: (words) => void speech.prerender(words.map((one) => ({ ...one, key: null }))),
+  });
+  const { connectors } = parseConnectors((await definitions.read()).connectors);
+  const secret = connectorSecrets(process.env, config.places.connectors);
+  const demos = { 'dealer-system': demoDealerSystem(() => clock.now(), config.zone) };
+  const http = connectedClient({ inner, connectors, secret, demos, log: log.child({ room: 'connectors' }) });
+  return { releases, numbers, dealers, surveys, appointments, switches, http };
 }
 type Services = Awaited<ReturnType<typeof openServices>>;
 
@@ -180,7 +184,7 @@ function openSurveys(stores: Stores, config: Config, { sessionKey }: Secrets, lo
     ids,
     links: createSurveyLinks(sessionKey, randomBytes),
     settings: { brand, zone, publicUrl },
-    recordings: callRecordingsIn(config.places.recordings),
+    kept: async (recording) => (await stores.recordings.get(recording)) !== undefined,
     callerId,
     log: log.child({ room: 'surveys' }),
   });
@@ -214,7 +218,7 @@ async function openOutbox({ stores, prometheus }: Ground, { config, log }: Pick<
 
 /** Asterisk and everything that happens on the line. */
 function openTelephone(
-  { stores, speech, recordings, http, prometheus }: Ground,
+  { stores, speech, recordings, prometheus }: Ground,
   services: Services,
   outbox: Outbox,
   { config, secrets, log }: AppOptions,
@@ -249,9 +253,10 @@ function openTelephone(
       ...services.dealers.actions,
       ...services.appointments.actions,
       ...services.surveys.actions,
+      ...services.switches.actions,
       ...pinActions({ pins: new Map(splitPins(config.pins ?? '')), clock }),
     },
-    http,
+    http: services.http,
     endpointFor: (target) => endpointOf(target, config.trunk),
     ends: callEndsIn(path.join(config.places.asterisk, 'log'), log),
     publish: (entries) => {

@@ -10,6 +10,7 @@ import { definitionFiles } from '../files/definition-files.ts';
 import { ACTIONS } from '../flow/actions.ts';
 import { parseCatalogue } from '../flow/catalogue.ts';
 import { checkRelease } from '../flow/check.ts';
+import { parseConnectors } from '../flow/connector-file.ts';
 import { parseMessages } from '../flow/message-catalogue.ts';
 import { sortProblems } from '../flow/problems.ts';
 import type { Release } from '../flow/release.ts';
@@ -36,9 +37,10 @@ export async function checkFiles(
   const flowsDir = dirs.flows === undefined ? config.flowsDir : path.resolve(io.cwd, dirs.flows);
   const soundsDir = dirs.sounds === undefined ? config.soundsDir : path.resolve(io.cwd, dirs.sounds);
   for (const dir of [flowsDir, soundsDir]) await mustBeDirectory(dir);
-  const files = await definitionFiles({ flows: flowsDir, sounds: soundsDir }).read();
+  const files = await definitionFiles({ flows: flowsDir, sounds: soundsDir, uploads: config.places.sounds }).read();
   const catalogue = parseCatalogue(files.catalogue);
   const calendars = parseCalendars(files.calendars);
+  const connectors = parseConnectors(files.connectors);
   const messages = parseMessages(files.messages);
   const surveys = parseSurveys(files.surveys ?? []);
   const checked = checkRelease({
@@ -47,6 +49,7 @@ export async function checkFiles(
     calendars: calendars.calendars,
     actions: ACTIONS,
     recordings: files.recordings,
+    connectors: new Set(connectors.connectors.keys()),
     messages: messages.entries,
     settleMs: config.settleMs,
     limits: config,
@@ -59,6 +62,7 @@ export async function checkFiles(
     problems: sortProblems([
       ...catalogue.problems,
       ...calendars.problems,
+      ...connectors.problems,
       ...messages.problems,
       ...numbers,
       ...surveys.problems,

@@ -85,7 +85,6 @@ async function run(flow: string, values: Values, io: InteractiveIo): Promise<num
   }
   const dealers = await dealersFromFile(await dealersPath(values.dealers, flowsDir, io.cwd), config.brand);
   const actions = { ...dealers, ...surveysInMemory(surveys, config.brand) };
-  const trigger = triggerOf(config, values);
   const keypad = await openKeypad(values.keys, io);
   const { signal } = new AbortController();
   const call = { id: trigger.callId, sessionId: trigger.sessionId, ani: trigger.ani, language: trigger.language };

@@ -11,7 +11,7 @@ export function surveysInMemory(surveys: ReadonlyMap<string, Survey>, brand: Bra
   let made = 0;
   const ids = { next: <K extends IdKind>(kind: K): Id<K> => makeId(kind, (made += 1), []) };
   const clock = { now: () => Date.now() };
-  return surveyActions(createPhoneSurvey({ store: memoryStore(), clock, ids, brand, surveys: () => surveys }));
+  return surveyActions(createPhoneSurvey({ store: memoryStore(), clock, ids, brand, kept: async () => true, surveys: () => surveys }));
 }
 
 function memoryStore(): PhoneSurveyDeps['store'] {

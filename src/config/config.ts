@@ -18,6 +18,10 @@ export interface Places {
   readonly recordings: string;
   /** Rendered prompts, the beep, silence. */
   readonly speech: string;
+  /** Secrets of connectors, one file each. */
+  readonly connectors: string;
+  /** Recordings of prompts that were uploaded; they win over those of SANTRAL_SOUNDS. */
+  readonly sounds: string;
 }
 
 export type Config = SettingValues & {
@@ -82,6 +86,8 @@ function derive(values: SettingValues, cwd: string, env: Readonly<Record<string,
       asteriskEtc: path.join(asterisk, 'etc'),
       recordings: path.join(asterisk, 'spool', 'recording'),
       speech: path.join(data, 'speech'),
+      connectors: path.join(data, 'connectors'),
+      sounds: path.join(data, 'sounds'),
     },
   });
 }

@@ -12,6 +12,7 @@ export const ID_KINDS = {
   token: 'tok',
   message: 'msg',
   appointment: 'apt',
+  audit: 'aud',
   consent: 'cns',
   callback: 'cbr',
   invitation: 'inv',
@@ -27,9 +28,10 @@ export type SessionId = Id<'session'>;
 export type UserId = Id<'user'>;
 export type TokenId = Id<'token'>;
 export type MessageId = Id<'message'>;
-export type AppointmentId = Id<'appointment'>;
+export type AuditId = Id<'audit'>;
 export type RecordingId = Id<'recording'>;
 export type CallbackRequestId = Id<'callback'>;
+export type AppointmentId = Id<'appointment'>;
 /** One line of the history of consents. */
 export type ConsentEntryId = Id<'consent'>;
 export type InvitationId = Id<'invitation'>;

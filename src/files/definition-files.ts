@@ -3,24 +3,34 @@ import path from 'node:path';
 import type { DefinitionSource, Definitions, TextFile } from '../ports/definitions.ts';
 
 /** Files of the flows' directory that hold something else. */
-const NOT_FLOWS: ReadonlySet<string> = new Set(['numbers.yaml', 'senders.yaml', 'webhooks.yaml']);
+const NOT_FLOWS: ReadonlySet<string> = new Set(['numbers.yaml', 'connectors.yaml', 'senders.yaml', 'webhooks.yaml']);
 
-/** Definitions from the two directories analysts write in; a directory that is missing is empty. */
-export function definitionFiles(dirs: { readonly flows: string; readonly sounds: string }): DefinitionSource {
+interface Directories {
+  readonly flows: string;
+  readonly sounds: string;
+  /** Where uploaded recordings are kept. */
+  readonly uploads?: string;
+}
+
+/** Definitions from the two directories analysts write in, and the recordings that managers brought; a directory that is missing is empty. */
+export function definitionFiles(dirs: Directories): DefinitionSource {
   return { read: () => readDefinitions(dirs) };
 }
 
-async function readDefinitions({ flows, sounds }: { readonly flows: string; readonly sounds: string }): Promise<Definitions> {
-  const [flowFiles, catalogue, calendars, messages, numbers, recordings, surveys] = await Promise.all([
+async function readDefinitions({ flows, sounds, uploads }: Directories): Promise<Definitions> {
+  const [flowFiles, catalogue, calendars, messages, numbers, connectors, shipped, surveys, uploaded] = await Promise.all([
     readYamlFiles(flows, (name) => !NOT_FLOWS.has(name) && !name.includes('.test.')),
     readYamlFiles(sounds, () => true),
     readYamlFiles(path.join(flows, 'calendars'), () => true),
     readYamlFiles(path.join(flows, 'messages'), () => true),
     readText(path.join(flows, 'numbers.yaml')),
+    readText(path.join(flows, 'connectors.yaml')),
     readRecordings(sounds),
     readYamlFiles(path.join(flows, 'surveys'), () => true),
+    uploads === undefined ? [] : readRecordings(uploads),
   ]);
-  return { flows: flowFiles, catalogue, calendars, messages, numbers, recordings, surveys };
+  const recordings = new Set([...shipped, ...uploaded]);
+  return { flows: flowFiles, catalogue, calendars, messages, numbers, connectors, recordings, surveys };
 }
 
 /** The YAML files of a directory by name; none when it is not there. */

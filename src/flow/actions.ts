@@ -5,6 +5,9 @@ const DEALERS =
   'A list of dealers, the nearest first: { code, name, district, province, provinceName, address, postcode, phone, hours, distanceKm }; distanceKm is null when unknown.';
 
 const QUESTION = '{ id, kind: nps, scale, choice or comment, spoken: { tr, en }, low, high }; low and high are null for a comment.';
+const SWITCH = { required: true, doc: 'The name of the switch: emergency.' };
+const BY = { required: false, doc: 'Who does it; a number is kept masked.' };
+const PIN = { required: true, doc: 'The secret that the caller typed.' };
 
 export const ACTIONS: readonly ActionSignature[] = [
   {
@@ -21,7 +24,6 @@ export const ACTIONS: readonly ActionSignature[] = [
     result: DEALERS,
     exits: ['none'],
   },
-  ...APPOINTMENT_ACTIONS,
   {
     name: 'pins.check',
     doc: 'Whether a PIN is the one that the setting SANTRAL_PINS holds under a name. After many wrong ones in a row every PIN is wrong for a while.',
@@ -56,5 +58,27 @@ export const ACTIONS: readonly ActionSignature[] = [
     },
     result: QUESTION,
     exits: ['none'],
+  },
+  ...APPOINTMENT_ACTIONS,
+  {
+    name: 'switches.get',
+    doc: 'How a switch stands at this moment.',
+    params: { switch: SWITCH },
+    result: '{ on, tr, en }: whether callers are to hear it, and its words in each language, empty where the catalogue has them.',
+    exits: [],
+  },
+  {
+    name: 'switches.check-pin',
+    doc: 'Whether a secret is the one that turns the switch. Three wrong ones, by whomever, lock the telephone for 15 minutes.',
+    params: { switch: SWITCH, pin: PIN, by: BY },
+    result: 'right, wrong, locked (too many were wrong) or unset (nobody chose a secret).',
+    exits: [],
+  },
+  {
+    name: 'switches.set',
+    doc: 'Turns a switch on or off for the next callers; needs the secret once more.',
+    params: { switch: SWITCH, on: { required: true, doc: 'true or false.' }, pin: PIN, by: BY },
+    result: '{ on, tr, en }, as it stands now.',
+    exits: [],
   },
 ];

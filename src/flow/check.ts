@@ -37,6 +37,8 @@ export interface ReleaseSources {
   readonly messagesMayBeGone?: boolean;
   /** `tr/general.goodbye` for each prompt with a recording. */
   readonly recordings: Recordings;
+  /** Names of flows/connectors.yaml; absent: any name will do. */
+  readonly connectors?: ReadonlySet<string>;
   /** Pause after the answer where the flow names none (ms). */
   readonly settleMs?: number;
   /** The engine's settings. */
@@ -45,11 +47,20 @@ export interface ReleaseSources {
 
 export type CheckLimits = Pick<FlowLimits, 'maxSubflowDepth' | 'maxTextLength'>;
 
+/** A prompt of the catalogue where a node names it. */
+export interface PromptUse {
+  readonly flow: string;
+  readonly node: string;
+  readonly key: string;
+}
+
 export interface CheckedRelease {
   /** All there is to say, by file and line. */
   readonly problems: readonly Problem[];
   /** The flows without errors, ready to run. */
   readonly flows: Map<string, CompiledFlow>;
+  /** Of all flows, those with errors too; keys that the catalogue lacks are among them. */
+  readonly prompts: readonly PromptUse[];
 }
 
 const SETTLE_MS = parseDuration(ENGINE_DEFAULTS.answer.settle) ?? 0;
@@ -87,7 +98,8 @@ export function checkRelease(sources: ReleaseSources): CheckedRelease {
     if (flow !== null && !draft.problems.some(({ severity }) => severity === 'error')) compiled.set(draft.id, flow);
     problems.push(...draft.problems);
   }
-  return { problems: sortProblems(problems), flows: compiled };
+  const prompts = drafts.flatMap(({ id, prompts: uses }) => uses.map(({ node, key }) => ({ flow: id, node, key })));
+  return { problems: sortProblems(problems), flows: compiled, prompts };
 }
 
 interface Prepared {

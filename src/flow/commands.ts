@@ -84,6 +84,8 @@ export type Command =
       readonly kind: 'http';
       readonly step: number;
       readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+      /** The name of a connector, whose address and secrets the sender knows; `url` is then the path on it. */
+      readonly connector?: string;
       readonly url: string;
       readonly headers: Readonly<Record<string, string>>;
       readonly body: Value;

@@ -1,4 +1,3 @@
-import type { TerminationKind } from '../domain/termination.ts';
 import { endOf, hasSection, lateResult, leadsOn, withinTime } from './after-call.ts';
 import type { Command, Effect, FlowEvent, Input, RecordOutcome } from './commands.ts';
 import { type CommandDraft, exitBy, NEXT, type Outcome, type StepInput } from './compiled.ts';

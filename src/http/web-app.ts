@@ -6,7 +6,7 @@ import { openToAll } from './authentication.ts';
 import { pathOf } from './errors.ts';
 
 /** Pages that are answered whatever the client says it accepts. Others of the web app's own router are for browsers only. */
-export const WEB_PAGES = ['/', '/login', '/password', '/phone', '/surveys'] as const;
+export const WEB_PAGES = ['/', '/login', '/password', '/phone', '/surveys', '/prompts'] as const;
 /** Behind the link of a survey; it says by itself whether the link is good. */
 const SURVEY_PAGE = 'survey.html';
 /** Where no page of the web app can be. */

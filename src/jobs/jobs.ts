@@ -7,8 +7,8 @@ import type { Recordings } from '../services/recordings/recordings.ts';
 
 export interface JobDeps {
   readonly auth: Pick<Auth, 'sweep'>;
-  readonly appointments: Pick<Appointments, 'sweep'>;
   readonly recordings: Pick<Recordings, 'sweep'>;
+  readonly appointments: Pick<Appointments, 'sweep'>;
   readonly outbox: Pick<Outbox, 'sweep'>;
   readonly log: Log;
 }
@@ -44,6 +44,6 @@ export function startJobs({ auth, appointments, recordings, outbox, log }: JobDe
     }
   });
   return async () => {
-    await Promise.all([tokens.destroy(), holds.destroy(), audio.destroy(), messages.destroy()]);
+    await Promise.all([tokens.destroy(), holds.destroy(), messages.destroy(), audio.destroy()]);
   };
 }

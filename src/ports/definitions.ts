@@ -10,6 +10,8 @@ export interface Definitions {
   readonly catalogue: readonly TextFile[];
   readonly calendars: readonly TextFile[];
   readonly numbers: TextFile | null;
+  /** Absent: they are not known here, and names of connectors are not checked. */
+  readonly connectors?: TextFile | null;
   /** Message templates: `flows/messages/*.yaml`. */
   readonly messages: readonly TextFile[];
   /** Absent: none. */

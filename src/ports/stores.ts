@@ -10,11 +10,13 @@ import type { Message } from '../domain/message.ts';
 import type { Recording } from '../domain/recording.ts';
 import type { Session } from '../flow/session.ts';
 import type { AppointmentStore, CustomerStore, ServiceCalendarStore } from './appointments.ts';
+import type { AuditStore } from './audit.ts';
 import type { CallbackRequestStore } from './callback-requests.ts';
 import type { ConsentStore, How } from './consents.ts';
 import type { OutboxStore } from './outbox.ts';
 import type { RecordingStore } from './recordings.ts';
 import type { SurveyStore } from './survey-store.ts';
+import type { SwitchStore } from './switches.ts';
 
 /**
  * What one turn of a call writes, in one transaction: the call, its legs (inserted or replaced whole), the session and
@@ -209,6 +211,8 @@ export interface Stores {
   readonly appointments: AppointmentStore;
   readonly serviceCalendars: ServiceCalendarStore;
   readonly customers: CustomerStore;
+  readonly switches: SwitchStore;
+  readonly audit: AuditStore;
   readonly consents: ConsentStore;
   readonly recordings: RecordingStore;
   readonly callbackRequests: CallbackRequestStore;

@@ -1,5 +1,5 @@
 import type { BrandId } from '../domain/brand.ts';
-import type { InvitationId, RecordingId, ResponseId } from '../domain/ids.ts';
+import type { InvitationId, ResponseId } from '../domain/ids.ts';
 import type { Message } from '../domain/message.ts';
 import type { AnswerCount, InvitationCount } from '../domain/survey-report.ts';
 import type { Answer, CommentRow, Invitation, SurveyResponse } from '../domain/survey-response.ts';
@@ -29,6 +29,4 @@ export interface SurveyStore {
   comments(
     filter: SurveyPeriod & { readonly score: string; readonly before?: ResponseId; readonly limit: number },
   ): Promise<readonly CommentRow[]>;
-  /** Whether the recording is a comment of this brand. */
-  hasRecording(brand: BrandId, recording: RecordingId): Promise<boolean>;
 }

@@ -1,5 +1,5 @@
 import { build } from './build-steps.mjs';
-import { debianPackages } from './debian-packages.mjs';
+import { debianExtras, debianPackages } from './debian-packages.mjs';
 import { databaseDriver, npmPackages } from './npm-packages.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
 
@@ -11,6 +11,7 @@ import { oneAtATime } from './one-at-a-time.mjs';
 export function bootstrap(needs) {
   return oneAtATime(async () => {
     await debianPackages(needs.packages);
+    if (needs.packages.includes('run')) await debianExtras();
     await npmPackages();
     await Promise.all([databaseDriver(), needs.build === 'nothing' ? undefined : build({ web: needs.build === 'all' })]);
   });

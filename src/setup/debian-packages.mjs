@@ -6,6 +6,18 @@ import { interrupted, lastLines, run, SetupError, step } from './steps.mjs';
 
 /** @param {string} name */
 const program = (name) => (process.env['PATH'] ?? '').split(':').some((folder) => folder !== '' && existsSync(path.join(folder, name)));
+/** Where Debian keeps what sox reads beside plain sound, per architecture. */
+const LIBRARIES = '/usr/lib';
+const soxReadsMp3 = () =>
+  existsSync(LIBRARIES) && readdirSync(LIBRARIES).some((folder) => existsSync(path.join(LIBRARIES, folder, 'sox/libsox_fmt_mp3.so')));
+/** @type {readonly Need[]} */
+const UPLOADS = [
+  { package: 'sox', why: 'reads uploaded recordings', there: () => program('sox') },
+  { package: 'libsox-fmt-mp3', why: 'reads uploaded MP3', there: soxReadsMp3 },
+  { package: 'opus-tools', why: 'reads uploaded Ogg Opus', there: () => program('opusdec') },
+];
+/** Nobody waits longer than this for what is not needed. */
+const EXTRAS_MS = 120_000;
 const POSTGRES = '/usr/lib/postgresql';
 
 /** What is looked for, per kind of need. Looking takes a millisecond: it is done at every start. @type {Record<string, readonly Need[]>} */
@@ -17,6 +29,7 @@ const NEEDS = {
     { package: 'g++', why: 'compiles the database driver', there: () => program('g++') },
   ],
   test: [
+    ...UPLOADS,
     { package: 'sip-tester', why: 'SIPp, the callers of the tests', there: () => program('sipp') },
     { package: 'chromium', why: 'the browser of the tests', there: () => program('chromium') },
     {
@@ -48,10 +61,34 @@ export async function debianPackages(kinds) {
   interrupted.throwIfAborted();
 }
 
-/** @param {readonly string[]} prefix @param {readonly string[]} names */
-function install(prefix, names) {
+/**
+ * What the engine uses where it is there, and does without where it is not: nothing stops for it. Without them recordings
+ * are uploaded as WAV.
+ */
+export async function debianExtras() {
+  const missing = UPLOADS.filter((need) => !need.there());
+  if (missing.length === 0) return;
+  const names = missing.map((need) => need.package);
+  const prefix = await rightToInstall();
+  const without = `Going on without ${names.join(', ')}: recordings can be uploaded as WAV only. By hand: ${byHand(names)}`;
+  if (prefix === undefined) {
+    console.error(`• ${without}`);
+    return;
+  }
+  await step(`Installing ${names.join(', ')}`, async () => {
+    if ((await install(prefix, names, EXTRAS_MS)).code === 0) return;
+    await run([...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'update', '-q'], { timeoutMs: EXTRAS_MS });
+    if ((await install(prefix, names, EXTRAS_MS)).code !== 0) console.error(`  ${without}`);
+  });
+}
+
+/** @param {readonly string[]} prefix @param {readonly string[]} names @param {number} [timeoutMs] */
+function install(prefix, names, timeoutMs) {
   const options = ['-y', '-q', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120'];
-  return run([...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', ...options, ...names]);
+  return run(
+    [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', ...options, ...names],
+    timeoutMs === undefined ? {} : { timeoutMs },
+  );
 }
 
 /** What to put before a command: nothing for root, sudo where it asks no password; undefined when we may not. */

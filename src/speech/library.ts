@@ -32,7 +32,7 @@ export function createClipLibrary(options: SpeechOptions & { readonly seenAs: st
   const { dir, seenAs, clock, voice } = options;
   const store = createClipStore({ dir, seenAs, clock, maxBytes: options.maxBytes ?? DEFAULT_MAX_BYTES });
   const memory = createMemory(options.memoryClips ?? DEFAULT_MEMORY_CLIPS, (id) => store.use(id));
-  const recordings = createRecordings(options.recordingsDir);
+  const recordings = createRecordings([...(options.uploadsDir === undefined ? [] : [options.uploadsDir]), options.recordingsDir]);
   const breaker = createBreaker(clock);
   const queue = createQueue(options.workers);
   const warnOnce = createWarnOnce(options.log);

@@ -9,6 +9,8 @@ export interface SpeechOptions {
   readonly seenAs?: string;
   /** `<recordingsDir>/<language>/<key>.wav` wins over the text. */
   readonly recordingsDir: string;
+  /** Recordings that managers brought, laid out the same way; they win over those in `recordingsDir`. */
+  readonly uploadsDir?: string;
   readonly voice: Voice;
   readonly clock: Clock;
   readonly log: Log;

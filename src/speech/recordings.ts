@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { LANGUAGES, type Language } from '../domain/language.ts';
 
-/** Which prompts have a recording: `<dir>/<language>/<key>.wav`. Known from a scan, so that asking costs nothing. */
+/** Which prompts have a recording: `<dir>/<language>/<key>.wav`, in the first directory that has it. Known from a scan, so that asking costs nothing. */
 export interface Recordings {
   /** The recording's file, or undefined. */
   fileOf(language: Language, key: string): string | undefined;
@@ -10,16 +10,18 @@ export interface Recordings {
   scan(): Promise<void>;
 }
 
-export function createRecordings(dir: string): Recordings {
+export function createRecordings(dirs: readonly string[]): Recordings {
   let files: ReadonlyMap<string, string> = new Map();
   return {
     fileOf: (language, key) => files.get(`${language}/${key}`),
     async scan() {
       const found = new Map<string, string>();
-      for (const language of LANGUAGES) {
-        for (const name of await wavsIn(path.join(dir, language))) {
-          const key = name.split(path.sep).join('/').slice(0, -'.wav'.length);
-          found.set(`${language}/${key}`, path.join(dir, language, name));
+      for (const dir of dirs.toReversed()) {
+        for (const language of LANGUAGES) {
+          for (const name of await wavsIn(path.join(dir, language))) {
+            const key = name.split(path.sep).join('/').slice(0, -'.wav'.length);
+            found.set(`${language}/${key}`, path.join(dir, language, name));
+          }
         }
       }
       files = found;

@@ -1,10 +1,9 @@
-import type { CallbackRequest } from '../domain/callback-request.ts';
 import type { CallbackRequestStore } from '../ports/callback-requests.ts';
+import { fromCallbackRow } from './callback-rows.ts';
 import type { Database } from './database.ts';
-import type { CallbackRequestRow } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
 
-/** Promised return calls. A number whose seal cannot be opened any more comes back empty: nobody can be called there. */
+/** Promised return calls. */
 export function createCallbackRequestStore(database: Database, seal: SessionSeal): CallbackRequestStore {
   return {
     get: (id) =>
@@ -28,35 +27,5 @@ export function createCallbackRequestStore(database: Database, seal: SessionSeal
         const result = await update.where('id', '=', id).where('state', '=', 'open').executeTakeFirst();
         return result.numUpdatedRows > 0n;
       }),
-  };
-}
-
-export function toCallbackRow(request: CallbackRequest, seal: SessionSeal): CallbackRequestRow {
-  const { id, brand, language, reason, state } = request;
-  return {
-    ...{ id, brand, language, reason, state },
-    group_name: request.group,
-    number: seal.seal(request.number),
-    number_token: seal.token('recipient', request.number),
-    call_id: request.callId,
-    requested_at: request.requestedAt,
-    closed_at: request.closedAt,
-    closed_by: request.closedBy,
-  };
-}
-
-function fromCallbackRow(row: CallbackRequestRow, seal: SessionSeal): CallbackRequest {
-  return {
-    id: row.id as CallbackRequest['id'],
-    brand: row.brand as CallbackRequest['brand'],
-    callId: row.call_id as CallbackRequest['callId'],
-    group: row.group_name,
-    number: (seal.open(row.number) ?? '') as CallbackRequest['number'],
-    language: row.language as CallbackRequest['language'],
-    reason: row.reason,
-    requestedAt: row.requested_at,
-    state: row.state as CallbackRequest['state'],
-    closedAt: row.closed_at,
-    closedBy: row.closed_by,
   };
 }

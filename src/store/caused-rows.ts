@@ -1,9 +1,9 @@
 import { supersedes } from '../domain/consent.ts';
 import type { CallChange } from '../ports/stores.ts';
-import { toCallbackRow } from './callback-requests.ts';
-import { toConsentRow } from './consents.ts';
+import { toCallbackRow } from './callback-rows.ts';
+import { toConsentRow } from './consent-rows.ts';
 import { toMessageRow } from './message-rows.ts';
-import { toRecordingRow } from './recordings.ts';
+import { toRecordingRow } from './recording-rows.ts';
 import type { CallbackRequestRow, ConsentHistoryRow, ConsentRow, MessageRow, RecordingRow } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
 

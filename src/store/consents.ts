@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { type Consent, type DoNotContact, supersedes } from '../domain/consent.ts';
 import type { ConsentEntryId } from '../domain/ids.ts';
 import type { ConsentLine, ConsentStore, Recorded } from '../ports/consents.ts';
+import { toConsentRow, tokenFor } from './consent-rows.ts';
 import type { Database } from './database.ts';
 import type { ConsentHistoryRow, ConsentRow, DoNotContactRow, Schema } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
@@ -52,11 +53,6 @@ export function createConsentStore(database: Database, seal: SessionSeal): Conse
         return rows.map(fromHistoryRow);
       }),
   };
-}
-
-/** However somebody writes an e-mail address, it is the same person's. */
-function tokenFor(seal: SessionSeal, recipient: string): string {
-  return seal.token('recipient', recipient.trim().toLowerCase());
 }
 
 /** Writes a consent in a transaction of somebody else, with its line of history. */
@@ -110,22 +106,6 @@ function blockLine(
 ): ConsentHistoryRow {
   const kind = { kind: 'do-not-contact', recipient_type: null, type: null, status, source: '' };
   return { id, brand, recipient_token, ...kind, consent_date: since, evidence: reason, recorded_at: at, recorded_by };
-}
-
-export function toConsentRow(consent: Consent, seal: SessionSeal, { at, by }: { readonly at: number; readonly by: string }): ConsentRow {
-  return {
-    brand: consent.brand,
-    recipient_token: tokenFor(seal, consent.recipient),
-    recipient_type: consent.recipientType,
-    type: consent.type,
-    recipient: seal.seal(consent.recipient),
-    status: consent.status,
-    source: consent.source,
-    consent_date: consent.consentDate,
-    evidence: consent.evidence,
-    recorded_at: at,
-    recorded_by: by,
-  };
 }
 
 function fromConsentRow(row: ConsentRow, recipient: string): Consent {

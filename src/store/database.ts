@@ -32,6 +32,7 @@ export const LOCKS = {
   appointments: 6,
   surveys: 7,
   recordings: 9,
+  switches: 11,
   consents: 12,
 } as const;
 type LockName = keyof typeof LOCKS;

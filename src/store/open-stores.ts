@@ -1,6 +1,7 @@
 import type { Log } from '../ports/log.ts';
 import type { Stores } from '../ports/stores.ts';
 import { createAppointmentStore } from './appointments.ts';
+import { createAuditStore } from './audit.ts';
 import { createCallbackRequestStore } from './callback-requests.ts';
 import { createCallStore } from './calls.ts';
 import { createConsentStore } from './consents.ts';
@@ -18,6 +19,7 @@ import { createServiceCalendarStore } from './service-calendars.ts';
 import type { SessionSeal } from './session-seal.ts';
 import { createSqliteDatabase } from './sqlite/sqlite-database.ts';
 import { createSurveyStore } from './surveys.ts';
+import { createSwitchStore } from './switches.ts';
 import { createUserStore } from './users.ts';
 
 export interface StoreOptions {
@@ -80,6 +82,8 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     appointments: createAppointmentStore(database, seal),
     serviceCalendars: createServiceCalendarStore(database),
     customers: createCustomerStore(database, seal),
+    switches: createSwitchStore(database),
+    audit: createAuditStore(database),
     consents: createConsentStore(database, seal),
     recordings: createRecordingStore(database),
     callbackRequests: createCallbackRequestStore(database, seal),

@@ -1,7 +1,7 @@
 import type { Recording } from '../domain/recording.ts';
 import type { RecordingStore } from '../ports/recordings.ts';
 import type { Database } from './database.ts';
-import type { RecordingRow } from './schema.ts';
+import { fromRecordingRow } from './recording-rows.ts';
 
 /** Rows of one statement: keeps the number of bound parameters below both engines' limits. */
 const CHUNK = 500;
@@ -57,35 +57,5 @@ export function createRecordingStore(database: Database): RecordingStore {
         }
         return known;
       }),
-  };
-}
-
-export function toRecordingRow(recording: Recording): RecordingRow {
-  const { id, brand, kind, flow, node, language } = recording;
-  return {
-    ...{ id, brand, kind, flow, node, language },
-    call_id: recording.callId,
-    duration_ms: recording.durationMs,
-    created_at: recording.createdAt,
-    keep_until: recording.keepUntil,
-    heard_at: recording.heardAt,
-    heard_by: recording.heardBy,
-  };
-}
-
-function fromRecordingRow(row: RecordingRow): Recording {
-  return {
-    id: row.id as Recording['id'],
-    brand: row.brand as Recording['brand'],
-    callId: row.call_id as Recording['callId'],
-    kind: row.kind as Recording['kind'],
-    flow: row.flow,
-    node: row.node,
-    language: row.language as Recording['language'],
-    durationMs: row.duration_ms,
-    createdAt: row.created_at,
-    keepUntil: row.keep_until,
-    heardAt: row.heard_at,
-    heardBy: row.heard_by,
   };
 }

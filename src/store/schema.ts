@@ -320,6 +320,39 @@ export interface TokenRow {
   expires_at: number;
 }
 
+export interface SwitchRow {
+  brand: string;
+  name: string;
+  is_on: number;
+  text_tr: string | null;
+  text_en: string | null;
+  from_at: number | null;
+  until_at: number | null;
+  changed_at: number;
+  changed_by: string;
+  changed_via: string;
+}
+
+export interface SwitchPinRow {
+  brand: string;
+  name: string;
+  hash: string;
+  failures: number;
+  locked_until: number;
+}
+
+export interface AuditRow {
+  id: string;
+  brand: string;
+  at: number;
+  actor: string;
+  via: string;
+  what: string;
+  subject: string;
+  /** JSON. */
+  details: string;
+}
+
 /** `provider_ref` came with a later step of the schema than the rest: what stores a message leaves it out. */
 export interface OutboxRow extends MessageRow {
   provider_ref: Generated<string | null>;
@@ -334,17 +367,17 @@ export interface Schema {
   consents: ConsentRow;
   consent_history: ConsentHistoryRow;
   do_not_contact: DoNotContactRow;
-  services: ServiceRow;
-  service_calendars: ServiceCalendarRow;
-  appointments: AppointmentRow;
-  appointment_feeds: AppointmentFeedRow;
-  customers: CustomerRow;
   recordings: RecordingRow;
   callback_requests: CallbackRequestRow;
   survey_invitations: InvitationRow;
   survey_responses: ResponseRow;
   survey_answers: AnswerRow;
   survey_comments: SurveyCommentRow;
+  services: ServiceRow;
+  service_calendars: ServiceCalendarRow;
+  appointments: AppointmentRow;
+  appointment_feeds: AppointmentFeedRow;
+  customers: CustomerRow;
   flow_revisions: RevisionRow;
   releases: ReleaseTableRow;
   definition_texts: DefinitionTextRow;
@@ -352,6 +385,9 @@ export interface Schema {
   dealers: DealerRow;
   users: UserRow;
   tokens: TokenRow;
+  switches: SwitchRow;
+  switch_pins: SwitchPinRow;
+  audit: AuditRow;
   schema_version: { version: number; name: string; applied_at: number };
   /** One row, rewritten by every ping: proof that the database can be written. */
   heartbeat: { id: number; at: number };

@@ -57,19 +57,6 @@ export function createSurveyStore(database: Database, seal: SessionSeal): Survey
     answerCounts: (period) => answerCounts(database, period),
     invitationCounts: (period) => invitationCounts(database, period),
     comments: (filter) => listComments(database, filter),
-
-    hasRecording: (brand, recording) =>
-      database.run(async (db) => {
-        const found = await db
-          .selectFrom('survey_comments')
-          .innerJoin('survey_responses', 'survey_responses.id', 'survey_comments.response_id')
-          .innerJoin('survey_invitations', 'survey_invitations.id', 'survey_responses.invitation_id')
-          .select('survey_comments.recording')
-          .where('survey_comments.recording', '=', recording)
-          .where('survey_invitations.brand', '=', brand)
-          .executeTakeFirst();
-        return found !== undefined;
-      }),
   };
 }
 

@@ -72,6 +72,10 @@ const SHAPES = {
     </>
   ),
   offline: <path d="M4 4l16 16M8.5 16a5 5 0 0 1 7 0M5.5 12.500A9.5 9.5 0 0 1 10 10M18.5 12.500a9.5 9.5 0 0 0-4-2.400M12 19.500v.2" />,
+  upload: <path d="M12 15.5V5M7.5 9.5 12 5l4.5 4.5M4.5 16v2.5a1.5 1.5 0 0 0 1.5 1.5h12a1.5 1.5 0 0 0 1.5-1.5V16" />,
+  trash: <path d="M5 7h14M10 7V4.5h4V7M6.5 7l.8 12.5h9.400L17.5 7M10 10.5v5.5M14 10.5v5.5" />,
+  play: <path d="M8 5.5v13l10.5-6.5Z" fill="currentColor" />,
+  stop: <rect x="6.5" y="6.5" width="11" height="11" rx="1.5" fill="currentColor" />,
   user: (
     <>
       <circle cx="12" cy="8" r="3.8" />

@@ -79,7 +79,7 @@ it('a newcomer logs in with the one-time password, finds a dealer with the phone
   await soundIs(page, true);
   for (const [node, key] of [
     ['choose-language', '2'],
-    ['menu', '1'],
+    ['menu', '2'],
     ['ask-how', '1'],
   ] as const) {
     await at(page, node);

@@ -21,6 +21,7 @@ import { systemClock, systemIds } from '../../src/system-clock.ts';
 import { silentLog } from '../kit/asterisk.ts';
 import { takePorts } from '../kit/ports.ts';
 import { builtWeb } from '../kit/web-build.ts';
+import { pretendDesk } from './pretend-desk.ts';
 
 export const PASSWORD = 'kahve degirmeni 7';
 export const ONE_TIME = 'tek-kullanim-42';
@@ -88,6 +89,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
   const webRoot = await builtWeb();
   const auth = pretendAuth(options.passwordDue === true);
   const calls = pretendCalls();
+  const desk = await pretendDesk();
   const url = `http://127.0.0.1:${ports.http}`;
 
   async function serve() {
@@ -108,8 +110,10 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       flows: {} as HttpDeps['flows'],
       numbers: { list: async () => NUMBERS } as unknown as HttpDeps['numbers'],
       dealers: {} as HttpDeps['dealers'],
-      appointments: {} as HttpDeps['appointments'],
+      prompts: desk.prompts,
+      switches: desk.switches,
       recordings: {} as HttpDeps['recordings'],
+      appointments: {} as HttpDeps['appointments'],
       outbox: { figures: async () => [] } as unknown as HttpDeps['outbox'],
       consents: {} as HttpDeps['consents'],
       surveys: {} as HttpDeps['surveys'],
@@ -148,6 +152,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
     revokeAll: () => auth.revokeAll(),
     async stop() {
       await serving.close();
+      await desk.close();
       ports.release();
     },
   };

@@ -1,13 +1,14 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { CallId } from '../../src/domain/ids.ts';
-import { makeId } from '../../src/domain/ids.ts';
+import { type CallId, makeId, type RecordingId } from '../../src/domain/ids.ts';
 import type { ValueMap } from '../../src/domain/value.ts';
 import en from '../../src/web/locales/en.json' with { type: 'json' };
 import tr from '../../src/web/locales/tr.json' with { type: 'json' };
 import { WORDS } from '../../src/web/survey/words.ts';
 import { type House, openHouse } from '../http/house.ts';
-import { contextOfCall } from '../kit/action-context.ts';
+import { onCall } from '../kit/action-context.ts';
 import { accessFaults } from '../kit/axe.ts';
 import { openBrowser, type TestBrowser, type Visit, type VisitOptions } from '../kit/browser.ts';
 import { LOOKS, overflows, shot } from '../kit/shots.ts';
@@ -165,18 +166,34 @@ async function telephoned(): Promise<void> {
   const scores = [10, 10, 9, 8, 7, 3, 10, 9, 6, 10];
   for (const [index, score] of scores.entries()) {
     const callId: CallId = house.newCall().id;
-    const context = contextOfCall(callId, { brand: house.deps.config.brand });
+    const context = onCall(callId, house.deps.config.brand);
     const tags = { dealer: index % 3 === 0 ? 'ANK-1' : 'IST-001', agent: index % 2 === 0 ? '100' : '101' };
     const act = (name: string, params: ValueMap) => house.surveys.actions[name]?.({ survey: 'nps', language: 'tr', ...params }, context);
     moved = -(scores.length - index) * 20 * HOUR_MS;
     await act('surveys.begin', tags);
     await act('surveys.answer', { question: 'score', answer: String(score) });
     if (index !== 0) continue;
-    const recording = makeId('recording', Date.now(), [index]);
-    house.recordings.set(recording, tone());
+    const recording = await kept(callId);
     await act('surveys.answer', { question: 'comment', answer: { name: recording, seconds: 1 } });
   }
   moved = 0;
+}
+
+/** A recording of a second, as the call's flow keeps it. */
+async function kept(callId: CallId): Promise<RecordingId> {
+  const call = house.newCall({ id: callId });
+  const id = makeId('recording', Date.now(), []);
+  const made = { id, kind: 'comment', flow: 'nps', node: 'ask-comment', language: 'tr', durationMs: 1000 } as const;
+  const times = { createdAt: call.startedAt, keepUntil: Date.now() + HOUR_MS, heardAt: null, heardBy: null };
+  await house.stores.calls.commit({
+    call,
+    legs: [],
+    session: null,
+    entries: [],
+    recordings: [{ ...made, ...times, brand: call.brand, callId }],
+  });
+  await writeFile(path.join(house.dir, `${id}.wav`), tone());
+  return id;
 }
 
 /** A second of silence as a WAV of 8 kHz, 16 bit. */

@@ -60,6 +60,8 @@ it.each<[variable: string, value: string, says: RegExp]>([
   ['SANTRAL_TRUNK_PASSWORD', 'a\nb', /one line/],
   ['SANTRAL_TRUNK_PEERS', '192.0.2.0/28, 192.0.2.1;evil', /^SANTRAL_TRUNK_PEERS: "192\.0\.2\.1;evil" is no address; write/],
   ['SANTRAL_TRUNK_PEERS', '192.0.2.0/33', /write addresses, networks/],
+  ['SANTRAL_PINS', 'emergency=4711,night=12', /^SANTRAL_PINS: entry 2 must be name=digits.*\(it is "…"\)$/],
+  ['SANTRAL_PINS', 'a=4711,a=4712', /entry 2 must be name=digits: a name of its own/],
   ['SANTRAL_HTTP_PORT', '0', /from 1 to 65535/],
   ['SANTRAL_HTTP_PORT', '99999999999999999999', /from 1 to 65535/],
   ['SANTRAL_VOICE', 'robot', /one of espeak, http, tones/],

@@ -23,6 +23,7 @@ it('finds flows, prompts, calendars, numbers and recordings, each in its place',
   put('flows/a.test.yaml', 'a scenario');
   put('flows/README.md');
   put('flows/numbers.yaml', 'n');
+  put('flows/connectors.yaml', 'x');
   put('flows/calendars/office.yaml', 'c');
   put('flows/senders.yaml', 's');
   put('flows/webhooks.yaml', 'w');
@@ -30,18 +31,22 @@ it('finds flows, prompts, calendars, numbers and recordings, each in its place',
   put('sounds/general.yaml', 'g');
   put('sounds/tr/general.goodbye.wav');
   put('sounds/tr/notes.txt');
-  const found = await definitionFiles({ flows: path.join(dir, 'flows'), sounds: path.join(dir, 'sounds') }).read();
+  put('uploads/en/general.goodbye.wav');
+  const uploads = path.join(dir, 'uploads');
+  const found = await definitionFiles({ flows: path.join(dir, 'flows'), sounds: path.join(dir, 'sounds'), uploads }).read();
   expect(found.flows.map(({ text }) => text)).toEqual(['a', 'b']);
   expect(found.calendars.map(({ text }) => text)).toEqual(['c']);
   expect(found.catalogue.map(({ text }) => text)).toEqual(['g']);
   expect(found.messages.map(({ text }) => text)).toEqual(['m']);
   expect(found.numbers?.text).toBe('n');
-  expect([...found.recordings]).toEqual(['tr/general.goodbye']);
+  expect([...found.recordings]).toEqual(['tr/general.goodbye', 'en/general.goodbye']);
+  expect(found.connectors?.text).toBe('x');
 });
 
 it('a directory that is not there is empty', async () => {
   const found = await definitionFiles({ flows: path.join(dir, 'none'), sounds: path.join(dir, 'none') }).read();
-  expect(found).toEqual({ flows: [], catalogue: [], calendars: [], messages: [], surveys: [], numbers: null, recordings: new Set() });
+  const nothing = { flows: [], catalogue: [], calendars: [], messages: [], surveys: [], numbers: null, connectors: null };
+  expect(found).toEqual({ ...nothing, recordings: new Set() });
 });
 
 it('reads when calls ended, over midnight, and passes over what it does not understand', async () => {

@@ -68,6 +68,7 @@ export function check(
     actions: ACTIONS,
     messages: parseMessages([{ path: 'flows/messages/test.yaml', text: messages }]).entries,
     recordings: new Set(recordings),
+    connectors: new Set(['crm', 'dealer-system']),
     ...(limits === undefined ? {} : { limits }),
   });
 }

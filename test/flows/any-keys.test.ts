@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => office.close());
 
 describe('the shipped flows', () => {
-  it.each(['main-menu', 'dealer-lookup', 'nps', 'appointment'])(
+  it.each(['main-menu', 'dealer-lookup', 'nps', 'appointment', 'maintenance-status'])(
     '%s never meets a fault, never falls silent and never ends without a goodbye, whatever is pressed',
     async (flow) => {
       const when = fc.date({ min: new Date('2025-01-01T00:00'), max: new Date('2030-12-31T00:00'), noInvalidDate: true });

@@ -13,12 +13,21 @@ const texts = [...release.catalogue.values()].flatMap((entry) =>
 describe('what is shipped', () => {
   it('passes the checker without a remark', () => {
     expect(problems).toEqual([]);
-    expect([...release.flows.keys()].sort()).toEqual(['appointment', 'dealer-lookup', 'main-menu', 'nps']);
+    expect([...release.flows.keys()].sort()).toEqual([
+      'appointment',
+      'dealer-lookup',
+      'emergency-announcement',
+      'emergency-switch',
+      'main-menu',
+      'maintenance-status',
+      'nps',
+      'plate-entry',
+    ]);
   });
 
   it('leaves the pause after the answer to the setting', () => {
     const pauses = [...shippedRelease(1234).release.flows.values()].map(({ answer }) => answer.settleMs);
-    expect(pauses).toEqual([1234, 1234, 1234, 1234]);
+    expect(new Set(pauses)).toEqual(new Set([1234]));
   });
 
   it('leads every number to a flow that is there', () => {

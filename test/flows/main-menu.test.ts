@@ -52,18 +52,37 @@ describe('main-menu', () => {
   });
 
   it('finds a dealer and comes back to the menu', async () => {
-    const call = await pressing(turkish(), '1', '1', '67');
+    const call = await pressing(turkish(), '2', '1', '67');
     expect(call.heard[0]).toBe('tr dealer.found-one-here');
     expect((await call.press('0')).heard).toEqual(['tr main.menu']);
-    expect((await pressing(turkish(), '1', '*')).heard).toEqual(['tr main.menu']);
+    expect((await pressing(turkish(), '2', '*')).heard).toEqual(['tr main.menu']);
   });
 
   it('comes back to the menu when dealers cannot be looked up', async () => {
-    const call = await pressing(placeCall({ flow: 'main-menu', dealers: 'away' }), '2', '1', '1', '34');
+    const call = await pressing(placeCall({ flow: 'main-menu', dealers: 'away' }), '2', '2', '1', '34');
     expect(call.heard).toEqual(['en dealer.trouble', 'en main.menu']);
   });
 
-  describe('2: hours and address', () => {
+  it('tells the status of a car’s maintenance and comes back to the menu', async () => {
+    const call = await pressing(turkish(), '3');
+    expect(call.heard).toEqual(['tr maintenance.ask-how']);
+    expect((await call.press('*')).heard).toEqual(['tr main.menu']);
+    const away = await pressing(Promise.resolve(call), '1', '700001#', '1');
+    expect(away.heard).toEqual(['tr maintenance.trouble']);
+    expect((await away.press('0')).heard).toEqual(['tr main.menu']);
+  });
+
+  it('says the emergency announcement before anything else, once', async () => {
+    const switches = { 'switches.get': async () => ({ on: true, tr: 'Su kesintisi var.', en: '' }) };
+    const call = await placeCall({ flow: 'main-menu', language: 'en', switches });
+    expect(call.heard).toEqual(['en emergency.announcement', 'en main.welcome', 'en main.menu']);
+    expect((await pressing(Promise.resolve(call), '2')).heard).toEqual(['en dealer.ask-how']);
+    expect((await pressing(Promise.resolve(call), '3')).heard).toEqual(['en maintenance.ask-how']);
+    const direct = await placeCall({ flow: 'dealer-lookup', switches });
+    expect(direct.heard).toEqual(['tr inline: Su kesintisi var.', 'tr dealer.ask-how']);
+  });
+
+  describe('4: hours and address', () => {
     it.each([
       [
         '2026-11-23T10:00',
@@ -88,12 +107,12 @@ describe('main-menu', () => {
         ],
       ],
     ])('says at %s whether the office is open', async (at, heard) => {
-      const call = await pressing(turkish(at), '2', '1');
+      const call = await pressing(turkish(at), '4', '1');
       expect(call.heard).toEqual([...heard, 'tr main.hours-menu']);
     });
 
     it('tells hours and address, and goes back', async () => {
-      const call = await pressing(turkish(), '2');
+      const call = await pressing(turkish(), '4');
       expect(call.heard).toEqual(['tr main.hours-menu']);
       expect((await call.press('2')).heard).toEqual(['tr main.weekly-hours', 'tr main.hours-menu']);
       expect((await call.press('3')).heard).toEqual(['tr main.address', 'tr main.hours-menu']);
@@ -102,9 +121,9 @@ describe('main-menu', () => {
     });
   });
 
-  describe('3: offers and information', () => {
+  describe('5: offers and information', () => {
     it('tells them and goes back', async () => {
-      const call = await pressing(turkish(), '3');
+      const call = await pressing(turkish(), '5');
       expect(call.heard).toEqual(['tr main.info-menu']);
       expect((await call.press('1')).heard).toEqual(['tr main.campaigns', 'tr main.info-menu']);
       expect((await call.press('2')).heard).toEqual(['tr main.warranty', 'tr main.info-menu']);
@@ -112,7 +131,7 @@ describe('main-menu', () => {
     });
 
     it('records comments', async () => {
-      const call = await pressing(turkish(), '3', '3');
+      const call = await pressing(turkish(), '5', '3');
       expect(call.heard).toEqual(['tr main.ask-comments']);
       expect(call.waiting).toMatchObject({ kind: 'record', maxMs: 60_000, silenceMs: 4000, beep: true, terminator: '#' });
       expect((await call.recorded('ok')).heard).toEqual(['tr main.comments-thanks', 'tr main.info-menu']);

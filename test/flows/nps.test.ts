@@ -19,7 +19,7 @@ describe('the flow nps', () => {
   it.each(['tr', 'en'] as const)('asks in %s', async (language) => {
     const call = await ask({ language });
     expect(call.heard).toEqual([`${language} survey.opening`, QUESTION[language], `${language} survey.keys-nps`]);
-    const done = await (await call.press('10')).recorded('ok');
+    const done = await (await (await call.press('10')).recorded('ok')).press('2');
     expect(done.heard).toEqual([THANKS[language]]);
     expect(ended(done)).toBe(true);
   });
@@ -55,6 +55,14 @@ describe('the flow nps', () => {
     const gone = await silent.silence();
     expect(gone.heard).toEqual(['tr survey.no-answer']);
     expect(ended(gone)).toBe(true);
+  });
+
+  it('lets the caller listen to the comment, speak again and delete it', async () => {
+    const spoken = await (await (await ask()).press('10')).recorded('ok');
+    expect(spoken.heard).toEqual([expect.stringMatching(/^tr recording\.review/) as string]);
+    expect((await spoken.press('1')).waiting).toMatchObject({ items: [{ kind: 'recording' }, { key: null }] });
+    expect((await spoken.press('3')).waiting.kind).toBe('record');
+    expect((await spoken.press('*')).heard).toEqual([THANKS.tr]);
   });
 
   it.each(['empty', 'failed'] as const)('thanks also when the comment is %s', async (kind) => {

@@ -17,6 +17,8 @@ import { matchKey, matchTimeout } from '../../src/flow/matching.ts';
 import { parseMessages } from '../../src/flow/message-catalogue.ts';
 import type { Release } from '../../src/flow/release.ts';
 import type { Session } from '../../src/flow/session.ts';
+import type { ActionHandler } from '../../src/ports/actions.ts';
+import type { HttpClient, HttpOutcome } from '../../src/ports/http-client.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { actionContext } from '../kit/action-context.ts';
 import type { Office } from '../kit/appointment-office.ts';
@@ -24,10 +26,9 @@ import { shippedSurveys } from '../kit/surveys.ts';
 import { memoryDealerStore, silentLog } from '../services/dealers/fakes.ts';
 
 /** Files of `flows/` that are no flows. */
-const OTHERS = /(?:numbers|senders|webhooks)\.yaml$|\.test\.yaml$/;
+const OTHERS = /(?:numbers|connectors|senders|webhooks)\.yaml$|\.test\.yaml$/;
 
 const BRAND = 'santral' as BrandId;
-const CALL = 'call_1' as CallId;
 
 function yamlFiles(folder: string) {
   const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
@@ -49,6 +50,10 @@ export function shippedRelease(settleMs = 300): { readonly release: Release; rea
 const shipped = shippedRelease();
 let calls = 0;
 
+/** Nobody ever touched a switch. */
+const SWITCHED_OFF: Readonly<Record<string, ActionHandler>> = { 'switches.get': async () => ({ on: false, tr: '', en: '' }) };
+const NOBODY: HttpClient = { request: async () => ({ kind: 'error', reason: 'unreachable' }) };
+
 export interface CallOptions {
   readonly flow: string;
   readonly language?: Language;
@@ -61,6 +66,10 @@ export interface CallOptions {
   readonly ani?: string;
   /** Who keeps the appointments; nobody can be reached when not said. Its clock is set to the call's. */
   readonly office?: Office | undefined;
+  /** Who answers requests; nobody when not said. */
+  readonly http?: HttpClient;
+  /** How the switches stand and change; off and out of reach of the telephone when not said. */
+  readonly switches?: Readonly<Record<string, ActionHandler>>;
 }
 
 /** One call played without a telephone: what was heard since the last thing the caller did, and what the flow waits for. */
@@ -79,16 +88,17 @@ export interface PlayedCall {
 export async function placeCall(options: CallOptions): Promise<PlayedCall> {
   const dealers = createDealers({ stores: { dealers: memoryDealerStore() }, clock: { now: () => 0 }, log: silentLog() });
   if (options.dealers !== 'none') await dealers.importCsv(BRAND, readFileSync('flows/demo/dealers.csv'), { dryRun: false });
-  const surveys = surveysInMemory(shippedSurveys(), BRAND);
   const now = Date.parse(`${options.at ?? '2026-11-23T10:00'}:00+03:00`);
-  const { ani = '+905550000001', language = 'tr', office } = options;
+  const { ani = '+905550000001', language = 'tr', office, switches = SWITCHED_OFF } = options;
   if (office !== undefined) office.clock.time = now;
   calls += 1;
   const sessionId = `ses_${calls}` as SessionId;
   const call = { id: `call_${calls}` as CallId, sessionId, ani, language };
+  const actions = { ...dealers.actions, ...surveysInMemory(shippedSurveys(), BRAND), ...office?.appointments.actions, ...switches };
   const act = async ({ action, params, step }: Command & { kind: 'action' }): Promise<Value> => {
-    const handler = dealers.actions[action] ?? surveys[action] ?? office?.appointments.actions[action];
-    if (options.dealers === 'away' || handler === undefined) throw new Error('away');
+    const handler = actions[action];
+    const away = options.dealers === 'away' && !(action in switches);
+    if (away || handler === undefined) throw new Error('away');
     return handler(params, actionContext({ brand: BRAND, call, idempotencyKey: `${sessionId}-${step}` }));
   };
   const world = {
@@ -108,17 +118,32 @@ export async function placeCall(options: CallOptions): Promise<PlayedCall> {
     language,
     params: options.params ?? {},
   };
-  const play = new Playing((session, input) => resume(session, input, world), act);
+  const http = options.http ?? NOBODY;
+  const ask: Ask = ({
+    kind: _kind,
+    step: _step,
+    filler: _filler,
+    fillerAfterMs: _after,
+    retries: _retries,
+    onHangup: _onHangup,
+    ...wanted
+  }) => http.request({ ...wanted, signal: new AbortController().signal });
+  const play = new Playing((session, input) => resume(session, input, world), act, ask);
   return play.run(start(options.flow, trigger, world));
 }
+
+type Ask = (command: Command & { kind: 'http' }) => Promise<HttpOutcome>;
 
 class Playing {
   private readonly step: (session: Session, input: Input) => Turn;
   private readonly act: (command: Command & { kind: 'action' }) => Promise<Value>;
 
-  constructor(step: (session: Session, input: Input) => Turn, act: (command: Command & { kind: 'action' }) => Promise<Value>) {
+  private readonly ask: Ask;
+
+  constructor(step: (session: Session, input: Input) => Turn, act: (command: Command & { kind: 'action' }) => Promise<Value>, ask: Ask) {
     this.step = step;
     this.act = act;
+    this.ask = ask;
   }
 
   /** Goes on until the caller, or somebody who is dialled, has to do something. */
@@ -149,6 +174,8 @@ class Playing {
           (value) => ({ kind: 'result', step: command.step, outcome: { kind: 'ok', value } }),
           () => ({ kind: 'result', step: command.step, outcome: { kind: 'error', reason: 'failed' } }),
         );
+      case 'http':
+        return this.ask(command).then((outcome) => ({ kind: 'result', step: command.step, outcome }));
       default:
         return null;
     }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readConfig } from '../../src/config/config.ts';
 import type { Call, Leg } from '../../src/domain/call.ts';
-import { type IdKind, type IdSource, type LegId, makeId, type RecordingId } from '../../src/domain/ids.ts';
+import { type IdKind, type IdSource, type LegId, makeId } from '../../src/domain/ids.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
 import type { Problem } from '../../src/domain/problem.ts';
 import { recordingFilesIn } from '../../src/files/recording-files.ts';
@@ -27,11 +27,13 @@ import { createNumbers } from '../../src/services/numbers/route-numbers.ts';
 import { createRecordings } from '../../src/services/recordings/recordings.ts';
 import { createSurveyLinks } from '../../src/services/surveys/links.ts';
 import { createSurveys, type Surveys } from '../../src/services/surveys/surveys.ts';
+import { createSwitches } from '../../src/services/switches/switches.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { openStores } from '../../src/store/open-stores.ts';
 import { testOutbox } from '../kit/outbox.ts';
 import { TEST_SEAL } from '../kit/seal.ts';
 import { shippedSurveys } from '../kit/surveys.ts';
+import { pretendPrompts } from './pretend-prompts.ts';
 
 interface Logged {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -115,8 +117,6 @@ export interface House {
   readonly hungUp: string[];
   /** Calls that were to be made. */
   readonly placed: PlaceOrder[];
-  /** What lies in Asterisk's directory of recordings. */
-  readonly recordings: Map<RecordingId, Uint8Array>;
   readonly surveys: Surveys;
   readonly logged: Logged[];
   /** Endpoints that exist in "Asterisk". */
@@ -163,7 +163,6 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const live: LiveCall[] = [];
   const hungUp: string[] = [];
   const placed: PlaceOrder[] = [];
-  const recordings = new Map<RecordingId, Uint8Array>();
   const endpoints = new Map<string, string>();
   const config = readConfig({ SANTRAL_RATE_LIMIT: String(options.rateLimit ?? 1_000_000), SANTRAL_VOICE_TOKEN: 'voice-secret' }, dir);
   const feed = createCallFeed(stores.calls);
@@ -173,18 +172,18 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     removeWebEndpoint: async (name: string) => void endpoints.delete(name),
   };
   const webPhones = createWebPhones({ telephony, clock, random });
-  const dealers = createDealers({ stores, clock, log });
   const surveys = createSurveys({
     store: stores.surveys,
     clock,
     ids,
     links: createSurveyLinks('the key of the tests', random),
     settings: { brand: config.brand, zone: config.zone, publicUrl: PUBLIC_URL },
-    recordings: { read: async (id) => recordings.get(id) },
+    kept: async (id) => (await stores.recordings.get(id)) !== undefined,
     callerId: '+902125550010',
     log,
   });
   surveys.use(shippedSurveys());
+  const dealers = createDealers({ stores, clock, log });
   const base: HttpDeps = {
     config,
     clock,
@@ -207,6 +206,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     numbers: createNumbers({ stores, clock, brand: config.brand, language: 'tr', flowExists: (flow) => flow === 'main-menu' }),
     dealers,
+    prompts: pretendPrompts({ dir, brand: config.brand, audit: stores.audit, clock, ids }),
+    switches: createSwitches({ store: stores.switches, audit: stores.audit, passwords, clock, ids, prepare: () => {} }),
+    recordings: createRecordings({ store: stores.recordings, files: recordingFilesIn(dir), clock, log, orphanMs: 0 }),
     appointments: createAppointments({
       stores,
       dealers,
@@ -216,7 +218,6 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       random,
       settings: { zone: config.zone, holdMs: 180_000, language: 'tr' },
     }),
-    recordings: createRecordings({ store: stores.recordings, files: recordingFilesIn(dir), clock, log, orphanMs: 0 }),
     outbox: testOutbox({ store: stores.outbox, consents: stores.consents, clock }),
     consents: createConsents({ store: stores.consents, clock, ids }),
     surveys,
@@ -262,7 +263,6 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     live,
     hungUp,
     placed,
-    recordings,
     surveys,
     logged,
     endpoints,

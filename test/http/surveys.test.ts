@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ask, asking } from './asking.ts';
-import { aSpokenComment, aSurveyLink } from './cases.ts';
+import { aSurveyLink } from './cases.ts';
 import { type House, openHouse, PUBLIC_URL } from './house.ts';
 
 const DAY_MS = 86_400_000;
@@ -122,20 +122,6 @@ describe('the report', () => {
       expect((await ask(`/api/v1/surveys/nps/report?${query}`)).json()).toMatchObject({ status: 400, code: 'request.invalid' });
     },
   );
-});
-
-describe('a spoken comment', () => {
-  it('is played to supervisors; other recordings are not', async () => {
-    const recording = await aSpokenComment(house);
-    const played = await ask(`/api/v1/survey-recordings/${recording}`);
-    expect(played.statusCode).toBe(200);
-    expect(played.headers['content-type']).toBe('audio/wav');
-    expect(played.body).toBe('RIFF');
-    const other = `rec_${'0'.repeat(26)}`;
-    house.recordings.set(other as never, Buffer.from('RIFF'));
-    expect((await ask(`/api/v1/survey-recordings/${other}`)).statusCode).toBe(404);
-    expect((await ask('/api/v1/survey-recordings/..%2F..%2Fetc%2Fpasswd')).statusCode).toBe(400);
-  });
 });
 
 it('a number can be given a survey over the API', async () => {

@@ -18,3 +18,9 @@ export function actionContext(changed: Partial<ActionContext> = {}): ActionConte
     ...changed,
   };
 }
+
+/** The same on a call of that id. */
+export function onCall(id: CallId, brand = DEFAULT_BRAND): ActionContext {
+  const { call, ...rest } = actionContext();
+  return { ...rest, brand, call: { ...call, id } };
+}

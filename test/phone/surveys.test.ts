@@ -76,7 +76,7 @@ it('what a caller says before hanging up is kept, and can be heard', async () =>
     (await json(`/surveys/nps/comments?${period()}`))['items'] as readonly { recording: string; score: number }[];
   await expect.poll(comments, { timeout: 10_000 }).toMatchObject([{ score: 9, text: null, channel: 'phone' }]);
   const [comment] = await comments();
-  const audio = await ask('GET', `/survey-recordings/${comment?.recording}`);
+  const audio = await ask('GET', `/recordings/${comment?.recording}/audio`);
   expect(audio.headers.get('content-type')).toBe('audio/wav');
   expect((await audio.arrayBuffer()).byteLength).toBeGreaterThan(16_000);
 });

@@ -23,9 +23,13 @@ function node(script: string, env: Record<string, string>): Promise<{ readonly c
 
 /** Runs the step of the Debian packages alone, on a machine whose programs are those of `folder`. */
 function debianPackages(kinds: string, env: Record<string, string> = {}) {
+  return setUp(`debianPackages(${kinds})`, env);
+}
+
+function setUp(call: string, env: Record<string, string> = {}) {
   const module = (name: string) => pathToFileURL(path.join(SETUP, name)).href;
-  const script = `import { main } from '${module('steps.mjs')}'; import { debianPackages } from '${module('debian-packages.mjs')}';
-    await main(async () => { await debianPackages(${kinds}); return 0; });`;
+  const script = `import { main } from '${module('steps.mjs')}'; import { debianExtras, debianPackages } from '${module('debian-packages.mjs')}';
+    await main(async () => { await ${call}; return 0; });`;
   return node(script, { PATH: folder, ...env });
 }
 
@@ -88,6 +92,28 @@ describe('missing Debian packages', () => {
     const { code, said } = await debianPackages("['run', 'bench']");
     expect({ code, said }).toEqual({ code: 0, said: '' });
     expect((await debianPackages("['run']", { SANTRAL_VOICE: 'http', PATH: '/nowhere' })).code).toBe(0);
+  });
+});
+
+describe('packages that the engine can do without', () => {
+  const mine = () => calls().filter((call) => call.startsWith('apt-get'));
+
+  test('are named in one line, where nothing may be installed', async () => {
+    const { code, said } = await setUp('debianExtras()', { SANTRAL_NO_INSTALL: '1' });
+    expect(code).toBe(0);
+    expect(said).toMatch(/^• Going on without sox.*opus-tools: .*WAV only.*apt-get install -y --no-install-recommends sox/m);
+  });
+
+  test('are installed where the user may; apt’s failure stops nothing', async () => {
+    program('env', 'while [ $# -gt 0 ]; do case "$1" in *=*) shift;; *) break;; esac; done; exec "$@"');
+    program('sudo', '[ "$1" = -n ] && shift; exec "$@"');
+    program('true');
+    program('apt-get', "echo 'E: Could not resolve mirror.example' >&2; exit 100");
+    const { code, said } = await setUp('debianExtras()');
+    expect(code).toBe(0);
+    expect(said).toContain('recordings can be uploaded as WAV only');
+    expect(mine().map((call) => call.split(' ')[1])).toEqual(['install', 'update', 'install']);
+    expect(mine()[0]).toMatch(/sox .*opus-tools$/);
   });
 });
 

@@ -159,14 +159,4 @@ describe.each(ENGINES)('surveys on $name', ({ place: newPlace }) => {
       ['söz 2', 2],
     ]);
   });
-
-  test('a recording belongs to the brand whose survey it answers', async () => {
-    const { surveys } = at.stores;
-    await surveys.invite(invitation(1));
-    const said: Answer = { kind: 'recording', question: 'comment', recording: id('recording', 1), seconds: 4 };
-    await surveys.answer(response(1), [said], NOON);
-    expect(await surveys.hasRecording(DEFAULT_BRAND, id('recording', 1))).toBe(true);
-    expect(await surveys.hasRecording(DEFAULT_BRAND, id('recording', 2))).toBe(false);
-    expect(await surveys.hasRecording('other' as typeof DEFAULT_BRAND, id('recording', 1))).toBe(false);
-  });
 });

@@ -4,6 +4,7 @@ import { endpointOf } from '../../src/asterisk/dial-strings.ts';
 import { openOwnTransport } from '../../src/asterisk/own-transport.ts';
 import { createTelephony } from '../../src/asterisk/telephony.ts';
 import { surveysInMemory } from '../../src/cli/memory-surveys.ts';
+import { demoDealerSystem } from '../../src/connectors/demo-dealer-system.ts';
 import type { BrandId } from '../../src/domain/brand.ts';
 import { parseCalendars } from '../../src/domain/calendar-file.ts';
 import type { Id, IdKind, IdSource } from '../../src/domain/ids.ts';
@@ -12,6 +13,7 @@ import { parseCatalogue } from '../../src/flow/catalogue.ts';
 import { checkRelease } from '../../src/flow/check.ts';
 import { parseMessages } from '../../src/flow/message-catalogue.ts';
 import type { Release } from '../../src/flow/release.ts';
+import type { ActionHandler } from '../../src/ports/actions.ts';
 import type { Speech } from '../../src/ports/speech.ts';
 import { createCalls } from '../../src/services/calls/calls.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
@@ -69,18 +71,18 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
   await dealers.importCsv(BRAND, readFileSync('flows/demo/dealers.csv'), { dryRun: false });
   const office = transcript.flow === 'appointment' ? await openOffice() : null;
   if (office !== null) office.clock.now = () => fake.clock.now();
+  const demo = demoDealerSystem(() => fake.clock.now(), 'Europe/Istanbul');
+  const answering = { ...dealers.actions, ...surveysInMemory(shippedSurveys(), BRAND), ...office?.appointments.actions, ...SWITCHED_OFF };
   // The demo's look-ups are done before virtual time goes on.
   const actions = Object.fromEntries(
-    Object.entries({ ...dealers.actions, ...surveysInMemory(shippedSurveys(), BRAND), ...office?.appointments.actions }).map(
-      ([name, run]) => [
-        name,
-        (...args: Parameters<typeof run>) => {
-          const result = run(...args);
-          working = Promise.allSettled([working, result]).then(() => undefined);
-          return result;
-        },
-      ],
-    ),
+    Object.entries(answering).map(([name, run]) => [
+      name,
+      (...args: Parameters<typeof run>) => {
+        const result = run(...args);
+        working = Promise.allSettled([working, result]).then(() => undefined);
+        return result;
+      },
+    ]),
   );
   const calls = createCalls({
     telephony,
@@ -95,7 +97,7 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
     releases: { newest: () => release, get: async () => release },
     routeFor: () => ({ brand: BRAND, flow: transcript.flow, language: transcript.language }),
     actions,
-    http: { request: async () => ({ kind: 'error', reason: 'unreachable' }) },
+    http: { request: async (wanted) => demo(wanted) },
     endpointFor: (target) => endpointOf(target, 'trunk.example'),
     ends: { of: async () => new Map() },
     publish: () => undefined,
@@ -117,7 +119,7 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
   await fake.until('the engine is connected', () => telephony.connection().kind === 'up');
   for (const [number, far] of Object.entries(transcript.outside)) fake.endpoint(trunk(number), FAR[far]);
   return {
-    phone: telephoneOn(fake, memory, known, said.say, { ani: transcript.ani ?? '+905550000099', office }),
+    phone: telephoneOn(fake, memory, known, { ani: transcript.ani ?? '+905550000099', office, note: said.say }),
     async close() {
       await calls.stop();
       await telephony.stop();
@@ -126,6 +128,9 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
     },
   };
 }
+
+/** Nobody ever touched a switch. */
+const SWITCHED_OFF: Readonly<Record<string, ActionHandler>> = { 'switches.get': async () => ({ on: false, tr: '', en: '' }) };
 
 const trunk = (number: string): string => `PJSIP/${number}@trunk`;
 
@@ -138,8 +143,7 @@ function telephoneOn(
   fake: FakeAsterisk,
   memory: ReturnType<typeof memoryStore>,
   known: ReadonlyMap<string, KnownClip>,
-  note: (text: string) => void,
-  { ani, office }: { readonly ani: string; readonly office: Office | null },
+  { ani, office, note }: { readonly ani: string; readonly office: Office | null; readonly note: (text: string) => void },
 ): Telephone {
   const phone = fake.call({ did: '02125550010', ani });
   const signature = (media: string): string => media.slice('/clips/'.length);
@@ -222,7 +226,7 @@ function speechIn(known: Map<string, KnownClip>): Speech {
 function releaseWith({ id, definition }: Transcript): Release {
   const inFolder = (folder: string) =>
     readdirSync(folder)
-      .filter((name) => name.endsWith('.yaml') && !/^(?:numbers|senders|webhooks)\.|\.test\./.test(name))
+      .filter((name) => name.endsWith('.yaml') && !/^(?:numbers|connectors|senders|webhooks)\.|\.test\./.test(name))
       .map((name) => ({ path: path.join(folder, name), text: readFileSync(path.join(folder, name), 'utf8') }));
   const files = definition === null ? inFolder('flows') : [{ path: `flows/${id}.yaml`, text: definition }];
   const catalogue = parseCatalogue(inFolder('sounds')).entries;

@@ -42,6 +42,8 @@ export interface FlowDraft {
   readonly reads: Read[];
   readonly copies: { readonly name: string; readonly from: readonly string[] }[];
   readonly calls: { readonly node: string; readonly flow: string; readonly path: Path }[];
+  /** Prompts of the catalogue that nodes name, whether it has them or not. */
+  readonly prompts: { readonly node: string; readonly key: string }[];
   readonly problems: Problem[];
   problem(path: Path, code: ProblemCode, message: string, remedy: string, offset?: number): void;
 }
@@ -60,7 +62,7 @@ export function draftFlow(file: SourceFile): FlowDraft {
   const problems: Problem[] = [...source.problems];
   const problem: FlowDraft['problem'] = (...args) => void problems.push(source.problem(...args));
   const id = flowIdOf(file.path);
-  const draft = { id, source, reads: [], copies: [], calls: [], problems, problem };
+  const draft = { id, source, reads: [], copies: [], calls: [], prompts: [], problems, problem };
   if (source.value === undefined) return { ...draft, header: null, nodes: new Map() };
   if (!isMap(source.value)) {
     problem(

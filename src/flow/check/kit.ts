@@ -30,6 +30,8 @@ export interface Surroundings {
   readonly messagesMayBeGone: boolean;
   /** `tr/general.goodbye` */
   readonly recordings: Pick<ReadonlySet<string>, 'has'>;
+  /** Absent: not checked. */
+  readonly connectors?: ReadonlySet<string>;
   readonly flows: ReadonlyMap<string, FlowDraft>;
   readonly settleMs: number;
   /** Characters of one text. */
@@ -76,8 +78,14 @@ export function makeKit(
     value: (path, source, use) => compileValue(kit, path, source, use),
     prompts: (path, source, bargeIn) => compilePrompts({ around, draft, kit, base, languages, read }, path, source, bargeIn),
     defaultPrompts: (path, source, bargeIn) => makeKit(around, draft, node, types, []).prompts(path, source, bargeIn),
-    enginePrompt: (key) => enginePrompt(around, key),
-    nodePrompt: (prompt, bargeIn) => nodePrompt(around, prompt, bargeIn),
+    enginePrompt(key) {
+      offered(around, draft, node, key);
+      return enginePrompt(around, key);
+    },
+    nodePrompt(prompt, bargeIn) {
+      offered(around, draft, node, prompt.key);
+      return nodePrompt(around, prompt, bargeIn);
+    },
     within: (names) => makeKit(around, draft, node, types, base, new Set(names)),
     copies: (name, from) => void draft.copies.push({ name, from }),
     wire: (exit, to, path) => void node.wires.push({ exit, to, path }),
@@ -95,6 +103,11 @@ export function makeKit(
       const list = known.length === 0 ? 'Write one in flows/calendars/.' : `Calendars: ${known.join(', ')}.`;
       if (calendar === undefined) kit.problem('unknown-calendar', path, `there is no calendar "${id}"`, didYouMean(id, known, list));
       return calendar;
+    },
+    connector(path, name) {
+      const known = [...(around.connectors ?? [name])];
+      const list = known.length === 0 ? 'Write one in flows/connectors.yaml.' : `Connectors: ${known.join(', ')}.`;
+      if (!known.includes(name)) kit.problem('unknown-connector', path, `there is no connector "${name}"`, didYouMean(name, known, list));
     },
     message: (path, key, channel, given) => checkMessage({ around, kit, languages }, path, key, channel, given),
     subflow: (id, params, results) => checkCall(around, draft, kit, id, params, results),
@@ -154,6 +167,11 @@ function enginePrompt({ texts }: Surroundings, key: string): Prompts {
   return promptList(fixed ? [{ key, text, bargeIn: true, when: null, with: [] }] : []);
 }
 
+/** A prompt that a node says by itself; done without where the catalogue has none. */
+function offered({ catalogue }: Surroundings, draft: FlowDraft, node: NodeDraft, key: string): void {
+  if (catalogue.has(key)) draft.prompts.push({ node: node.name, key });
+}
+
 function nodePrompt({ texts }: Surroundings, { key, names, text }: BuiltInPrompt, bargeIn: boolean): Prompts {
   const given = new Set(names);
   const own = Object.entries(text).map(([language, words]) => {
@@ -186,7 +204,8 @@ function compileItem(prompts: PromptKit, path: Path, item: PromptItemSource, bar
   };
 }
 
-function catalogueText({ around, kit, languages }: PromptKit, path: Path, key: string): PromptPart['text'] | undefined {
+function catalogueText({ around, draft, kit, languages }: PromptKit, path: Path, key: string): PromptPart['text'] | undefined {
+  draft.prompts.push({ node: kit.node, key });
   const entry = around.catalogue.get(key);
   if (entry === undefined) {
     const near = didYouMean(key, around.catalogue.keys(), 'Add it to a file in sounds/.');

@@ -6,7 +6,7 @@ import { parseDuration } from '../duration.ts';
 import { ENGINE_DEFAULTS } from '../engine-defaults.ts';
 import { Fault } from '../fault.ts';
 import { assign, checkSize, filterContext, type Machine, scopeOf } from '../machine.ts';
-import { anyValue, type PromptSource, templateText, variableName } from '../parts.ts';
+import { anyValue, nameText, type PromptSource, templateText, variableName } from '../parts.ts';
 import type { Prompts } from '../prompts.ts';
 import type { Template } from '../template.ts';
 import { defineNode, ERROR_EXIT, type Kit, mapValues, NEXT_EXIT } from './kind.ts';
@@ -14,6 +14,7 @@ import { defineNode, ERROR_EXIT, type Kit, mapValues, NEXT_EXIT } from './kind.t
 const MAX_URL = 2000;
 /** Scheme and host are fixed: callers choose a page at most, never a server. */
 const FIXED_HOST = /^https?:\/\/[A-Za-z0-9.[\]:-]+(?:[/?]|$)/;
+const NOT_FOUND = 404;
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 const REASON_EXITS = {
@@ -47,7 +48,13 @@ export const http = defineNode({
       .enum(METHODS, { error: `must be one of ${METHODS.join(', ')}` })
       .optional()
       .describe('How it is asked.'),
-    url: templateText.describe('The address; scheme and host are fixed, the rest may hold {{…}}.'),
+    url: templateText
+      .optional()
+      .describe('The address; scheme and host are fixed, the rest may hold {{…}}. This or `connector` is needed.'),
+    connector: nameText
+      .optional()
+      .describe('In place of `url`: a system of flows/connectors.yaml, which knows address, headers and secrets.'),
+    path: templateText.optional().describe('What is asked of the connector: begins with /, may hold {{…}}.'),
     headers: z
       .record(z.string().regex(/^[A-Za-z0-9-]{1,60}$/), templateText)
       .optional()
@@ -59,6 +66,7 @@ export const http = defineNode({
   exits: [
     NEXT_EXIT,
     { name: 'timeout', doc: 'No answer in time.', otherwise: 'error' },
+    { name: 'notFound', doc: 'The system knows no such thing (404).', otherwise: 'status' },
     { name: 'status', doc: 'The answer is not a success (4xx, 5xx).', otherwise: 'error' },
     { name: 'invalid', doc: 'The answer is no JSON.', otherwise: 'error' },
     { name: 'tooLarge', doc: 'The answer is too large.', otherwise: 'error' },
@@ -68,7 +76,8 @@ export const http = defineNode({
   needsCaller: false,
   writes: (source) => (source.into === undefined ? [] : [{ path: ['into'], name: source.into, text: false }]),
   compile(source, kit) {
-    const url = compileUrl(kit, source.url);
+    const url = source.connector === undefined ? compileUrl(kit, source.url) : compilePath(kit, source.connector, source);
+    const through = source.connector === undefined ? {} : { connector: source.connector };
     const headers = mapValues(source.headers, (value, name) => kit.template(['headers', name], value, 'sent'));
     const body = kit.value(['body'], source.body ?? null, 'sent');
     const filler = fillerOf(kit, source.filler);
@@ -86,7 +95,8 @@ export const http = defineNode({
         const sent = body.render(m);
         checkSize(m, sent, 'body');
         const items: readonly PromptItem[] = filler.render(m).items;
-        const command = { kind: 'http', url: address(m, url), headers: headersOf(m, headers), body: sent, filler: items, ...rest } as const;
+        const asked = { ...through, url: address(m, url), headers: headersOf(m, headers), body: sent };
+        const command = { kind: 'http', ...asked, filler: items, ...rest } as const;
         return { kind: 'wait', command };
       },
       resume: (m, input) => answered(m, input, source.into),
@@ -102,7 +112,11 @@ function fillerOf(kit: Kit, own: PromptSource | undefined): Prompts {
   return kit.enginePrompt(ENGINE_DEFAULTS.http.filler);
 }
 
-function compileUrl(kit: Kit, source: string): Template {
+function compileUrl(kit: Kit, source: string | undefined): Template {
+  if (source === undefined) {
+    kit.problem('missing-key', ['url'], `${kit.node} does not say whom it asks`, 'Write url: https://host/…, or connector: and path:.');
+    return kit.template(['url'], '/', 'address');
+  }
   const url = kit.template(['url'], source, 'address');
   const head = source.split('{{')[0] ?? '';
   const fixed = url.fixed === null ? /^https?:\/\/[^/?]+[/?]/.test(head) && FIXED_HOST.test(head) : FIXED_HOST.test(head);
@@ -114,6 +128,22 @@ function compileUrl(kit: Kit, source: string): Template {
       'Write https://host/…; only what follows the host may hold {{…}}.',
     );
   return url;
+}
+
+/** The path on a connector: what a caller typed fills one piece of it and leads nowhere else. */
+function compilePath(kit: Kit, name: string, source: { readonly url?: string | undefined; readonly path?: string | undefined }): Template {
+  kit.connector(['connector'], name);
+  if (source.url !== undefined)
+    kit.problem(
+      'bad-value',
+      ['url'],
+      'a connector has an address of its own',
+      'Write path: for what is asked of it, or leave connector: out.',
+    );
+  const path = source.path ?? '/';
+  if (!path.startsWith('/') || path.startsWith('//') || /(?:^|\/)\.{1,2}(?:\/|\?|$)/.test(path))
+    kit.problem('bad-url', ['path'], `"${path}" is no path on a connector`, 'Begin it with one /, and leave . and .. out of it.');
+  return kit.template(['path'], path, 'address');
 }
 
 function address(m: Machine, url: Template): string {
@@ -142,7 +172,7 @@ function answered(m: Machine, input: StepInput, into: string | undefined): Outco
   const { outcome } = input;
   const told = outcome.kind === 'ok' ? 'ok' : outcome.status === undefined ? outcome.reason : `${outcome.reason} ${outcome.status}`;
   m.events.push({ kind: 'result', node: m.top.node, name: 'http', outcome: told });
-  if (outcome.kind === 'error') return exitBy(REASON_EXITS[outcome.reason]);
+  if (outcome.kind === 'error') return exitBy(outcome.status === NOT_FOUND ? 'notFound' : REASON_EXITS[outcome.reason]);
   if (into !== undefined) assign(m, into, outcome.value);
   return NEXT;
 }

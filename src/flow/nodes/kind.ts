@@ -18,7 +18,7 @@ export interface ExitSpec {
   readonly name: string;
   readonly doc: string;
   /** The exit that is taken when this one is not wired; absent: it must be wired. `error` and `exhausted` end in the engine. */
-  readonly otherwise?: 'next' | 'error' | 'exhausted' | 'failed' | 'closed' | 'empty' | 'end' | 'engine';
+  readonly otherwise?: 'next' | 'error' | 'exhausted' | 'failed' | 'closed' | 'empty' | 'end' | 'status' | 'engine';
 }
 
 /** A variable that a node writes. `text`: it is text for certain. */
@@ -64,6 +64,8 @@ export interface Kit {
   calendar(path: Path, id: string): Calendar | undefined;
   /** Checks a message: that it is there, goes this way, and is given what it reads. Gives its class. */
   message(path: Path, key: string, channel: MessageChannel, given: readonly string[]): MessageClass;
+  /** Tells when flows/connectors.yaml has no connector of that name. */
+  connector(path: Path, name: string): void;
   /** Checks the call of another flow: that it is there, takes these parameters, and gives these results. */
   subflow(id: string, params: ValueMap, results: readonly string[]): void;
 }

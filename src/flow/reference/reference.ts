@@ -50,6 +50,7 @@ const OTHERWISE = {
   exhausted: '`exhausted`',
   failed: '`failed`',
   closed: '`closed`',
+  status: '`status`',
   empty: '`empty`',
   end: '`end`',
   engine: 'the flow’s, else the built-in end',

@@ -165,7 +165,7 @@ export const listSurveyComments = contract({
             agent: z.string(),
             campaign: z.string(),
             score: doc(z.int().nullable(), 'The same person’s answer to the first question with figures.', 9),
-            recording: doc(recording.nullable(), 'Of a spoken comment; GET /api/v1/survey-recordings/:id plays it.'),
+            recording: doc(recording.nullable(), 'Of a spoken comment; GET /api/v1/recordings/:id/audio plays it.'),
             seconds: z.int().nullable(),
             text: doc(z.string().nullable(), 'Of a written comment; phone numbers are masked.', 'Çok memnun kaldım.'),
           }),
@@ -176,16 +176,4 @@ export const listSurveyComments = contract({
     }),
   },
   errors: ['survey.unknown'],
-});
-
-export const playSurveyRecording = contract({
-  id: 'surveys.recording',
-  method: 'GET',
-  path: '/api/v1/survey-recordings/:id',
-  tag: 'surveys',
-  summary: 'Hear a spoken comment',
-  access: SUPERVISORS,
-  params: z.object({ id: recording }),
-  reply: { status: 200, description: 'WAV: 8 kHz, mono, 16 bit.', contentType: 'audio/wav', schema: z.instanceof(Buffer) },
-  errors: ['request.not-found'],
 });

@@ -11,9 +11,11 @@ import { flowRoutes } from './flows.ts';
 import { messageRoutes } from './messages.ts';
 import { numberRoutes } from './numbers.ts';
 import { phoneRoutes } from './phone.ts';
+import { promptRoutes } from './prompts.ts';
 import { recordingRoutes } from './recordings.ts';
 import { serviceRoutes } from './services.ts';
 import { surveyRoutes } from './surveys.ts';
+import { switchRoutes } from './switches.ts';
 import { userRoutes } from './users.ts';
 
 /** Every resource of the API. A test walks it and demands cases for each operation. */
@@ -25,10 +27,12 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   flowRoutes,
   numberRoutes,
   dealerRoutes,
-  serviceRoutes,
-  appointmentRoutes,
+  promptRoutes,
+  switchRoutes,
   recordingRoutes,
   callbackRoutes,
+  serviceRoutes,
+  appointmentRoutes,
   messageRoutes,
   consentRoutes,
   surveyRoutes,

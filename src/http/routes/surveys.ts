@@ -5,8 +5,8 @@ import type { Survey } from '../../domain/survey.ts';
 import { FORMULAS } from '../../domain/survey-figures.ts';
 import type { CommentRow } from '../../domain/survey-response.ts';
 import { openSurveyLink, submitSurveyLink } from '../contracts/survey-links.ts';
-import { callForSurvey, inviteToSurvey, listSurveyComments, listSurveys, playSurveyRecording, reportSurvey } from '../contracts/surveys.ts';
-import { type Route, route, streamRoute } from '../route.ts';
+import { callForSurvey, inviteToSurvey, listSurveyComments, listSurveys, reportSurvey } from '../contracts/surveys.ts';
+import { type Route, route } from '../route.ts';
 import type { RouteContext } from './context.ts';
 
 export function surveyRoutes({ deps: { surveys, calls, config } }: RouteContext): readonly Route[] {
@@ -37,10 +37,6 @@ export function surveyRoutes({ deps: { surveys, calls, config } }: RouteContext)
     route(listSurveyComments, async ({ params, query: { before, limit, ...period } }) => {
       const rows = await surveys.comments(params.id, { ...period, ...(before === undefined ? {} : { before }), limit: limit + 1 });
       return { items: rows.slice(0, limit).map(viewComment), next: rows.length > limit ? (rows[limit - 1]?.response ?? null) : null };
-    }),
-    streamRoute(playSurveyRecording, async ({ params, reply }) => {
-      const bytes = Buffer.from(await surveys.recording(params.id));
-      await reply.type('audio/wav').header('cache-control', 'private, max-age=3600').send(bytes);
     }),
     route(openSurveyLink, async ({ params, reply }) => {
       void reply.header('cache-control', 'no-store');

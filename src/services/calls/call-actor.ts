@@ -5,7 +5,7 @@ import { resume, start, type Turn } from '../../flow/interpreter.ts';
 import type { Release } from '../../flow/release.ts';
 import { isUnbegun, type Trigger } from '../../flow/session.ts';
 import type { OriginateRequest, TelephonyEvent } from '../../ports/telephony.ts';
-import type { WorkOutcome } from './after-calls.ts';
+import type { ActorHooks } from './actor-hooks.ts';
 import type { CallRecord } from './call-record.ts';
 import { CommandQueue } from './command-queue.ts';
 import type { CallDeps } from './deps.ts';
@@ -25,13 +25,6 @@ type Message =
   | { readonly kind: 'event'; readonly event: TelephonyEvent }
   | { readonly kind: 'input'; readonly input: Input }
   | { readonly kind: 'run'; readonly run: () => void | Promise<void> };
-
-export interface ActorHooks {
-  watch(channelId: string): void;
-  unwatch(channelId: string): void;
-  /** The call is closed. `late`: a request that goes on, whose answer the flow still wants. */
-  ended(late: Promise<WorkOutcome> | null): void;
-}
 
 /** The one owner of a call: everything that happens to the call passes through its mailbox, one thing at a time. */
 export class CallActor implements PerformHost, PlacingHost {
@@ -196,13 +189,8 @@ export class CallActor implements PerformHost, PlacingHost {
     this.record.take(turn);
     if (turn.command?.kind !== 'hangup') await this.record.save();
     if (turn.command === null || this.#phase !== 'open') return;
-    if (turn.command.kind === 'hangup') this.#hangUp({ kind: 'flow-hung-up', ...this.#lastNode() }, turn.command.cause);
+    if (turn.command.kind === 'hangup') this.#hangUp({ kind: 'flow-hung-up', ...this.record.lastNode() }, turn.command.cause);
     else await this.#performer.perform(turn.command);
-  }
-
-  #lastNode(): { readonly node?: string } {
-    const top = this.record.session?.stack.at(-1);
-    return top === undefined ? {} : { node: `${top.flow}/${top.node}` };
   }
 
   #onEvent(event: TelephonyEvent): Promise<void> | void {

@@ -54,6 +54,12 @@ export class CallRecord {
     this.note(kind, facts);
   }
 
+  /** Where the flow stands; nothing once it is over. */
+  lastNode(): { readonly node?: string } {
+    const top = this.session?.stack.at(-1);
+    return top === undefined ? {} : { node: `${top.flow}/${top.node}` };
+  }
+
   /** Takes over what a turn of the flow decided; it is stored with the next `save`. */
   take({ session, events, effects }: Pick<Turn, 'session' | 'events' | 'effects'>): void {
     this.session = session;

@@ -19,6 +19,7 @@ export async function requestForFlow(deps: CallDeps, command: HttpCommand, idemp
   for (let left = command.retries; ; left -= 1) {
     const outcome = await deps.http.request({
       method: command.method,
+      ...(command.connector === undefined ? {} : { connector: command.connector }),
       url: command.url,
       headers: { 'idempotency-key': idempotencyKey, ...command.headers },
       body: command.body,

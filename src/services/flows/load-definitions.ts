@@ -2,6 +2,7 @@ import { ANY_DID } from '../../domain/did.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Survey } from '../../domain/survey.ts';
 import { parseSurveys } from '../../domain/survey-file.ts';
+import { parseConnectors } from '../../flow/connector-file.ts';
 import type { DefinitionSource } from '../../ports/definitions.ts';
 import type { Log } from '../../ports/log.ts';
 import { type ParsedNumbers, parseNumbers } from '../numbers/numbers-file.ts';
@@ -28,7 +29,7 @@ export async function loadDefinitions(deps: {
   await numbers.useFile(parsed.routes, parsed.lost);
   const surveys = parseSurveys(files.surveys ?? []);
   deps.surveys?.(surveys.surveys);
-  logProblems([...problems, ...parsed.problems, ...surveys.problems], log);
+  logProblems([...problems, ...parsed.problems, ...surveys.problems, ...parseConnectors(files.connectors).problems], log);
   if (parsed.lost === 'all') log.error({}, 'numbers.yaml cannot be read: the numbers of the last start stay as they were');
   else if (parsed.lost.size > 0)
     log.error({ numbers: parsed.lost.size }, 'numbers.yaml has problems: the numbers concerned stay as they were at the last start');

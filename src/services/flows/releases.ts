@@ -2,12 +2,14 @@ import { parseCalendars } from '../../domain/calendar-file.ts';
 import { ACTIONS } from '../../flow/actions.ts';
 import { parseCatalogue } from '../../flow/catalogue.ts';
 import { type CheckLimits, checkRelease, type Problem, type Recordings } from '../../flow/check.ts';
+import { parseConnectors } from '../../flow/connector-file.ts';
 import { parseMessages } from '../../flow/message-catalogue.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DefinitionSource, Definitions, TextFile } from '../../ports/definitions.ts';
 import type { Log } from '../../ports/log.ts';
 import type { DefinitionText, FlowRevision, FlowStore, ReleaseRow } from '../../ports/stores.ts';
+import type { PromptBook } from '../prompts/prompt-list.ts';
 import { BY_FILES, flowIdOf, standingSources } from './standing-sources.ts';
 
 export interface FlowSource {
@@ -29,6 +31,8 @@ export interface Releases {
   check(changes: readonly FlowSource[]): Promise<readonly Problem[]>;
   publish(changes: readonly FlowSource[], by: string): Promise<Published>;
   list(): Promise<readonly Omit<FlowRevision, 'source'>[]>;
+  /** The prompts of the last release that was built, and where its flows name one. */
+  prompts(): PromptBook;
 }
 
 export interface ReleaseDeps {
@@ -46,12 +50,15 @@ export interface ReleaseDeps {
 /** What a release is made of. */
 interface Ingredients extends Pick<Definitions, 'flows' | 'catalogue' | 'calendars' | 'messages'> {
   readonly recordings: Recordings;
+  /** Absent for an old release: what it names was checked when it was published. */
+  readonly connectors?: Definitions['connectors'];
   /** Its messages are those of today, and some may be gone. */
   readonly old?: boolean;
 }
 
 interface Built {
   readonly release: Release;
+  readonly prompts: PromptBook;
   readonly problems: readonly Problem[];
 }
 
@@ -67,6 +74,7 @@ function ofKinds(texts: readonly DefinitionText[]): Pick<Definitions, 'catalogue
 export function createReleases({ definitions, store, clock, log, hash, settleMs, limits }: ReleaseDeps): Releases {
   let newest: Release | null = null;
   let row: ReleaseRow | null = null;
+  let book: PromptBook = { catalogue: new Map(), uses: [] };
   const older = new Map<number, Release>();
 
   const sources = standingSources(store, hash);
@@ -81,13 +89,15 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
       calendars: calendars.calendars,
       actions: ACTIONS,
       recordings: files.recordings,
+      ...(files.connectors === undefined ? {} : { connectors: new Set(parseConnectors(files.connectors).connectors.keys()) }),
       messages: messages.entries,
       messagesMayBeGone: files.old ?? false,
       settleMs,
       ...(limits === undefined ? {} : { limits }),
     });
     const problems = [...catalogue.problems, ...calendars.problems, ...messages.problems, ...checked.problems];
-    return { release: { id, flows: checked.flows, catalogue: catalogue.entries, calendars: calendars.calendars }, problems };
+    const prompts = { catalogue: catalogue.entries, uses: checked.prompts };
+    return { release: { id, flows: checked.flows, catalogue: catalogue.entries, calendars: calendars.calendars }, prompts, problems };
   }
 
   async function withChanges(changes: readonly FlowSource[]): Promise<Ingredients> {
@@ -129,7 +139,9 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
   return {
     async load() {
       const now = await withChanges([]);
-      const { release, problems } = build(0, now);
+      const { release, prompts, problems } = build(0, now);
+      // Of files with errors, too: that is where the prompts are that somebody still has to write.
+      book = prompts;
       if (!problems.some(isError)) {
         await put(now, release, BY_FILES);
         return { problems };
@@ -150,10 +162,12 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
     check: async (changes) => build(0, await withChanges(changes)).problems,
     async publish(changes, by) {
       const changed = await withChanges(changes);
-      const { release, problems } = build(0, changed);
+      const { release, prompts, problems } = build(0, changed);
       if (problems.some(isError)) return { kind: 'refused', problems };
+      book = prompts;
       return { kind: 'published', release: await put(changed, release, by) };
     },
+    prompts: () => book,
     async list() {
       const all = await Promise.all(
         Object.entries(row?.flows ?? {}).map(async ([flow, revision]) =>

@@ -1,18 +1,8 @@
 import type { RecordingId } from '../../domain/ids.ts';
 import type { Recording } from '../../domain/recording.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { Log } from '../../ports/log.ts';
-import type { RecordingFiles, RecordingFilter, RecordingStore } from '../../ports/recordings.ts';
+import type { RecordingFilter } from '../../ports/recordings.ts';
+import type { RecordingDeps } from './deps.ts';
 import { type Swept, sweepRecordings } from './sweep.ts';
-
-export interface RecordingDeps {
-  readonly store: RecordingStore;
-  readonly files: RecordingFiles;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** A file that no row names is left alone this long: its call may not be over. */
-  readonly orphanMs: number;
-}
 
 /** The audio of a recording. */
 export interface Audio {

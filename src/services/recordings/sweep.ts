@@ -1,4 +1,4 @@
-import type { RecordingDeps } from './recordings.ts';
+import type { RecordingDeps } from './deps.ts';
 
 /** Rows of one step, so that a large house is swept without holding everything in memory. */
 const CHUNK = 200;

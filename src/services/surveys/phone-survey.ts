@@ -34,6 +34,8 @@ export interface PhoneSurvey {
 export interface PhoneSurveyDeps extends Pick<SurveyDeps, 'clock' | 'ids' | 'surveys'> {
   readonly store: Pick<SurveyStore, 'invite' | 'byKey' | 'numbersOf' | 'answer'>;
   readonly brand: BrandId;
+  /** Whether a recording was kept: callers may discard what they said. */
+  readonly kept: (recording: RecordingId) => Promise<boolean>;
 }
 
 interface OpenComment {
@@ -121,7 +123,9 @@ export function createPhoneSurvey(deps: PhoneSurveyDeps): PhoneSurvey {
     async ended(call) {
       const comment = open.get(call);
       open.delete(call);
-      if (comment?.answer != null) await keep(comment.invitation, comment.answer, false);
+      const answer = comment?.answer;
+      if (comment === undefined || answer?.kind !== 'recording' || !(await deps.kept(answer.recording))) return;
+      await keep(comment.invitation, answer, false);
     },
   };
 }

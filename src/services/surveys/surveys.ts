@@ -7,7 +7,6 @@ import type { Survey } from '../../domain/survey.ts';
 import { type SurveyReport, surveyReport } from '../../domain/survey-report.ts';
 import type { CommentRow, SurveyTags } from '../../domain/survey-response.ts';
 import type { ActionHandler } from '../../ports/actions.ts';
-import type { CallRecordings } from '../../ports/call-recordings.ts';
 import type { Log } from '../../ports/log.ts';
 import type { SurveyPeriod, SurveyStore } from '../../ports/survey-store.ts';
 import type { PlaceOrder } from '../calls/place-call.ts';
@@ -37,22 +36,21 @@ export interface Surveys {
   callFor(id: string, order: SurveyTags & { readonly number: E164; readonly language: Language }): PlaceOrder;
   report(id: string, period: Period): Promise<{ readonly survey: Survey; readonly report: SurveyReport }>;
   comments(id: string, page: Period & Pick<Parameters<SurveyStore['comments']>[0], 'before' | 'limit'>): Promise<readonly CommentRow[]>;
-  /** The bytes of a spoken comment. Rejects with `request.not-found`. */
-  recording(id: RecordingId): Promise<Uint8Array>;
 }
 
 export function createSurveys(
   deps: Omit<SurveyDeps, 'surveys'> & {
-    readonly recordings: CallRecordings;
+    /** Whether a recording was kept: callers may discard what they said. */
+    readonly kept: (recording: RecordingId) => Promise<boolean>;
     readonly callerId: string | null;
     readonly log: Log;
   },
 ): Surveys {
-  const { store, settings, recordings, log } = deps;
+  const { store, settings, kept, log } = deps;
   const { brand, zone } = settings;
   let surveys: ReadonlyMap<string, Survey> = new Map();
   const own: SurveyDeps = { ...deps, surveys: () => surveys };
-  const phone = createPhoneSurvey({ ...own, brand });
+  const phone = createPhoneSurvey({ ...own, brand, kept });
 
   function demand(id: string): Survey {
     const survey = surveys.get(id);
@@ -91,12 +89,6 @@ export function createSurveys(
     async comments(id, page) {
       const main = demand(id).questions.find(({ kind }) => kind !== 'comment');
       return store.comments({ ...page, brand, survey: id, score: main?.id ?? '' });
-    },
-    async recording(id) {
-      const bytes = (await store.hasRecording(brand, id)) ? await recordings.read(id) : undefined;
-      if (bytes === undefined)
-        throw new SantralError('request.not-found', 'There is no such recording, or Asterisk keeps it on another machine.');
-      return bytes;
     },
   };
 }

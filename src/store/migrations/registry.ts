@@ -11,6 +11,7 @@ import { consents } from './0009-consents.ts';
 import { appointments } from './0010-appointments.ts';
 import { surveys } from './0011-surveys.ts';
 import { recordings } from './0012-recordings.ts';
+import { switches } from './0014-switches.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   appointments,
   surveys,
   recordings,
+  switches,
 ];

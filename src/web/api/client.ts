@@ -11,7 +11,7 @@ export class ApiError extends Error {
   }
 }
 
-const BASE = '/api/v1';
+export const BASE = '/api/v1';
 
 export function hasCode(error: unknown, code: string): boolean {
   return error instanceof ApiError && error.code === code;
@@ -35,12 +35,19 @@ export function isPassing(error: unknown): boolean {
 export async function request(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<unknown> {
   const response = await send(method, path, body);
   const text = await response.text().catch(() => '');
-  const json = parse(text);
+  const json = parseJson(text);
   if (response.ok) {
     if (json === undefined && text !== '') throw new ApiError('web.unexpected', response.status, `${path} did not answer with JSON`);
     return json;
   }
-  throw problem(response.status, json);
+  throw problemFrom(response.status, json);
+}
+
+/** Something that is no JSON, such as sound. Throws ApiError only. */
+export async function download(path: string): Promise<Blob> {
+  const response = await send('GET', path, undefined);
+  if (response.ok) return response.blob();
+  throw problemFrom(response.status, parseJson(await response.text().catch(() => '')));
 }
 
 async function send(method: string, path: string, body: unknown): Promise<Response> {
@@ -61,7 +68,7 @@ async function send(method: string, path: string, body: unknown): Promise<Respon
   }
 }
 
-function parse(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -69,7 +76,8 @@ function parse(text: string): unknown {
   }
 }
 
-function problem(status: number, json: unknown): ApiError {
+/** The error that an answer tells of. */
+export function problemFrom(status: number, json: unknown): ApiError {
   const fields = typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
   const { code, detail, title } = fields;
   const message = typeof detail === 'string' ? detail : typeof title === 'string' ? title : `status ${status}`;

@@ -119,7 +119,7 @@ export async function inviteToSurvey(id: string, invitation: NewInvitation): Pro
 }
 
 export function recordingAddress(recording: string): string {
-  return `/api/v1/survey-recordings/${recording}`;
+  return `/api/v1/recordings/${recording}/audio`;
 }
 
 function labelFrom(label: Shape): Label {

@@ -68,9 +68,9 @@ function LoggedIn({ me }: { readonly me: Me }) {
         <AppShell.Header bg="var(--santral-surface)">
           <Container size="xl" h="100%" px={{ base: 'sm', sm: 'lg' }}>
             <Group h="100%" justify="space-between" wrap="nowrap" gap="xs">
-              <Group gap="sm" wrap="nowrap" miw={0}>
-                <BrandMark short />
-                <Navigation />
+              <Group gap="lg" wrap="nowrap" miw={0}>
+                <BrandMark compact />
+                <Navigation role={me.role} />
               </Group>
               <Group gap="xs" wrap="nowrap">
                 <LanguageSwitch />

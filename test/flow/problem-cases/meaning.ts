@@ -267,7 +267,30 @@ export const MEANING: Cases = {
       remedy: /"office"/,
     },
   ],
+  'unknown-connector': [
+    {
+      flows: around('  begin: { type: http, connector: dealer-sistem, path: /x, next: bye }'),
+      at: 'flows/main.yaml:5:24',
+      says: /no connector "dealer-sistem"/,
+      remedy: /"dealer-system"/,
+    },
+  ],
   'bad-url': [
+    {
+      flows: around('  begin: { type: http, connector: crm, path: "//evil.example/x", next: bye }'),
+      at: 'flows/main.yaml:5:40',
+      says: /no path on a connector/,
+    },
+    {
+      flows: around('  begin: { type: http, connector: crm, path: "/a/../b", next: bye }'),
+      at: 'flows/main.yaml:5:40',
+      says: /no path on a connector/,
+    },
+    {
+      flows: around('  begin: { type: http, connector: crm, path: "{{call.did}}", next: bye }'),
+      at: 'flows/main.yaml:5:40',
+      says: /no path on a connector/,
+    },
     { flows: around('  begin: { type: http, url: "{{call.did}}/x", next: bye }'), at: 'flows/main.yaml:5:24', says: /fixed host/ },
     {
       flows: around('  begin: { type: http, url: "https://{{call.did}}.example/", next: bye }'),

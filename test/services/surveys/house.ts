@@ -8,7 +8,7 @@ import type { ValueMap } from '../../../src/domain/value.ts';
 import { createSurveyLinks } from '../../../src/services/surveys/links.ts';
 import { createSurveys } from '../../../src/services/surveys/surveys.ts';
 import { openStores } from '../../../src/store/open-stores.ts';
-import { contextOfCall } from '../../kit/action-context.ts';
+import { onCall } from '../../kit/action-context.ts';
 import { silentLog } from '../../kit/asterisk.ts';
 import { TEST_SEAL } from '../../kit/seal.ts';
 import { shippedSurveys } from '../../kit/surveys.ts';
@@ -24,14 +24,14 @@ export async function openSurveyHouse() {
   const clock = { time: NOON, now: () => clock.time };
   let made = 0;
   const ids = { next: <K extends IdKind>(kind: K) => makeId(kind, NOON + (made += 1), []) };
-  const recordings = new Map<RecordingId, Uint8Array>();
+  const discarded = new Set<RecordingId>();
   const surveys = createSurveys({
     store: stores.surveys,
     clock,
     ids,
     links: createSurveyLinks('a secret', randomBytes),
     settings: { brand: DEFAULT_BRAND, zone: 'Europe/Istanbul', publicUrl: 'https://santral.example.com' },
-    recordings: { read: async (id) => recordings.get(id) },
+    kept: async (id) => !discarded.has(id),
     callerId: '+902125550010',
     log: silentLog,
   });
@@ -42,10 +42,10 @@ export async function openSurveyHouse() {
     stores,
     clock,
     ids,
-    recordings,
+    discarded,
     period,
     act: (name: string, params: ValueMap, callId: CallId = CALL) =>
-      surveys.actions[name]?.({ survey: 'nps', language: 'tr', ...params }, contextOfCall(callId)),
+      surveys.actions[name]?.({ survey: 'nps', language: 'tr', ...params }, onCall(callId)),
     report: async (id = 'nps') => (await surveys.report(id, period)).report,
     comments: (id = 'nps') => surveys.comments(id, { ...period, limit: 10 }),
     async close() {

@@ -110,6 +110,16 @@ describe('a caller who hangs up', () => {
     await expect.poll(() => house.comments()).toMatchObject([{ recording: RECORDING, seconds: 3, score: 9 }]);
   });
 
+  it('after deleting what was said has left none', async () => {
+    await begin();
+    await answer('score', '9');
+    house.discarded.add(RECORDING);
+    happens('recording', { name: RECORDING, durationMs: 2600 });
+    happens('call-ended');
+    await house.stores.ping();
+    expect(await house.comments()).toEqual([]);
+  });
+
   it('after another recording of the same call has left none', async () => {
     await begin();
     happens('recording', { name: RECORDING, durationMs: 2600 });

@@ -1,0 +1,12 @@
+import type { Clock } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
+import type { RecordingFiles, RecordingStore } from '../../ports/recordings.ts';
+
+export interface RecordingDeps {
+  readonly store: RecordingStore;
+  readonly files: RecordingFiles;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** A file that no row names is left alone this long: its call may not be over. */
+  readonly orphanMs: number;
+}
