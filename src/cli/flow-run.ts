@@ -87,6 +87,7 @@ async function run(flow: string, values: Values, io: InteractiveIo): Promise<num
   const actions = { ...dealers, ...surveysInMemory(surveys, config.brand) };
   const keypad = await openKeypad(values.keys, io);
   const { signal } = new AbortController();
+  const trigger = triggerOf(config, values);
   const call = { id: trigger.callId, sessionId: trigger.sessionId, ani: trigger.ani, language: trigger.language };
   const house: TerminalHouse = {
     keypad,

@@ -2,12 +2,6 @@ import { DEFAULT_BRAND } from '../../src/domain/brand.ts';
 import type { CallId, SessionId } from '../../src/domain/ids.ts';
 import type { ActionContext } from '../../src/ports/actions.ts';
 
-/** What an action is told in a certain call from a fictitious mobile number. */
-export function contextOfCall(id: CallId, changed: Partial<ActionContext> = {}): ActionContext {
-  const context = actionContext(changed);
-  return { ...context, call: { ...context.call, id } };
-}
-
 /** What an action is told of a call from a fictitious mobile number. */
 export function actionContext(changed: Partial<ActionContext> = {}): ActionContext {
   return {
