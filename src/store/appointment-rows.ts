@@ -1,6 +1,6 @@
 import type { Appointment, Person } from '../domain/appointments/appointment.ts';
 import type { HoldRequest } from '../ports/appointments.ts';
-import type { AppointmentRow } from './schema.ts';
+import type { AppointmentRow } from './appointment-schema.ts';
 import type { SessionSeal } from './session-seal.ts';
 
 const NOBODY: Person = { caller: null, phone: null, name: '' };

@@ -3,9 +3,10 @@ import { freePlaces } from '../domain/appointments/slots.ts';
 import { SantralError } from '../domain/errors.ts';
 import type { AppointmentStore, ChangeOutcome, ChangeRequest, HoldOutcome, HoldRequest } from '../ports/appointments.ts';
 import { callerToken, fromAppointmentRow, heldRow, personColumns } from './appointment-rows.ts';
+import type { AppointmentRow } from './appointment-schema.ts';
 import type { Database } from './database.ts';
 import { sendMessages, withdrawMessages } from './message-rows.ts';
-import type { AppointmentRow, Schema } from './schema.ts';
+import type { Schema } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
 import { createTurns } from './turns.ts';
 

@@ -2,8 +2,8 @@ import type { Customer } from '../domain/appointments/appointment.ts';
 import { platesDigits } from '../domain/appointments/plate.ts';
 import type { BrandId } from '../domain/brand.ts';
 import type { CustomerStore } from '../ports/appointments.ts';
+import type { CustomerRow } from './appointment-schema.ts';
 import type { Database } from './database.ts';
-import type { CustomerRow } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
 
 type Sealed = Pick<Customer, 'name' | 'phone' | 'plate'>;

@@ -2,8 +2,9 @@ import type { Transaction } from 'kysely';
 import type { Service, ServiceCalendar } from '../domain/appointments/service.ts';
 import type { BrandId } from '../domain/brand.ts';
 import type { ServiceCalendarStore } from '../ports/appointments.ts';
+import type { ServiceCalendarRow, ServiceRow } from './appointment-schema.ts';
 import type { Database } from './database.ts';
-import type { Schema, ServiceCalendarRow, ServiceRow } from './schema.ts';
+import type { Schema } from './schema.ts';
 
 /** Services, the calendars by which dealers do them, and the feeds in which dealers read what was booked. */
 export function createServiceCalendarStore(database: Database): ServiceCalendarStore {
