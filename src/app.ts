@@ -21,8 +21,8 @@ import { callEndsIn } from './files/call-ends.ts';
 import { definitionFiles } from './files/definition-files.ts';
 import { messageFiles } from './files/message-files.ts';
 import { recordingFilesIn } from './files/recording-files.ts';
-import { scenarioFiles } from './files/scenario-files.ts';
 import { parseConnectors } from './flow/connector-file.ts';
+import { openSimulator, openWorkshop } from './flow-desk.ts';
 import { healthOf } from './health.ts';
 import { createPrometheus } from './http/prometheus.ts';
 import { createHttpServer } from './http/server.ts';
@@ -39,11 +39,8 @@ import { createCalls } from './services/calls/calls.ts';
 import { createConsents } from './services/consents/consents.ts';
 import { createDealers } from './services/dealers/dealers.ts';
 import { createCallFeed } from './services/feed/call-feed.ts';
-import { createFlowFigures } from './services/flows/flow-figures.ts';
 import { loadDefinitions } from './services/flows/load-definitions.ts';
-import { createReleases, type Releases } from './services/flows/releases.ts';
-import { createScenarioGate } from './services/flows/scenario-gate.ts';
-import { createWorkshop } from './services/flows/workshop.ts';
+import { createReleases } from './services/flows/releases.ts';
 import { countFacts } from './services/metrics/journal-facts.ts';
 import { meterTelephony } from './services/metrics/metered-telephony.ts';
 import { meterVoice } from './services/metrics/metered-voice.ts';
@@ -52,12 +49,10 @@ import { loadMessages } from './services/outbox/load-messages.ts';
 import { createOutbox, type Outbox } from './services/outbox/outbox.ts';
 import { pinActions } from './services/pins/pin-actions.ts';
 import { createRecordings } from './services/recordings/recordings.ts';
-import { createSimulator } from './services/simulator/simulator.ts';
 import { createSurveyLinks } from './services/surveys/links.ts';
 import { createSurveys } from './services/surveys/surveys.ts';
 import { createSwitches } from './services/switches/switches.ts';
 import { createWebPhones } from './services/web-phone/web-phone.ts';
-import { hearItem } from './speech/hear.ts';
 import { createSpeech } from './speech/speech.ts';
 import { createVoice } from './speech/voices.ts';
 import { openStores } from './store/open-stores.ts';
@@ -120,7 +115,8 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const asteriskWebSocket = `${config.ariBase.replace(/^http/, 'ws')}/ws`;
   const prompts = openPromptDesk({ config, speech, stores, releases: flows, clock, ids });
   const consents = createConsents({ store: stores.consents, clock, ids });
-  const simulator = openSimulator(ground, services, { config, log }, opened);
+  const simulator = openSimulator({ ...services, stores, speech, config, log, clock, ids });
+  opened.push(() => simulator.stop());
   const written = { flows, workshop, figures, simulator, prompts, switches };
   const about = { ...written, numbers, dealers, appointments, recordings, surveys, outbox, consents };
   const shared = { config, clock, log, stores, auth, health, prometheus, ...about };
@@ -182,17 +178,9 @@ async function openServices({ stores, speech, http: inner }: Ground, { config, s
   const http = connectedClient({ inner, connectors, secret, demos, log: log.child({ room: 'connectors' }) });
   const pins = pinActions({ pins: new Map(splitPins(config.pins ?? '')), clock });
   const actions = { ...dealers.actions, ...appointments.actions, ...surveys.actions, ...switches.actions, ...pins };
-  return {
-    releases,
-    numbers,
-    dealers,
-    surveys,
-    appointments,
-    switches,
-    actions,
-    http,
-    ...openWorkshop(stores, releases, { config, log }, opened),
-  };
+  const { workshop, figures } = openWorkshop({ stores, releases, config, log, clock });
+  opened.push(() => figures.stop());
+  return { releases, numbers, dealers, surveys, appointments, switches, actions, http, workshop, figures };
 }
 type Services = Awaited<ReturnType<typeof openServices>>;
 
@@ -208,43 +196,6 @@ function openSurveys(stores: Stores, config: Config, { sessionKey }: Secrets, lo
     callerId,
     log: log.child({ room: 'surveys' }),
   });
-}
-
-/** Where flows are written and published, and what callers did in them. */
-function openWorkshop(stores: Stores, releases: Releases, { config, log }: Pick<AppOptions, 'config' | 'log'>, opened: Opened) {
-  const { zone, limits, typeAheadKeys } = callSettings(config);
-  const gate = createScenarioGate({ scenarios: scenarioFiles(config.flowsDir), clock, zone, brand: config.brand, limits, typeAheadKeys });
-  const workshop = createWorkshop({ releases, flows: stores.flows, drafts: stores.drafts, gate, clock });
-  const figures = createFlowFigures({ counts: stores.flowCounts, calls: stores.calls, clock, log });
-  opened.push(() => figures.stop());
-  return { workshop, figures };
-}
-
-/** Flows on trial; they share the systems behind look-ups with real calls. */
-function openSimulator(
-  { speech, stores }: Ground,
-  { releases, actions, http }: Services,
-  { config, log }: Pick<AppOptions, 'config' | 'log'>,
-  opened: Opened,
-) {
-  const { zone, limits, typeAheadKeys } = callSettings(config);
-  const simulator = createSimulator({
-    releases,
-    draft: (flow) => stores.drafts.get(flow),
-    actions,
-    http,
-    speak: (item) => hearItem(speech, item),
-    clock,
-    ids,
-    random: Math.random,
-    log: log.child({ room: 'simulator' }),
-    brand: config.brand,
-    zone,
-    limits,
-    typeAheadKeys,
-  });
-  opened.push(() => simulator.stop());
-  return simulator;
 }
 
 /** Messages on their way out, and the providers that take them. */

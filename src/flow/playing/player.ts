@@ -37,8 +37,13 @@ export function goOn(play: Play, deed: Deed, world: World): Played {
   const stage: Stage = { world, phone, happenings: [], end, waiting };
   if (end !== null && play.end === null) happened(stage, end);
   const input = inputOf(stage, wait, deed);
-  if (input === null) return { play: { ...play, session, phone, wait: waitAgain(wait, phone) }, happenings: [] };
-  return follow(stage, resume(session, input, world));
+  const played =
+    input === null
+      ? { play: { ...play, session, phone, wait: waitAgain(wait, phone) }, happenings: stage.happenings }
+      : follow(stage, resume(session, input, world));
+  // Where no more keys follow, time passes until something else is done.
+  if (deed.kind !== 'press' || !deed.more) pause(phone);
+  return played;
 }
 
 /** Between two turns a session is what a store would give back. */
@@ -193,9 +198,7 @@ function pressed(phone: ImaginedPhone, wait: Wait, { keys, more }: Deed & { kind
     return { kind: 'recorded', step, outcome: { kind: 'ok', name: 'recording', durationMs: SHORT_RECORDING_MS } };
   }
   const input = press(phone, keys);
-  if (more) return input;
-  pause(phone);
-  return input ?? (wait.kind === 'keys' ? late(phone) : null);
+  return input ?? (more || wait.kind !== 'keys' ? null : late(phone));
 }
 
 /** An answer with its delay: the filler is heard, and what comes after the node's time is a timeout. */

@@ -84,6 +84,7 @@ describe('a played call', () => {
     expect(heard(playing(press('1'), press('4711#')))).toEqual(['test.read-back', 'test.menu']);
     expect(heard(playing(press('1'), press('4711', true), press('#')))).toEqual([]);
     expect(heard(playing(press('1'), press('4711'), press('#')))).toEqual(['test.menu']);
+    expect(heard(playing(press('14711'), press('#')))).toEqual(['test.menu']);
   });
 
   it('hears the caller’s silence', () => {
