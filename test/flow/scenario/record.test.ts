@@ -59,7 +59,8 @@ function played(turns: readonly (readonly [readonly number[], readonly Key[]])[]
     if (deed === null) return steps;
     go(deed);
   }
-  if (now.play.wait.kind === 'look-up') go({ kind: 'result', outcome: { kind: 'ok', value: ['1'] }, afterMs: 0 });
+  // A scenario answers every look-up, so nothing may be left unanswered.
+  while (now.play.wait.kind === 'look-up') go({ kind: 'result', outcome: { kind: 'ok', value: ['1'] }, afterMs: 0 });
   if (hangsUp && now.play.wait.kind !== 'ended') go({ kind: 'hang-up' });
   return steps;
 }
