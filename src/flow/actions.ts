@@ -68,6 +68,7 @@ export const ACTIONS: readonly ActionSignature[] = [
     params: { switch: SWITCH },
     result: '{ on, tr, en }: whether callers are to hear it, and its words in each language, empty where the catalogue has them.',
     exits: [],
+    forTrials: true,
   },
   {
     name: 'switches.check-pin',

@@ -97,14 +97,13 @@ it('a newcomer logs in with the one-time password, finds a dealer with the phone
   // Next, once more, and put through to this one.
   await page.keyboard.press('2');
   await saysTimes(page, /The second dealer is .*İstanbul/, 1);
-  await at(page, 'after-read');
   await page.keyboard.press('1');
   await saysTimes(page, /The second dealer is .*İstanbul/, 2);
   await page.keyboard.press('3');
   const reached = await Promise.race(['call-dealer', 'dealer-holiday'].map((node) => at(page, node).then(() => node)));
   if (reached === 'call-dealer') await soundIs(page, true);
   // The line that answers for the outside says its piece and hangs up; the flow goes on.
-  await at(page, 'after-read');
+  await at(page, 'read');
   await page.keyboard.press('0');
   await at(page, 'menu');
   await button(page, 'Hang up').click();

@@ -19,6 +19,7 @@ import { createSpeech } from '../../src/speech/speech.ts';
 import { createVoice } from '../../src/speech/voices.ts';
 import { systemClock as clock, systemIds } from '../../src/system-clock.ts';
 import { silentLog as log } from '../kit/asterisk.ts';
+import { SWITCHED_OFF } from '../kit/switched-off.ts';
 import { openTemporaryStores } from '../kit/temporary-stores.ts';
 import { type PretendEngine, startPretendEngine } from './pretend-engine.ts';
 
@@ -88,7 +89,7 @@ export async function openWorkshopHouse(role: Role = 'admin'): Promise<WorkshopH
   const simulator = createSimulator({
     releases,
     draft: (flow) => stores.drafts.get(flow),
-    actions: {},
+    actions: SWITCHED_OFF,
     http: { request: async () => ({ kind: 'error', reason: 'unreachable' }) },
     speak: (item) => hearItem(speech, item),
     clock,

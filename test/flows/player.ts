@@ -24,6 +24,7 @@ import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { actionContext } from '../kit/action-context.ts';
 import type { Office } from '../kit/appointment-office.ts';
 import { shippedSurveys } from '../kit/surveys.ts';
+import { SWITCHED_OFF } from '../kit/switched-off.ts';
 import { memoryDealerStore, silentLog } from '../services/dealers/fakes.ts';
 
 /** Files of `flows/` that are no flows. */
@@ -51,8 +52,6 @@ export function shippedRelease(settleMs = 300): { readonly release: Release; rea
 const shipped = shippedRelease();
 let calls = 0;
 
-/** Nobody ever touched a switch. */
-const SWITCHED_OFF: Readonly<Record<string, ActionHandler>> = { 'switches.get': async () => ({ on: false, tr: '', en: '' }) };
 const NOBODY: HttpClient = { request: async () => ({ kind: 'error', reason: 'unreachable' }) };
 
 export interface CallOptions {

@@ -13,7 +13,6 @@ import { parseCatalogue } from '../../src/flow/catalogue.ts';
 import { checkRelease } from '../../src/flow/check.ts';
 import { parseMessages } from '../../src/flow/message-catalogue.ts';
 import type { Release } from '../../src/flow/release.ts';
-import type { ActionHandler } from '../../src/ports/actions.ts';
 import type { Speech } from '../../src/ports/speech.ts';
 import { createCalls } from '../../src/services/calls/calls.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
@@ -24,6 +23,7 @@ import type { Script } from '../fake-asterisk/originate.ts';
 import { type Office, openOffice } from '../kit/appointment-office.ts';
 import { silentLog } from '../kit/asterisk.ts';
 import { shippedSurveys } from '../kit/surveys.ts';
+import { SWITCHED_OFF } from '../kit/switched-off.ts';
 import { memoryStore } from '../services/calls/bench.ts';
 import { memoryDealerStore } from '../services/dealers/fakes.ts';
 import type { Telephone } from './play.ts';
@@ -128,9 +128,6 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
     },
   };
 }
-
-/** Nobody ever touched a switch. */
-const SWITCHED_OFF: Readonly<Record<string, ActionHandler>> = { 'switches.get': async () => ({ on: false, tr: '', en: '' }) };
 
 const trunk = (number: string): string => `PJSIP/${number}@trunk`;
 
