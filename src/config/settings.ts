@@ -305,7 +305,7 @@ export const SETTINGS = {
     'One-time password of the first administrator; by default made and printed on first start.',
     true,
   ),
-  pins: setting('SANTRAL_PINS', undefined, pins, 'PINs that flows verify with `pins.check`, by name: emergency=4711, night=0815.', true),
+  pins: setting('SANTRAL_PINS', undefined, pins, 'PINs that flows verify with `pins.check`, by name: stock=4711, night=0815.', true),
   loginHours: setting('SANTRAL_LOGIN_HOURS', '12', whole(1, 720), 'How long a login lasts.'),
   rateLimit: setting('SANTRAL_RATE_LIMIT', '600', whole(10, 1_000_000), 'HTTP requests per minute and client.'),
   logLevel: setting(

@@ -15,7 +15,7 @@ const CALLS = 3000;
 const ROUNDS = 7;
 
 /** What a caller of the shipped main menu does: chooses a language, walks through the dealers of Ankara, asks for the hours, says nothing. */
-const KEYS = ['1', '1', '1', '06', '2', '1', '2', '0', '2', '2', '*', '9'];
+const KEYS = ['1', '2', '1', '06', '2', '1', '2', '0', '4', '2', '*', '9'];
 const DEALER = {
   name: 'Ulus Teknik',
   district: 'Altındağ',
@@ -73,7 +73,11 @@ function answerTo(command: Command, keys: string | undefined): Input {
     case 'collect':
       return keys === undefined ? { kind: 'silence', step } : { kind: 'digits', step, digits: keys, end: 'matched' };
     case 'action':
-      return { kind: 'result', step, outcome: { kind: 'ok', value: DEALERS } };
+      return {
+        kind: 'result',
+        step,
+        outcome: { kind: 'ok', value: command.action === 'switches.get' ? { on: false, tr: '', en: '' } : DEALERS },
+      };
     default:
       throw new Error(`the bench's caller cannot answer ${command.kind}`);
   }
