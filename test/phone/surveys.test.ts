@@ -5,7 +5,7 @@ import { shippedSurveys } from '../kit/surveys.ts';
 
 /** Calls that the engine makes and comments that callers speak, on a real Asterisk with real SIP phones. */
 
-const SURVEY_NUMBER = '1020';
+const SURVEY_NUMBER = '1030';
 const BUSY = '+905550000018';
 const AT_HOME = '+905550000017';
 const QUESTION = { tr: 'Bizi bir yakınınıza tavsiye etme olasılığınız nedir?', en: 'How likely are you to recommend us to a friend?' };
