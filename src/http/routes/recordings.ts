@@ -10,7 +10,10 @@ import type { RouteContext } from './context.ts';
 
 export function recordingRoutes({ deps: { recordings, config, log } }: RouteContext): readonly Route[] {
   const { brand } = config;
-  const mustHave = async (id: Recording['id']): Promise<Recording> => (await recordings.get(id)) ?? missing();
+  const mustHave = async (id: Recording['id']): Promise<Recording> => {
+    const found = await recordings.get(id);
+    return found?.brand === brand ? found : missing();
+  };
   return [
     route(listRecordings, async ({ query: { limit, ...filter } }) => {
       const rows = await recordings.list({ brand, limit: limit + 1, ...given(filter) });
@@ -19,6 +22,7 @@ export function recordingRoutes({ deps: { recordings, config, log } }: RouteCont
     }),
     route(getRecording, async ({ params }) => view(await mustHave(params.id))),
     streamRoute(hearRecording, async ({ params, request, reply, caller }) => {
+      await mustHave(params.id);
       const audio = (await recordings.audio(params.id)) ?? missing();
       const range = byteRange(request.headers.range, audio.size);
       const { from, to } = range ?? { from: 0, to: audio.size - 1 };
@@ -29,10 +33,12 @@ export function recordingRoutes({ deps: { recordings, config, log } }: RouteCont
       await reply.send(audio.size === 0 ? Buffer.alloc(0) : Readable.from(audio.read(from, to)));
     }),
     route(markHeard, async ({ params, caller }) => {
+      await mustHave(params.id);
       if (!(await recordings.heard(params.id, caller.user.name))) missing();
       return view(await mustHave(params.id));
     }),
     route(removeRecording, async ({ params, caller }) => {
+      await mustHave(params.id);
       if (!(await recordings.remove(params.id, caller.user.name))) missing();
     }),
   ];

@@ -148,38 +148,48 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
     return release;
   }
 
+  let last: Promise<unknown> = Promise.resolve();
+  /** What is published is read, checked and stored by one at a time: nobody's change is undone by who read before it. */
+  function inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = last.then(run);
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+
   return {
-    async load() {
-      const now = await withChanges([]);
-      const { release, prompts, problems } = build(0, now);
-      // Of files with errors, too: that is where the prompts are that somebody still has to write.
-      book = prompts;
-      if (!problems.some(isError)) {
-        await put(now, release, BY_FILES);
+    load: () =>
+      inTurn(async () => {
+        const now = await withChanges([]);
+        const { release, prompts, problems } = build(0, now);
+        // Of files with errors, too: that is where the prompts are that somebody still has to write.
+        book = prompts;
+        if (!problems.some(isError)) {
+          await put(now, release, BY_FILES);
+          return { problems };
+        }
+        const latest = await store.latestRelease();
+        if (latest !== undefined && newest === null) {
+          newest = (await restore(latest.id)) ?? null;
+          row = latest;
+          log.error(
+            { problems: problems.filter(isError).length, release: latest.id },
+            'the flow files have errors; calls go on with the newest good release',
+          );
+        }
         return { problems };
-      }
-      const latest = await store.latestRelease();
-      if (latest !== undefined && newest === null) {
-        newest = (await restore(latest.id)) ?? null;
-        row = latest;
-        log.error(
-          { problems: problems.filter(isError).length, release: latest.id },
-          'the flow files have errors; calls go on with the newest good release',
-        );
-      }
-      return { problems };
-    },
+      }),
     newest: () => newest,
     get: async (id) => (newest?.id === id ? newest : (older.get(id) ?? (await restore(id)))),
     check: async (changes) => build(0, await withChanges(changes)).problems,
     propose: async (changes) => build(0, await withChanges(changes)),
-    async publish(changes, by, spent) {
-      const changed = await withChanges(changes);
-      const { release, prompts, problems } = build(0, changed);
-      if (problems.some(isError)) return { kind: 'refused', problems };
-      book = prompts;
-      return { kind: 'published', release: await put(changed, release, by, spent) };
-    },
+    publish: (changes, by, spent) =>
+      inTurn(async () => {
+        const changed = await withChanges(changes);
+        const { release, prompts, problems } = build(0, changed);
+        if (problems.some(isError)) return { kind: 'refused', problems };
+        book = prompts;
+        return { kind: 'published', release: await put(changed, release, by, spent) };
+      }),
     prompts: () => book,
     async list() {
       const all = await Promise.all(
