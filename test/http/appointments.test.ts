@@ -162,7 +162,7 @@ describe('a dealer’s calendar feed', () => {
     expect(await mine()).toMatchObject([{ DTSTART: '20261117T070000Z', SEQUENCE: '1', STATUS: 'CONFIRMED' }]);
     await ask(`/api/v1/appointments/${moved.json().id}/cancel`, { method: 'POST' });
     expect(await mine()).toMatchObject([{ SEQUENCE: '2', STATUS: 'CANCELLED' }]);
-    expect(JSON.stringify(await read())).not.toMatch(/5550000015|Deniz/);
+    expect(JSON.stringify(await read())).not.toMatch(/555[ -]?000[ -]?00[ -]?15|Deniz/);
   });
 
   it('has one address at a time, which can be closed', async () => {
