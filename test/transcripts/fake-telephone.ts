@@ -27,7 +27,7 @@ import { SWITCHED_OFF } from '../kit/switched-off.ts';
 import { memoryStore } from '../services/calls/bench.ts';
 import { memoryDealerStore } from '../services/dealers/fakes.ts';
 import type { Telephone } from './play.ts';
-import type { Far, Transcript } from './transcript.ts';
+import { type Far, OPEN_OFFICE, type Transcript } from './transcript.ts';
 
 const BRAND = 'santral' as BrandId;
 const BEEP = '/clips/beep';
@@ -227,7 +227,7 @@ function releaseWith({ id, definition }: Transcript): Release {
       .map((name) => ({ path: path.join(folder, name), text: readFileSync(path.join(folder, name), 'utf8') }));
   const files = definition === null ? inFolder('flows') : [{ path: `flows/${id}.yaml`, text: definition }];
   const catalogue = parseCatalogue(inFolder('sounds')).entries;
-  const { calendars } = parseCalendars(inFolder('flows/calendars'));
+  const { calendars } = parseCalendars([...inFolder('flows/calendars').filter((one) => !one.path.endsWith(OPEN_OFFICE.path)), OPEN_OFFICE]);
   const messages = parseMessages(inFolder('flows/messages')).entries;
   const checked = checkRelease({ files, catalogue, calendars, messages, actions: ACTIONS, recordings: new Set(), settleMs: 300 });
   const errors = checked.problems.filter(({ severity }) => severity === 'error');
