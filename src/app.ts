@@ -141,14 +141,19 @@ async function openGround(config: Config, { sessionKey }: Secrets, log: Log, ope
   const voice = meterVoice(await createVoice(config.voice, config), prometheus.metrics);
   const speech = await createSpeech({ dir: places.speech, recordingsDir, uploadsDir: places.sounds, voice, clock, log, workers, budgetMs });
   opened.push(() => speech.close());
-  const http = undiciHttpClient();
-  opened.push(() => http.close());
-  return { stores, prometheus, speech, http, recordings: recordingFilesIn(places.recordings) };
+  const room = log.child({ room: 'connectors' });
+  const connected = undiciHttpClient({ reach: 'private', log: room });
+  const plain = undiciHttpClient({ reach: config.flowPrivate === 'on' ? 'private' : 'public', log: room });
+  opened.push(
+    () => connected.close(),
+    () => plain.close(),
+  );
+  return { stores, prometheus, speech, connected, plain, recordings: recordingFilesIn(places.recordings) };
 }
 type Ground = Awaited<ReturnType<typeof openGround>>;
 
 /** What analysts and managers define: flows, numbers, surveys, dealers. */
-async function openServices({ stores, speech, http: inner }: Ground, { config, secrets, log }: AppOptions, opened: Opened) {
+async function openServices({ stores, speech, connected, plain }: Ground, { config, secrets, log }: AppOptions, opened: Opened) {
   const { brand, language, flowsDir, soundsDir } = config;
   const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir, uploads: config.places.sounds });
   const releases = createReleases({ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits: config });
@@ -175,7 +180,7 @@ async function openServices({ stores, speech, http: inner }: Ground, { config, s
   const { connectors } = parseConnectors((await definitions.read()).connectors);
   const secret = connectorSecrets(process.env, config.places.connectors);
   const demos = { 'dealer-system': demoDealerSystem(() => clock.now(), config.zone) };
-  const http = connectedClient({ inner, connectors, secret, demos, log: log.child({ room: 'connectors' }) });
+  const http = connectedClient({ inner: connected, plain, connectors, secret, demos, log: log.child({ room: 'connectors' }) });
   const pins = pinActions({ pins: new Map(splitPins(config.pins ?? '')), clock });
   const actions = { ...dealers.actions, ...appointments.actions, ...surveys.actions, ...switches.actions, ...pins };
   const { workshop, figures } = openWorkshop({ stores, releases, config, log, clock });

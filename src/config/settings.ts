@@ -272,6 +272,12 @@ export const SETTINGS = {
     choice(['off', 'on']),
     'on: webhooks may lead to addresses of this machine and private networks.',
   ),
+  flowPrivate: setting(
+    'SANTRAL_FLOW_PRIVATE',
+    'off',
+    choice(['off', 'on']),
+    'on: a flow’s own `url:` may lead to addresses of this machine and private networks, as systems of flows/connectors.yaml always may. Link-local and metadata addresses never.',
+  ),
   outboxParallel: setting(
     'SANTRAL_OUTBOX_PARALLEL',
     '8',

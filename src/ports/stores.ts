@@ -99,7 +99,9 @@ export interface FlowStore {
   /**
    * Adds revisions for the flows whose source changed and a release that names them all, with the texts they were
    * checked with; the same flows and texts again give the release that exists. The draft that is published is gone in the
-   * same transaction; rejects with `store.conflict` when it is another version by then.
+   * same transaction; rejects with `store.conflict` when it is another version by then. `after`: the release that the
+   * sources were read beside (null: there was none); rejects with `store.conflict` and `details.release` when another engine
+   * on this database has published since.
    */
   publish(
     sources: readonly { readonly flow: string; readonly source: string; readonly hash: string }[],
@@ -107,6 +109,7 @@ export interface FlowStore {
     now: number,
     texts?: readonly DefinitionText[],
     spent?: { readonly flow: string; readonly version: number },
+    after?: number | null,
   ): Promise<ReleaseRow>;
   release(id: number): Promise<ReleaseRow | undefined>;
   /** Prompts and calendars of a release, in the order they were given; undefined when they were not kept. */

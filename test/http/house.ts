@@ -113,7 +113,7 @@ function fakeFlows(stores: Stores, clock: Clock): HttpDeps['flows'] & Pick<Relea
     newest: () => null,
     propose: async (changes) => propose(changes),
     check: async (changes) => changes.flatMap(judge),
-    async publish(changes, by, spent) {
+    async publish(changes, by, { spent } = {}) {
       const problems = changes.flatMap(judge);
       if (problems.some(({ severity }) => severity === 'error')) return { kind: 'refused', problems };
       for (const { flow, source } of changes) sources.set(flow, source);

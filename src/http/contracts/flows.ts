@@ -135,7 +135,7 @@ export const putFlow = contract({
   consumes: ['application/json', ...YAML_TYPES],
   bodyLimit: BODY_LIMIT,
   reply: { status: 200, description: 'The release that holds it.', schema: releaseView },
-  errors: ['flow.invalid'],
+  errors: ['flow.invalid', 'store.conflict'],
 });
 
 export const publishFlows = contract({
@@ -148,7 +148,7 @@ export const publishFlows = contract({
   body: sources,
   bodyLimit: BODY_LIMIT,
   reply: { status: 201, description: 'The release.', schema: releaseView },
-  errors: ['flow.invalid'],
+  errors: ['flow.invalid', 'store.conflict'],
 });
 
 export const listReleases = contract({

@@ -3,7 +3,7 @@ import type { Problem } from '../../domain/problem.ts';
 import type { ScenarioReport } from '../../flow/scenario/report.ts';
 import type { Draft } from '../../ports/drafts.ts';
 import type { FlowStore, ReleaseRow } from '../../ports/stores.ts';
-import type { FlowSource, Releases, SpentDraft } from './releases.ts';
+import type { FlowSource, PublishTerms, Releases } from './releases.ts';
 import type { ScenarioGate } from './scenario-gate.ts';
 
 /** What keeps a draft from being published: nothing, when `ready`. */
@@ -49,8 +49,8 @@ export function createPublisher({ releases, flows, gate }: PublisherDeps, draftO
     return { ready: scenarios?.ok === true && overtakenBy === null, draft, overtakenBy, problems, scenarios };
   }
 
-  async function put(changes: readonly FlowSource[], by: string, spent?: SpentDraft): Promise<ReleaseRow> {
-    const outcome = await releases.publish(changes, by, spent);
+  async function put(changes: readonly FlowSource[], by: string, terms: PublishTerms): Promise<ReleaseRow> {
+    const outcome = await releases.publish(changes, by, terms);
     if (outcome.kind === 'refused') throw invalid(outcome.problems);
     return outcome.release;
   }
@@ -71,19 +71,20 @@ export function createPublisher({ releases, flows, gate }: PublisherDeps, draftO
         throw changed(`Revision ${overtakenBy} of ${flow} was published meanwhile: compare with it, and save the draft as based on it.`);
       if (scenarios === null) throw invalid(problems);
       if (!scenarios.ok) throw red(scenarios);
-      return put([{ flow, source: draft.source }], by, { flow, version });
+      return put([{ flow, source: draft.source }], by, { spent: { flow, version }, revisions: { [flow]: draft.basedOn } });
     },
     async rollBack(flow, revision, current, by) {
       const now = await currentOf(flow);
       if (now !== current) throw changed(`${flow} is at revision ${now ?? 'none'} by now, not ${current}: look at it, and decide anew.`);
-      return put([await textOf(flow, revision)], by);
+      return put([await textOf(flow, revision)], by, { revisions: { [flow]: current } });
     },
     async rollBackRelease(release, current, by) {
       const [wanted, newest] = [await flows.release(release), await flows.latestRelease()];
       if (wanted === undefined) throw new SantralError('request.not-found', `There is no release ${release}.`);
       if (newest?.id !== current) throw changed(`Release ${newest?.id ?? 'none'} is in force by now, not ${current}: decide anew.`);
       const moved = Object.entries(wanted.flows).filter(([flow, revision]) => newest.flows[flow] !== revision);
-      return moved.length === 0 ? newest : put(await Promise.all(moved.map(([flow, revision]) => textOf(flow, revision))), by);
+      if (moved.length === 0) return newest;
+      return put(await Promise.all(moved.map(([flow, revision]) => textOf(flow, revision))), by, { release: current });
     },
   };
 }

@@ -58,6 +58,33 @@ describe('the gate of publishing', () => {
     expect(report).toMatchObject({ ok: false, leftOut: 2, results: [{ failure: null }] });
   });
 
+  it('runs one release at a time, lets two wait and turns the rest away', async () => {
+    let reading = 0;
+    let most = 0;
+    const doors: (() => void)[] = [];
+    const scenarios = {
+      async read() {
+        reading += 1;
+        most = Math.max(most, reading);
+        await new Promise<void>((open) => doors.push(open));
+        reading -= 1;
+        return [GREEN];
+      },
+    };
+    const settings = { zone: 'Europe/Istanbul', brand: 'santral' as BrandId, limits: LIMITS, typeAheadKeys: 32 };
+    const gate = createScenarioGate({ scenarios, clock: virtualClock(), ...settings });
+    const runs = [gate.run(candidate), gate.run(candidate), gate.run(candidate)];
+    await expect(gate.run(candidate)).rejects.toMatchObject({
+      code: 'request.too-many',
+      message: expect.stringMatching(/^Scenarios of other flows are being run/),
+    });
+    for (const run of runs) {
+      doors.shift()?.();
+      expect((await run).ok).toBe(true);
+    }
+    expect(most).toBe(1);
+  });
+
   it('makes room for calls between scenarios', async () => {
     const many = Array.from(
       { length: 200 },
