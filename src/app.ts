@@ -178,7 +178,7 @@ async function openServices({ stores, speech, http: inner }: Ground, { config, s
   const http = connectedClient({ inner, connectors, secret, demos, log: log.child({ room: 'connectors' }) });
   const pins = pinActions({ pins: new Map(splitPins(config.pins ?? '')), clock });
   const actions = { ...dealers.actions, ...appointments.actions, ...surveys.actions, ...switches.actions, ...pins };
-  const { workshop, figures } = openWorkshop({ stores, releases, config, log, clock });
+  const { workshop, figures } = openWorkshop({ stores, releases, config, log, clock, ids });
   opened.push(() => figures.stop());
   return { releases, numbers, dealers, surveys, appointments, switches, actions, http, workshop, figures };
 }
