@@ -42,6 +42,9 @@ export interface ChangeRequest {
 /** gone: it is not in the state that the change begins with (the hold ran out, it was cancelled meanwhile). */
 export type ChangeOutcome = { readonly kind: 'done'; readonly appointment: Appointment } | { readonly kind: 'gone' };
 
+/** too-many: the number that it is booked for, or a call without a number, has as many ahead as it may. */
+export type BookOutcome = ChangeOutcome | { readonly kind: 'too-many' };
+
 export interface AppointmentFilter {
   readonly brand: BrandId;
   readonly dealer?: string;
@@ -61,8 +64,10 @@ export interface AppointmentStore {
     span: { readonly from: number; readonly to: number; readonly now: number },
   ): Promise<readonly Taken[]>;
   hold(request: HoldRequest): Promise<HoldOutcome>;
-  /** A hold becomes an appointment. `person` replaces the one of the hold. */
-  book(request: ChangeRequest & { readonly person: Person; readonly customer: string | null }): Promise<ChangeOutcome>;
+  /** A hold becomes an appointment. `person` replaces the one of the hold, and may have `mostAhead` ahead with this one. */
+  book(
+    request: ChangeRequest & { readonly person: Person; readonly customer: string | null; readonly mostAhead: number },
+  ): Promise<BookOutcome>;
   /** The hold `id` takes the place of the appointment `from`, whose code, person and series it inherits. */
   move(request: ChangeRequest & { readonly from: AppointmentId }): Promise<ChangeOutcome>;
   /** A booked one is called off. */

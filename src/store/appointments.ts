@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { freePlaces } from '../domain/appointments/slots.ts';
 import { SantralError } from '../domain/errors.ts';
-import type { AppointmentStore, ChangeOutcome, ChangeRequest, HoldOutcome, HoldRequest } from '../ports/appointments.ts';
+import type { AppointmentStore, BookOutcome, ChangeOutcome, ChangeRequest, HoldOutcome, HoldRequest } from '../ports/appointments.ts';
 import { callerToken, fromAppointmentRow, heldRow, personColumns } from './appointment-rows.ts';
 import type { AppointmentRow } from './appointment-schema.ts';
 import type { Database } from './database.ts';
@@ -28,9 +28,12 @@ export function createAppointmentStore(database: Database, seal: SessionSeal): A
     hold: (request) => write((db) => hold(db, request, seal)),
 
     book: (request) =>
-      change(async (db) => {
+      write(async (db): Promise<BookOutcome> => {
         const { person, customer } = request;
-        return replace(db, request, seal, 'held', { state: 'booked', held_until: null, customer, ...personColumns(person, seal) });
+        if (await hasTooMany(db, request, seal)) return { kind: 'too-many' };
+        const columns = { state: 'booked', held_until: null, customer, ...personColumns(person, seal) };
+        const row = await replace(db, request, seal, 'held', columns);
+        return row === undefined ? { kind: 'gone' } : { kind: 'done', appointment: read(row) };
       }),
 
     cancel: (request) => change((db) => replace(db, request, seal, 'booked', { state: 'cancelled' })),
@@ -129,6 +132,21 @@ async function hold(db: Transaction<Schema>, request: HoldRequest, seal: Session
 async function ahead(db: Transaction<Schema>, brand: string, token: string, now: number): Promise<number> {
   const query = ofCaller(db, brand, token).select((eb) => eb.fn.countAll<number>().as('n'));
   return Number((await query.where('ends_at', '>', now).executeTakeFirstOrThrow()).n);
+}
+
+/** By number; of a call that gave none, by the call: callers who withhold their number cannot take all places either. */
+async function hasTooMany(
+  db: Transaction<Schema>,
+  { id, key, now, person, mostAhead }: Parameters<AppointmentStore['book']>[0],
+  seal: SessionSeal,
+): Promise<boolean> {
+  const row = await rowOf(db, id);
+  if (row?.state !== 'held' || row.change_key === key) return false;
+  if (person.caller !== null) return (await ahead(db, row.brand, callerToken(seal, person.caller), now)) >= mostAhead;
+  if (row.call_id === null) return false;
+  const query = db.selectFrom('appointments').where('brand', '=', row.brand).where('call_id', '=', row.call_id);
+  const counted = query.where('state', '=', 'booked').select((eb) => eb.fn.countAll<number>().as('n'));
+  return Number((await counted.executeTakeFirstOrThrow()).n) >= mostAhead;
 }
 
 async function freeCode(db: Transaction<Schema>, brand: string, codes: readonly string[]): Promise<string> {

@@ -2,7 +2,7 @@ import type { Appointment, Person } from '../../domain/appointments/appointment.
 import { appointmentCode } from '../../domain/appointments/code.ts';
 import type { AppointmentId, CallId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/language.ts';
-import type { ChangeOutcome, HoldOutcome } from '../../ports/appointments.ts';
+import type { BookOutcome, ChangeOutcome, HoldOutcome } from '../../ports/appointments.ts';
 import type { AppointmentDeps } from './deps.ts';
 import { type AppointmentEvent, noticesOf, reminderOf } from './notices.ts';
 import type { Times, What } from './times.ts';
@@ -27,8 +27,8 @@ export interface HoldWish extends What {
 export interface Bookings {
   /** Reserves a place for a while. full: somebody has it · not-offered: the calendar knows no such time. */
   hold(wish: HoldWish): Promise<HoldOutcome | { readonly kind: 'not-offered' }>;
-  /** Makes a hold an appointment; confirmation, reminder and webhook go with it. */
-  book(hold: AppointmentId, key: string, who: (held: Appointment) => Pick<Appointment, 'person' | 'customer'>): Promise<ChangeOutcome>;
+  /** Makes a hold an appointment; confirmation, reminder and webhook go with it. Who it is for is known only now, so what they have ahead is counted now. */
+  book(hold: AppointmentId, key: string, who: (held: Appointment) => Pick<Appointment, 'person' | 'customer'>): Promise<BookOutcome>;
   /** The hold takes the appointment's place. */
   move(from: AppointmentId, hold: AppointmentId, key: string): Promise<ChangeOutcome>;
   cancel(id: AppointmentId, key: string): Promise<ChangeOutcome>;
@@ -62,7 +62,7 @@ export function createBookings(deps: AppointmentDeps, times: Times): Bookings {
       const booked = { ...held, ...who(held) };
       const { person, customer } = booked;
       const messages = await notices('booked', booked);
-      return appointments.book({ id: hold, key, now: clock.now(), person, customer, messages, withdraw: [] });
+      return appointments.book({ id: hold, key, now: clock.now(), person, customer, messages, withdraw: [], mostAhead: MOST_AHEAD });
     },
 
     async move(from, hold, key) {

@@ -5,7 +5,7 @@ import { SantralError } from '../../domain/errors.ts';
 import type { AppointmentId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/language.ts';
 import { parsePhoneNumber } from '../../domain/phone-number.ts';
-import type { AppointmentStore, ChangeOutcome } from '../../ports/appointments.ts';
+import type { AppointmentStore, BookOutcome } from '../../ports/appointments.ts';
 import { type Bookings, MOST_AHEAD } from './bookings.ts';
 import type { What } from './times.ts';
 
@@ -67,8 +67,9 @@ const REFUSED = {
   'too-many': `That number has ${MOST_AHEAD} appointments ahead already. Cancel one first.`,
 } as const;
 
-function done(outcome: ChangeOutcome): Appointment {
+function done(outcome: BookOutcome): Appointment {
   if (outcome.kind === 'done') return outcome.appointment;
+  if (outcome.kind === 'too-many') throw new SantralError('request.conflict', REFUSED['too-many']);
   throw new SantralError('request.conflict', 'The appointment was changed or cancelled meanwhile, or is not booked. Look at it again.');
 }
 
