@@ -3,7 +3,15 @@ import type { AuditId } from './ids.ts';
 import type { ValueMap } from './value.ts';
 
 /** Everything that is noted with who did it. */
-export const AUDITED = ['recording-put', 'recording-removed', 'switch-set', 'switch-pin-set', 'switch-pin-wrong'] as const;
+export const AUDITED = [
+  'recording-put',
+  'recording-removed',
+  'switch-set',
+  'switch-pin-set',
+  'switch-pin-wrong',
+  'appointment-moved',
+  'appointment-cancelled',
+] as const;
 export type Audited = (typeof AUDITED)[number];
 
 /** Who changed what, when, and by which way. Never changed, never removed. */

@@ -1,6 +1,7 @@
 import type { Appointment, AppointmentState, Customer, Person } from '../domain/appointments/appointment.ts';
 import type { Service, ServiceCalendar } from '../domain/appointments/service.ts';
 import type { Taken } from '../domain/appointments/slots.ts';
+import type { AuditEntry } from '../domain/audit.ts';
 import type { BrandId } from '../domain/brand.ts';
 import type { AppointmentId, CallId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
@@ -37,6 +38,8 @@ export interface ChangeRequest {
   readonly now: number;
   readonly messages: readonly Message[];
   readonly withdraw: readonly string[];
+  /** Who of the office did it, and why; absent when it was the caller. */
+  readonly audit?: AuditEntry;
 }
 
 /** gone: it is not in the state that the change begins with (the hold ran out, it was cancelled meanwhile). */
@@ -48,6 +51,8 @@ export type BookOutcome = ChangeOutcome | { readonly kind: 'too-many' };
 export interface AppointmentFilter {
   readonly brand: BrandId;
   readonly dealer?: string;
+  /** Of any state: a moved one has a successor of the same code. */
+  readonly code?: string;
   readonly states?: readonly AppointmentState[];
   /** UTC ms of the beginning, inclusive. */
   readonly from?: number;

@@ -4,6 +4,7 @@ import { SantralError } from '../domain/errors.ts';
 import type { AppointmentStore, BookOutcome, ChangeOutcome, ChangeRequest, HoldOutcome, HoldRequest } from '../ports/appointments.ts';
 import { callerToken, fromAppointmentRow, heldRow, personColumns } from './appointment-rows.ts';
 import type { AppointmentRow } from './appointment-schema.ts';
+import { insertAudit } from './audit.ts';
 import type { Database } from './database.ts';
 import { sendMessages, withdrawMessages } from './message-rows.ts';
 import type { Schema } from './schema.ts';
@@ -76,10 +77,11 @@ function readingStore(database: Database, seal: SessionSeal): Pick<AppointmentSt
         return (await query.orderBy('starts_at', 'desc').limit(1).executeTakeFirst())?.dealer;
       }),
 
-    list: ({ brand, dealer, states, from, to, after, limit }) =>
+    list: ({ brand, dealer, code, states, from, to, after, limit }) =>
       database.run(async (db) => {
         let query = db.selectFrom('appointments').selectAll().where('brand', '=', brand);
         if (dealer !== undefined) query = query.where('dealer', '=', dealer);
+        if (code !== undefined) query = query.where('code', '=', code);
         if (states !== undefined) query = query.where('state', 'in', states);
         if (from !== undefined) query = query.where('starts_at', '>=', from);
         if (to !== undefined) query = query.where('starts_at', '<', to);
@@ -175,6 +177,7 @@ async function replace(
   await db.updateTable('appointments').set(set).where('id', '=', id).execute();
   await withdrawMessages(db, withdraw, now);
   await sendMessages(db, messages, seal);
+  if (request.audit !== undefined) await insertAudit(db, request.audit);
   return changed;
 }
 
