@@ -259,6 +259,8 @@ function openTelephone(
   const calls = createCalls({
     telephony,
     store: outbox.watch(stores.calls),
+    keys: stores.callKeys,
+    consents: stores.consents,
     speech,
     recordings,
     clock,

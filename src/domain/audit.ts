@@ -10,6 +10,8 @@ export const AUDITED = [
   'switch-pin-set',
   'switch-pin-wrong',
   'scenarios-skipped',
+  'appointment-moved',
+  'appointment-cancelled',
 ] as const;
 export type Audited = (typeof AUDITED)[number];
 

@@ -11,6 +11,7 @@ import type { Recording } from '../domain/recording.ts';
 import type { Session } from '../flow/session.ts';
 import type { AppointmentStore, CustomerStore, ServiceCalendarStore } from './appointments.ts';
 import type { AuditStore } from './audit.ts';
+import type { CallKeyStore } from './call-keys.ts';
 import type { CallbackRequestStore } from './callback-requests.ts';
 import type { ConsentStore, How } from './consents.ts';
 import type { DraftStore, FlowCountStore } from './drafts.ts';
@@ -210,6 +211,7 @@ export interface UserStore {
 
 export interface Stores {
   readonly calls: CallStore;
+  readonly callKeys: CallKeyStore;
   readonly flows: FlowStore;
   readonly drafts: DraftStore;
   readonly flowCounts: FlowCountStore;

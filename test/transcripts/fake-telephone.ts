@@ -24,7 +24,7 @@ import { type Office, openOffice } from '../kit/appointment-office.ts';
 import { silentLog } from '../kit/asterisk.ts';
 import { shippedSurveys } from '../kit/surveys.ts';
 import { SWITCHED_OFF } from '../kit/switched-off.ts';
-import { memoryStore } from '../services/calls/bench.ts';
+import { memoryKeys, memoryStore } from '../services/calls/bench.ts';
 import { memoryDealerStore } from '../services/dealers/fakes.ts';
 import type { Telephone } from './play.ts';
 import { type Far, OPEN_OFFICE, type Transcript } from './transcript.ts';
@@ -87,6 +87,8 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
   const calls = createCalls({
     telephony,
     store: memory.store,
+    keys: memoryKeys(),
+    consents: { of: async () => ({ consents: [], doNotContact: null }) },
     speech: speechIn(known),
     recordings: said.files,
     clock: fake.clock,

@@ -159,6 +159,25 @@ describe('the engine is killed and comes back', () => {
     });
   });
 
+  it('one call that cannot be gone on with keeps no other from being gone on with', async () => {
+    const bench = openBench({ flows: { main: MENU } });
+    for (const channel of ['c1', 'c2', 'c3']) bench.line.dial(channel);
+    await bench.clock.pass(2000);
+    const [spoilt] = [...bench.memory.rows.values()];
+    if (spoilt === undefined) throw new Error('no call is stored');
+    bench.memory.rows.set(spoilt.call.id, { ...spoilt, legs: null as never });
+    await bench.crash();
+    expect(
+      bench
+        .calls()
+        .live()
+        .map(({ channelId }) => channelId),
+    ).toEqual(['c2', 'c3']);
+    bench.memory.rows.set(spoilt.call.id, spoilt);
+    await bench.calls().onUp();
+    expect(bench.calls().live()).toHaveLength(3);
+  });
+
   it('behaviour 47: when Asterisk has lost all calls they are closed as lost', async () => {
     const bench = openBench({ flows: { main: MENU } });
     bench.line.dial('c1');
