@@ -32,6 +32,8 @@ export interface CallChange {
   /** null: there is none yet, or it stays as it was. The stored session is dropped with a call that has ended, unless its after-call section is under way. */
   readonly session: Session | null;
   readonly entries: readonly JournalEntry[];
+  /** Nobody waits for it: it may be written a moment later, with what comes then. */
+  readonly unhurried?: boolean;
   /** Messages that this turn caused. One whose `dedupeKey` is stored already is left as it is. */
   readonly messages?: readonly Message[];
   readonly recordings?: readonly Recording[];
