@@ -20,8 +20,12 @@ export function decide(state: FloorState, now: number): Decided {
   const shares = shareOut(open, state.callbackCredit);
   const offers = match(open, shares, (one) => take(one, state, free, now));
   const offered = new Set(offers.map(({ callId }) => callId));
+  const remaining = staying.filter(({ wait }) => !offered.has(wait.callId));
   const unserved = open.filter(({ wait }) => !offered.has(wait.callId));
-  const times = [...staying.map(({ wait, queue }) => overflowAt(wait, queue)), ...unserved.map((one) => nextChance(one, state, free, now))];
+  const times = [
+    ...remaining.map(({ wait, queue }) => overflowAt(wait, queue)),
+    ...unserved.map((one) => nextChance(one, state, free, now)),
+  ];
   const wakeAt = times.reduce((first, time) => Math.min(first, time), Infinity);
   return { decisions: [...leaving, ...offers], wakeAt: wakeAt === Infinity ? null : wakeAt, callbackCredit: shares.credit };
 }
