@@ -18,6 +18,8 @@ export const ID_KINDS = {
   callback: 'cbr',
   invitation: 'inv',
   response: 'rsp',
+  acdEvent: 'acd',
+  offer: 'off',
 } as const;
 
 export type IdKind = keyof typeof ID_KINDS;
@@ -38,6 +40,9 @@ export type AppointmentId = Id<'appointment'>;
 export type ConsentEntryId = Id<'consent'>;
 export type InvitationId = Id<'invitation'>;
 export type ResponseId = Id<'response'>;
+/** One fact of the floor. */
+export type AcdEventId = Id<'acdEvent'>;
+export type OfferId = Id<'offer'>;
 
 /** Where ids come from; injected, so that tests can count. */
 export interface IdSource {

@@ -16,6 +16,9 @@ export interface Definitions {
   readonly messages: readonly TextFile[];
   /** Absent: none. */
   readonly surveys?: readonly TextFile[];
+  /** `flows/queues.yaml` and `flows/dispositions.yaml`. Absent: none. */
+  readonly queues?: TextFile | null;
+  readonly dispositions?: TextFile | null;
   /** `tr/general.goodbye` for each recording in sounds/<lang>/<key>.wav. */
   readonly recordings: ReadonlySet<string>;
 }

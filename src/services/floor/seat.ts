@@ -1,0 +1,65 @@
+import type { OfferEnd, TalkEnd } from '../../domain/acd-event.ts';
+import type { AgentPlace } from '../../domain/agent.ts';
+import type { AcdEventId, CallId, LegId, OfferId, UserId } from '../../domain/ids.ts';
+import type { Queue, SkillLevels, WaitEnd } from '../../domain/queue.ts';
+
+/** What a call asks for when it joins a queue. */
+export interface JoinRequest {
+  readonly callId: CallId;
+  readonly queue: string;
+  readonly class: string | null;
+  readonly skills: SkillLevels;
+  /** UTC ms where the wait counts from; null: now. Kept over a restart of the engine. */
+  readonly since: number | null;
+  /** Secret token of the caller's number, to find the agent who talked with them last; null when withheld. */
+  readonly callerToken: string | null;
+}
+
+/** An agent is reserved for the caller: ring them. */
+export interface Offer {
+  readonly id: OfferId;
+  readonly agent: UserId;
+  readonly displayName: string;
+  readonly place: AgentPlace;
+  /** Asterisk's endpoint of the agent's telephone. */
+  readonly endpoint: string;
+  readonly ringMs: number;
+  /** key: the telephone may be a mailbox; who answers presses 1. */
+  readonly accept: 'answer' | 'key';
+}
+
+/** The call's side of a place in a queue. The floor calls it; each call posts to its own mailbox, so nothing is waited for. */
+export interface Seat {
+  offer(offer: Offer): void;
+  /** The agent is not to be rung any more (logged out, unreachable, taken by a supervisor). */
+  rescind(offer: OfferId): void;
+  /** The wait is over without an agent. */
+  leave(how: WaitEnd): void;
+}
+
+/** The floor's side. All are synchronous; what they cause is stored in order behind them. Calls after the wait's end change nothing. */
+export interface Place {
+  readonly waitId: AcdEventId;
+  readonly queue: Queue;
+  /** Never worse than what was told before. `estimatedWaitMs` is null while too little is known. */
+  tell(): { readonly position: number; readonly estimatedWaitMs: number | null };
+  /** Something is being said that may not be cut: no offers. */
+  busy(on: boolean): void;
+  ringing(offer: OfferId): void;
+  /** The agent is there, and the caller with them: the talk begins. */
+  connected(offer: OfferId, leg: LegId, at: number): AcdEventId;
+  offerOver(offer: OfferId, how: Exclude<OfferEnd, 'answered'>, at: number): void;
+  left(how: Exclude<WaitEnd, 'answered'>, at: number): void;
+}
+
+/** A talk with an agent, however it came about. */
+export interface Talk {
+  readonly talkId: AcdEventId;
+  held(on: boolean, at: number): void;
+  /** The agent is out of the talk; wrap-up begins. */
+  released(how: TalkEnd, at: number): void;
+}
+
+export type JoinAnswer =
+  | { readonly kind: 'joined'; readonly place: Place }
+  | { readonly kind: 'refused'; readonly how: Extract<WaitEnd, 'full' | 'too-long' | 'no-agents' | 'closed' | 'failed'> };
