@@ -183,7 +183,7 @@ async function openServices({ stores, speech, connected, plain }: Ground, { conf
   const http = connectedClient({ inner: connected, plain, connectors, secret, demos, log: log.child({ room: 'connectors' }) });
   const pins = pinActions({ pins: new Map(splitPins(config.pins ?? '')), clock });
   const actions = { ...dealers.actions, ...appointments.actions, ...surveys.actions, ...switches.actions, ...pins };
-  const { workshop, figures } = openWorkshop({ stores, releases, config, log, clock });
+  const { workshop, figures } = openWorkshop({ stores, releases, config, log, clock, ids });
   opened.push(() => figures.stop());
   return { releases, numbers, dealers, surveys, appointments, switches, actions, http, workshop, figures };
 }

@@ -27,9 +27,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(cwd, { recursive: true }));
 
-async function run(...args: string[]) {
+const run = (...args: string[]) => runWith({}, ...args);
+
+async function runWith(env: Readonly<Record<string, string>>, ...args: string[]) {
   const said = { out: '', err: '' };
-  const io = { out: (text: string) => void (said.out += text), err: (text: string) => void (said.err += text), cwd, env: {} };
+  const io = { out: (text: string) => void (said.out += text), err: (text: string) => void (said.err += text), cwd, env };
   const code = await flowTest(args, io, (dir) => scenarioFiles(dir));
   return { code, ...said };
 }
@@ -65,6 +67,17 @@ test('fails below a coverage that is asked for', async () => {
     code: 1,
     out: expect.stringContaining('other: 1 of 2 nodes, 0 of 1 exits (33 %)'),
   });
+});
+
+test('names flows without scenarios, and fails for them where the setting demands scenarios', async () => {
+  await put('flows/alone.yaml', 'flow: alone\nstart: bye\nnodes:\n  bye: { type: hangup }\n');
+  const warned = await run('other', 'alone');
+  const refused = await runWith({ SANTRAL_FLOW_SCENARIOS: 'require' }, 'other', 'alone');
+  const told = await runWith({ SANTRAL_FLOW_SCENARIOS: 'require' }, 'other');
+  await rm(path.join(cwd, 'flows/alone.yaml'));
+  expect([warned.code, refused.code, told.code]).toEqual([0, 1, 0]);
+  for (const { out } of [warned, refused]) expect(out).toContain('\nalone has no scenarios: write alone.test.yaml (');
+  expect(told.out).not.toContain('no scenarios');
 });
 
 test('as JSON, for programs', async () => {

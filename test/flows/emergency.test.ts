@@ -39,7 +39,10 @@ describe('the emergency announcement', () => {
     expect((await dial('maintenance-status')).heard).toEqual(['tr maintenance.ask-how']);
     await turn(true, { en: 'The service is flooded.' });
     expect((await dial('maintenance-status')).heard).toEqual(['tr emergency.announcement', 'tr maintenance.ask-how']);
-    expect((await dial('maintenance-status', { language: 'en' })).heard).toEqual(['en inline: The service is flooded.', 'en maintenance.ask-how']);
+    expect((await dial('maintenance-status', { language: 'en' })).heard).toEqual([
+      'en inline: The service is flooded.',
+      'en maintenance.ask-how',
+    ]);
     await turn(false);
     expect((await dial('maintenance-status')).heard).toEqual(['tr maintenance.ask-how']);
   });

@@ -22,7 +22,7 @@ const MOST_WAITING = 2;
 export interface ScenarioCandidate {
   /** Checked and without errors. */
   readonly release: Release;
-  /** The flows whose coverage is told; all when absent. Every scenario of the release is run in any case: flows call each other. */
+  /** The flows whose coverage is told, and whether they have scenarios; all when absent. Every scenario of the release is run in any case: flows call each other. */
   readonly flows?: readonly string[];
   /** Scenario files that take the place of, or stand beside, those on disk: `{ path: 'main-menu.test.yaml', text }`. */
   readonly scenarios?: readonly TextFile[];

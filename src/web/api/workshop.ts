@@ -81,6 +81,8 @@ export interface Readiness {
     readonly ok: boolean;
     readonly count: number;
     readonly failed: readonly FailedScenario[];
+    /** No scenario tells of this flow. */
+    readonly untold: boolean;
     readonly leftOut: number;
   } | null;
 }
@@ -253,7 +255,13 @@ function scenariosFrom(row: Shape): NonNullable<Readiness['scenarios']> {
     .map(problemFrom)
     .filter(({ severity }) => severity === 'error')
     .map(({ file, line, message }) => ({ name: file, file, line, message }));
-  return { ok: row.flag('ok'), count: results.length, failed: [...faulty, ...failed], leftOut: row.number('leftOut') };
+  return {
+    ok: row.flag('ok'),
+    count: results.length,
+    failed: [...faulty, ...failed],
+    untold: row.texts('untold').length > 0,
+    leftOut: row.number('leftOut'),
+  };
 }
 
 function oneOf<const T extends string>(value: string, known: readonly [T, ...T[]]): T {

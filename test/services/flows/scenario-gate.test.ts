@@ -35,6 +35,11 @@ describe('the gate of publishing', () => {
     expect((await gateOf([GREEN]).run({ ...candidate, flows: ['main'] })).coverage).toMatchObject([{ flow: 'main' }]);
   });
 
+  it('tells which of the flows that are asked for have no scenarios', async () => {
+    expect((await gateOf([GREEN]).run(candidate)).untold).toEqual([]);
+    expect((await gateOf([]).run({ ...candidate, flows: ['main'] })).untold).toEqual(['main']);
+  });
+
   it('takes given files in place of those of the same name', async () => {
     const gate = gateOf([GREEN]);
     expect(await gate.run({ ...candidate, scenarios: [{ path: 'main.test.yaml', text: RED.text }] })).toMatchObject({
