@@ -132,7 +132,7 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   return { url, number: numbers.example(), firstAdmin, warmed, close };
 }
 
-/** What everything stands on: the database, figures, the voice, outgoing requests. */
+/** What everything stands on: the database, figures, the voice, outgoing requests, what messages say. */
 async function openGround(config: Config, { sessionKey }: Secrets, log: Log, opened: Opened) {
   const { soundsDir: recordingsDir, speechWorkers: workers, speechBudgetMs: budgetMs, places } = config;
   const stores = await openStores({ databaseUrl: config.databaseUrl, sqliteFile: places.database, log, seal: sealWith(sessionKey) });
@@ -148,12 +148,13 @@ async function openGround(config: Config, { sessionKey }: Secrets, log: Log, ope
     () => connected.close(),
     () => plain.close(),
   );
-  return { stores, prometheus, speech, connected, plain, recordings: recordingFilesIn(places.recordings) };
+  const messages = await loadMessages(messageFiles(config.flowsDir), { zone: config.zone, log });
+  return { stores, prometheus, speech, connected, plain, messages, recordings: recordingFilesIn(places.recordings) };
 }
 type Ground = Awaited<ReturnType<typeof openGround>>;
 
 /** What analysts and managers define: flows, numbers, surveys, dealers. */
-async function openServices({ stores, speech, connected, plain }: Ground, { config, secrets, log }: AppOptions, opened: Opened) {
+async function openServices({ stores, speech, connected, plain, messages }: Ground, { config, secrets, log }: AppOptions, opened: Opened) {
   const { brand, language, flowsDir, soundsDir } = config;
   const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir, uploads: config.places.sounds });
   const releases = createReleases({ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits: config });
@@ -168,7 +169,8 @@ async function openServices({ stores, speech, connected, plain }: Ground, { conf
   }
   const settings = { zone: config.zone, holdMs: config.appointmentHoldSeconds * 1000, language };
   const holidays = (calendar: string) => releases.newest()?.calendars.get(calendar)?.holidays;
-  const appointments = createAppointments({ stores, dealers, holidays, clock, ids, random: randomBytes, settings });
+  const subscribed = (webhook: string): boolean => messages.webhooks.has(webhook);
+  const appointments = createAppointments({ stores, dealers, holidays, subscribed, clock, ids, random: randomBytes, settings });
   const switches = createSwitches({
     store: stores.switches,
     audit: stores.audit,
@@ -204,9 +206,12 @@ function openSurveys(stores: Stores, config: Config, { sessionKey }: Secrets, lo
 }
 
 /** Messages on their way out, and the providers that take them. */
-async function openOutbox({ stores, prometheus }: Ground, { config, log }: Pick<AppOptions, 'config' | 'log'>, opened: Opened) {
-  const { zone, places, outboxTimeoutMs: timeoutMs, outboxAttempts: attempts, outboxParallel: parallel } = config;
-  const { wording, webhooks } = await loadMessages(messageFiles(config.flowsDir), { zone, log });
+async function openOutbox(
+  { stores, prometheus, messages: { wording, webhooks } }: Ground,
+  { config, log }: Pick<AppOptions, 'config' | 'log'>,
+  opened: Opened,
+) {
+  const { places, outboxTimeoutMs: timeoutMs, outboxAttempts: attempts, outboxParallel: parallel } = config;
   const webhookSecrets = loadWebhookSecrets(places.webhookSecrets, [...webhooks.keys()]);
   const room = log.child({ room: 'outbox' });
   const notifiers = createProviders({ settings: config, webhooks, webhookSecrets, clock, random: Math.random, log: room });

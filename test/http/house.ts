@@ -253,6 +253,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     switches: createSwitches({ store: stores.switches, audit: stores.audit, passwords, clock, ids, prepare: () => {} }),
     recordings: createRecordings({ store: stores.recordings, files: recordingFilesIn(dir), clock, log, orphanMs: 0 }),
     appointments: createAppointments({
+      subscribed: () => true,
       stores,
       dealers,
       holidays: () => [{ date: '2026-10-29', from: 0 }],

@@ -144,7 +144,7 @@ export const putFlow = contract({
   consumes: ['application/json', ...YAML_TYPES],
   bodyLimit: BODY_LIMIT,
   reply: { status: 200, description: 'The release that holds it.', schema: releaseView },
-  errors: ['flow.invalid', 'flow.scenarios-failed', 'store.conflict', 'request.too-many'],
+  errors: ['flow.invalid', 'flow.scenarios-failed', 'store.conflict'],
 });
 
 export const publishFlows = contract({
@@ -158,7 +158,7 @@ export const publishFlows = contract({
   body: sources,
   bodyLimit: BODY_LIMIT,
   reply: { status: 201, description: 'The release.', schema: releaseView },
-  errors: ['flow.invalid', 'flow.scenarios-failed', 'store.conflict', 'request.too-many'],
+  errors: ['flow.invalid', 'flow.scenarios-failed', 'store.conflict'],
 });
 
 export const listReleases = contract({

@@ -83,7 +83,7 @@ export function createBookings(deps: AppointmentDeps, times: Times): Bookings {
   };
 }
 
-function noticesFor({ stores, dealers, clock, ids, settings: { zone } }: AppointmentDeps) {
+function noticesFor({ stores, dealers, subscribed, clock, ids, settings: { zone } }: AppointmentDeps) {
   return async (event: AppointmentEvent, appointment: Appointment) => {
     const { brand } = appointment;
     const [services, all] = await Promise.all([stores.serviceCalendars.services(brand), dealers.all(brand)]);
@@ -93,6 +93,7 @@ function noticesFor({ stores, dealers, clock, ids, settings: { zone } }: Appoint
       zone,
       now: clock.now(),
       ids,
+      subscribed,
     });
   };
 }
