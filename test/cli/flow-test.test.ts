@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTrialStores } from '../../src/cli/command-stores.ts';
 import { flowRun } from '../../src/cli/flow-run.ts';
 import { flowTest } from '../../src/cli/flow-test.ts';
 import { scenarioFiles } from '../../src/files/scenario-files.ts';
@@ -107,12 +108,12 @@ test('what is recorded in the terminal goes as it was played, and nothing is wri
     stdin: Readable.from([]),
   };
   const args = ['main', '--keys', '14711,_,2,busy', '--record'];
-  expect(await flowRun([...args, 'flows/main.played.test.yaml'], io)).toBe(0);
+  expect(await flowRun([...args, 'flows/main.played.test.yaml'], io, () => openTrialStores(io))).toBe(0);
   expect(said.out).toContain('-- written: flows/main.played.test.yaml\n');
   expect((await run('main')).out).toMatch(/main\.played\.test\.yaml\n {2}✓ recorded [^ ]+ \(tr\)\n/);
-  expect(await flowRun([...args, 'flows/main.played.test.yaml'], io)).toBe(1);
+  expect(await flowRun([...args, 'flows/main.played.test.yaml'], io, () => openTrialStores(io))).toBe(1);
   expect(said.err).toMatch(/is there already: choose another name/);
-  expect(await flowRun([...args, 'flows/elsewhere.yaml'], io)).toBe(1);
+  expect(await flowRun([...args, 'flows/elsewhere.yaml'], io, () => openTrialStores(io))).toBe(1);
   expect(said.err).toMatch(/A scenario of main is named main\.<name>\.test\.yaml, not elsewhere\.yaml/);
 });
 
