@@ -27,12 +27,18 @@ export const PAGES: readonly [Page, ...Page[]] = [
     deep: true,
     load: async () => (await import('./flows/flows-page.tsx')).FlowsPage,
   },
-  { path: '/surveys', name: 'surveys', icon: 'survey', load: async () => (await import('./surveys/surveys-page.tsx')).SurveysPage },
+  {
+    path: '/surveys',
+    name: 'surveys',
+    icon: 'survey',
+    roles: OFFICE,
+    load: async () => (await import('./surveys/surveys-page.tsx')).SurveysPage,
+  },
   {
     path: '/prompts',
     name: 'prompts',
     icon: 'speaker',
-    roles: ['admin', 'supervisor', 'campaign-manager'],
+    roles: OFFICE,
     load: async () => (await import('./prompts/prompts-page.tsx')).PromptsPage,
   },
 ];
