@@ -35,6 +35,8 @@ export interface PublishedFlow {
 }
 
 export interface FlowProblem {
+  /** What kind of fault: `flow.unknown-target`. */
+  readonly code: string;
   readonly severity: 'error' | 'warning' | 'info';
   readonly message: string;
   readonly remedy: string;
@@ -212,6 +214,7 @@ function draftText(value: unknown): DraftText {
 
 function problemFrom(row: Shape): FlowProblem {
   return {
+    code: row.text('code'),
     severity: oneOf(row.text('severity'), ['error', 'warning', 'info']),
     message: row.text('message'),
     remedy: row.text('remedy'),
