@@ -103,7 +103,7 @@ const fakeGate: Pick<ScenarioGate, 'run'> = {
 /** Flows of the proposal are their own texts, for `fakeGate` to read. */
 function propose(changes: readonly { readonly flow: string; readonly source: string }[]): Proposal {
   const flows = new Map(changes.map(({ source }) => [source, {} as CompiledFlow]));
-  const outline = { title: { tr: 'Ana menü' }, start: 'top', exits: [], nodes: [] };
+  const outline = { title: { tr: 'Ana menü' }, start: 'top', afterCall: null, exits: [], nodes: [] };
   const outlines = new Map(changes.map(({ flow }) => [flow, outline]));
   const release = { id: 0, flows, catalogue: new Map(), calendars: new Map() };
   return { release, problems: changes.flatMap(judge), outlines, prompts: { catalogue: release.catalogue, uses: [] } };

@@ -46,6 +46,7 @@ const outlineView = named(
   z.object({
     title,
     start: doc(z.string().nullable(), 'The first node; null when the top cannot be read.', 'welcome'),
+    afterCall: doc(z.string().nullable(), 'The first node of the after-call section; null when there is none.', null),
     exits: doc(z.array(exitView), 'Where `error` and `exhausted` lead for nodes that do not say.'),
     nodes: z.array(
       z.object({

@@ -57,6 +57,8 @@ export interface OutlinedNode {
 export interface Outline {
   readonly title: Words;
   readonly start: string | null;
+  /** The first node of the after-call section; null when there is none. */
+  readonly afterCall: string | null;
   readonly nodes: readonly OutlinedNode[];
 }
 
@@ -229,6 +231,7 @@ function outlineFrom(row: Shape): Outline {
   return {
     title: textsOf(row.child('title').raw),
     start: row.optionalText('start'),
+    afterCall: row.optionalText('afterCall'),
     nodes: row.list('nodes').map((node) => ({
       id: node.text('id'),
       type: node.text('type'),
