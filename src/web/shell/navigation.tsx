@@ -9,7 +9,7 @@ import classes from './navigation.module.css';
 /** The pages that this user may see. */
 export function Navigation({ role }: { readonly role: string }) {
   const { t } = useTranslation();
-  const nav = useRef<HTMLElement>(null);
+  const nav = useRef<HTMLDivElement>(null);
   const { pathname } = useLocation();
   // Where the pages scroll, the one that is open must not lie outside.
   // oxlint-disable-next-line react/exhaustive-deps -- the address is what moves the mark of the open page
