@@ -9,11 +9,14 @@ import classes from './navigation.module.css';
 /** The pages that this user may see. */
 export function Navigation({ role }: { readonly role: string }) {
   const { t } = useTranslation();
-  const nav = useRef<HTMLElement>(null);
+  const nav = useRef<HTMLDivElement>(null);
   const { pathname } = useLocation();
   // Where the pages scroll, the one that is open must not lie outside.
   // oxlint-disable-next-line react/exhaustive-deps -- the address is what moves the mark of the open page
-  useEffect(() => nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [pathname]);
+  useEffect(() => {
+    // Newer browsers give a promise, which is no clean-up.
+    void nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [pathname]);
   return (
     <Group ref={nav} component="nav" aria-label={t('shell.navigation')} gap={4} wrap="nowrap" className={classes['pages'] ?? ''}>
       {PAGES.filter((page) => maySee(page, role)).map(({ path, name, icon }) => (
