@@ -2,6 +2,7 @@ import type { Log } from '../ports/log.ts';
 import type { Stores } from '../ports/stores.ts';
 import { createAppointmentStore } from './appointments.ts';
 import { createAuditStore } from './audit.ts';
+import { createCallKeyStore } from './call-keys.ts';
 import { createCallbackRequestStore } from './callback-requests.ts';
 import { createCallStore } from './calls.ts';
 import { createConsentStore } from './consents.ts';
@@ -77,6 +78,7 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
   return {
     engine: database.engine,
     calls,
+    callKeys: createCallKeyStore(database, seal),
     flows: createFlowStore(database),
     drafts: createDraftStore(database),
     flowCounts: createFlowCountStore(database),

@@ -272,6 +272,15 @@ export interface OutboxRow extends MessageRow {
   provider_ref: Generated<string | null>;
 }
 
+/** `order_token`: of what was ordered, which holds a number. */
+export interface CallKeyRow {
+  brand: string;
+  order_key: string;
+  order_token: string;
+  call_id: string;
+  claimed_at: number;
+}
+
 export interface Schema {
   calls: CallRow;
   legs: LegRow;
@@ -304,6 +313,7 @@ export interface Schema {
   switches: SwitchRow;
   switch_pins: SwitchPinRow;
   audit: AuditRow;
+  call_keys: CallKeyRow;
   schema_version: { version: number; name: string; applied_at: number };
   /** One row, rewritten by every ping: proof that the database can be written. */
   heartbeat: { id: number; at: number };

@@ -88,13 +88,15 @@ function judge({ flow, source }: { readonly flow: string; readonly source: strin
   ];
 }
 
-/** A text with `red` in it has a scenario that goes otherwise. */
+/** A text with `red` in it has a scenario that goes otherwise; of one with `untold` in it no scenario tells. */
 const fakeGate: Pick<ScenarioGate, 'run'> = {
-  run: async ({ release }) => {
+  run: async ({ release, flows = [] }) => {
     const red = [...release.flows.keys()].some((text) => text.includes('red'));
     const failure = { line: 4, column: 7, step: 'hears: x', message: 'something else is heard', expected: 'x', actual: 'y' };
     const result = { flow: 'main-menu', name: 'says nothing', language: 'tr', file: 'main-menu.test.yaml', line: 2 } as const;
-    return { ok: !red, problems: [], results: [{ ...result, failure: red ? failure : null, transcript: [] }], coverage: [], leftOut: 0 };
+    const results = [{ ...result, failure: red ? failure : null, transcript: [] }];
+    const untold = [...release.flows.keys()].some((text) => text.includes('untold')) ? flows : [];
+    return { ok: !red, problems: [], results, coverage: [], untold, leftOut: 0 };
   },
 };
 
@@ -113,7 +115,7 @@ function fakeFlows(stores: Stores, clock: Clock): HttpDeps['flows'] & Pick<Relea
     newest: () => null,
     propose: async (changes) => propose(changes),
     check: async (changes) => changes.flatMap(judge),
-    async publish(changes, by, spent) {
+    async publish(changes, by, { spent } = {}) {
       const problems = changes.flatMap(judge);
       if (problems.some(({ severity }) => severity === 'error')) return { kind: 'refused', problems };
       for (const { flow, source } of changes) sources.set(flow, source);
@@ -172,6 +174,7 @@ export interface Browser {
 export interface HouseOptions {
   readonly clock?: Clock;
   readonly rateLimit?: number;
+  readonly untoldFlows?: 'warn' | 'require';
   readonly webRoot?: string;
   readonly asteriskWebSocket?: string;
   readonly change?: (deps: HttpDeps) => HttpDeps;
@@ -219,7 +222,17 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     auth,
     feed,
     flows,
-    workshop: createWorkshop({ releases: flows, flows: stores.flows, drafts: stores.drafts, gate: fakeGate, clock }),
+    workshop: createWorkshop({
+      releases: flows,
+      flows: stores.flows,
+      drafts: stores.drafts,
+      gate: fakeGate,
+      untoldFlows: options.untoldFlows ?? 'warn',
+      audit: stores.audit,
+      brand: config.brand,
+      ids,
+      clock,
+    }),
     simulator: simulatorHouse().simulator,
     figures: createFlowFigures({ counts: stores.flowCounts, calls: stores.calls, clock, log }),
     calls: {
@@ -240,6 +253,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     switches: createSwitches({ store: stores.switches, audit: stores.audit, passwords, clock, ids, prepare: () => {} }),
     recordings: createRecordings({ store: stores.recordings, files: recordingFilesIn(dir), clock, log, orphanMs: 0 }),
     appointments: createAppointments({
+      subscribed: () => true,
       stores,
       dealers,
       holidays: () => [{ date: '2026-10-29', from: 0 }],

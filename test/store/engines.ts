@@ -42,6 +42,7 @@ const TABLES = [
   'survey_responses',
   'survey_invitations',
   'calls',
+  'call_keys',
   'flow_revisions',
   'releases',
   'definition_texts',

@@ -13,6 +13,7 @@ import { surveys } from './0011-surveys.ts';
 import { recordings } from './0012-recordings.ts';
 import { flowDrafts } from './0013-flow-drafts.ts';
 import { switches } from './0014-switches.ts';
+import { callKeys } from './0015-call-keys.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   recordings,
   flowDrafts,
   switches,
+  callKeys,
 ];

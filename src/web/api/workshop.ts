@@ -35,6 +35,8 @@ export interface PublishedFlow {
 }
 
 export interface FlowProblem {
+  /** What kind of fault: `flow.unknown-target`. */
+  readonly code: string;
   readonly severity: 'error' | 'warning' | 'info';
   readonly message: string;
   readonly remedy: string;
@@ -81,6 +83,8 @@ export interface Readiness {
     readonly ok: boolean;
     readonly count: number;
     readonly failed: readonly FailedScenario[];
+    /** No scenario tells of this flow. */
+    readonly untold: boolean;
     readonly leftOut: number;
   } | null;
 }
@@ -210,6 +214,7 @@ function draftText(value: unknown): DraftText {
 
 function problemFrom(row: Shape): FlowProblem {
   return {
+    code: row.text('code'),
     severity: oneOf(row.text('severity'), ['error', 'warning', 'info']),
     message: row.text('message'),
     remedy: row.text('remedy'),
@@ -253,7 +258,13 @@ function scenariosFrom(row: Shape): NonNullable<Readiness['scenarios']> {
     .map(problemFrom)
     .filter(({ severity }) => severity === 'error')
     .map(({ file, line, message }) => ({ name: file, file, line, message }));
-  return { ok: row.flag('ok'), count: results.length, failed: [...faulty, ...failed], leftOut: row.number('leftOut') };
+  return {
+    ok: row.flag('ok'),
+    count: results.length,
+    failed: [...faulty, ...failed],
+    untold: row.texts('untold').length > 0,
+    leftOut: row.number('leftOut'),
+  };
 }
 
 function oneOf<const T extends string>(value: string, known: readonly [T, ...T[]]): T {

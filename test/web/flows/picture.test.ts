@@ -33,7 +33,16 @@ const STEPS: readonly CountedStep[] = [
   { kind: 'exit', node: 'gone', exit: 'next', to: 'bye', count: 60 },
   { kind: 'hang-up', node: 'top', exit: null, to: null, count: 3 },
 ];
-const FAULT: FlowProblem = { severity: 'error', message: 'x', remedy: '', file: 'main.yaml', line: 5, column: 1, node: 'top' };
+const FAULT: FlowProblem = {
+  code: 'flow.unknown-target',
+  severity: 'error',
+  message: 'x',
+  remedy: '',
+  file: 'main.yaml',
+  line: 5,
+  column: 1,
+  node: 'top',
+};
 
 describe('the picture of a flow', () => {
   it('holds its nodes, where ways leave it, and names that nothing stands behind', () => {
