@@ -74,6 +74,8 @@ export function agent(name: string, idleMs = 0, other: Partial<AgentOnFloor> = {
     idleSince: NOON - idleMs,
     skills: {},
     queues: ['support'],
+    missing: [],
+    wrapUpAsked: false,
     next: null,
     version: 1,
     ...other,
