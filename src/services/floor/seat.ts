@@ -11,8 +11,8 @@ export interface JoinRequest {
   readonly skills: SkillLevels;
   /** UTC ms where the wait counts from; null: now. Kept over a restart of the engine. */
   readonly since: number | null;
-  /** Secret token of the caller's number, to find the agent who talked with them last; null when withheld. */
-  readonly callerToken: string | null;
+  /** The caller's number as presented, to find the agent who talked with them last; empty when withheld. Only its token is kept. */
+  readonly caller: string;
 }
 
 /** An agent is reserved for the caller: ring them. */
@@ -33,6 +33,10 @@ export interface Seat {
   offer(offer: Offer): void;
   /** The agent is not to be rung any more (logged out, unreachable, taken by a supervisor). */
   rescind(offer: OfferId): void;
+  /** The agent accepts without the key that was asked for. */
+  accept(offer: OfferId): void;
+  /** A supervisor moved the caller: the wait goes on in another queue, at this place. */
+  moved(place: Place): void;
   /** The wait is over without an agent. */
   leave(how: WaitEnd): void;
 }
@@ -47,19 +51,35 @@ export interface Place {
   busy(on: boolean): void;
   ringing(offer: OfferId): void;
   /** The agent is there, and the caller with them: the talk begins. */
-  connected(offer: OfferId, leg: LegId, at: number): AcdEventId;
+  connected(offer: OfferId, control: TalkControl, at: number): Talk;
   offerOver(offer: OfferId, how: Exclude<OfferEnd, 'answered'>, at: number): void;
   left(how: Exclude<WaitEnd, 'answered'>, at: number): void;
+}
+
+/** What may be asked of the call while an agent talks in it. */
+export interface TalkControl {
+  readonly callId: CallId;
+  readonly leg: LegId;
+  /** Lets the agent go; the caller goes on in the flow. */
+  hangUp(): void;
 }
 
 /** A talk with an agent, however it came about. */
 export interface Talk {
   readonly talkId: AcdEventId;
+  readonly agent: UserId;
+  readonly queue: string | null;
+  readonly since: number;
   held(on: boolean, at: number): void;
   /** The agent is out of the talk; wrap-up begins. */
   released(how: TalkEnd, at: number): void;
 }
 
 export type JoinAnswer =
-  | { readonly kind: 'joined'; readonly place: Place }
+  | {
+      readonly kind: 'joined';
+      readonly place: Place;
+      /** The caller waited here already, before the engine was started again. */
+      readonly resumed: boolean;
+    }
   | { readonly kind: 'refused'; readonly how: Extract<WaitEnd, 'full' | 'too-long' | 'no-agents' | 'closed' | 'failed'> };
