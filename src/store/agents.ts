@@ -49,9 +49,9 @@ export function createAgentStore(database: Database, seal: SessionSeal): AgentSt
   };
 }
 
-function toRow({ userId, brand, displayName, place, skills, queues, updatedAt }: AgentProfile, seal: SessionSeal): AgentRow {
+function toRow({ userId, brand, displayName, language, place, skills, queues, updatedAt }: AgentProfile, seal: SessionSeal): AgentRow {
   const lists = { skills: JSON.stringify(skills), queues: JSON.stringify(queues) };
-  return { user_id: userId, brand, display_name: displayName, place: seal.seal(JSON.stringify(place)), ...lists, updated_at: updatedAt };
+  return { user_id: userId, brand, display_name: displayName, language, place: seal.seal(JSON.stringify(place)), ...lists, updated_at: updatedAt };
 }
 
 function fromRow(row: AgentRow, seal: SessionSeal): AgentProfile {
@@ -61,6 +61,7 @@ function fromRow(row: AgentRow, seal: SessionSeal): AgentProfile {
     userId: row.user_id as UserId,
     brand: row.brand as BrandId,
     displayName: row.display_name,
+    language: row.language as AgentProfile['language'],
     place: JSON.parse(place) as AgentPlace,
     skills: JSON.parse(row.skills) as AgentProfile['skills'],
     queues: JSON.parse(row.queues) as AgentProfile['queues'],

@@ -3,6 +3,7 @@ export interface AgentRow {
   user_id: string;
   brand: string;
   display_name: string;
+  language: string;
   place: string;
   skills: string;
   queues: string;

@@ -227,8 +227,8 @@ export function createFloor(deps: FloorDeps): Floor {
       return;
     }
     const ringMs = deps.queues().get(queue)?.offerMs ?? 0;
-    const { displayName, place } = profile;
-    const made: Offer = { id: open.id, agent: open.agent, displayName, place, ...line, ringMs };
+    const { displayName, language, place } = profile;
+    const made: Offer = { id: open.id, agent: open.agent, displayName, language, place, ...line, ringMs };
     for (const listener of listeners) listener.offerMade?.(made, wait);
     wait.seat?.offer(made);
   }
@@ -289,8 +289,7 @@ export function createFloor(deps: FloorDeps): Floor {
       },
       connected(id, control, at) {
         const open = wait.offer;
-        if (open === null || open.id !== id) throw new Error(`the offer ${id} is over`);
-        return connect(wait, open, control, at);
+        return open === null || !current(id) ? null : connect(wait, open, control, at);
       },
       offerOver(id, how, at) {
         if (!current(id)) return;

@@ -1,6 +1,7 @@
 import type { OfferEnd, TalkEnd } from '../../domain/acd-event.ts';
 import type { AgentPlace } from '../../domain/agent.ts';
 import type { AcdEventId, CallId, LegId, OfferId, UserId } from '../../domain/ids.ts';
+import type { Language } from '../../domain/language.ts';
 import type { Queue, SkillLevels, WaitEnd } from '../../domain/queue.ts';
 
 /** What a call asks for when it joins a queue. */
@@ -20,6 +21,8 @@ export interface Offer {
   readonly id: OfferId;
   readonly agent: UserId;
   readonly displayName: string;
+  /** What the agent is spoken to in. */
+  readonly language: Language;
   readonly place: AgentPlace;
   /** Asterisk's endpoint of the agent's telephone. */
   readonly endpoint: string;
@@ -50,8 +53,8 @@ export interface Place {
   /** Something is being said that may not be cut: no offers. */
   busy(on: boolean): void;
   ringing(offer: OfferId): void;
-  /** The agent is there, and the caller with them: the talk begins. */
-  connected(offer: OfferId, control: TalkControl, at: number): Talk;
+  /** The agent is there, and the caller with them: the talk begins. null: the offer was taken back in the same moment. */
+  connected(offer: OfferId, control: TalkControl, at: number): Talk | null;
   offerOver(offer: OfferId, how: Exclude<OfferEnd, 'answered'>, at: number): void;
   left(how: Exclude<WaitEnd, 'answered'>, at: number): void;
 }

@@ -9,6 +9,7 @@ export const agents: Migration = {
       user_id ${text} primary key,
       brand ${text} not null,
       display_name ${text} not null,
+      language ${text} not null,
       place ${text} not null,
       skills ${text} not null,
       queues ${text} not null,
