@@ -1,7 +1,7 @@
 import { PAUSE_REASONS } from '../../src/domain/agent.ts';
+import type { AgentDay, AgentSnapshot, AgentView, CallCard, DeskNews, Pop } from '../../src/domain/desk-view.ts';
 import type { CallId, UserId } from '../../src/domain/ids.ts';
 import type { DeskFloor } from '../../src/services/desk/desk.ts';
-import type { AgentDay, AgentSnapshot, AgentView, CallCard, DeskNews, Pop } from '../../src/services/desk/views.ts';
 
 export const NO_DAY: AgentDay = {
   ...{ offered: 0, answered: 0, notAnswered: 0, outbound: 0, transferred: 0 },

@@ -1,9 +1,9 @@
 import type { BrandId } from '../../domain/brand.ts';
+import type { AgentSnapshot, DeskNews } from '../../domain/desk-view.ts';
 import type { CallId, LegId, UserId } from '../../domain/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { createHeartbeats } from './heartbeats.ts';
 import { type AgentStream, catchUp, type Numbered, type Seen, startStream, tell } from './stream.ts';
-import type { AgentSnapshot, DeskNews } from './views.ts';
 
 /** What the desk asks of the floor. All synchronous: a snapshot and the news after it fit together without a seam. */
 export interface DeskFloor {

@@ -1,4 +1,4 @@
-import type { DeskNews } from './views.ts';
+import type { DeskNews } from '../../domain/desk-view.ts';
 
 /** So long a page may have been away and still be told what it missed; after that it gets everything anew. */
 export const REPLAY_MS = 5 * 60_000;

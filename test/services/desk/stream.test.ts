@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { DeskNews } from '../../../src/domain/desk-view.ts';
 import { type AgentStream, catchUp, MOST_KEPT, REPLAY_MS, startStream, tell } from '../../../src/services/desk/stream.ts';
-import type { DeskNews } from '../../../src/services/desk/views.ts';
 
 const news = (code: string): DeskNews => ({ type: 'notice', callId: null, legId: null, data: { code } });
 

@@ -1,8 +1,8 @@
-import type { OfferEnd, TalkEnd } from '../../domain/acd-event.ts';
-import type { AgentOnFloor, AgentPlace, AgentState, PauseReason } from '../../domain/agent.ts';
-import type { CallId, LegId, UserId } from '../../domain/ids.ts';
-import type { Label } from '../../domain/label.ts';
-import type { SkillLevels, WrapUpRule } from '../../domain/queue.ts';
+import type { OfferEnd, TalkEnd } from './acd-event.ts';
+import type { AgentOnFloor, AgentPlace, AgentState, PauseReason } from './agent.ts';
+import type { CallId, LegId, UserId } from './ids.ts';
+import type { Label } from './label.ts';
+import type { SkillLevels, WrapUpRule } from './queue.ts';
 
 /** What one agent did since the beginning of the day, in the brand's time zone. */
 export interface AgentDay {
