@@ -39,6 +39,7 @@ import { createPasswords } from './services/auth/passwords.ts';
 import { createCalls } from './services/calls/calls.ts';
 import { createConsents } from './services/consents/consents.ts';
 import { createDealers } from './services/dealers/dealers.ts';
+import { createDesk, type DeskFloor } from './services/desk/desk.ts';
 import { createCallFeed } from './services/feed/call-feed.ts';
 import { loadQueues } from './services/floor/load-queues.ts';
 import { loadDefinitions } from './services/flows/load-definitions.ts';
@@ -65,6 +66,9 @@ import { warmSpeech } from './warm-speech.ts';
 
 /** Beside `src/` and `dist/` alike. */
 const WEB_ROOT = fileURLToPath(new URL('../dist/web/', import.meta.url));
+
+/** A house in which nobody is an agent yet. */
+const NOBODY: DeskFloor = { snapshot: () => undefined, watch: () => () => undefined, heartbeat: () => undefined, workingOnPages: () => [] };
 
 /** How to close what was opened, in the order of opening. */
 type Opened = (() => unknown)[];
@@ -122,7 +126,9 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const written = { flows, workshop, figures, simulator, prompts, switches };
   const about = { ...written, numbers, dealers, appointments, recordings, surveys, outbox, consents };
   const shared = { config, clock, log, stores, auth, health, prometheus, ...about };
-  const server = await createHttpServer({ ...shared, ...telephone, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
+  const desk = createDesk({ floor: NOBODY, brand: config.brand, clock, nameStream: () => randomBytes(6).toString('base64url') });
+  opened.push(() => desk.close());
+  const server = await createHttpServer({ ...shared, desk, ...telephone, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
   opened.push(() => server.close());
   const url = await listen(server, config);
   opened.push(startJobs({ auth, appointments, recordings, outbox, log }));

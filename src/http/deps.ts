@@ -7,6 +7,7 @@ import type { Auth } from '../services/auth/auth.ts';
 import type { Calls } from '../services/calls/calls.ts';
 import type { Consents } from '../services/consents/consents.ts';
 import type { Dealers } from '../services/dealers/dealers.ts';
+import type { Desk } from '../services/desk/desk.ts';
 import type { CallFeed } from '../services/feed/call-feed.ts';
 import type { FlowFigures } from '../services/flows/flow-figures.ts';
 import type { Releases } from '../services/flows/releases.ts';
@@ -30,6 +31,7 @@ export interface HttpDeps {
   readonly auth: Omit<Auth, 'ensureFirstAdmin' | 'sweep'>;
   readonly calls: Pick<Calls, 'live' | 'hangup' | 'place'>;
   readonly feed: CallFeed;
+  readonly desk: Pick<Desk, 'connect'>;
   readonly flows: Pick<Releases, 'check' | 'publish' | 'list' | 'newest'>;
   readonly workshop: Workshop;
   readonly simulator: Omit<Simulator, 'stop'>;

@@ -111,6 +111,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       auth,
       calls: { live: calls.live, hangup: async () => false, place: unused },
       feed,
+      desk: { connect: () => unused() as never },
       flows: {} as HttpDeps['flows'],
       workshop: {} as HttpDeps['workshop'],
       simulator: {} as HttpDeps['simulator'],

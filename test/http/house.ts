@@ -23,6 +23,7 @@ import type { LiveCall } from '../../src/services/calls/calls.ts';
 import type { PlaceOrder } from '../../src/services/calls/place-call.ts';
 import { createConsents } from '../../src/services/consents/consents.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
+import { createDesk } from '../../src/services/desk/desk.ts';
 import { createCallFeed } from '../../src/services/feed/call-feed.ts';
 import { createFlowFigures } from '../../src/services/flows/flow-figures.ts';
 import type { Proposal, Releases } from '../../src/services/flows/releases.ts';
@@ -36,6 +37,7 @@ import { createSwitches } from '../../src/services/switches/switches.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { openStores } from '../../src/store/open-stores.ts';
 import { testOutbox } from '../kit/outbox.ts';
+import { pretendFloor } from '../kit/pretend-floor.ts';
 import { TEST_SEAL } from '../kit/seal.ts';
 import { shippedSurveys } from '../kit/surveys.ts';
 import { simulatorHouse } from '../services/simulator/house.ts';
@@ -218,6 +220,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     stores,
     auth,
     feed,
+    desk: createDesk({ floor: pretendFloor(), brand: config.brand, clock, nameStream: () => ids.next('session') }),
     flows,
     workshop: createWorkshop({ releases: flows, flows: stores.flows, drafts: stores.drafts, gate: fakeGate, clock }),
     simulator: simulatorHouse().simulator,
