@@ -21,6 +21,7 @@ import { callEndsIn } from './files/call-ends.ts';
 import { definitionFiles } from './files/definition-files.ts';
 import { messageFiles } from './files/message-files.ts';
 import { recordingFilesIn } from './files/recording-files.ts';
+import { openFloor } from './floor-desk.ts';
 import { parseConnectors } from './flow/connector-file.ts';
 import { openSimulator, openWorkshop } from './flow-desk.ts';
 import { healthOf } from './health.ts';
@@ -38,7 +39,9 @@ import { createPasswords } from './services/auth/passwords.ts';
 import { createCalls } from './services/calls/calls.ts';
 import { createConsents } from './services/consents/consents.ts';
 import { createDealers } from './services/dealers/dealers.ts';
+import { createDesk } from './services/desk/desk.ts';
 import { createCallFeed } from './services/feed/call-feed.ts';
+import { loadQueues } from './services/floor/load-queues.ts';
 import { loadDefinitions } from './services/flows/load-definitions.ts';
 import { createReleases } from './services/flows/releases.ts';
 import { countFacts } from './services/metrics/journal-facts.ts';
@@ -120,13 +123,29 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const written = { flows, workshop, figures, simulator, prompts, switches };
   const about = { ...written, numbers, dealers, appointments, recordings, surveys, outbox, consents };
   const shared = { config, clock, log, stores, auth, health, prometheus, ...about };
-  const server = await createHttpServer({ ...shared, ...telephone, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
+  const desk = createDesk({
+    floor: telephone.floorDesk.board,
+    brand: config.brand,
+    clock,
+    nameStream: () => randomBytes(6).toString('base64url'),
+  });
+  opened.push(() => desk.close());
+  const server = await createHttpServer({
+    ...shared,
+    desk,
+    ...telephone,
+    ...telephone.floorDesk,
+    webRoot: WEB_ROOT,
+    asteriskWebSocket,
+    version: VERSION,
+  });
   opened.push(() => server.close());
   const url = await listen(server, config);
   opened.push(startJobs({ auth, appointments, recordings, outbox, log }));
   const warming = new AbortController();
   opened.push(() => warming.abort());
   const warmed = warmSpeech({ speech, release: flows.newest(), dir: config.places.speech, signal: warming.signal, log });
+  await telephone.floorDesk.start();
   await outbox.start();
   telephone.telephony.start();
   return { url, number: numbers.example(), firstAdmin, warmed, close };
@@ -163,6 +182,7 @@ async function openServices(ground: Ground, { config, secrets, log }: AppOptions
   const numbers = createNumbers({ stores, clock, brand, language, flowExists });
   const surveys = openSurveys(stores, config, secrets, log);
   await loadDefinitions({ definitions, releases, numbers, surveys: surveys.use, log });
+  const floorDefinitions = await loadQueues(definitions, brand, log);
   const dealers = createDealers({ stores, clock, log });
   if (config.demo === 'on' && (await stores.users.count()) === 0 && (await stores.dealers.count(brand)) === 0) {
     await bringDemoDealers(dealers, brand, flowsDir, log);
@@ -188,7 +208,7 @@ async function openServices(ground: Ground, { config, secrets, log }: AppOptions
   const actions = { ...dealers.actions, ...appointments.actions, ...surveys.actions, ...switches.actions, ...pins };
   const { workshop, figures } = openWorkshop({ stores, releases, config, log, clock, ids });
   opened.push(() => figures.stop());
-  return { releases, numbers, dealers, surveys, appointments, switches, actions, http, workshop, figures };
+  return { releases, numbers, dealers, surveys, appointments, switches, actions, http, workshop, figures, ...floorDefinitions };
 }
 type Services = Awaited<ReturnType<typeof openServices>>;
 
@@ -253,6 +273,11 @@ function openTelephone(
     log.warn({ endpoint, err: error }, 'a browser phone could not be brought to Asterisk');
   const webPhones = createWebPhones({ telephony, clock, random: randomBytes, onTrouble });
   opened.push(() => webPhones.stop());
+  const floorDesk = openFloor({
+    ...{ stores, telephony, webPhones, ...services, config, clock, ids, log },
+    callOf: (id) => calls.live().find((call) => call.id === id),
+  });
+  opened.push(() => floorDesk.stop());
   const feed = createCallFeed(stores.calls);
   opened.push(() => feed.close());
   const count = countFacts(metrics);
@@ -273,6 +298,7 @@ function openTelephone(
     actions: services.actions,
     http: services.http,
     endpointFor: (target) => endpointOf(target, config.trunk),
+    floor: floorDesk.floor,
     ends: callEndsIn(path.join(config.places.asterisk, 'log'), log),
     publish: (entries) => {
       feed.publish(entries);
@@ -287,14 +313,15 @@ function openTelephone(
     onEvent: (event) => calls.onEvent(event),
     onUp: async () => {
       metrics.telephonyConnection(true);
-      await Promise.all([webPhones.again(), calls.onUp()]);
+      await Promise.all([webPhones.again(), floorDesk.agents.again(), calls.onUp()]);
+      floorDesk.settleSoon();
     },
     onDown: () => {
       metrics.telephonyConnection(false);
       calls.onDown();
     },
   });
-  return { telephony, webPhones, feed, calls };
+  return { telephony, webPhones, feed, calls, floorDesk };
 }
 
 function ariOf(config: Config, { ariPassword: password }: Secrets) {

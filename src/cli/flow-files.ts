@@ -14,6 +14,7 @@ import { parseConnectors } from '../flow/connector-file.ts';
 import { parseMessages } from '../flow/message-catalogue.ts';
 import { sortProblems } from '../flow/problems.ts';
 import type { Release } from '../flow/release.ts';
+import { queueNames } from '../services/floor/load-queues.ts';
 import { type FlowsByName, parseNumbers } from '../services/numbers/numbers-file.ts';
 import type { CliIo } from './io.ts';
 
@@ -50,6 +51,7 @@ export async function checkFiles(
     actions: ACTIONS,
     recordings: files.recordings,
     connectors: new Set(connectors.connectors.keys()),
+    queues: queueNames(files.queues ?? null),
     messages: messages.entries,
     settleMs: config.settleMs,
     limits: config,

@@ -1,5 +1,6 @@
 import type { BrandId } from './brand.ts';
 import type { CallId, UserId } from './ids.ts';
+import type { Language } from './language.ts';
 import type { SkillLevels } from './queue.ts';
 
 /** Where an agent's telephone is. web: the page's own · sip: a desk phone of this house · outside: a number by the trunk, accepted with 1. */
@@ -14,6 +15,8 @@ export interface AgentProfile {
   readonly brand: BrandId;
   /** As callers and colleagues hear or read it. */
   readonly displayName: string;
+  /** What the agent is spoken to in. */
+  readonly language: Language;
   readonly place: AgentPlace;
   readonly skills: SkillLevels;
   /** Ids of queues. */

@@ -48,6 +48,8 @@ export const ERROR_CODES = {
   'auth.bad-credentials': 'User name or password is wrong.',
   'auth.password-change-required': 'The one-time password must be replaced before anything else.',
   'auth.weak-password': 'The new password is too short or the same as the old one.',
+  'agent.not-now': 'Your state, or that of the call on your line, does not allow this at the moment. The message says which.',
+  'agent.no-profile': 'This user is no agent. A supervisor makes one: PUT /api/v1/agents/:id.',
   'engine.not-ready': 'The engine, Asterisk or the database is not ready. Try again shortly.',
   internal: 'A fault of Santral’s own. The log has the details.',
 } as const;

@@ -29,6 +29,7 @@ export const PUBLIC = { kind: 'public' } as const satisfies Access;
 export const EVERYBODY = { kind: 'roles', roles: ROLES } as const satisfies Access;
 export const ADMINS = { kind: 'roles', roles: ['admin'] } as const satisfies Access;
 export const SUPERVISORS = { kind: 'roles', roles: ['admin', 'supervisor'] } as const satisfies Access;
+export const AGENTS = { kind: 'roles', roles: ['admin', 'supervisor', 'agent'] } as const satisfies Access;
 export const OFFICE = { kind: 'roles', roles: ['admin', 'supervisor', 'campaign-manager'] } as const satisfies Access;
 
 export const TAGS = {
@@ -37,6 +38,9 @@ export const TAGS = {
   calls: 'Calls, their legs and their journal; the live feed.',
   phone:
     'The phone in the browser. Its SIP goes over the WebSocket at `/sip`: subprotocol `sip`, with the login cookie, from our own pages.',
+  agent:
+    'An agent’s own desk: state, the call on the line, wrap-up. News come over the WebSocket at `/api/v1/agent/socket`, with the login cookie, from our own pages.',
+  floor: 'Queues, waiting callers and agents, for supervisors.',
   flows: 'Flow definitions, their revisions and releases.',
   simulator: 'Flows on trial, without a telephone.',
   workshop: 'Where flows are written: drafts, how a flow looks, what callers did in it, publishing and going back.',

@@ -3,6 +3,7 @@ import type { ServerOptions } from 'node:http';
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { AGENT_SOCKET_PATH, createAgentSockets } from './agent-socket.ts';
 import { cookieJar, cookieName, createIdentify, createRecheck, installAuthentication } from './authentication.ts';
 import { installBodies } from './bodies.ts';
 import type { HttpDeps } from './deps.ts';
@@ -13,9 +14,9 @@ import { installOpenApi } from './openapi.ts';
 import { sendProblem } from './problem.ts';
 import { addRoute } from './route.ts';
 import { RESOURCES } from './routes/registry.ts';
-import { createSipProxy, installSipProxy } from './sip-proxy.ts';
+import { createSipProxy, SIP_PATH } from './sip-proxy.ts';
 import { createStreams } from './sse.ts';
-import { isWebSocket } from './upgrade.ts';
+import { installDoors, isWebSocket } from './upgrade.ts';
 import { installWebApp, sendPage, wantsPage } from './web-app.ts';
 
 /** The web's side of the engine, ready to listen: API, live feeds, documentation, web pages, the phones' WebSocket. */
@@ -43,7 +44,10 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
     addRoute(app, route);
   }
   await installWebApp(app, deps.webRoot);
-  installSipProxy(app, createSipProxy({ identify, clock, log, target: deps.asteriskWebSocket }));
+  installDoors(app, {
+    [SIP_PATH]: createSipProxy({ identify, clock, log, target: deps.asteriskWebSocket }),
+    [AGENT_SOCKET_PATH]: createAgentSockets({ identify, desk: deps.desk, clock, log }),
+  });
   app.addHook('preClose', async () => streams.closeAll());
   deps.prometheus.activeCallsFrom(() => deps.calls.live().length);
   deps.prometheus.outboxFrom(() => deps.outbox.figures());

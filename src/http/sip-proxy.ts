@@ -1,15 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { FastifyInstance } from 'fastify';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import { type Identify, mustChangePassword } from './authentication.ts';
 import { fromOurPage } from './same-origin.ts';
 import { joinSockets } from './socket-pair.ts';
-import { answerWithoutUpgrade, askedHost, isWebSocket, refuse } from './upgrade.ts';
+import { askedHost, refuse, type SocketDoor } from './upgrade.ts';
 
-const SIP_PATH = '/sip';
+export const SIP_PATH = '/sip';
 /** A SIP message with its SDP is 2 to 4 kB; Asterisk closes at 65.5 kB by itself. */
 const MAX_MESSAGE_BYTES = 65_000;
 const CONNECT_MS = 5000;
@@ -23,17 +22,11 @@ export interface SipProxyNeeds {
   readonly target: string;
 }
 
-export interface SipProxy {
-  /** Answers one WebSocket handshake for `/sip`. Never rejects. */
-  accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
-  closeAll(): void;
-}
-
 /**
  * Carries browser phones' SIP to Asterisk, so that a browser needs one port and one login: Asterisk's HTTP port, with
  * ARI on it, stays closed to the network.
  */
-export function createSipProxy({ identify, clock, log, target }: SipProxyNeeds): SipProxy {
+export function createSipProxy({ identify, clock, log, target }: SipProxyNeeds): SocketDoor {
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES,
@@ -104,15 +97,4 @@ function connect(target: string): Promise<WebSocket> {
       resolve(asterisk);
     });
   });
-}
-
-/** Routes handshakes for `/sip` to the proxy; it is closed with the server. */
-export function installSipProxy(app: FastifyInstance, proxy: SipProxy): void {
-  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const path = (request.url ?? '').split('?', 1)[0];
-    if (!isWebSocket(request)) answerWithoutUpgrade(request, socket, (plain, response) => app.routing(plain, response));
-    else if (path !== SIP_PATH) refuse(socket, 404);
-    else void proxy.accept(request, socket, head);
-  });
-  app.addHook('preClose', async () => proxy.closeAll());
 }

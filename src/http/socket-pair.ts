@@ -67,7 +67,7 @@ function carry(from: WebSocket, to: WebSocket): void {
 }
 
 /** Says goodbye, and doesn't wait long for the answer. */
-function shut(socket: WebSocket, code: number, reason: string, clock: Clock): void {
+export function shut(socket: WebSocket, code: number, reason: string, clock: Clock): void {
   if (socket.readyState === WebSocket.CLOSED) return;
   // A paused socket never sees the other side's goodbye.
   if (socket.isPaused) socket.resume();

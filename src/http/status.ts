@@ -45,6 +45,8 @@ const STATUS_OF: { readonly [C in Exclude<ErrorCode, SetupCode>]: number } = {
   'auth.bad-credentials': 401,
   'auth.password-change-required': 403,
   'auth.weak-password': 422,
+  'agent.not-now': 409,
+  'agent.no-profile': 409,
   'engine.not-ready': 503,
   internal: 500,
 };

@@ -1,6 +1,7 @@
 import { type IncomingMessage, ServerResponse, STATUS_CODES } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
 import { isLoopback } from './authentication.ts';
 
 /** The host name the browser asked for; a proxy on this machine may say it in its own header, as for requests. */
@@ -18,7 +19,7 @@ export function isWebSocket(request: IncomingMessage): boolean {
  * A request that offers another upgrade (curl --http2, Java's client) is answered as if it hadn't. Its connection has left
  * the HTTP parser, so a body cannot be read any more and no second request can follow.
  */
-export function answerWithoutUpgrade(
+function answerWithoutUpgrade(
   request: IncomingMessage,
   socket: Duplex,
   answer: (request: IncomingMessage, response: ServerResponse) => void,
@@ -43,4 +44,25 @@ export function refuse(socket: Duplex, status: number): void {
     `Content-Length: ${text.length}`,
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${text}`);
+}
+
+/** What answers the WebSocket handshakes of one path. */
+export interface SocketDoor {
+  /** Never rejects. */
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+  closeAll(): void;
+}
+
+/** Routes WebSocket handshakes by their path; all doors are closed with the server. */
+export function installDoors(app: FastifyInstance, doors: Readonly<Record<string, SocketDoor>>): void {
+  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    const door = Object.hasOwn(doors, path) ? doors[path] : undefined;
+    if (!isWebSocket(request)) answerWithoutUpgrade(request, socket, (plain, response) => app.routing(plain, response));
+    else if (door === undefined) refuse(socket, 404);
+    else void door.accept(request, socket, head);
+  });
+  app.addHook('preClose', async () => {
+    for (const door of Object.values(doors)) door.closeAll();
+  });
 }

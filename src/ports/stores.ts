@@ -15,6 +15,7 @@ import type { CallKeyStore } from './call-keys.ts';
 import type { CallbackRequestStore } from './callback-requests.ts';
 import type { ConsentStore, How } from './consents.ts';
 import type { DraftStore, FlowCountStore } from './drafts.ts';
+import type { AgentStore, FloorStore } from './floor-store.ts';
 import type { OutboxStore } from './outbox.ts';
 import type { RecordingStore } from './recordings.ts';
 import type { SurveyStore } from './survey-store.ts';
@@ -225,6 +226,8 @@ export interface Stores {
   readonly customers: CustomerStore;
   readonly switches: SwitchStore;
   readonly audit: AuditStore;
+  readonly agents: AgentStore;
+  readonly floor: FloorStore;
   readonly consents: ConsentStore;
   readonly recordings: RecordingStore;
   readonly callbackRequests: CallbackRequestStore;

@@ -37,6 +37,7 @@ export const LOCKS = {
   consents: 12,
   counts: 13,
   callKeys: 15,
+  floor: 14,
 } as const;
 type LockName = keyof typeof LOCKS;
 

@@ -1,14 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readConfig } from '../../src/config/config.ts';
 import type { Call, Leg } from '../../src/domain/call.ts';
+import { parseDispositions } from '../../src/domain/disposition-file.ts';
 import { type IdKind, type IdSource, type LegId, makeId } from '../../src/domain/ids.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
 import type { Problem } from '../../src/domain/problem.ts';
 import { recordingFilesIn } from '../../src/files/recording-files.ts';
+import { openFloor } from '../../src/floor-desk.ts';
 import type { CompiledFlow } from '../../src/flow/compiled.ts';
 import type { HttpDeps } from '../../src/http/deps.ts';
 import { createPrometheus } from '../../src/http/prometheus.ts';
@@ -23,6 +26,7 @@ import type { LiveCall } from '../../src/services/calls/calls.ts';
 import type { PlaceOrder } from '../../src/services/calls/place-call.ts';
 import { createConsents } from '../../src/services/consents/consents.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
+import { createDesk } from '../../src/services/desk/desk.ts';
 import { createCallFeed } from '../../src/services/feed/call-feed.ts';
 import { createFlowFigures } from '../../src/services/flows/flow-figures.ts';
 import type { Proposal, Releases } from '../../src/services/flows/releases.ts';
@@ -35,7 +39,9 @@ import { createSurveys, type Surveys } from '../../src/services/surveys/surveys.
 import { createSwitches } from '../../src/services/switches/switches.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { openStores } from '../../src/store/open-stores.ts';
+import { queuesOf } from '../kit/floor.ts';
 import { testOutbox } from '../kit/outbox.ts';
+import { pretendFloor } from '../kit/pretend-floor.ts';
 import { TEST_SEAL } from '../kit/seal.ts';
 import { shippedSurveys } from '../kit/surveys.ts';
 import { simulatorHouse } from '../services/simulator/house.ts';
@@ -214,13 +220,26 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   });
   surveys.use(shippedSurveys());
   const dealers = createDealers({ stores, clock, log });
+  const queues = queuesOf(readFileSync('flows/queues.yaml', 'utf8'));
+  const floorDesk = openFloor({
+    ...{ stores, telephony: { ...telephony, putSipEndpoint: async () => undefined } as never, webPhones, queues, config, clock, ids, log },
+    dispositions: parseDispositions({ path: 'flows/dispositions.yaml', text: readFileSync('flows/dispositions.yaml', 'utf8') }).trees,
+    callOf: () => undefined,
+    releases: { newest: () => null },
+  });
+  await floorDesk.start();
   const base: HttpDeps = {
+    floor: floorDesk.floor,
+    board: floorDesk.board,
+    acts: floorDesk.acts,
+    agents: floorDesk.agents,
     config,
     clock,
     log,
     stores,
     auth,
     feed,
+    desk: createDesk({ floor: pretendFloor(), brand: config.brand, clock, nameStream: () => ids.next('session') }),
     flows,
     workshop: createWorkshop({
       releases: flows,

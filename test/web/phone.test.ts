@@ -31,6 +31,7 @@ function bench() {
       const made: Softphone = {
         username: given.username,
         call: (number) => void log.push(`call ${number}`),
+        answer: () => void log.push('answer'),
         hangUp: () => void log.push('hang up'),
         sendKey: (key) => void log.push(`key ${key}`),
         setMuted: (muted) => void log.push(`muted ${muted}`),
@@ -278,5 +279,64 @@ describe('a call', () => {
     await microphone();
     tell().onEnded('busy', 486);
     expect(state().call).toMatchObject({ reason: 'busy', sipCode: 486, seconds: null });
+  });
+});
+
+describe('a call that comes in', () => {
+  it('rings, is taken, and talks', async () => {
+    const { phone, state, tell, microphone, log } = await ready();
+    tell().onIncoming('100');
+    expect(state().call).toEqual({ kind: 'incoming', number: '100' });
+    phone.call('1000');
+    phone.answer();
+    expect(state().call).toEqual({ kind: 'answering', number: '100' });
+    const voice = await microphone('missing');
+    expect(log.at(-1)).toBe('answer');
+    expect(state().microphoneProblem).toBe('missing');
+    tell().onAnswered();
+    expect(state().call).toMatchObject({ kind: 'talking', number: '100' });
+    tell().onEnded('they-hung-up', null);
+    expect(voice.isClosed()).toBe(true);
+  });
+
+  it('is refused, and is gone when the caller gives up, also while the microphone is being opened', async () => {
+    const { phone, state, tell, microphone, log } = await ready();
+    tell().onIncoming('100');
+    phone.hangUp();
+    expect(log.at(-1)).toBe('hang up');
+    tell().onEnded('you-hung-up', null);
+    tell().onIncoming('100');
+    phone.answer();
+    tell().onEnded('they-hung-up', null);
+    const voice = await microphone();
+    expect(voice.isClosed()).toBe(true);
+    expect(log).not.toContain('answer');
+    expect(state().call).toMatchObject({ kind: 'ended', reason: 'they-hung-up', seconds: null });
+  });
+
+  it('is taken by itself while that was promised, once', async () => {
+    const { phone, state, tell, microphone, pass } = await ready();
+    phone.answerNext(5000);
+    tell().onIncoming('100');
+    expect(state().call.kind).toBe('answering');
+    await microphone();
+    tell().onAnswered();
+    tell().onEnded('they-hung-up', null);
+    tell().onIncoming('100');
+    expect(state().call.kind).toBe('incoming');
+    // The promise may come after the call.
+    phone.answerNext(5000);
+    expect(state().call.kind).toBe('answering');
+    await microphone();
+    tell().onEnded('they-hung-up', null);
+    phone.answerNext(5000);
+    pass(5000);
+    tell().onIncoming('100');
+    expect(state().call.kind).toBe('incoming');
+    tell().onEnded('they-hung-up', null);
+    phone.answerNext(5000);
+    phone.answerNext(0);
+    tell().onIncoming('100');
+    expect(state().call.kind).toBe('incoming');
   });
 });

@@ -10,6 +10,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { DefinitionSource, Definitions, TextFile } from '../../ports/definitions.ts';
 import type { Log } from '../../ports/log.ts';
 import type { DefinitionText, FlowRevision, FlowStore, ReleaseRow } from '../../ports/stores.ts';
+import { queueNames } from '../floor/load-queues.ts';
 import type { PromptBook } from '../prompts/prompt-list.ts';
 import { BY_FILES, flowIdOf, standingSources } from './standing-sources.ts';
 
@@ -87,6 +88,7 @@ interface Ingredients extends Pick<Definitions, 'flows' | 'catalogue' | 'calenda
   readonly recordings: Recordings;
   /** Absent for an old release: what it names was checked when it was published. */
   readonly connectors?: Definitions['connectors'];
+  readonly queues?: Definitions['queues'];
   /** Its messages are those of today, and some may be gone. */
   readonly old?: boolean;
 }
@@ -137,6 +139,7 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
       actions: ACTIONS,
       recordings: files.recordings,
       ...(files.connectors === undefined ? {} : { connectors: new Set(parseConnectors(files.connectors).connectors.keys()) }),
+      ...(files.queues === undefined ? {} : { queues: queueNames(files.queues) }),
       messages: messages.entries,
       messagesMayBeGone: files.old ?? false,
       settleMs,

@@ -10,12 +10,13 @@ interface CallButtonsProps {
   /** False without a microphone. */
   readonly canMute: boolean;
   readonly onCall: () => void;
+  readonly onAnswer: () => void;
   readonly onHangUp: () => void;
   readonly onMute: (muted: boolean) => void;
 }
 
-/** One big button that is either call or hang up, and mute beside it while there is something to mute. */
-export function CallButtons({ call, canCall, muted, canMute, onCall, onHangUp, onMute }: CallButtonsProps) {
+/** One big button that is either call or hang up (answer and refuse while somebody calls), and mute beside it while there is something to mute. */
+export function CallButtons({ call, canCall, muted, canMute, onCall, onAnswer, onHangUp, onMute }: CallButtonsProps) {
   const { t } = useTranslation();
   if (!isBusy(call)) {
     return (
@@ -30,6 +31,18 @@ export function CallButtons({ call, canCall, muted, canMute, onCall, onHangUp, o
       >
         {t('phone.callButton')}
       </Button>
+    );
+  }
+  if (call.kind === 'incoming') {
+    return (
+      <Group grow gap="xs" wrap="nowrap">
+        <Button data-act="answer" color="green.8" size="lg" px="sm" leftSection={<Icon name="phone" size={22} />} onClick={onAnswer}>
+          {t('phone.answerButton')}
+        </Button>
+        <Button data-act="refuse" color="red.7" size="lg" px="sm" leftSection={<Icon name="hangUp" size={22} />} onClick={onHangUp}>
+          {t('phone.refuseButton')}
+        </Button>
+      </Group>
     );
   }
   return (

@@ -35,6 +35,14 @@ export function reasonOf({ cause, originator }: { readonly cause: string; readon
   }
 }
 
+/** The same for a call that came in: refused by us, or given up by them, before it was answered. */
+export function endOfIncoming(event: { readonly cause: string; readonly originator: string }): EndReason {
+  if (event.cause === 'Canceled' || event.cause === 'Rejected' || event.cause === 'Busy') {
+    return event.originator === 'local' ? 'you-hung-up' : 'they-hung-up';
+  }
+  return reasonOf(event);
+}
+
 /** The final SIP status of a call that was refused. */
 export function sipCodeOf(message: unknown): number | null {
   const code = typeof message === 'object' && message !== null ? (message as { status_code?: unknown }).status_code : undefined;

@@ -61,6 +61,7 @@ export function PhonePage() {
             muted={state.muted}
             canMute={state.microphoneProblem === null}
             onCall={call}
+            onAnswer={() => phone.answer()}
             onHangUp={() => phone.hangUp()}
             onMute={(muted) => phone.setMuted(muted)}
           />

@@ -15,6 +15,11 @@ export interface Phone {
   /** Idempotent. */
   start(): void;
   call(number: string): void;
+  /** Takes the call that comes in. */
+  answer(): void;
+  /** Takes the next call that comes in within so many ms by itself; 0 takes the promise back. */
+  answerNext(ms: number): void;
+  /** Also refuses a call that comes in. */
   hangUp(): void;
   press(key: string): void;
   setMuted(muted: boolean): void;
@@ -28,6 +33,9 @@ export function createPhone(needs: PhoneNeeds): Phone {
   /** Raised by each call, so that a microphone that comes too late finds its call gone. */
   let turn = 0;
 
+  /** UTC ms: until then a call that comes in is taken by itself. */
+  let answersUntil = 0;
+
   function closeVoice(): void {
     voice?.close();
     voice = null;
@@ -38,9 +46,14 @@ export function createPhone(needs: PhoneNeeds): Phone {
       const { call } = store.get();
       if (call.kind === 'calling') patch({ call: { kind: 'ringing', number: call.number } });
     },
+    onIncoming(number) {
+      patch({ call: { kind: 'incoming', number }, muted: false, keys: '', microphoneProblem: null, audio: null });
+      if (needs.now() < answersUntil) void take();
+    },
     onAnswered() {
       const { call } = store.get();
-      if (call.kind === 'calling' || call.kind === 'ringing') patch({ call: { kind: 'talking', number: call.number, since: needs.now() } });
+      if (call.kind === 'calling' || call.kind === 'ringing' || call.kind === 'answering')
+        patch({ call: { kind: 'talking', number: call.number, since: needs.now() } });
     },
     onAudio: (audio) => patch({ audio }),
     onEnded(reason, sipCode) {
@@ -66,11 +79,31 @@ export function createPhone(needs: PhoneNeeds): Phone {
     softphone.call(number, opened.stream);
   }
 
+  async function take(): Promise<void> {
+    const { call } = store.get();
+    if (call.kind !== 'incoming') return;
+    answersUntil = 0;
+    turn += 1;
+    const mine = turn;
+    patch({ call: { kind: 'answering', number: call.number } });
+    const opened = await needs.openVoice();
+    const softphone = line.softphone();
+    if (mine !== turn || store.get().call.kind !== 'answering' || softphone === null) return opened.close();
+    voice = opened;
+    patch({ microphoneProblem: opened.problem });
+    softphone.answer(opened.stream);
+  }
+
   return {
     state: store,
     start: () => line.start(),
     call(number) {
       if (store.get().line.kind === 'ready' && !busy()) void place(number);
+    },
+    answer: () => void take(),
+    answerNext(ms) {
+      answersUntil = needs.now() + ms;
+      if (ms > 0) void take();
     },
     hangUp() {
       if (store.get().call.kind === 'microphone') patch({ call: { kind: 'idle' } });

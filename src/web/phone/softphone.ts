@@ -1,6 +1,6 @@
 import { C, UA, WebSocketInterface } from 'jssip';
 import type { PhoneAccount } from '../api/phone.ts';
-import { reasonOf, sipCodeOf } from './end-reason.ts';
+import { endOfIncoming, reasonOf, sipCodeOf } from './end-reason.ts';
 import { speakTelephone, whenConnected, withoutHiddenHosts } from './media.ts';
 import type { EndReason } from './states.ts';
 
@@ -8,6 +8,8 @@ import type { EndReason } from './states.ts';
 export interface SoftphoneListener {
   onLine(line: 'registering' | 'ready' | 'offline' | 'refused'): void;
   onRinging(): void;
+  /** Somebody calls: answer or hang up. */
+  onIncoming(number: string): void;
   onAnswered(): void;
   onAudio(stream: MediaStream): void;
   onEnded(reason: EndReason, sipCode: number | null): void;
@@ -16,6 +18,9 @@ export interface SoftphoneListener {
 export interface Softphone {
   readonly username: string;
   call(number: string, voice: MediaStream): void;
+  /** Takes the call that comes in. */
+  answer(voice: MediaStream): void;
+  /** Also refuses a call that comes in. */
   hangUp(): void;
   sendKey(key: string): void;
   setMuted(muted: boolean): void;
@@ -25,6 +30,11 @@ export interface Softphone {
 }
 
 type Session = ReturnType<UA['call']>;
+/** A call as JsSIP announces it. */
+interface Announced {
+  readonly originator: string;
+  readonly session: Session;
+}
 interface EndEvent {
   readonly originator: string;
   readonly message: unknown;
@@ -39,43 +49,62 @@ const REGISTER_SECONDS = 120;
 
 const REGISTER_AGAIN_MS = 2000;
 
+const MEDIA: RTCConfiguration = { iceServers: [], bundlePolicy: 'max-bundle' };
+
 /** The one place that knows JsSIP. One line, one call at a time. */
 export function createSoftphone(account: PhoneAccount, origin: string, listener: SoftphoneListener): Softphone {
   const ua = startUserAgent(account, origin, (line) => listener.onLine(line));
   let session: Session | null = null;
 
-  function place(number: string, voice: MediaStream): Session {
-    const placed = ua.call(`sip:${encodeURIComponent(number)}@${account.domain}`, {
-      mediaStream: voice,
-      pcConfig: { iceServers: [], bundlePolicy: 'max-bundle' },
-      rtcOfferConstraints: { offerToReceiveAudio: true, offerToReceiveVideo: false },
-    });
-    const current = (): boolean => session === placed;
+  function follow(followed: Session, reason: (event: EndEvent) => EndReason): void {
+    const current = (): boolean => session === followed;
     const over = (event: EndEvent): void => {
       if (!current()) return;
       session = null;
-      listener.onEnded(reasonOf(event), sipCodeOf(event.message));
+      listener.onEnded(reason(event), sipCodeOf(event.message));
     };
-    // Between adding our track and making the offer.
-    placed.on('connecting', () => speakTelephone(placed.connection));
-    placed.on('sdp', (event: { originator: string; sdp: string }) => {
+    const hear = (connection: RTCPeerConnection): void =>
+      connection.addEventListener('track', ({ track, streams }) => {
+        if (current()) listener.onAudio(streams[0] ?? new MediaStream([track]));
+      });
+    // Between adding our track and making the offer, or the answer.
+    followed.on('connecting', () => speakTelephone(followed.connection));
+    followed.on('sdp', (event: { originator: string; sdp: string }) => {
       if (event.originator === 'local') event.sdp = withoutHiddenHosts(event.sdp);
     });
-    placed.on('progress', () => void (current() && listener.onRinging()));
-    placed.on('accepted', () => void (current() && listener.onAnswered()));
-    placed.on('ended', over);
-    placed.on('failed', over);
-    placed.connection.addEventListener('track', ({ track, streams }) => {
-      if (current()) listener.onAudio(streams[0] ?? new MediaStream([track]));
+    followed.on('progress', (event: { readonly originator: string }) => {
+      if (current() && event.originator === 'remote') listener.onRinging();
     });
-    return placed;
+    followed.on('accepted', () => void (current() && listener.onAnswered()));
+    followed.on('ended', over);
+    followed.on('failed', over);
+    // Of a call that comes in, the connection is made by its answer.
+    if (followed.direction === 'incoming') followed.on('peerconnection', ({ peerconnection }) => hear(peerconnection));
+    else hear(followed.connection);
   }
+
+  ua.on('newRTCSession', ({ originator, session: incoming }: Announced) => {
+    if (originator !== 'remote') return;
+    if (session !== null) return incoming.terminate({ status_code: 486 });
+    session = incoming;
+    follow(incoming, endOfIncoming);
+    listener.onIncoming(incoming.remote_identity.uri.user);
+  });
+  ua.start();
 
   return {
     username: account.username,
     call(number, voice) {
       if (session !== null) throw new Error('one call at a time');
-      session = place(number, voice);
+      session = ua.call(`sip:${encodeURIComponent(number)}@${account.domain}`, {
+        mediaStream: voice,
+        pcConfig: MEDIA,
+        rtcOfferConstraints: { offerToReceiveAudio: true, offerToReceiveVideo: false },
+      });
+      follow(session, reasonOf);
+    },
+    answer(voice) {
+      if (session?.direction === 'incoming' && session.isInProgress()) session.answer({ mediaStream: voice, pcConfig: MEDIA });
     },
     hangUp() {
       if (session !== null && !session.isEnded()) session.terminate();
@@ -122,10 +151,5 @@ function startUserAgent(account: PhoneAccount, origin: string, tell: SoftphoneLi
     // No answer though the socket is up: JsSIP would leave it at that.
     if (!response && ua.isConnected()) setTimeout(() => ua.isConnected() && ua.register(), REGISTER_AGAIN_MS);
   });
-  // Nobody calls a web phone; without this JsSIP would leave the caller ringing.
-  ua.on('newRTCSession', (event: { readonly originator: string; readonly session: Session }) => {
-    if (event.originator === 'remote') event.session.terminate({ status_code: 486 });
-  });
-  ua.start();
   return ua;
 }

@@ -29,6 +29,10 @@ export type CallState =
   | { readonly kind: 'microphone'; readonly number: string }
   | { readonly kind: 'calling'; readonly number: string }
   | { readonly kind: 'ringing'; readonly number: string }
+  /** Somebody calls us. */
+  | { readonly kind: 'incoming'; readonly number: string }
+  /** Taken; the microphone is being opened. */
+  | { readonly kind: 'answering'; readonly number: string }
   /** `since`: UTC ms of the answer. */
   | { readonly kind: 'talking'; readonly number: string; readonly since: number }
   | {

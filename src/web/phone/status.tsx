@@ -40,6 +40,8 @@ const CALL_ICONS: Record<CallState['kind'], IconName> = {
   microphone: 'mic',
   calling: 'phone',
   ringing: 'phone',
+  incoming: 'phone',
+  answering: 'mic',
   talking: 'speaker',
   ended: 'hangUp',
 };
@@ -83,6 +85,8 @@ function StatusWords({ call, line }: Pick<PhoneState, 'call' | 'line'>) {
     case 'microphone':
     case 'calling':
     case 'ringing':
+    case 'incoming':
+    case 'answering':
     case 'talking':
       return (
         <Text size="sm" fw={600}>
