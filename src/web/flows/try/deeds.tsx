@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -118,7 +119,7 @@ function LookUp({ onDeed }: Pick<DeedsProps, 'onDeed'>) {
   );
 }
 
-function waitingText(t: ReturnType<typeof useTranslation>['t'], waiting: Open): string {
+function waitingText(t: TFunction, waiting: Open): string {
   switch (waiting.kind) {
     case 'keys':
       return waiting.options.length === 0 ? t('flows.try.keys') : t('flows.try.options', { keys: waiting.options.join(', ') });

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -78,7 +79,7 @@ function Line({ line, sounding }: { readonly line: SimulationLine; readonly soun
 
 const SAID = ['press', 'silence', 'hang-up', 'recorded', 'dialled', 'result', 'wait'] as const;
 
-function didText(t: ReturnType<typeof useTranslation>['t'], { what, keys, outcome }: SimulationLine & { readonly kind: 'did' }): string {
+function didText(t: TFunction, { what, keys, outcome }: SimulationLine & { readonly kind: 'did' }): string {
   const known = SAID.find((one) => one === what) ?? 'wait';
   const more = keys ?? (what === 'press' ? '•••' : (outcome ?? ''));
   return more === '' ? t(`flows.try.did.${known}`) : `${t(`flows.try.did.${known}`)}: ${more}`;
