@@ -22,6 +22,7 @@ import { definitionFiles } from './files/definition-files.ts';
 import { messageFiles } from './files/message-files.ts';
 import { recordingFilesIn } from './files/recording-files.ts';
 import { parseConnectors } from './flow/connector-file.ts';
+import { openFloor } from './floor-desk.ts';
 import { openSimulator, openWorkshop } from './flow-desk.ts';
 import { healthOf } from './health.ts';
 import { createPrometheus } from './http/prometheus.ts';
@@ -40,6 +41,7 @@ import { createConsents } from './services/consents/consents.ts';
 import { createDealers } from './services/dealers/dealers.ts';
 import { createDesk, type DeskFloor } from './services/desk/desk.ts';
 import { createCallFeed } from './services/feed/call-feed.ts';
+import { loadQueues } from './services/floor/load-queues.ts';
 import { loadDefinitions } from './services/flows/load-definitions.ts';
 import { createReleases } from './services/flows/releases.ts';
 import { countFacts } from './services/metrics/journal-facts.ts';
@@ -133,6 +135,7 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const warming = new AbortController();
   opened.push(() => warming.abort());
   const warmed = warmSpeech({ speech, release: flows.newest(), dir: config.places.speech, signal: warming.signal, log });
+  await telephone.floorDesk.start();
   await outbox.start();
   telephone.telephony.start();
   return { url, number: numbers.example(), firstAdmin, warmed, close };
@@ -162,6 +165,7 @@ async function openServices({ stores, speech, http: inner }: Ground, { config, s
   const numbers = createNumbers({ stores, clock, brand, language, flowExists });
   const surveys = openSurveys(stores, config, secrets, log);
   await loadDefinitions({ definitions, releases, numbers, surveys: surveys.use, log });
+  const queues = await loadQueues(definitions, brand, log);
   const dealers = createDealers({ stores, clock, log });
   if (config.demo === 'on' && (await stores.users.count()) === 0 && (await stores.dealers.count(brand)) === 0) {
     await bringDemoDealers(dealers, brand, flowsDir, log);
@@ -186,7 +190,7 @@ async function openServices({ stores, speech, http: inner }: Ground, { config, s
   const actions = { ...dealers.actions, ...appointments.actions, ...surveys.actions, ...switches.actions, ...pins };
   const { workshop, figures } = openWorkshop({ stores, releases, config, log, clock });
   opened.push(() => figures.stop());
-  return { releases, numbers, dealers, surveys, appointments, switches, actions, http, workshop, figures };
+  return { releases, numbers, dealers, surveys, appointments, switches, actions, http, workshop, figures, queues };
 }
 type Services = Awaited<ReturnType<typeof openServices>>;
 
@@ -248,6 +252,8 @@ function openTelephone(
     log.warn({ endpoint, err: error }, 'a browser phone could not be brought to Asterisk');
   const webPhones = createWebPhones({ telephony, clock, random: randomBytes, onTrouble });
   opened.push(() => webPhones.stop());
+  const floorDesk = openFloor({ stores, telephony, webPhones, ...services, config, clock, ids, log });
+  opened.push(() => floorDesk.stop());
   const feed = createCallFeed(stores.calls);
   opened.push(() => feed.close());
   const count = countFacts(metrics);
@@ -266,6 +272,7 @@ function openTelephone(
     actions: services.actions,
     http: services.http,
     endpointFor: (target) => endpointOf(target, config.trunk),
+    floor: floorDesk.floor,
     ends: callEndsIn(path.join(config.places.asterisk, 'log'), log),
     publish: (entries) => {
       feed.publish(entries);
@@ -280,14 +287,15 @@ function openTelephone(
     onEvent: (event) => calls.onEvent(event),
     onUp: async () => {
       metrics.telephonyConnection(true);
-      await Promise.all([webPhones.again(), calls.onUp()]);
+      await Promise.all([webPhones.again(), floorDesk.agents.again(), calls.onUp()]);
+      floorDesk.settleSoon();
     },
     onDown: () => {
       metrics.telephonyConnection(false);
       calls.onDown();
     },
   });
-  return { telephony, webPhones, feed, calls };
+  return { telephony, webPhones, feed, calls, floorDesk };
 }
 
 function ariOf(config: Config, { ariPassword: password }: Secrets) {

@@ -7,8 +7,12 @@ export interface Waiting {
   readonly callId: CallId;
   readonly waitId: AcdEventId;
   readonly queue: string;
-  /** Where the wait counts from: entry, or earlier for who keeps a place. */
+  /** Where the wait counts from: entry, or earlier for who keeps a place. Order, widening and the hard maximum go by it. */
   readonly since: number;
+  /** Entry into this queue: overflow and the time for the last agent go by it, so that who keeps an old place is not sent off at once. */
+  readonly enteredAt: number;
+  /** A promised return call waits here for an agent, not a caller on the line: it never leaves by a decision, and has its share only. */
+  readonly callback: boolean;
   readonly class: string;
   /** Of the queue and of the flow together. */
   readonly skills: SkillLevels;
@@ -16,7 +20,7 @@ export interface Waiting {
   readonly lastAgent: UserId | null;
   /** The agent who is being offered this caller; null: nobody yet. */
   readonly offeredTo: UserId | null;
-  /** Agents who let this caller ring or refused: asked again only when nobody else can serve. */
+  /** Agents who let this caller ring or refused: asked again only when nobody else who is free can serve. */
   readonly passedBy: readonly UserId[];
   /** The caller is being told something that may not be cut (welcome, recording notice): no offer before it is over. */
   readonly busy: boolean;
@@ -29,6 +33,8 @@ export interface FloorState {
   readonly agents: ReadonlyMap<UserId, AgentOnFloor>;
   /** Queues that are open at the moment (calendar); those without a calendar always are. */
   readonly open: ReadonlySet<string>;
+  /** By queue, what callbacks have in hand of their share, in percent of one turn: below 0, live callers go first. Empty at first. */
+  readonly callbackCredit: ReadonlyMap<string, number>;
 }
 
 export type FloorDecision =
@@ -38,6 +44,8 @@ export type FloorDecision =
 
 export interface Decided {
   readonly decisions: readonly FloorDecision[];
-  /** When to decide again although nothing happens (widening, sticky, overflow, hard maximum); null: not before something happens. */
+  /** When to decide again although nothing happens (widening, sticky, overflow); null: not before something happens. */
   readonly wakeAt: number | null;
+  /** The state's next `callbackCredit`, all offers of this decision counted. */
+  readonly callbackCredit: ReadonlyMap<string, number>;
 }

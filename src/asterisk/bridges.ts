@@ -5,13 +5,13 @@ import { type Command, orGone } from './command.ts';
 
 type Bridges = Pick<Telephony, 'createBridge' | 'addToBridge' | 'removeFromBridge' | 'destroyBridge' | 'listBridges'>;
 
-/** Mixing bridges. Adding and removing wait for the channel's own thread: stop its prompt first. */
+/** Bridges. Adding and removing wait for the channel's own thread: stop its prompt first. */
 export function bridgeCommands(command: Command): Bridges {
   return {
-    async createBridge(bridgeId) {
+    async createBridge(bridgeId, kind = 'mixing') {
       // Left to itself, Asterisk hands packets on past its core, with the other side's sequence numbers. When the talk is
       // over ours come again, and a peer that takes them for old packets hears nothing of the flow (seen: an Asterisk).
-      await command('bridges.createWithId', bridgeId, { bridgeId, type: 'mixing,proxy_media' });
+      await command('bridges.createWithId', bridgeId, { bridgeId, type: kind === 'holding' ? 'holding' : 'mixing,proxy_media' });
     },
     async addToBridge(bridgeId, channelIds) {
       await command('bridges.addChannel', bridgeId, { bridgeId, channel: channelIds.join(',') });

@@ -2,7 +2,7 @@ import type { Telephony } from '../ports/telephony.ts';
 import { channelInfoOf, isRaw } from './channel-info.ts';
 import { type Command, orGone, refuse } from './command.ts';
 
-type Channels = Pick<Telephony, 'answer' | 'hangup' | 'ring' | 'originate' | 'listChannels'>;
+type Channels = Pick<Telephony, 'answer' | 'hangup' | 'ring' | 'mute' | 'music' | 'sendKeys' | 'originate' | 'listChannels'>;
 
 /** Commands on channels. */
 export function channelCommands(command: Command, app: string, now: () => number): Channels {
@@ -14,6 +14,17 @@ export function channelCommands(command: Command, app: string, now: () => number
     hangup: (channelId, reason) => orGone(command('channels.hangup', channelId, { channelId, reason })),
     async ring(channelId, on) {
       await command(on ? 'channels.ring' : 'channels.ringStop', channelId, { channelId });
+    },
+    async mute(channelId, on) {
+      await command(on ? 'channels.mute' : 'channels.unmute', channelId, { channelId, direction: 'in' });
+    },
+    async music(channelId, name) {
+      if (name === null) await command('channels.stopMoh', channelId, { channelId });
+      else await command('channels.startMoh', channelId, { channelId, mohClass: name });
+    },
+    async sendKeys(channelId, keys) {
+      if (!/^[0-9*#A-D]{1,32}$/.test(keys)) refuse('Keys are 1 to 32 of 0 to 9, *, # and A to D');
+      await command('channels.sendDTMF', channelId, { channelId, dtmf: keys, between: 100, duration: 100 });
     },
     async originate({ channelId, endpoint, callerId, ringMs, args, originator }) {
       if (args.some((arg) => arg.includes(','))) refuse(`An argument of leg ${channelId} holds a comma, which would split it`);

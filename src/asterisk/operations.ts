@@ -26,12 +26,18 @@ export const OPERATIONS = {
     path: '/channels/{channelId}/record',
     query: ['name', 'format', 'maxDurationSeconds', 'maxSilenceSeconds', 'ifExists', 'beep', 'terminateOn'],
   },
+  'channels.mute': { method: 'POST', path: '/channels/{channelId}/mute', query: ['direction'] },
+  'channels.unmute': { method: 'DELETE', path: '/channels/{channelId}/mute', query: ['direction'] },
+  'channels.startMoh': { method: 'POST', path: '/channels/{channelId}/moh', query: ['mohClass'] },
+  'channels.stopMoh': { method: 'DELETE', path: '/channels/{channelId}/moh', query: [] },
+  'channels.sendDTMF': { method: 'POST', path: '/channels/{channelId}/dtmf', query: ['dtmf', 'between', 'duration'] },
   'playbacks.stop': { method: 'DELETE', path: '/playbacks/{playbackId}', query: [] },
   'recordings.stop': { method: 'POST', path: '/recordings/live/{recordingName}/stop', query: [] },
   'bridges.list': { method: 'GET', path: '/bridges', query: [] },
   'bridges.createWithId': { method: 'POST', path: '/bridges/{bridgeId}', query: ['type', 'name'] },
   'bridges.addChannel': { method: 'POST', path: '/bridges/{bridgeId}/addChannel', query: ['channel'] },
   'bridges.removeChannel': { method: 'POST', path: '/bridges/{bridgeId}/removeChannel', query: ['channel'] },
+  'endpoints.get': { method: 'GET', path: '/endpoints/{tech}/{resource}', query: [] },
   'bridges.destroy': { method: 'DELETE', path: '/bridges/{bridgeId}', query: [] },
 } as const satisfies Record<string, Operation>;
 

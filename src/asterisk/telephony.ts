@@ -8,6 +8,7 @@ import { hear } from './events.ts';
 import { playbackCommands } from './playbacks.ts';
 import { recordingCommands, recordingTimes } from './recordings.ts';
 import { repeatedKeys } from './repeated-keys.ts';
+import { sipEndpointCommands } from './sip-endpoints.ts';
 import { createSupervisor } from './supervisor.ts';
 import { type AriTransport, DEFAULT_CONNECTIONS, type TransportOptions } from './transport.ts';
 import { webEndpointCommands } from './web-endpoints.ts';
@@ -115,5 +116,6 @@ export function createTelephony(options: TelephonyOptions): Telephony & { heard(
     ...recordingCommands(command, times, options.beep),
     ...bridgeCommands(command),
     ...webEndpointCommands(command, options.mediaAddress),
+    ...sipEndpointCommands(command, options.mediaAddress),
   };
 }

@@ -1,5 +1,6 @@
 import type { Telephony } from '../ports/telephony.ts';
-import { type Command, orGone, refuse } from './command.ts';
+import { type Command, refuse } from './command.ts';
+import { boundTo, memoryObjects } from './memory-objects.ts';
 
 type WebEndpoints = Pick<Telephony, 'putWebEndpoint' | 'removeWebEndpoint'>;
 
@@ -7,21 +8,10 @@ const RTP_TIMEOUT_SECONDS = '60';
 const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
- * Phones in the browser, made while Asterisk runs: objects of the `memory` wizard that sorcery.conf names after the
- * files. They vanish with Asterisk; push them again after each connect.
+ * Phones in the browser, made while Asterisk runs. They vanish with it; push them again after each connect.
  */
 export function webEndpointCommands(command: Command, mediaAddress: string | undefined): WebEndpoints {
-  const put = (objectType: string, id: string, values: { readonly [attribute: string]: string }) =>
-    command(
-      'asterisk.updateObject',
-      `${objectType}/${id}`,
-      { configClass: 'res_pjsip', objectType, id },
-      {
-        fields: Object.entries(values).map(([attribute, value]) => ({ attribute, value })),
-      },
-    );
-  const remove = (objectType: string, id: string) =>
-    orGone(command('asterisk.deleteObject', `${objectType}/${id}`, { configClass: 'res_pjsip', objectType, id }));
+  const { put, removeAll } = memoryObjects(command);
   return {
     async putWebEndpoint(name, secret) {
       if (!NAME.test(name)) refuse('A web endpoint’s name is 1 to 64 letters, digits, _ or -');
@@ -42,13 +32,9 @@ export function webEndpointCommands(command: Command, mediaAddress: string | und
         callerid: name,
         // A browser that is gone without a word frees its channel.
         rtp_timeout: RTP_TIMEOUT_SECONDS,
-        ...(mediaAddress === undefined ? {} : { media_address: mediaAddress, bind_rtp_to_media_address: 'yes' }),
+        ...boundTo(mediaAddress),
       });
     },
-    async removeWebEndpoint(name) {
-      await remove('endpoint', name);
-      await remove('auth', name);
-      await remove('aor', name);
-    },
+    removeWebEndpoint: removeAll,
   };
 }

@@ -11,6 +11,7 @@ import { ACTIONS } from '../flow/actions.ts';
 import { parseCatalogue } from '../flow/catalogue.ts';
 import { checkRelease } from '../flow/check.ts';
 import { parseConnectors } from '../flow/connector-file.ts';
+import { queueNames } from '../services/floor/load-queues.ts';
 import { parseMessages } from '../flow/message-catalogue.ts';
 import { sortProblems } from '../flow/problems.ts';
 import type { Release } from '../flow/release.ts';
@@ -50,6 +51,7 @@ export async function checkFiles(
     actions: ACTIONS,
     recordings: files.recordings,
     connectors: new Set(connectors.connectors.keys()),
+    queues: queueNames(files.queues ?? null),
     messages: messages.entries,
     settleMs: config.settleMs,
     limits: config,

@@ -2,7 +2,7 @@ import { DIAL_OUTCOMES, type DialOutcome } from '../domain/dial-outcome.ts';
 import { isKey } from '../domain/keys.ts';
 import { maskNumber } from '../domain/mask-number.ts';
 import type { Value } from '../domain/value.ts';
-import type { Command, Effect, FlowEvent } from '../flow/commands.ts';
+import { type Command, type Effect, type FlowEvent, QUEUED_ENDS, type QueuedEnd } from '../flow/commands.ts';
 import type { Deed, Happening, RecordOutcome, ResultOutcome, Wait } from '../flow/playing/play.ts';
 import { beginPlay, goOn } from '../flow/playing/player.ts';
 import type { PlayedStep } from '../flow/scenario/record.ts';
@@ -50,6 +50,8 @@ function deedOf(wait: Wait, house: TerminalHouse): Promise<Deed | null> | null {
       return lookedUp(wait.command, house);
     case 'dialling':
       return dialled(wait.command, house);
+    case 'queueing':
+      return queued(wait.command, house);
     case 'ended':
       return null;
     case 'endless':
@@ -99,6 +101,15 @@ async function dialled({ target }: Command & { kind: 'dial' }, house: TerminalHo
   house.out(`  dialled ${who}\n`);
   const outcome = word as DialOutcome;
   return { kind: 'dialled', outcome, sipCode: null, talkMs: outcome === 'answered' ? TALK_MS : 0 };
+}
+
+async function queued({ queue, keys }: Command & { kind: 'queue' }, house: TerminalHouse): Promise<Deed> {
+  const word = await house.keypad.word(`waiting in the queue ${queue}`, [...QUEUED_ENDS, ...keys]);
+  if (word === null) return HANG_UP;
+  if (isKey(word) && keys.includes(word)) return { kind: 'press', keys: [word], more: false };
+  house.out(`  queue ${queue}: ${word}\n`);
+  const how = word as QueuedEnd;
+  return { kind: 'queued', how, key: null, waitedMs: 0, talkMs: how === 'served' ? TALK_MS : 0, agent: null };
 }
 
 function print(happenings: readonly Happening[], { out }: TerminalHouse): void {

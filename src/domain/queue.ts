@@ -42,7 +42,7 @@ export interface Comfort {
 export interface Overflow {
   /** Waited this long; null: never. */
   readonly afterMs: number | null;
-  /** More than so many callers wait already when somebody joins; null: no limit. */
+  /** So many callers wait at most: who would be one more does not join; null: no limit. */
   readonly length: number | null;
   /** The estimated wait at join is longer than this; null: no limit. */
   readonly estimatedWaitMs: number | null;
@@ -91,6 +91,8 @@ export interface Queue {
   readonly shortAbandonMs: number;
   /** Queues that share promises to call back (issue of callbacks); by default the queue's own name. */
   readonly callbackGroup: string;
+  /** Of the agents who become free while callers are on the line, so many percent at most go to callbacks, 0 to 100. */
+  readonly callbackShare: number;
 }
 
 /** How a caller's wait ended. One of them per wait; the first verdict stands. */

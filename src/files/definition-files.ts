@@ -3,7 +3,14 @@ import path from 'node:path';
 import type { DefinitionSource, Definitions, TextFile } from '../ports/definitions.ts';
 
 /** Files of the flows' directory that hold something else. */
-const NOT_FLOWS: ReadonlySet<string> = new Set(['numbers.yaml', 'connectors.yaml', 'senders.yaml', 'webhooks.yaml']);
+const NOT_FLOWS: ReadonlySet<string> = new Set([
+  'numbers.yaml',
+  'connectors.yaml',
+  'senders.yaml',
+  'webhooks.yaml',
+  'queues.yaml',
+  'dispositions.yaml',
+]);
 
 interface Directories {
   readonly flows: string;
@@ -18,19 +25,20 @@ export function definitionFiles(dirs: Directories): DefinitionSource {
 }
 
 async function readDefinitions({ flows, sounds, uploads }: Directories): Promise<Definitions> {
-  const [flowFiles, catalogue, calendars, messages, numbers, connectors, shipped, surveys, uploaded] = await Promise.all([
+  const [flowFiles, catalogue, calendars, messages, numbers, connectors, queues, shipped, surveys, uploaded] = await Promise.all([
     readYamlFiles(flows, (name) => !NOT_FLOWS.has(name) && !name.includes('.test.')),
     readYamlFiles(sounds, () => true),
     readYamlFiles(path.join(flows, 'calendars'), () => true),
     readYamlFiles(path.join(flows, 'messages'), () => true),
     readText(path.join(flows, 'numbers.yaml')),
     readText(path.join(flows, 'connectors.yaml')),
+    readText(path.join(flows, 'queues.yaml')),
     readRecordings(sounds),
     readYamlFiles(path.join(flows, 'surveys'), () => true),
     uploads === undefined ? [] : readRecordings(uploads),
   ]);
   const recordings = new Set([...shipped, ...uploaded]);
-  return { flows: flowFiles, catalogue, calendars, messages, numbers, connectors, recordings, surveys };
+  return { flows: flowFiles, catalogue, calendars, messages, numbers, connectors, queues, recordings, surveys };
 }
 
 /** The YAML files of a directory by name; none when it is not there. */

@@ -39,6 +39,8 @@ export interface ReleaseSources {
   readonly messagesMayBeGone?: boolean;
   /** `tr/general.goodbye` for each prompt with a recording. */
   readonly recordings: Recordings;
+  /** Names of flows/queues.yaml; absent: any name will do. */
+  readonly queues?: ReadonlySet<string>;
   /** Names of flows/connectors.yaml; absent: any name will do. */
   readonly connectors?: ReadonlySet<string>;
   /** Pause after the answer where the flow names none (ms). */

@@ -1,10 +1,11 @@
 import type { CallbackDraft } from '../domain/callback-request.ts';
 import type { ConsentStatus, ConsentType } from '../domain/consent.ts';
 import type { DialOutcome } from '../domain/dial-outcome.ts';
-import type { RecordingId } from '../domain/ids.ts';
+import type { RecordingId, UserId } from '../domain/ids.ts';
 import type { Key } from '../domain/keys.ts';
 import type { Language } from '../domain/language.ts';
 import type { MessageDraft } from '../domain/message.ts';
+import type { SkillLevels, WaitEnd } from '../domain/queue.ts';
 import type { RecordingDraft } from '../domain/recording.ts';
 import type { TerminationKind } from '../domain/termination.ts';
 import type { Value, ValueMap } from '../domain/value.ts';
@@ -112,7 +113,36 @@ export type Command =
       readonly callerId: string | null;
       readonly maxTalkMs: number | null;
     }
+  | {
+      readonly kind: 'queue';
+      readonly step: number;
+      readonly queue: string;
+      /** null: the standard one. */
+      readonly class: string | null;
+      /** Asked for besides the queue's own. */
+      readonly skills: SkillLevels;
+      /** Keys that leave the queue. */
+      readonly keys: readonly Key[];
+      /** UTC ms where the wait counts from; null: now. */
+      readonly since: number | null;
+    }
   | { readonly kind: 'hangup'; readonly step: number; readonly cause: 'normal' | 'busy' | 'congestion' };
+
+/** How a queue gave a caller back to the flow. served: they talked with an agent, and the caller is still there. */
+export const QUEUED_ENDS = ['served', 'key', 'overflow', 'full', 'too-long', 'no-agents', 'closed', 'failed'] as const satisfies readonly (
+  | WaitEnd
+  | 'served'
+)[];
+export type QueuedEnd = (typeof QUEUED_ENDS)[number];
+
+/** What became of a caller in a queue. Times in ms; `agent`: who talked with them last. */
+export interface Queued {
+  readonly how: QueuedEnd;
+  readonly key: Key | null;
+  readonly waitedMs: number;
+  readonly talkMs: number;
+  readonly agent: UserId | null;
+}
 
 /** What became of a recording. */
 export type RecordOutcome =
@@ -172,6 +202,7 @@ export type Input =
       readonly sipCode: number | null;
       readonly talkMs: number;
     }
+  | ({ readonly kind: 'queued'; readonly step: number } & Queued)
   /** The call is over, and how; absent: the caller left. `recorded`: what they were saying at that moment. */
   | { readonly kind: 'hung-up'; readonly how?: TerminationKind; readonly recorded?: RecordOutcome }
   /** The engine came back to this call after a restart: the waiting command is asked for again. */

@@ -34,6 +34,7 @@ const ANSWERS: { readonly [K in Command['kind']]: readonly Input['kind'][] } = {
   http: ['result'],
   action: ['result'],
   dial: ['dialled'],
+  queue: ['queued'],
   hangup: [],
 };
 
@@ -159,6 +160,8 @@ function isCallerInput(input: StepInput): boolean {
       return input.outcome.kind === 'ok';
     case 'dialled':
       return input.outcome === 'answered';
+    case 'queued':
+      return input.how === 'served' || input.how === 'key';
     default:
       return false;
   }

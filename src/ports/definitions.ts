@@ -12,6 +12,8 @@ export interface Definitions {
   readonly numbers: TextFile | null;
   /** Absent: they are not known here, and names of connectors are not checked. */
   readonly connectors?: TextFile | null;
+  /** flows/queues.yaml. Absent: they are not known here, and names of queues are not checked. */
+  readonly queues?: TextFile | null;
   /** Message templates: `flows/messages/*.yaml`. */
   readonly messages: readonly TextFile[];
   /** Absent: none. */

@@ -14,6 +14,7 @@ import type { AuditStore } from './audit.ts';
 import type { CallbackRequestStore } from './callback-requests.ts';
 import type { ConsentStore, How } from './consents.ts';
 import type { DraftStore, FlowCountStore } from './drafts.ts';
+import type { AgentStore, FloorStore } from './floor-store.ts';
 import type { OutboxStore } from './outbox.ts';
 import type { RecordingStore } from './recordings.ts';
 import type { SurveyStore } from './survey-store.ts';
@@ -218,6 +219,8 @@ export interface Stores {
   readonly customers: CustomerStore;
   readonly switches: SwitchStore;
   readonly audit: AuditStore;
+  readonly agents: AgentStore;
+  readonly floor: FloorStore;
   readonly consents: ConsentStore;
   readonly recordings: RecordingStore;
   readonly callbackRequests: CallbackRequestStore;

@@ -72,6 +72,15 @@ export interface OriginateRequest {
   readonly originator: string | null;
 }
 
+export type BridgeKind = 'mixing' | 'holding';
+
+/** A desk phone's account. `ha1`: MD5 of `name:realm:password`, so that the password itself is kept nowhere. */
+export interface SipAccount {
+  readonly name: string;
+  readonly realm: string;
+  readonly ha1: string;
+}
+
 export interface RecordRequest {
   /** Relative to the recording directory, without extension. */
   readonly name: string;
@@ -100,7 +109,8 @@ export interface Telephony {
   record(channelId: string, request: RecordRequest): Promise<void>;
   stopRecording(name: string): Promise<void>;
   originate(request: OriginateRequest): Promise<void>;
-  createBridge(bridgeId: string): Promise<void>;
+  /** mixing: its channels hear each other · holding: each hears music by itself. */
+  createBridge(bridgeId: string, kind?: BridgeKind): Promise<void>;
   addToBridge(bridgeId: string, channelIds: readonly string[]): Promise<void>;
   removeFromBridge(bridgeId: string, channelId: string): Promise<void>;
   /** Idempotent. */
@@ -111,4 +121,15 @@ export interface Telephony {
   /** Makes or replaces a SIP endpoint that lives in Asterisk's memory only. */
   putWebEndpoint(name: string, secret: string): Promise<void>;
   removeWebEndpoint(name: string): Promise<void>;
+  /** The same for a desk phone's account, by what its password hashes to. */
+  putSipEndpoint(account: SipAccount): Promise<void>;
+  removeSipEndpoint(name: string): Promise<void>;
+  /** Whether a phone is registered there; false also for an endpoint that does not exist. */
+  isReachable(name: string): Promise<boolean>;
+  /** What the channel says is heard by nobody while it is on. */
+  mute(channelId: string, on: boolean): Promise<void>;
+  /** Music for one channel outside of a holding bridge; a name of musiconhold.conf, null ends it. */
+  music(channelId: string, name: string | null): Promise<void>;
+  /** Sends keys to the far end. */
+  sendKeys(channelId: string, keys: string): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Log } from '../ports/log.ts';
 import type { Stores } from '../ports/stores.ts';
+import { createAgentStore } from './agents.ts';
 import { createAppointmentStore } from './appointments.ts';
 import { createAuditStore } from './audit.ts';
 import { createCallbackRequestStore } from './callback-requests.ts';
@@ -9,6 +10,7 @@ import { createCustomerStore } from './customers.ts';
 import type { Database } from './database.ts';
 import { POSTGRESQL_DDL, SQLITE_DDL } from './ddl.ts';
 import { createDealerStore } from './dealers.ts';
+import { createFloorStore } from './floor.ts';
 import { createFlowCountStore } from './flow-counts.ts';
 import { createDraftStore } from './flow-drafts.ts';
 import { createFlowStore } from './flows.ts';
@@ -88,6 +90,8 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     customers: createCustomerStore(database, seal),
     switches: createSwitchStore(database),
     audit: createAuditStore(database),
+    agents: createAgentStore(database, seal),
+    floor: createFloorStore(database, seal),
     consents: createConsentStore(database, seal),
     recordings: createRecordingStore(database),
     callbackRequests: createCallbackRequestStore(database, seal),

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { AppointmentFeedRow, AppointmentRow, CustomerRow, ServiceCalendarRow, ServiceRow } from './appointment-schema.ts';
+import type { AcdEventRow, AgentPhoneRow, AgentRow, AgentStateRow, LastTalkRow, QueueWaitRow } from './floor-schema.ts';
 import type { AnswerRow, InvitationRow, ResponseRow, SurveyCommentRow } from './survey-schema.ts';
 
 /**
@@ -304,6 +305,12 @@ export interface Schema {
   switches: SwitchRow;
   switch_pins: SwitchPinRow;
   audit: AuditRow;
+  agents: AgentRow;
+  agent_phones: AgentPhoneRow;
+  agent_states: AgentStateRow;
+  acd_events: AcdEventRow;
+  queue_waits: QueueWaitRow;
+  last_talks: LastTalkRow;
   schema_version: { version: number; name: string; applied_at: number };
   /** One row, rewritten by every ping: proof that the database can be written. */
   heartbeat: { id: number; at: number };

@@ -162,4 +162,47 @@ export function legCases(bench: Bench): void {
     await telephony.removeWebEndpoint('web-conformance');
     await telephony.removeWebEndpoint('web-conformance');
   });
+
+  it('makes, replaces and removes a desk phone’s account, and tells whether a phone is there', async () => {
+    const { telephony } = bench.hearing;
+    const account = { name: 'desk-conformance', realm: 'santral', ha1: '0123456789abcdef0123456789abcdef' };
+    expect(await telephony.isReachable(account.name)).toBe(false);
+    await telephony.putSipEndpoint(account);
+    await telephony.putSipEndpoint({ ...account, ha1: 'fedcba9876543210fedcba9876543210' });
+    expect(await telephony.isReachable(account.name)).toBe(false);
+    expect(await codeOf(telephony.putSipEndpoint({ ...account, ha1: 'a password' }))).toBe('telephony.refused');
+    await telephony.removeSipEndpoint(account.name);
+    await telephony.removeSipEndpoint(account.name);
+  });
+
+  it('keeps a call with music in a holding bridge, plays to it there, and takes it over into a talk', async () => {
+    const a = await bench.incoming();
+    const b = await bench.incoming();
+    const { telephony } = bench.hearing;
+    const [waiting, talk, playback] = [bench.id('br'), bench.id('br'), bench.id('pb')];
+    await telephony.createBridge(waiting, 'holding');
+    await telephony.addToBridge(waiting, [a.channelId]);
+    await telephony.play(a.channelId, playback, [file(bench.exchange.clip(5_000))]);
+    await bench.exchange.pass(150);
+    await telephony.stopPlayback(playback);
+    expect(await bench.whenFinished(playback)).toMatchObject({ ok: true });
+    await telephony.createBridge(talk);
+    await telephony.addToBridge(talk, [a.channelId, b.channelId]);
+    await telephony.destroyBridge(waiting);
+    const bridges = await telephony.listBridges();
+    expect(bridges.find(({ id }) => id === talk)?.channelIds.toSorted()).toEqual([a.channelId, b.channelId].toSorted());
+    expect(bridges.find(({ id }) => id === waiting)).toBeUndefined();
+  });
+
+  it('mutes, gives music, sends keys', async () => {
+    const { channelId } = await bench.incoming();
+    const { telephony } = bench.hearing;
+    await telephony.mute(channelId, true);
+    await telephony.mute(channelId, false);
+    await telephony.music(channelId, 'default');
+    await telephony.music(channelId, null);
+    await telephony.sendKeys(channelId, '12#');
+    expect(await codeOf(telephony.sendKeys(channelId, '1,2'))).toBe('telephony.refused');
+    expect(await codeOf(telephony.mute('nobody', true))).toBe('telephony.gone');
+  });
 }

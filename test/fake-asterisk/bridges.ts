@@ -2,9 +2,14 @@ import { bridgeJson, channelJson, type FakeBridge, type FakeChannel, type FakeSt
 import { instant } from './thread.ts';
 
 /** POST /bridges/ID */
-export function createBridge(state: FakeState, id: string): Reply {
+export function createBridge(state: FakeState, id: string, type: string): Reply {
   if (state.bridges.has(id)) return { status: 409, body: { message: `Bridge with id '${id}' already exists` } };
-  const bridge: FakeBridge = { id, createdAt: state.time.now(), channels: new Set() };
+  const bridge: FakeBridge = {
+    id,
+    createdAt: state.time.now(),
+    kind: type.split(',').includes('holding') ? 'holding' : 'mixing',
+    channels: new Set(),
+  };
   state.bridges.set(id, bridge);
   return { status: 200, body: bridgeJson(bridge) };
 }
@@ -56,13 +61,16 @@ export function leave(state: FakeState, channel: FakeChannel): void {
   bridge.channels.delete(channel);
   channel.bridge = null;
   state.emit({ type: 'ChannelLeftBridge', bridge: bridgeJson(bridge), channel: channelJson(channel) });
-  channel.phone.became({ partners: [] });
+  channel.phone.became({ partners: [], music: false });
   introduce(bridge);
 }
 
 function introduce(bridge: FakeBridge): void {
+  // In a holding bridge each hears music, and nobody the others.
   for (const channel of bridge.channels)
-    channel.phone.became({ partners: [...bridge.channels].filter((other) => other !== channel).map(({ phone }) => phone) });
+    if (bridge.kind === 'holding') channel.phone.became({ partners: [], music: true });
+    else
+      channel.phone.became({ music: false, partners: [...bridge.channels].filter((other) => other !== channel).map(({ phone }) => phone) });
 }
 
 /** Does something on the channel's own thread; false when it hung up first. */

@@ -49,6 +49,7 @@ export function createCalls(deps: CallDeps) {
       stasis: false,
       bridge: null,
       ringing: false,
+      muted: false,
       gone: false,
     };
     state.channels.set(channel.id, channel);

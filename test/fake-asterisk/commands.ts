@@ -1,7 +1,7 @@
 import type { AppLink } from './app-link.ts';
 import { addToBridge, createBridge, destroyBridge, inTurn, removeFromBridge } from './bridges.ts';
 import { bridgeJson, channelJson, type FakeChannel, type FakeState, playbackJson, type Reply } from './model.ts';
-import { putObject, removeObject } from './objects.ts';
+import { endpointState, putObject, removeObject } from './objects.ts';
 import type { OriginateWish } from './originate.ts';
 import { play, stopPlayback } from './playbacks.ts';
 import { record, stopRecording } from './recordings.ts';
@@ -77,6 +77,12 @@ export function commandTable(deps: CommandDeps): { readonly [O in FakeOperation]
     'channels.answer': onStasis(async (channel) => ((await inTurn(channel, () => deps.answered(channel))) ? DONE : NO_CHANNEL)),
     'channels.ring': onStasis((channel) => later(channel, () => ring(channel, true))),
     'channels.ringStop': onStasis((channel) => later(channel, () => ring(channel, false))),
+    'channels.mute': onStasis((channel) => mute(channel, true)),
+    'channels.unmute': onStasis((channel) => mute(channel, false)),
+    'channels.startMoh': onStasis((channel) => later(channel, () => channel.phone.became({ music: true }))),
+    'channels.stopMoh': onStasis((channel) => later(channel, () => channel.phone.became({ music: false }))),
+    'channels.sendDTMF': onStasis((channel, get) => later(channel, () => channel.phone.hearsKeys(get('dtmf')))),
+    'endpoints.get': ({ params }) => endpointState(state(), params['resource'] ?? ''),
     'channels.playWithId': onStasis((channel, get, body, { params }) => {
       const media = (body as { readonly media?: string | readonly string[] } | undefined)?.media ?? get('media');
       return play(state(), channel, params['playbackId'] ?? '', typeof media === 'string' ? media.split(',') : media);
@@ -101,7 +107,7 @@ export function commandTable(deps: CommandDeps): { readonly [O in FakeOperation]
     'playbacks.stop': ({ params }) => stopPlayback(state(), params['playbackId'] ?? ''),
     'recordings.stop': ({ params }) => stopRecording(state(), params['recordingName'] ?? ''),
     'bridges.list': () => ({ status: 200, body: [...state().bridges.values()].map(bridgeJson) }),
-    'bridges.createWithId': ({ params }) => createBridge(state(), params['bridgeId'] ?? ''),
+    'bridges.createWithId': ({ params }, get) => createBridge(state(), params['bridgeId'] ?? '', get('type')),
     'bridges.addChannel': ({ params }, get) => addToBridge(state(), params['bridgeId'] ?? '', get('channel').split(',')),
     'bridges.removeChannel': ({ params }, get) => removeFromBridge(state(), params['bridgeId'] ?? '', get('channel')),
     'bridges.destroy': ({ params }) => destroyBridge(state(), params['bridgeId'] ?? ''),
@@ -109,6 +115,11 @@ export function commandTable(deps: CommandDeps): { readonly [O in FakeOperation]
 }
 
 type Types = readonly { readonly type: string }[];
+
+function mute(channel: FakeChannel, on: boolean): Reply {
+  channel.muted = on;
+  return DONE;
+}
 
 function ring(channel: FakeChannel, on: boolean): void {
   channel.ringing = on;

@@ -62,6 +62,8 @@ export interface FakeAsterisk {
   object(name: string): ReadonlyMap<string, string> | undefined;
   /** A caller dials in. */
   call(call: InboundCall): Phone;
+  /** A phone registers at an endpoint of that name, or is gone from there. */
+  register(name: string, on: boolean): void;
   /** Says what comes of calls to an endpoint; without a script it does not exist. */
   endpoint(name: string, script: Script): void;
   /** Waits until an endpoint is called, and gives the phone there: the next one each time. */
@@ -115,6 +117,7 @@ export async function startFakeAsterisk(options: FakeOptions = {}): Promise<Fake
       recordings: new Map(),
       stored: new Set(),
       objects: new Map(),
+      registered: new Set(),
       // Whatever an Asterisk that died still had in mind reaches nobody.
       emit: (event) => (fresh === state ? link.emit(event) : undefined),
       hangUp: (channel, ending) => calls.hangUp(fresh, channel, ending),
@@ -200,6 +203,7 @@ export async function startFakeAsterisk(options: FakeOptions = {}): Promise<Fake
     },
     object: (name) => state.objects.get(name),
     call: calls.call,
+    register: (name, on) => void (on ? state.registered.add(name) : state.registered.delete(name)),
     endpoint: (name, script) => void scripts.set(name, script),
     async leg(endpoint, withinMs) {
       const next = () => legs.findIndex((one, index) => index >= seenLegs && one.endpoint === endpoint);

@@ -22,12 +22,14 @@ export interface FakeChannel {
   stasis: boolean;
   bridge: FakeBridge | null;
   ringing: boolean;
+  muted: boolean;
   gone: boolean;
 }
 
 export interface FakeBridge {
   readonly id: string;
   readonly createdAt: number;
+  readonly kind: 'mixing' | 'holding';
   readonly channels: Set<FakeChannel>;
 }
 
@@ -58,6 +60,8 @@ export interface FakeState {
   readonly stored: Set<string>;
   /** `endpoint/name` and the like, with their attributes. */
   readonly objects: Map<string, ReadonlyMap<string, string>>;
+  /** Names of endpoints at which a phone is registered. */
+  readonly registered: Set<string>;
   emit(event: FakeEvent): void;
   hangUp(channel: FakeChannel, ending: Ending): void;
   durationOf(path: string): number | undefined;
@@ -90,8 +94,8 @@ export function channelJson(channel: FakeChannel): object {
 export function bridgeJson(bridge: FakeBridge): object {
   return {
     id: bridge.id,
-    technology: 'simple_bridge',
-    bridge_type: 'mixing',
+    technology: bridge.kind === 'holding' ? 'holding_bridge' : 'simple_bridge',
+    bridge_type: bridge.kind,
     bridge_class: 'stasis',
     creator: 'Stasis',
     name: '',

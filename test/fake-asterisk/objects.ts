@@ -4,8 +4,8 @@ type Params = { readonly [name: string]: string };
 
 /** The attributes the engine uses; Asterisk refuses those it does not know. */
 const KNOWN: { readonly [type: string]: readonly string[] } = {
-  aor: ['max_contacts', 'remove_existing'],
-  auth: ['auth_type', 'username', 'password'],
+  aor: ['max_contacts', 'remove_existing', 'minimum_expiration', 'default_expiration'],
+  auth: ['auth_type', 'username', 'password', 'realm', 'md5_cred'],
   endpoint: [
     'aors',
     'auth',
@@ -17,6 +17,14 @@ const KNOWN: { readonly [type: string]: readonly string[] } = {
     'dtmf_mode',
     'callerid',
     'rtp_timeout',
+    'rtp_timeout_hold',
+    'identify_by',
+    'direct_media',
+    'rtp_symmetric',
+    'force_rport',
+    'rewrite_contact',
+    'tone_zone',
+    'allow_subscribe',
     'media_address',
     'bind_rtp_to_media_address',
   ],
@@ -37,4 +45,11 @@ export function putObject(state: FakeState, params: Params, body: unknown): Repl
 export function removeObject(state: FakeState, { objectType, id }: Params): Reply {
   if (!state.objects.delete(`${objectType}/${id}`)) return { status: 404, body: { message: `Object with id '${id}' not found` } };
   return { status: 204 };
+}
+
+/** GET /endpoints/PJSIP/NAME: online where a phone is registered, which a test says. */
+export function endpointState(state: FakeState, resource: string): Reply {
+  if (!state.objects.has(`endpoint/${resource}`)) return { status: 404, body: { message: 'Endpoint not found' } };
+  const online = state.registered.has(resource);
+  return { status: 200, body: { technology: 'PJSIP', resource, state: online ? 'online' : 'offline', channel_ids: [] } };
 }

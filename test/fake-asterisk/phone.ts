@@ -34,6 +34,10 @@ export interface Phone {
   /** Set once the channel is gone. */
   readonly ending: Ending | undefined;
   readonly answeredAt: number | undefined;
+  /** Hears music. */
+  readonly music: boolean;
+  /** Keys that were sent to it. */
+  readonly keysHeard: string;
   /** The phones it talks to, while bridged. */
   readonly partners: readonly Phone[];
   /** Presses keys at once, one after another; each is released after `durationMs`. */
@@ -60,7 +64,13 @@ export interface Phone {
   listens(media: string): (complete: boolean) => void;
   onKey(listener: (key: string) => void): () => void;
   keyDown(key: string): void;
-  became(change: { readonly answered?: true; readonly ending?: Ending; readonly partners?: readonly Phone[] }): void;
+  hearsKeys(keys: string): void;
+  became(change: {
+    readonly music?: boolean;
+    readonly answered?: true;
+    readonly ending?: Ending;
+    readonly partners?: readonly Phone[];
+  }): void;
 }
 
 export function createPhone(channelId: string, host: PhoneHost): Phone {
@@ -70,6 +80,8 @@ export function createPhone(channelId: string, host: PhoneHost): Phone {
   let answeredAt: number | undefined;
   let partners: readonly Phone[] = [];
   let talksUntil = 0;
+  let music = false;
+  let keysHeard = '';
   let looked = 0;
 
   function find(media: string | ((media: string) => boolean)): HeardMedia | undefined {
@@ -91,6 +103,12 @@ export function createPhone(channelId: string, host: PhoneHost): Phone {
     },
     get partners() {
       return partners;
+    },
+    get music() {
+      return music;
+    },
+    get keysHeard() {
+      return keysHeard;
     },
     get talksUntil() {
       return talksUntil;
@@ -150,7 +168,12 @@ export function createPhone(channelId: string, host: PhoneHost): Phone {
     keyDown(key) {
       for (const listener of keyListeners) listener(key);
     },
+    hearsKeys(keys) {
+      keysHeard += keys;
+      host.changed();
+    },
     became(change) {
+      if (change.music !== undefined) music = change.music;
       if (change.answered === true) answeredAt = host.time.now();
       if (change.ending !== undefined) ending = change.ending;
       if (change.partners !== undefined) partners = change.partners;

@@ -69,6 +69,7 @@ export function check(
     messages: parseMessages([{ path: 'flows/messages/test.yaml', text: messages }]).entries,
     recordings: new Set(recordings),
     connectors: new Set(['crm', 'dealer-system']),
+    queues: new Set(['support', 'sales']),
     ...(limits === undefined ? {} : { limits }),
   });
 }

@@ -151,6 +151,22 @@ const CASES: Readonly<Record<string, NodeCase>> = {
       expect(driven.do({ kind: 'dialled', outcome: 'busy', sipCode: 486, talkMs: 0 }).node).toBe('dealer-busy');
     },
   },
+  queue: {
+    head: 'variables: { segment: vip, service: {} }',
+    run(driven) {
+      expect(driven.command).toMatchObject({
+        kind: 'queue',
+        queue: 'support',
+        class: 'vip',
+        skills: { english: 3 },
+        keys: ['1'],
+        since: null,
+      });
+      driven.do({ kind: 'queued', how: 'served', key: null, waitedMs: 90_000, talkMs: 60_000, agent: null });
+      expect(driven.vars()['service']).toMatchObject({ how: 'served', waitedSeconds: 90, talkSeconds: 60 });
+      expect(driven.node).toBe('after-talk');
+    },
+  },
   answer: {
     head: 'answer: { policy: byFlow }',
     run(driven) {

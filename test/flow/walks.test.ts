@@ -62,6 +62,7 @@ function fitting(command: Command, drawn: { readonly kind: string }): object {
     http: ['result'],
     action: ['result'],
     dial: ['dialled'],
+    queue: ['queued'],
     hangup: [],
   };
   if (drawn.kind === 'restarted' || kinds[command.kind].includes(drawn.kind)) return drawn;
@@ -73,6 +74,7 @@ function fitting(command: Command, drawn: { readonly kind: string }): object {
     http: { kind: 'result', outcome: { kind: 'ok', value: { x: 1 } } },
     action: { kind: 'result', outcome: { kind: 'ok', value: [{ name: 'Bayi', phone: '02125550001' }] } },
     dial: { kind: 'dialled', outcome: 'busy', sipCode: 486, talkMs: 0 },
+    queue: { kind: 'queued', how: 'served', key: null, waitedMs: 1000, talkMs: 1000, agent: null },
     hangup: {},
   };
   return defaults[command.kind];

@@ -32,6 +32,7 @@ export interface Surroundings {
   readonly recordings: Pick<ReadonlySet<string>, 'has'>;
   /** Absent: not checked. */
   readonly connectors?: ReadonlySet<string>;
+  readonly queues?: ReadonlySet<string>;
   readonly flows: ReadonlyMap<string, FlowDraft>;
   readonly settleMs: number;
   /** Characters of one text. */
@@ -103,6 +104,11 @@ export function makeKit(
       const list = known.length === 0 ? 'Write one in flows/calendars/.' : `Calendars: ${known.join(', ')}.`;
       if (calendar === undefined) kit.problem('unknown-calendar', path, `there is no calendar "${id}"`, didYouMean(id, known, list));
       return calendar;
+    },
+    queue(path, name) {
+      const known = [...(around.queues ?? [name])];
+      const list = known.length === 0 ? 'Write one in flows/queues.yaml.' : `Queues: ${known.join(', ')}.`;
+      if (!known.includes(name)) kit.problem('unknown-queue', path, `there is no queue "${name}"`, didYouMean(name, known, list));
     },
     connector(path, name) {
       const known = [...(around.connectors ?? [name])];

@@ -64,6 +64,8 @@ export interface Kit {
   calendar(path: Path, id: string): Calendar | undefined;
   /** Checks a message: that it is there, goes this way, and is given what it reads. Gives its class. */
   message(path: Path, key: string, channel: MessageChannel, given: readonly string[]): MessageClass;
+  /** Tells when flows/queues.yaml has no queue of that name. */
+  queue(path: Path, name: string): void;
   /** Tells when flows/connectors.yaml has no connector of that name. */
   connector(path: Path, name: string): void;
   /** Checks the call of another flow: that it is there, takes these parameters, and gives these results. */

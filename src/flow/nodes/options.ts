@@ -11,12 +11,12 @@ export const option = z.union([target, z.strictObject({ to: target, label: perLa
 export const optionMap = z.record(z.string(), option, { error: 'must be a map: what is pressed, and the node it leads to' });
 
 /** Wires what is pressed to where it leads; gives what is pressed. */
-export function wireOptions(kit: Kit, options: Readonly<Record<string, z.infer<typeof option>>> | undefined): string[] {
-  return Object.entries(options ?? {}).map(([keys, to]) => wireOption(kit, keys, to));
+export function wireOptions(kit: Kit, options: Readonly<Record<string, z.infer<typeof option>>> | undefined, field = 'options'): string[] {
+  return Object.entries(options ?? {}).map(([keys, to]) => wireOption(kit, field, keys, to));
 }
 
-function wireOption(kit: Kit, keys: string, to: z.infer<typeof option>): string {
-  const path = ['options', keys];
+function wireOption(kit: Kit, field: string, keys: string, to: z.infer<typeof option>): string {
+  const path = [field, keys];
   kit.wire(keys, typeof to === 'string' ? to : to.to, typeof to === 'string' ? path : [...path, 'to']);
   if (typeof to !== 'string' && to.label !== undefined) kit.label(keys, to.label);
   return keys;

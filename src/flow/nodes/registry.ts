@@ -15,6 +15,7 @@ import { loop } from './loop.ts';
 import { menu } from './menu.ts';
 import { notify } from './notify.ts';
 import { pin } from './pin.ts';
+import { queue } from './queue.ts';
 import { record } from './record.ts';
 import { returnNode } from './return.ts';
 import { say } from './say.ts';
@@ -40,6 +41,7 @@ export const NODE_KINDS: readonly NodeKind[] = [
   subflow,
   returnNode,
   transfer,
+  queue,
   answer,
   hangup,
   notify,

@@ -1,6 +1,6 @@
 import type { DialOutcome } from '../../domain/dial-outcome.ts';
 import type { Key } from '../../domain/keys.ts';
-import type { Command, Effect, FlowEvent, Input, PromptItem } from '../commands.ts';
+import type { Command, Effect, FlowEvent, Input, PromptItem, Queued } from '../commands.ts';
 import type { Dialogue } from '../dialogue.ts';
 import type { Session } from '../session.ts';
 
@@ -15,6 +15,7 @@ export type Wait =
   | { readonly kind: 'recording'; readonly command: CommandOf<'record'> }
   | { readonly kind: 'look-up'; readonly command: CommandOf<'http' | 'action'> }
   | { readonly kind: 'dialling'; readonly command: CommandOf<'dial'> }
+  | { readonly kind: 'queueing'; readonly command: CommandOf<'queue'> }
   | ({ readonly kind: 'ended' } & CallEnding)
   /** The flow went on and on without asking anybody: more than `MOST_TURNS` turns. */
   | { readonly kind: 'endless' };
@@ -29,7 +30,8 @@ export type Deed =
   | { readonly kind: 'recorded'; readonly outcome: RecordOutcome }
   /** `afterMs`: how long the answer took: the filler is heard meanwhile, and a late answer is a timeout. */
   | { readonly kind: 'result'; readonly outcome: ResultOutcome; readonly afterMs: number }
-  | { readonly kind: 'dialled'; readonly outcome: DialOutcome; readonly sipCode: number | null; readonly talkMs: number };
+  | { readonly kind: 'dialled'; readonly outcome: DialOutcome; readonly sipCode: number | null; readonly talkMs: number }
+  | ({ readonly kind: 'queued' } & Queued);
 
 /** What happened, in order. */
 export type Happening =
@@ -42,7 +44,7 @@ export type Happening =
   /** The call ended; what the flow does after it comes behind. */
   | ({ readonly kind: 'hung-up' } & CallEnding)
   /** Something outside was asked for. */
-  | { readonly kind: 'asked'; readonly command: CommandOf<'http' | 'action' | 'dial' | 'record'> };
+  | { readonly kind: 'asked'; readonly command: CommandOf<'http' | 'action' | 'dial' | 'queue' | 'record'> };
 
 /** Who ended a call, and how. */
 export interface CallEnding {
@@ -69,7 +71,9 @@ export interface Played {
 export function fits(wait: Wait, deed: Deed): boolean {
   switch (deed.kind) {
     case 'press':
-      return wait.kind === 'keys' || wait.kind === 'recording' || wait.kind === 'look-up' || wait.kind === 'dialling';
+      return (
+        wait.kind === 'keys' || wait.kind === 'recording' || wait.kind === 'look-up' || wait.kind === 'dialling' || wait.kind === 'queueing'
+      );
     case 'silence':
       return wait.kind === 'keys';
     case 'hang-up':
@@ -80,5 +84,7 @@ export function fits(wait: Wait, deed: Deed): boolean {
       return wait.kind === 'look-up';
     case 'dialled':
       return wait.kind === 'dialling';
+    case 'queued':
+      return wait.kind === 'queueing';
   }
 }

@@ -88,6 +88,9 @@ function carryOut(stage: Stage, turn: Turn): Next {
     case 'dial':
       deafen(stage.phone, true);
       return asked(stage, { kind: 'dialling', command });
+    case 'queue':
+      deafen(stage.phone, true);
+      return asked(stage, { kind: 'queueing', command });
     case 'http':
     case 'action':
       return asked(stage, { kind: 'look-up', command });
@@ -116,6 +119,7 @@ function needsCaller(command: Command): boolean {
     case 'collect':
     case 'record':
     case 'dial':
+    case 'queue':
       return true;
     case 'http':
     case 'action':
@@ -154,7 +158,7 @@ function going(input: Input): Next {
   return { kind: 'input', input };
 }
 
-function asked(stage: Stage, wait: Extract<Wait, { kind: 'recording' | 'dialling' | 'look-up' }>): Next {
+function asked(stage: Stage, wait: Extract<Wait, { kind: 'recording' | 'dialling' | 'queueing' | 'look-up' }>): Next {
   if (stage.waiting !== wait.command.step) stage.happenings.push({ kind: 'asked', command: wait.command });
   return waiting(wait);
 }
@@ -182,6 +186,11 @@ function inputOf(stage: Stage, wait: Wait, deed: Deed): Input | null {
       return wait.kind === 'dialling'
         ? { kind: 'dialled', step: wait.command.step, outcome: deed.outcome, sipCode: deed.sipCode, talkMs: deed.talkMs }
         : null;
+    case 'queued': {
+      deafen(phone, false);
+      const { kind: _kind, ...queued } = deed;
+      return wait.kind === 'queueing' ? { ...queued, kind: 'queued', step: wait.command.step } : null;
+    }
     case 'result':
       return wait.kind === 'look-up' ? answered(stage, wait.command, deed) : null;
   }
@@ -196,6 +205,12 @@ function pressed(phone: ImaginedPhone, wait: Wait, { keys, more }: Deed & { kind
     if (!keys.some((key) => terminator === 'any' || key === terminator)) return null;
     deafen(phone, false);
     return { kind: 'recorded', step, outcome: { kind: 'ok', name: 'recording', durationMs: SHORT_RECORDING_MS } };
+  }
+  if (wait.kind === 'queueing') {
+    const key = keys.find((one) => wait.command.keys.includes(one));
+    if (key === undefined) return null;
+    deafen(phone, false);
+    return { kind: 'queued', step: wait.command.step, how: 'key', key, waitedMs: 0, talkMs: 0, agent: null };
   }
   const input = press(phone, keys);
   return input ?? (more || wait.kind !== 'keys' ? null : late(phone));

@@ -125,6 +125,8 @@ function nameOfAsking(command: Extract<Happening, { kind: 'asked' }>['command'])
   switch (command.kind) {
     case 'dial':
       return `dials ${numberOf(command)}`;
+    case 'queue':
+      return `waits in the queue ${command.queue}`;
     case 'record':
       return 'records';
     case 'http':
@@ -150,6 +152,8 @@ export function sayWait(wait: Wait): string {
       return `the call waits for ${nameOfLookUp(wait.command)}`;
     case 'dialling':
       return `the call is dialling ${numberOf(wait.command)}`;
+    case 'queueing':
+      return `the call waits in the queue ${wait.command.queue}`;
     case 'ended':
       return wait.by === 'caller' ? 'the caller has hung up' : 'the flow has hung up';
     case 'endless':

@@ -111,7 +111,17 @@ function deedOf(deed: Exclude<Deed, { kind: 'result' }>, at: Wait | null): Writt
       ];
     case 'dialled':
       return ['transfer', at?.kind === 'dialling' ? { to: numberOf(at.command), outcome: deed.outcome } : deed.outcome];
+    case 'queued':
+      return ['queue', queueStepOf(deed, at)];
   }
+}
+
+function queueStepOf(deed: Deed & { kind: 'queued' }, at: Wait | null): Value {
+  const to = at?.kind === 'queueing' ? { to: at.command.queue } : {};
+  const key = deed.key === null ? {} : { key: deed.key };
+  const waits = deed.waitedMs === 0 ? {} : { waits: `${deed.waitedMs}ms` };
+  const talks = deed.talkMs === 0 ? {} : { talks: `${deed.talkMs}ms` };
+  return { ...to, outcome: deed.how, ...key, ...waits, ...talks };
 }
 
 function lookUpsOf(steps: readonly PlayedStep[]): Record<string, Value[]> {

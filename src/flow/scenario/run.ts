@@ -112,6 +112,8 @@ function take(running: Running, call: Play, placed: PlacedStep): After {
       return act(running, call, placed, { kind: 'hang-up' });
     case 'records':
       return act(running, call, placed, { kind: 'recorded', outcome: step.outcome });
+    case 'queue':
+      return queue(running, call, placed, step);
     case 'transfer':
       return transfer(running, call, placed, step);
     case 'waits':
@@ -143,6 +145,15 @@ function transfer(running: Running, call: Play, placed: PlacedStep, step: Placed
   return act(running, call, placed, { kind: 'dialled', outcome: step.outcome, sipCode: null, talkMs }, step.talkMs ?? 0);
 }
 
+function queue(running: Running, call: Play, placed: PlacedStep, step: PlacedStep['step'] & { kind: 'queue' }): After {
+  const { wait } = call;
+  if (wait.kind === 'queueing' && step.to !== null && wait.command.queue !== step.to)
+    return { failure: failed(placed, { message: 'it waits in another queue', expected: step.to, actual: wait.command.queue }) };
+  const { outcome: how, key, waitedMs } = step;
+  const talkMs = how === 'served' ? step.talkMs : 0;
+  return act(running, call, placed, { kind: 'queued', how, key, waitedMs, talkMs, agent: null }, waitedMs + talkMs);
+}
+
 /** What a deed is for, as people say it. */
 const WANTED: { readonly [K in Deed['kind']]: string } = {
   press: 'the call waits for keys',
@@ -151,6 +162,7 @@ const WANTED: { readonly [K in Deed['kind']]: string } = {
   recorded: 'the call records the caller',
   result: 'the call looks something up',
   dialled: 'the call dials somebody',
+  queued: 'the call waits in a queue',
 };
 
 /** Does something and plays on to the next wait. `takesMs`: how long it takes on the scenario's clock. */

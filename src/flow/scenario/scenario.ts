@@ -2,6 +2,7 @@ import type { DialOutcome } from '../../domain/dial-outcome.ts';
 import type { Key } from '../../domain/keys.ts';
 import type { Language } from '../../domain/language.ts';
 import type { ValueMap } from '../../domain/value.ts';
+import type { QueuedEnd } from '../commands.ts';
 import type { RecordOutcome, ResultOutcome } from '../playing/play.ts';
 
 /** A place in a scenario file. Lines and columns count from 1. */
@@ -88,6 +89,14 @@ export type Step =
   | { readonly kind: 'flow-hangs-up' }
   | { readonly kind: 'records'; readonly outcome: RecordOutcome }
   | { readonly kind: 'transfer'; readonly outcome: DialOutcome; readonly to: string | null; readonly talkMs: number | null }
+  | {
+      readonly kind: 'queue';
+      readonly outcome: QueuedEnd;
+      readonly to: string | null;
+      readonly key: Key | null;
+      readonly waitedMs: number;
+      readonly talkMs: number;
+    }
   | { readonly kind: 'waits'; readonly ms: number }
   | { readonly kind: 'expect'; readonly expectation: Expectation };
 

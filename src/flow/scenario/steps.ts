@@ -3,8 +3,9 @@ import { DIAL_OUTCOMES } from '../../domain/dial-outcome.ts';
 import { isKey, type Key } from '../../domain/keys.ts';
 import { LANGUAGES } from '../../domain/language.ts';
 import { MESSAGE_CHANNELS, MESSAGE_CLASSES } from '../../domain/message.ts';
+import { QUEUED_ENDS } from '../commands.ts';
 import { parseDuration } from '../duration.ts';
-import { anyValue, duration, PROMPT_KEY_PATTERN, variableName } from '../parts.ts';
+import { anyValue, duration, oneKey, PROMPT_KEY_PATTERN, variableName } from '../parts.ts';
 import type { ExpectedPrompt, Step } from './scenario.ts';
 
 /** One kind of step. Plain ones are a few words (`schema` null); the others hold a value. */
@@ -78,6 +79,7 @@ function keysOf(value: string | number): Key[] {
 }
 
 const outcome = z.enum(DIAL_OUTCOMES, { error: `must be one of ${DIAL_OUTCOMES.join(', ')}` });
+const queuedEnd = z.enum(QUEUED_ENDS, { error: `must be one of ${QUEUED_ENDS.join(', ')}` });
 const names = z.union([words, z.array(words)]);
 const exitName = z.union([words, z.number().int()], { error: 'must be the name of an exit' });
 const list = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? (value as readonly T[]) : [value as T]);
@@ -180,6 +182,31 @@ export const STEP_KINDS: readonly StepKind[] = [
       if (typeof value === 'string') return { kind: 'transfer', outcome: value, to: null, talkMs: null };
       const talkMs = value.talks === undefined ? null : (parseDuration(value.talks) ?? null);
       return { kind: 'transfer', outcome: value.outcome, to: value.to ?? null, talkMs };
+    },
+  }),
+  step({
+    name: 'queue',
+    doc: `How a queue gives the caller back: ${QUEUED_ENDS.join(', ')}. With \`to\` the queue that must be waited in, \`key\` for the exit of a key, and \`waits\` and \`talks\`, by which the clock goes on.`,
+    example: '- queue: { to: support, outcome: served, waits: 2m, talks: 5m }',
+    schema: z.union(
+      [
+        queuedEnd,
+        z.strictObject({
+          outcome: queuedEnd,
+          to: words.optional().describe('The queue.'),
+          key: oneKey.optional().describe('The key that was pressed; with the outcome `key`.'),
+          waits: duration('0ms', '24h').optional().describe('How long the caller waits.'),
+          talks: duration('0ms', '24h').optional().describe('How long they talk.'),
+        }),
+      ],
+      { error: `must be one of ${QUEUED_ENDS.join(', ')}, or { outcome: …, to: …, key: …, waits: …, talks: … }` },
+    ),
+    make: (value) => {
+      if (typeof value === 'string') return { kind: 'queue', outcome: value, to: null, key: null, waitedMs: 0, talkMs: 0 };
+      const { outcome, to = null, key, waits, talks } = value;
+      const times = { waitedMs: parseDuration(waits ?? '0ms') ?? 0, talkMs: parseDuration(talks ?? '0ms') ?? 0 };
+      const pressed = String(key ?? '');
+      return { kind: 'queue', outcome, to, key: isKey(pressed) ? pressed : null, ...times };
     },
   }),
   step({

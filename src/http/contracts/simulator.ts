@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DIAL_OUTCOMES } from '../../domain/dial-outcome.ts';
 import { LANGUAGES } from '../../domain/language.ts';
 import type { Value, ValueMap } from '../../domain/value.ts';
+import { QUEUED_ENDS } from '../../flow/commands.ts';
 import { MOST_INPUTS, MOST_TOLD } from '../../services/simulator/limits.ts';
 import { contract, doc, NO_CONTENT, named, OFFICE } from '../contract.ts';
 import { idOf, jsonMap, language, time, wholeNumber } from './common.ts';
@@ -87,6 +88,12 @@ const input = z.discriminatedUnion('kind', [
     talkMs: doc(span.default(0), 'How long they talked.', 0),
   }),
   z.strictObject({
+    kind: z.literal('queued'),
+    how: doc(z.enum(QUEUED_ENDS).exclude(['key']), 'How the queue gave the caller back; for a key, press it.', 'served'),
+    waitedMs: doc(span.default(0), 'How long they waited.', 0),
+    talkMs: doc(span.default(0), 'How long they talked.', 0),
+  }),
+  z.strictObject({
     kind: z.literal('answer'),
     value: doc(anyValue, 'What the look-up gives.', { name: 'Ayşe' }),
     status: z.int().min(100).max(599).optional(),
@@ -136,6 +143,7 @@ const waiting = named(
     z.object({ kind: z.literal('recording'), maxMs: z.int(), silenceMs: z.int() }),
     z.object({ kind: z.literal('look-up'), name: z.string(), timeoutMs: z.int() }),
     z.object({ kind: z.literal('dialling'), to: z.string(), ringMs: z.int() }),
+    z.object({ kind: z.literal('queueing'), queue: z.string(), keys: z.array(z.string()) }),
     z.object({ kind: z.literal('ended'), by: z.enum(['flow', 'caller']), cause: z.string() }),
     z.object({ kind: z.literal('endless') }),
   ]),

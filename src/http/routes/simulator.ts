@@ -36,6 +36,8 @@ function inputOf(sent: Sent): SimulationInput {
       return { kind: 'recorded', outcome: recordingOf(sent) };
     case 'dialled':
       return { ...sent, sipCode: null };
+    case 'queued':
+      return { ...sent, key: null, agent: null };
     case 'answer':
       return { kind: 'result', outcome: { kind: 'ok', value: sent.value, ...statusOf(sent) }, afterMs: sent.afterMs };
     case 'fail':
@@ -65,7 +67,12 @@ function statusOf({ status }: { readonly status?: number | undefined }): { reado
 
 /** Lists that may be written to, as schemas make them. */
 function shown({ waiting, stack, hidden, told, ...rest }: SimulationView): Shown {
-  const wait: Shown['waiting'] = waiting.kind === 'keys' ? { ...waiting, options: [...waiting.options] } : waiting;
+  const wait: Shown['waiting'] =
+    waiting.kind === 'keys'
+      ? { ...waiting, options: [...waiting.options] }
+      : waiting.kind === 'queueing'
+        ? { ...waiting, keys: [...waiting.keys] }
+        : waiting;
   return {
     ...rest,
     waiting: wait,

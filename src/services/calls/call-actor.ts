@@ -30,7 +30,7 @@ type Message =
 export class CallActor implements PerformHost, PlacingHost {
   readonly deps: CallDeps;
   readonly record: CallRecord;
-  readonly #release: Release;
+  readonly release: Release;
   readonly #hooks: ActorHooks;
   readonly #performer: Performer;
   readonly #mailbox: Mailbox<Message>;
@@ -53,7 +53,7 @@ export class CallActor implements PerformHost, PlacingHost {
   constructor(deps: CallDeps, record: CallRecord, release: Release, hooks: ActorHooks) {
     this.deps = deps;
     this.record = record;
-    this.#release = release;
+    this.release = release;
     this.#hooks = hooks;
     this.#pauses = new Pauses(deps.clock);
     this.#commands = new CommandQueue(deps, record.call.id);
@@ -162,7 +162,7 @@ export class CallActor implements PerformHost, PlacingHost {
   }
 
   #begin(trigger: Trigger): Promise<void> {
-    return this.#advance(start(this.record.call.flow, trigger, worldOf(this.deps, this.#release)));
+    return this.#advance(start(this.record.call.flow, trigger, worldOf(this.deps, this.release)));
   }
 
   async #turn(input: Input): Promise<void> {
@@ -178,9 +178,9 @@ export class CallActor implements PerformHost, PlacingHost {
     }
     const waiting = this.record.session.waiting;
     if (input.kind === 'finished' && waiting?.step === input.step && this.#performer.promptWasPart(waiting)) return;
-    if (input.kind === 'dialled') this.#performer.talkIsOver();
+    if (input.kind === 'dialled' || input.kind === 'queued') this.#performer.talkIsOver();
     const before = this.record.session.step;
-    const turn = resume(this.record.session, input, worldOf(this.deps, this.#release));
+    const turn = resume(this.record.session, input, worldOf(this.deps, this.release));
     if (turn.session.step !== before || turn.events.length > 0 || turn.session.status === 'ended') await this.#advance(turn);
   }
 
@@ -245,7 +245,8 @@ export class CallActor implements PerformHost, PlacingHost {
   /** Keys of a conversation or a recording are nobody's business; keys that may be somebody's secret are told without their name. */
   #tellKey(key: Key): boolean {
     const waiting = this.record.session?.waiting;
-    if (waiting === null || waiting === undefined || waiting.kind === 'dial' || waiting.kind === 'record') return false;
+    if (waiting === null || waiting === undefined) return false;
+    if (waiting.kind === 'dial' || waiting.kind === 'queue' || waiting.kind === 'record') return false;
     this.record.note('key', { key: waiting.kind === 'collect' && mayBeShown(waiting.spec) ? key : null });
     return true;
   }
@@ -255,7 +256,7 @@ export class CallActor implements PerformHost, PlacingHost {
     if (this.#phase !== 'open') return;
     this.#phase = 'ending';
     this.#verdict ??= termination;
-    this.#performer.leave();
+    this.#performer.leave(this.#verdict.kind);
     this.#pauses.cancelAll();
     this.later(this.deps.settings.endMarginMs, () => this.#gone(termination, at, null));
   }
@@ -272,7 +273,7 @@ export class CallActor implements PerformHost, PlacingHost {
     const { session } = record;
     const recorded = this.#spoken === null ? {} : { recorded: this.#spoken };
     if (session?.status === 'active')
-      record.take(resume(session, { kind: 'hung-up', how: verdict.kind, ...recorded }, worldOf(this.deps, this.#release)));
+      record.take(resume(session, { kind: 'hung-up', how: verdict.kind, ...recorded }, worldOf(this.deps, this.release)));
     this.deps.meter.callEnded(verdict.kind);
     this.deps.log.info({ callId: record.call.id, termination: verdict, durationMs: at - record.call.startedAt }, 'call ended');
     const saved = record.save();
@@ -310,7 +311,7 @@ export class CallActor implements PerformHost, PlacingHost {
   #tooLong(): void {
     if (this.#phase !== 'open') return;
     this.#verdict ??= { kind: 'failed', code: 'call.too-long' };
-    const farewell = cataloguePrompt(this.#release, 'engine.call-too-long', this.record.call.language);
+    const farewell = cataloguePrompt(this.release, 'engine.call-too-long', this.record.call.language);
     this.#performer.farewell(FAREWELL_STEP, farewell);
   }
 

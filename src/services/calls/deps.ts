@@ -16,6 +16,7 @@ import type { Speech } from '../../ports/speech.ts';
 import type { CallStore } from '../../ports/stores.ts';
 import type { Telephony } from '../../ports/telephony.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import type { FloorOfCalls } from './queueing.ts';
 
 /** Where a dialled number leads. */
 export interface Route {
@@ -58,6 +59,8 @@ export interface CallDeps {
   readonly routeFor: (did: string) => Route | undefined;
   readonly actions: Readonly<Record<string, ActionHandler>>;
   readonly http: HttpClient;
+  /** Where callers wait for agents. */
+  readonly floor: FloorOfCalls;
   /** The Asterisk endpoint that reaches the target, or undefined when nothing can. */
   readonly endpointFor: (target: DialTarget) => string | undefined;
   /** When calls ended that nobody watched. */

@@ -1,10 +1,15 @@
+import type { TalkEnd } from '../../domain/acd-event.ts';
+import type { Leg } from '../../domain/call.ts';
 import type { Key } from '../../domain/keys.ts';
+import type { TerminationKind } from '../../domain/termination.ts';
 import type { Command, Input, PromptItem } from '../../flow/commands.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
 import { actionContext, idempotencyKey } from './action-context.ts';
 import type { WorkOutcome } from './after-calls.ts';
 import { type DialCommand, type DialHost, Dialling } from './dialling.ts';
 import { FlowWork, type WorkHost } from './flow-work.ts';
+import { AgentLeg } from './agent-leg.ts';
+import { type QueueCommand, type QueueHost, Queueing } from './queueing.ts';
 import { Recorder, type RecorderHost } from './recorder.ts';
 import { Talk, type TalkHost } from './talk.ts';
 
@@ -17,10 +22,13 @@ export interface Conversation {
 /** What the flow asks for, but the hang-up: that one is the call's own. */
 export type Performable = Exclude<Command, { readonly kind: 'hangup' }>;
 
-export interface PerformHost extends DialHost, TalkHost, WorkHost, RecorderHost {
+export interface PerformHost extends DialHost, TalkHost, WorkHost, RecorderHost, QueueHost {
   command(what: string, run: () => Promise<void>): Promise<boolean>;
   post(run: () => void | Promise<void>): void;
 }
+
+/** How a talk with an agent ends where the call does. */
+const TALK_ENDS: Partial<Record<TerminationKind, TalkEnd>> = { 'caller-hung-up': 'caller-hung-up', 'ended-by-user': 'ended-by-user' };
 
 /** Carries out a flow's commands on the line, one at a time: prompts and keys, recordings, requests, legs. */
 export class Performer {
@@ -29,6 +37,7 @@ export class Performer {
   readonly #work: FlowWork;
   readonly #recorder: Recorder;
   #dialling: Dialling | null = null;
+  #queueing: Queueing | null = null;
 
   constructor(host: PerformHost) {
     this.#host = host;
@@ -53,13 +62,15 @@ export class Performer {
         return this.#work.act(command, actionContext(this.#host.record, command));
       case 'dial':
         return this.#dial(command);
+      case 'queue':
+        return this.#queue(command);
     }
   }
 
   /** Says one thing of the engine's own, to its end. */
   farewell(step: number, item: PromptItem): void {
     this.#talk.abort();
-    this.#letLegGo();
+    this.#letLegGo('failed');
     this.#talk.say(step, [item], 'flush', null);
   }
 
@@ -67,19 +78,22 @@ export class Performer {
   promptWasPart(waiting: Command): boolean {
     if (waiting.kind === 'record') this.#recorder.start(waiting);
     else if (waiting.kind === 'http') this.#work.fillerLater(waiting);
+    else if (waiting.kind === 'queue') this.#queueing?.said();
     else return false;
     return true;
   }
 
-  /** The dialled leg has come to its end. */
+  /** The dialled leg, or the queue, has come to its end. */
   talkIsOver(): void {
     this.#dialling = null;
+    this.#queueing = null;
     this.#talk.deaf(false);
   }
 
   /** True when the key stopped a prompt or ended an input. */
   key(key: Key): boolean {
     this.#recorder.key(key);
+    if (this.#queueing?.key(key) === true) return true;
     return this.#talk.key(key);
   }
 
@@ -91,6 +105,7 @@ export class Performer {
 
   onLegEvent(channelId: string, event: TelephonyEvent): void {
     if (this.#dialling?.channelId === channelId) this.#dialling.onEvent(event);
+    else this.#queueing?.onLegEvent(channelId, event);
   }
 
   /** There is no line: everything waits as it is, without a word to Asterisk. Requests and actions go on. */
@@ -99,14 +114,15 @@ export class Performer {
     this.#recorder.forget();
     this.#dialling?.forget();
     this.#dialling = null;
+    this.#queueing?.freeze();
   }
 
   /** The caller is leaving: nothing is said any more, work stops, legs are let go. */
-  leave(): void {
+  leave(how: TerminationKind): void {
     this.#talk.dispose();
     this.#recorder.leave();
     this.#work.leave();
-    this.#letLegGo();
+    this.#letLegGo(TALK_ENDS[how] ?? 'failed');
   }
 
   /** The step's request, which goes on after the call; null when there is none. */
@@ -124,8 +140,9 @@ export class Performer {
   goesOn(waiting: Command, conversation: Conversation | null): boolean {
     if (waiting.kind === 'dial') {
       if (conversation !== null) return this.#talkOn(waiting, conversation);
-      this.#dropLegs(waiting);
+      this.#dropLegs((leg) => Dialling.drop(this.#host, waiting, leg));
     }
+    if (waiting.kind === 'queue' && this.#queuesOn(waiting, conversation)) return true;
     if (this.#work.runs(waiting.step)) {
       this.#work.again(waiting);
       return true;
@@ -169,14 +186,35 @@ export class Performer {
     return true;
   }
 
-  #dropLegs(waiting: DialCommand): void {
-    for (const leg of this.#host.record.legs.values()) {
-      if (leg.role === 'target' && leg.endedAt === null) Dialling.drop(this.#host, waiting, leg);
-    }
+  #queue(command: QueueCommand): void {
+    this.#queueing = new Queueing(this.#host, this.#talk, command);
+    this.#queueing.begin();
   }
 
-  #letLegGo(): void {
+  /** True when the wait, or the talk, goes on by itself. A place that a former process kept is asked for again. */
+  #queuesOn(waiting: QueueCommand, conversation: Conversation | null): boolean {
+    const leg = conversation === null ? undefined : this.#host.record.legOf(conversation.channelId);
+    const talk = leg === undefined || conversation === null ? null : { leg, bridgeId: conversation.bridgeId };
+    this.#dropLegs((one) => (one.id === leg?.id ? undefined : AgentLeg.drop(this.#host, one)));
+    if (this.#queueing !== null) {
+      this.#talk.deaf(true);
+      this.#queueing.thaw(talk);
+      return true;
+    }
+    if (talk === null) return false;
+    this.#queueing = new Queueing(this.#host, this.#talk, waiting);
+    this.#queueing.resumeTalk(talk.leg, talk.bridgeId);
+    return true;
+  }
+
+  #dropLegs(drop: (leg: Leg) => void): void {
+    for (const leg of this.#host.record.legs.values()) if (leg.role !== 'customer' && leg.endedAt === null) drop(leg);
+  }
+
+  #letLegGo(how: TalkEnd): void {
     this.#dialling?.cancel();
     this.#dialling = null;
+    this.#queueing?.cancel(how);
+    this.#queueing = null;
   }
 }

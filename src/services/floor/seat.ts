@@ -1,6 +1,7 @@
 import type { OfferEnd, TalkEnd } from '../../domain/acd-event.ts';
 import type { AgentPlace } from '../../domain/agent.ts';
 import type { AcdEventId, CallId, LegId, OfferId, UserId } from '../../domain/ids.ts';
+import type { Language } from '../../domain/language.ts';
 import type { Queue, SkillLevels, WaitEnd } from '../../domain/queue.ts';
 
 /** What a call asks for when it joins a queue. */
@@ -11,8 +12,8 @@ export interface JoinRequest {
   readonly skills: SkillLevels;
   /** UTC ms where the wait counts from; null: now. Kept over a restart of the engine. */
   readonly since: number | null;
-  /** Secret token of the caller's number, to find the agent who talked with them last; null when withheld. */
-  readonly callerToken: string | null;
+  /** The caller's number as presented, to find the agent who talked with them last; empty when withheld. Only its token is kept. */
+  readonly caller: string;
 }
 
 /** An agent is reserved for the caller: ring them. */
@@ -20,6 +21,8 @@ export interface Offer {
   readonly id: OfferId;
   readonly agent: UserId;
   readonly displayName: string;
+  /** What the agent is spoken to in. */
+  readonly language: Language;
   readonly place: AgentPlace;
   /** Asterisk's endpoint of the agent's telephone. */
   readonly endpoint: string;
@@ -33,6 +36,10 @@ export interface Seat {
   offer(offer: Offer): void;
   /** The agent is not to be rung any more (logged out, unreachable, taken by a supervisor). */
   rescind(offer: OfferId): void;
+  /** The agent accepts without the key that was asked for. */
+  accept(offer: OfferId): void;
+  /** A supervisor moved the caller: the wait goes on in another queue, at this place. */
+  moved(place: Place): void;
   /** The wait is over without an agent. */
   leave(how: WaitEnd): void;
 }
@@ -46,20 +53,36 @@ export interface Place {
   /** Something is being said that may not be cut: no offers. */
   busy(on: boolean): void;
   ringing(offer: OfferId): void;
-  /** The agent is there, and the caller with them: the talk begins. */
-  connected(offer: OfferId, leg: LegId, at: number): AcdEventId;
+  /** The agent is there, and the caller with them: the talk begins. null: the offer was taken back in the same moment. */
+  connected(offer: OfferId, control: TalkControl, at: number): Talk | null;
   offerOver(offer: OfferId, how: Exclude<OfferEnd, 'answered'>, at: number): void;
   left(how: Exclude<WaitEnd, 'answered'>, at: number): void;
+}
+
+/** What may be asked of the call while an agent talks in it. */
+export interface TalkControl {
+  readonly callId: CallId;
+  readonly leg: LegId;
+  /** Lets the agent go; the caller goes on in the flow. */
+  hangUp(): void;
 }
 
 /** A talk with an agent, however it came about. */
 export interface Talk {
   readonly talkId: AcdEventId;
+  readonly agent: UserId;
+  readonly queue: string | null;
+  readonly since: number;
   held(on: boolean, at: number): void;
   /** The agent is out of the talk; wrap-up begins. */
   released(how: TalkEnd, at: number): void;
 }
 
 export type JoinAnswer =
-  | { readonly kind: 'joined'; readonly place: Place }
+  | {
+      readonly kind: 'joined';
+      readonly place: Place;
+      /** The caller waited here already, before the engine was started again. */
+      readonly resumed: boolean;
+    }
   | { readonly kind: 'refused'; readonly how: Extract<WaitEnd, 'full' | 'too-long' | 'no-agents' | 'closed' | 'failed'> };

@@ -3,6 +3,7 @@ import { ACTIONS } from '../../flow/actions.ts';
 import { parseCatalogue } from '../../flow/catalogue.ts';
 import { type CheckLimits, checkRelease, type FlowOutline, type Problem, type Recordings } from '../../flow/check.ts';
 import { parseConnectors } from '../../flow/connector-file.ts';
+import { queueNames } from '../floor/load-queues.ts';
 import { parseMessages } from '../../flow/message-catalogue.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -68,6 +69,7 @@ interface Ingredients extends Pick<Definitions, 'flows' | 'catalogue' | 'calenda
   readonly recordings: Recordings;
   /** Absent for an old release: what it names was checked when it was published. */
   readonly connectors?: Definitions['connectors'];
+  readonly queues?: Definitions['queues'];
   /** Its messages are those of today, and some may be gone. */
   readonly old?: boolean;
 }
@@ -100,6 +102,7 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
       actions: ACTIONS,
       recordings: files.recordings,
       ...(files.connectors === undefined ? {} : { connectors: new Set(parseConnectors(files.connectors).connectors.keys()) }),
+      ...(files.queues === undefined ? {} : { queues: queueNames(files.queues) }),
       messages: messages.entries,
       messagesMayBeGone: files.old ?? false,
       settleMs,

@@ -26,7 +26,7 @@ export function meterTelephony(
     record: meter('record', (id, request) => telephony.record(id, request)),
     stopRecording: meter('stopRecording', (name) => telephony.stopRecording(name)),
     originate: meter('originate', (request) => telephony.originate(request)),
-    createBridge: meter('createBridge', (id) => telephony.createBridge(id)),
+    createBridge: meter('createBridge', (...args) => telephony.createBridge(...args)),
     addToBridge: meter('addToBridge', (id, channels) => telephony.addToBridge(id, channels)),
     removeFromBridge: meter('removeFromBridge', (id, channel) => telephony.removeFromBridge(id, channel)),
     destroyBridge: meter('destroyBridge', (id) => telephony.destroyBridge(id)),
@@ -34,5 +34,11 @@ export function meterTelephony(
     listBridges: meter('listBridges', () => telephony.listBridges()),
     putWebEndpoint: meter('putWebEndpoint', (name, secret) => telephony.putWebEndpoint(name, secret)),
     removeWebEndpoint: meter('removeWebEndpoint', (name) => telephony.removeWebEndpoint(name)),
+    putSipEndpoint: meter('putSipEndpoint', (account) => telephony.putSipEndpoint(account)),
+    removeSipEndpoint: meter('removeSipEndpoint', (name) => telephony.removeSipEndpoint(name)),
+    isReachable: meter('isReachable', (name) => telephony.isReachable(name)),
+    mute: meter('mute', (id, on) => telephony.mute(id, on)),
+    music: meter('music', (id, name) => telephony.music(id, name)),
+    sendKeys: meter('sendKeys', (id, keys) => telephony.sendKeys(id, keys)),
   };
 }

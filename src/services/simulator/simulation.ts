@@ -51,6 +51,7 @@ export type Waiting =
   | { readonly kind: 'recording'; readonly maxMs: number; readonly silenceMs: number }
   | { readonly kind: 'look-up'; readonly name: string; readonly timeoutMs: number }
   | { readonly kind: 'dialling'; readonly to: string; readonly ringMs: number }
+  | { readonly kind: 'queueing'; readonly queue: string; readonly keys: readonly string[] }
   | { readonly kind: 'ended'; readonly by: 'flow' | 'caller'; readonly cause: string }
   | { readonly kind: 'endless' };
 
@@ -125,6 +126,8 @@ function waitingOf(wait: Wait): Waiting {
       return { kind: 'look-up', name: nameOfLookUp(wait.command), timeoutMs: wait.command.timeoutMs };
     case 'dialling':
       return { kind: 'dialling', to: numberOf(wait.command), ringMs: wait.command.ringMs };
+    case 'queueing':
+      return { kind: 'queueing', queue: wait.command.queue, keys: wait.command.keys };
     case 'ended':
       return { kind: 'ended', by: wait.by, cause: wait.cause };
     case 'endless':

@@ -95,6 +95,7 @@ export function createSimulator(deps: SimulatorDeps): Simulator {
     if (!fits(wait, deed))
       throw new SantralError('request.conflict', `The simulation does not wait for "${deed.kind}" now, but for "${wait.kind}".`);
     if (deed.kind === 'dialled') simulation.movedMs += deed.talkMs;
+    if (deed.kind === 'queued') simulation.movedMs += deed.waitedMs + deed.talkMs;
     if (deed.kind === 'result') simulation.movedMs += deed.afterMs;
     note(simulation, deed, wait, goOn(simulation.play, deed, worldOf(simulation)));
   }

@@ -35,6 +35,8 @@ function outcomeOf(deed: Deed): string | null {
   switch (deed.kind) {
     case 'dialled':
       return deed.outcome;
+    case 'queued':
+      return deed.how;
     case 'recorded':
       return deed.outcome.kind;
     case 'result':
@@ -88,6 +90,8 @@ function tellAsking(command: Extract<Happening, { kind: 'asked' }>['command'], h
       return { kind: 'asked', name: nameOfLookUp(command), with: asMap(hide(askedWith(command))) };
     case 'dial':
       return { kind: 'asked', name: 'dial', with: { to: numberOf(command) } };
+    case 'queue':
+      return { kind: 'asked', name: 'queue', with: { queue: command.queue, class: command.class, skills: { ...command.skills } } };
     case 'record':
       return { kind: 'asked', name: 'record', with: { maxMs: command.maxMs } };
   }

@@ -39,6 +39,8 @@ export interface WebPhones {
   close(login: TokenId): Promise<void>;
   /** Pushes every phone again; to be called on every connect, as Asterisk's memory may be new. Never rejects. */
   again(): Promise<void>;
+  /** The endpoint of the page this user used last; undefined when none is open. */
+  phoneOf(userId: UserId): string | undefined;
   /** Whose phone an endpoint (`web-…`) is. */
   ownerOf(endpoint: string): UserId | undefined;
   /** Whose phone a channel (`PJSIP/web-…-0000001a`) belongs to; counts as use. */
@@ -139,6 +141,9 @@ export function createWebPhones({ telephony, clock, random, onTrouble = () => {}
       connection += 1;
       await Promise.all([...phones.keys(), ...doomed].map(syncLater));
     },
+
+    phoneOf: (userId) =>
+      [...phones.values()].filter((phone) => phone.userId === userId).sort((a, b) => b.usedAt - a.usedAt)[0]?.endpoint,
 
     ownerOf: (endpoint) => phones.get(endpoint)?.userId,
 

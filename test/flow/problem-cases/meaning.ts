@@ -267,6 +267,14 @@ export const MEANING: Cases = {
       remedy: /"office"/,
     },
   ],
+  'unknown-queue': [
+    {
+      flows: around('  begin: { type: queue, queue: suport, next: bye }'),
+      at: 'flows/main.yaml:5:25',
+      says: /no queue "suport"/,
+      remedy: /"support"/,
+    },
+  ],
   'unknown-connector': [
     {
       flows: around('  begin: { type: http, connector: dealer-sistem, path: /x, next: bye }'),

@@ -21,6 +21,7 @@ const AROUND: Readonly<Record<string, { readonly flow?: string; readonly before?
   'says nothing': { after: '- hears: general.no-input' },
   'hangs up': {},
   records: { flow: 'main-menu', before: '- presses: "153"', after: '- hears: main.comments-thanks' },
+  queue: { flow: 'main-menu', before: '- presses: "10"', after: '- hears: main.talk-ended' },
   transfer: { flow: 'main-menu', before: '- presses: "10"', after: '- hears: main.talk-ended' },
   waits: {},
   'flow hangs up': { before: '- presses: "*"' },

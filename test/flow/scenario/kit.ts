@@ -11,10 +11,11 @@ start: menu
 parameters: { who: nobody }
 variables: { code: "", answer: null, openness: null }
 nodes:
-  menu: { type: menu, prompt: test.menu, options: { 1: code, 2: call, 3: note, 4: crm, 5: office, 6: broken, 7: dealers, 0: bye }, noInput: test.help, exits: { exhausted: bye } }
+  menu: { type: menu, prompt: test.menu, options: { 1: code, 2: call, 3: note, 4: crm, 5: office, 6: broken, 7: dealers, 8: wait, 0: bye }, noInput: test.help, exits: { exhausted: bye } }
   code: { type: collect, prompt: test.code, into: code, digits: 4, next: read }
   read: { type: say, prompt: test.read-back, next: menu }
   call: { type: transfer, to: { extension: "100" }, next: menu, exits: { busy: bye } }
+  wait: { type: queue, queue: support, keys: { 1: note }, next: menu, exits: { overflow: bye, failed: menu } }
   note: { type: record, into: note, next: menu, exits: { empty: bye } }
   crm: { type: http, url: "https://crm.example/orders/7", into: answer, timeout: 5s, next: told, exits: { status: bye, timeout: bye } }
   told: { type: say, prompt: { text: { tr: "{{answer.name}}.", en: "{{answer.name}}." } }, next: menu }

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DIAL_OUTCOMES } from '../../../src/domain/dial-outcome.ts';
 import { KEYS, type Key } from '../../../src/domain/keys.ts';
+import { QUEUED_ENDS } from '../../../src/flow/commands.ts';
 import type { Deed, Wait } from '../../../src/flow/playing/play.ts';
 import { beginPlay, goOn } from '../../../src/flow/playing/player.ts';
 import { type PlayedStep, writeScenario } from '../../../src/flow/scenario/record.ts';
@@ -39,6 +40,10 @@ function deedAt(wait: Wait, dice: readonly number[], keys: readonly Key[]): Deed
     case 'dialling': {
       const outcome = DIAL_OUTCOMES[first % DIAL_OUTCOMES.length] as (typeof DIAL_OUTCOMES)[number];
       return { kind: 'dialled', outcome, sipCode: null, talkMs: outcome === 'answered' ? 60_000 : 0 };
+    }
+    case 'queueing': {
+      const how = QUEUED_ENDS.filter((end) => end !== 'key')[first % (QUEUED_ENDS.length - 1)] as (typeof QUEUED_ENDS)[number];
+      return { kind: 'queued', how, key: null, waitedMs: second * 1000, talkMs: how === 'served' ? 60_000 : 0, agent: null };
     }
     case 'ended':
     case 'endless':

@@ -14,6 +14,8 @@ describe('what goes as it is written', () => {
     ['prompts that are not heard', '- hearsNot: [test.help, test.code]'],
     ['one hears after the other', '- presses: "1"\n- presses: 4711\n- hears: test.read-back\n- hears: test.menu'],
     ['keys pressed ahead, A to D among them', '- presses: "1A4711"\n- expect: { variables: { code: "4711" } }'],
+    ['a queue', '- presses: 8\n- queue: { to: support, outcome: served, waits: 2m, talks: 5m }\n- hears: test.menu'],
+    ['a key that leaves a queue', '- presses: 8\n- presses: 1\n- records: 5s\n- hears: test.menu'],
     ['a transfer', '- presses: 2\n- transfer: { to: "100", outcome: answered, talks: 5m }\n- hears: test.menu'],
     ['recordings', '- presses: 3\n- records: 5s\n- presses: 3\n- records: nothing\n- flow hangs up'],
     ['an answer over HTTP', '- presses: 4\n- hears: Ayşe.', 'lookUps: { "https://crm.example/orders/*": { answer: { name: Ayşe } } }'],
@@ -74,6 +76,10 @@ describe('what goes otherwise is told with its line, what was expected and what 
     ['- presses: 0\n- says nothing', '7:9 says nothing | this step does not fit here | the call waits for keys | the flow has hung up'],
     ['- records: 5s', '6:9 records: 5s | this step does not fit here | the call records the caller | the call waits for keys'],
     ['- transfer: busy', '6:9 transfer: busy | this step does not fit here | the call dials somebody | the call waits for keys'],
+    [
+      '- presses: 8\n- queue: { to: sales, outcome: full }',
+      '7:9 queue: { to: sales, outcome: full } | it waits in another queue | sales | support',
+    ],
     [
       '- presses: 2\n- transfer: { to: "200", outcome: busy }',
       '7:9 transfer: { to: "200", outcome: busy } | another number is dialled | 200 | 100',
@@ -142,7 +148,7 @@ test('runs each scenario in each language of the flow, and tells what none of th
   );
   expect(ok).toBe(true);
   expect(results.map(({ name, language }) => `${name} ${language}`)).toEqual(['a tr', 'a en', 'b en']);
-  expect(coverage).toMatchObject([{ flow: 'main', nodes: 11, exits: 25, untakenNodes: expect.arrayContaining(['code', 'dealers']) }]);
+  expect(coverage).toMatchObject([{ flow: 'main', nodes: 12, exits: 30, untakenNodes: expect.arrayContaining(['code', 'dealers']) }]);
   expect(coverage[0]?.untakenExits).not.toContain('menu.0');
 });
 

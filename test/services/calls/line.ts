@@ -17,6 +17,7 @@ export function openLine(clock: Clock, durationOf: (path: string) => number) {
   const heard: { path: string; cut: boolean; at: number }[] = [];
   const originated: OriginateRequest[] = [];
   const recordings = new Map<string, { channelId: string; request: RecordRequest }>();
+  const unreachable = new Set<string>();
   const failures = new Map<string, SantralError>();
   let listener: Listener | null = null;
   let down = false;
@@ -120,13 +121,17 @@ export function openLine(clock: Clock, durationOf: (path: string) => number) {
         createdAt: clock.now(),
       });
     },
-    async createBridge(bridgeId) {
-      note('create-bridge');
+    async createBridge(bridgeId, kind = 'mixing') {
+      note(kind === 'mixing' ? 'create-bridge' : `create-bridge ${kind}`);
       bridges.set(bridgeId, new Set());
     },
     async addToBridge(bridgeId, channelIds) {
       note('add-to-bridge');
-      for (const id of channelIds) bridges.get(bridgeId)?.add(mustLive(id).id);
+      for (const id of channelIds) {
+        mustLive(id);
+        for (const members of bridges.values()) members.delete(id);
+        bridges.get(bridgeId)?.add(id);
+      }
     },
     async removeFromBridge(bridgeId, channelId) {
       note('remove-from-bridge');
@@ -140,6 +145,22 @@ export function openLine(clock: Clock, durationOf: (path: string) => number) {
     listBridges: async () => [...bridges].map(([id, members]) => ({ id, channelIds: [...members] })),
     putWebEndpoint: async () => undefined,
     removeWebEndpoint: async () => undefined,
+    async putSipEndpoint({ name }) {
+      note(`put-sip ${name}`);
+    },
+    async removeSipEndpoint(name) {
+      note(`remove-sip ${name}`);
+    },
+    isReachable: async (name) => !unreachable.has(name),
+    async mute(channelId, on) {
+      note(`mute ${channelId} ${on ? 'on' : 'off'}`);
+    },
+    async music(channelId, name) {
+      note(`music ${channelId} ${name ?? 'off'}`);
+    },
+    async sendKeys(channelId, keys) {
+      note(`keys ${channelId} ${keys}`);
+    },
   };
 
   return {
@@ -150,6 +171,8 @@ export function openLine(clock: Clock, durationOf: (path: string) => number) {
     bridges,
     recordings,
     failures,
+    /** Endpoints at which no phone is registered. */
+    unreachable,
     emit,
     /** A new call comes in. */
     dial(id: string, did = '1000', ani = '+905550000001'): void {

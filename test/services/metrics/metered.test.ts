@@ -29,6 +29,12 @@ const COMMANDS = {
   listChannels: [],
   listBridges: [],
   putWebEndpoint: ['web', 'secret'],
+  putSipEndpoint: [{ name: 'desk', realm: 'santral', ha1: '0123456789abcdef0123456789abcdef' }],
+  removeSipEndpoint: ['desk'],
+  isReachable: ['desk'],
+  mute: ['chan', true],
+  music: ['chan', 'default'],
+  sendKeys: ['chan', '12'],
   removeWebEndpoint: ['web'],
 } as const satisfies { [C in Exclude<keyof Telephony, 'start' | 'stop' | 'connection' | 'listen'>]: Parameters<Telephony[C]> };
 type Command = keyof typeof COMMANDS;

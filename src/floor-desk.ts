@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { endpointOf } from './asterisk/dial-strings.ts';
+import type { Config } from './config/config.ts';
+import type { IdSource } from './domain/ids.ts';
+import { openness } from './domain/openness.ts';
+import type { Queue } from './domain/queue.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { Stores } from './ports/stores.ts';
+import type { Telephony } from './ports/telephony.ts';
+import { type Agents, createAgents } from './services/agents/agents.ts';
+import type { Releases } from './services/flows/releases.ts';
+import { createFloor, type Floor } from './services/floor/floor.ts';
+import type { WebPhones } from './services/web-phone/web-phone.ts';
+
+/** How long after the first connection calls have for coming back to their places. */
+const SETTLE_MS = 5000;
+
+interface FloorDesk {
+  readonly stores: Stores;
+  readonly telephony: Telephony;
+  readonly webPhones: WebPhones;
+  readonly queues: ReadonlyMap<string, Queue>;
+  readonly releases: Pick<Releases, 'newest'>;
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+}
+
+/** Agents and the floor they stand on; `start` takes up what a former process left. */
+export function openFloor({ stores, telephony, webPhones, queues, releases, config, clock, ids, log }: FloorDesk): {
+  readonly floor: Floor;
+  readonly agents: Agents;
+  start(): Promise<void>;
+  /** Asterisk is there: calls come back within a while, and who does not has left. */
+  settleSoon(): void;
+  stop(): Promise<void>;
+} {
+  const { brand } = config;
+  const room = log.child({ room: 'floor' });
+  const agents: Agents = createAgents({
+    store: stores.agents,
+    telephony,
+    clock,
+    log: room,
+    brand,
+    random: (bytes) => randomBytes(bytes),
+    webEndpointOf: (userId) => webPhones.phoneOf(userId),
+    outsideEndpoint: (number) => endpointOf({ kind: 'number', number }, config.trunk),
+    admit: (profile) => floor.admit(profile),
+  });
+  const floor: Floor = createFloor({
+    store: stores.floor,
+    agents: stores.agents,
+    clock,
+    ids,
+    log: room,
+    brand,
+    queues: () => queues,
+    openness(calendar, now) {
+      const known = releases.newest()?.calendars.get(calendar);
+      if (known === undefined) return { open: true, until: null };
+      const is = openness(known, now);
+      return { open: is.kind === 'open', until: is.kind === 'open' ? is.until : is.opensAt };
+    },
+    lineOf: (profile) => agents.lineOf(profile),
+  });
+  let settling = false;
+  let cancelSettle = (): void => undefined;
+  return {
+    floor,
+    agents,
+    settleSoon() {
+      if (settling) return;
+      settling = true;
+      cancelSettle = clock.setTimer(SETTLE_MS, () => floor.settle());
+    },
+    async stop() {
+      cancelSettle();
+      await floor.stop();
+    },
+    async start() {
+      await agents.load();
+      await floor.start();
+    },
+  };
+}

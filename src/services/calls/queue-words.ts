@@ -1,0 +1,70 @@
+import type { Language } from '../../domain/language.ts';
+import type { Queue } from '../../domain/queue.ts';
+import type { ValueMap } from '../../domain/value.ts';
+import type { PromptItem } from '../../flow/commands.ts';
+import { renderCataloguePrompt } from '../../flow/render-prompt.ts';
+import type { Release } from '../../flow/release.ts';
+import type { Place } from '../floor/seat.ts';
+
+const MINUTE_MS = 60_000;
+
+/** What is said of a queue by itself. The catalogue's text of the same key wins. */
+const WORDS = {
+  position: {
+    key: 'queue.position',
+    text: { tr: 'Sıradaki yeriniz: {{position|number}}.', en: 'You are number {{position|number}} in the queue.' },
+  },
+  wait: {
+    key: 'queue.estimated-wait',
+    text: {
+      tr: 'Tahmini bekleme süresi: {{minutes|number}} dakika.',
+      en: 'The estimated waiting time in minutes: {{minutes|number}}.',
+    },
+  },
+  accept: {
+    key: 'queue.accept-call',
+    text: {
+      tr: '{{queue}} kuyruğundan bir çağrınız var. Kabul etmek için bir tuşlayın.',
+      en: 'You have a call from the queue {{queue}}. To take it, press one.',
+    },
+  },
+} as const;
+
+interface Saying {
+  readonly release: Release;
+  readonly zone: string;
+  readonly now: number;
+}
+
+function say(key: string, values: ValueMap, language: Language, { release, zone, now }: Saying, words = {}): readonly PromptItem[] {
+  const item = renderCataloguePrompt(release, key, values, { language, zone, now }, words);
+  return item === null ? [] : [item];
+}
+
+/** Before the first offer: heard to its end. Empty where the queue has none. */
+export function welcomeWords({ welcome, recordingNotice, label }: Queue, language: Language, saying: Saying): readonly PromptItem[] {
+  return [welcome, recordingNotice].flatMap((key) => (key === null ? [] : say(key, { queue: label[language] }, language, saying)));
+}
+
+/** The `count`th announcement to a waiting caller (0, 1, …). */
+export function comfortWords(place: Place, count: number, language: Language, saying: Saying): readonly PromptItem[] {
+  const { comfort, label } = place.queue;
+  const key = comfort.prompts[count % Math.max(1, comfort.prompts.length)];
+  const prompt = key === undefined ? [] : say(key, { queue: label[language] }, language, saying);
+  if (!comfort.position && !comfort.estimatedWait) return prompt;
+  const { position, estimatedWaitMs } = place.tell();
+  const where = comfort.position ? say(WORDS.position.key, { position }, language, saying, WORDS.position.text) : [];
+  if (!comfort.estimatedWait || estimatedWaitMs === null) return [...where, ...prompt];
+  const minutes = Math.max(1, Math.ceil(estimatedWaitMs / MINUTE_MS));
+  return [...where, ...say(WORDS.wait.key, { minutes }, language, saying, WORDS.wait.text), ...prompt];
+}
+
+/** For the agent, before the caller is there. */
+export function whisperWords({ whisper, label }: Queue, language: Language, saying: Saying): readonly PromptItem[] {
+  return whisper === null ? [] : say(whisper, { queue: label[language] }, language, saying);
+}
+
+/** For a telephone that may be a mailbox. */
+export function acceptWords({ label }: Queue, language: Language, saying: Saying): readonly PromptItem[] {
+  return say(WORDS.accept.key, { queue: label[language] }, language, saying, WORDS.accept.text);
+}

@@ -1,0 +1,472 @@
+import type { AgentEvent, AgentStep } from '../../acd/agent-event.ts';
+import { decide } from '../../acd/decide.ts';
+import { announced } from '../../acd/estimate.ts';
+import type { FloorState } from '../../acd/floor-state.ts';
+import { mayJoin } from '../../acd/join.ts';
+import { isStaff } from '../../acd/leaving.ts';
+import { position } from '../../acd/order.ts';
+import type { AcdEvent, AcdFact, OfferEnd } from '../../domain/acd-event.ts';
+import type { AgentOnFloor, AgentProfile } from '../../domain/agent.ts';
+import type { BrandId } from '../../domain/brand.ts';
+import type { AcdEventId, CallId, IdSource, OfferId, UserId } from '../../domain/ids.ts';
+import type { Queue, WaitEnd } from '../../domain/queue.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { AgentStore, FloorStore } from '../../ports/floor-store.ts';
+import type { Log } from '../../ports/log.ts';
+import { Experience } from './experience.ts';
+import { FloorWriter } from './floor-writer.ts';
+import { restoreFloor } from './restore.ts';
+import { Roster } from './roster.ts';
+import type { JoinAnswer, JoinRequest, Offer, Place, Seat, Talk, TalkControl } from './seat.ts';
+import { NO_WRAP_UP, Talks } from './talks.ts';
+import { type OpenOffer, revivedWait, storedWait, type Wait, waitingOf } from './waits.ts';
+
+/** Who talked with a caller last is waited for so long, then anybody will do. */
+const LAST_AGENT_BUDGET_MS = 800;
+
+export interface FloorDeps {
+  readonly store: FloorStore;
+  readonly agents: Pick<AgentStore, 'list'>;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+  readonly brand: BrandId;
+  readonly queues: () => ReadonlyMap<string, Queue>;
+  /** Whether a calendar is open, and until when it stays so (UTC ms; null: not known). A calendar that is gone is open. */
+  readonly openness: (calendar: string, now: number) => { readonly open: boolean; readonly until: number | null };
+  /** How the agent is rung; null: there is no telephone at the moment. */
+  readonly lineOf: (profile: AgentProfile) => Pick<Offer, 'endpoint' | 'accept'> | null;
+}
+
+/** What becomes known of the floor as it happens. */
+export interface FloorListener {
+  agentChanged?(agent: AgentOnFloor, before: AgentOnFloor): void;
+  offerMade?(offer: Offer, wait: Wait): void;
+  offerOver?(offer: { readonly id: OfferId; readonly agent: UserId; readonly callId: CallId }, how: OfferEnd): void;
+  fact?(event: AcdEvent): void;
+  /** Somebody joined, left, or was told something. */
+  waitsChanged?(): void;
+}
+
+/** Whether an agent's wish was followed; refused: the state does not allow it. */
+export type Acted = AgentStep;
+
+export interface Floor {
+  /** Takes up what a former process left. */
+  start(): Promise<void>;
+  /** The calls are back: who has not come back has left. */
+  settle(): void;
+  join(request: JoinRequest, seat: Seat): JoinAnswer;
+  /** The talk of a call that outlived the process which began it; null when there is none. */
+  takeUp(callId: CallId, control: TalkControl): Talk | null;
+  admit(profile: AgentProfile): void;
+  profile(userId: UserId): AgentProfile | undefined;
+  profiles(): readonly AgentProfile[];
+  agent(userId: UserId): AgentOnFloor | undefined;
+  act(userId: UserId, event: AgentEvent): Acted;
+  /** A sign of life from the agent's page. */
+  beat(userId: UserId): void;
+  talks(): Talks;
+  /** The wait in which this agent is being rung. */
+  offerOf(userId: UserId): { readonly wait: Wait; readonly offer: OpenOffer } | undefined;
+  /** The agent lets this one go; false when nobody is offered. */
+  refuse(userId: UserId): boolean;
+  /** Takes the caller without the key that was asked for; false when nobody is offered. */
+  accept(userId: UserId): boolean;
+  /** False: there is no such wait, or no such queue. */
+  move(waitId: AcdEventId, queue: string): boolean;
+  state(): FloorState;
+  waits(): readonly Wait[];
+  position(callId: CallId): number | null;
+  /** Returns how to stop listening. */
+  watch(listener: FloorListener): () => void;
+  /** Settles when everything so far is stored. */
+  saved(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The one owner of all waits and all agents' states in this process. Each event makes a new state; what follows from it is told at once. */
+export function createFloor(deps: FloorDeps): Floor {
+  const { clock, ids, log, brand } = deps;
+  const writer = new FloorWriter(deps);
+  const waits = new Map<CallId, Wait>();
+  const listeners = new Set<FloorListener>();
+  const experience = new Experience();
+  let credit: FloorState['callbackCredit'] = new Map();
+  let cancelWake = (): void => undefined;
+  let deciding = false;
+  let again = false;
+  let stopped = false;
+
+  const roster: Roster = new Roster({
+    clock,
+    brand,
+    writer,
+    fact: (fact) => void note(fact),
+    effect(agent, effect) {
+      if (effect.kind === 'wrapped-up') talks.wrappedUp(agent.userId, effect.wrapMs);
+      else takeBack(effect.callId, agent.userId, 'rescinded');
+    },
+    changed(agent, before) {
+      for (const { agentChanged } of listeners) agentChanged?.(agent, before);
+      turn();
+    },
+  });
+  const talks: Talks = new Talks({
+    roster: () => roster,
+    experience,
+    fact: note,
+    wrapUpOf: (queue) => (queue === null ? NO_WRAP_UP : (deps.queues().get(queue)?.wrapUp ?? NO_WRAP_UP)),
+    hasDispositions: (queue) => queue !== null && (deps.queues().get(queue)?.dispositions ?? null) !== null,
+    changed: () => turn(),
+  });
+
+  function note(fact: AcdFact, at = clock.now()): AcdEventId {
+    const event: AcdEvent = { ...fact, id: ids.next('acdEvent'), brand, at };
+    writer.event(event);
+    experience.note(event);
+    for (const listener of listeners) listener.fact?.(event);
+    return event.id;
+  }
+
+  function waitsChanged(): void {
+    for (const { waitsChanged: changed } of listeners) changed?.();
+  }
+
+  function calendarsNow(now: number): { readonly open: ReadonlySet<string>; readonly until: number } {
+    let until = Infinity;
+    const open = new Set<string>();
+    for (const queue of deps.queues().values()) {
+      const is = queue.calendar === null ? { open: true, until: null } : deps.openness(queue.calendar, now);
+      if (is.open) open.add(queue.id);
+      until = Math.min(until, is.until ?? Infinity);
+    }
+    return { open, until };
+  }
+
+  function stateNow(now: number, open = calendarsNow(now).open): FloorState {
+    return { queues: deps.queues(), waiting: [...waits.values()].map(waitingOf), agents: roster.agents, open, callbackCredit: credit };
+  }
+
+  /** Decides until nothing more follows. What the decisions cause may call for another one: then it is decided again, not within. */
+  function turn(): void {
+    if (stopped) return;
+    if (deciding) {
+      again = true;
+      return;
+    }
+    deciding = true;
+    try {
+      do {
+        again = false;
+        decideOnce();
+      } while (again);
+    } finally {
+      deciding = false;
+    }
+  }
+
+  function decideOnce(): void {
+    const now = clock.now();
+    const { open, until } = calendarsNow(now);
+    const decided = decide(stateNow(now, open), now);
+    credit = decided.callbackCredit;
+    cancelWake();
+    const at = Math.min(decided.wakeAt ?? Infinity, waits.size === 0 ? Infinity : until);
+    if (at !== Infinity) cancelWake = clock.setTimer(Math.max(0, at - now), turn);
+    for (const decision of decided.decisions) {
+      const wait = waits.get(decision.callId);
+      if (wait === undefined) continue;
+      if (decision.kind === 'offer') offer(wait, decision.agent, now);
+      else leave(wait, decision.how, now);
+    }
+  }
+
+  function leave(wait: Wait, how: Exclude<WaitEnd, 'answered'>, at: number): void {
+    endWait(wait, how, at);
+    wait.seat?.leave(how);
+  }
+
+  function endWait(wait: Wait, how: WaitEnd, at: number): void {
+    if (waits.get(wait.callId) !== wait) return;
+    // First: an agent who becomes free by it must not be given this caller.
+    waits.delete(wait.callId);
+    if (how !== 'answered') endOffer(wait, 'rescinded', at);
+    writer.waitEnded(wait.callId);
+    const { queue, callId, waitId, joinedAt, enteredAt } = wait;
+    note({ kind: 'left', queue, callId, waitId, how, waitedMs: Math.max(0, at - enteredAt), joinedAt }, at);
+    waitsChanged();
+  }
+
+  function offer(wait: Wait, agent: UserId, now: number): void {
+    const profile = roster.profile(agent);
+    const { callId, queue } = wait;
+    const step = roster.step(agent, { kind: 'reserve', callId, queue, own: false }, { stored: false });
+    if (step.kind === 'refused' || profile === undefined) {
+      log.error({ callId, agent, step }, 'an agent was chosen who cannot be reserved');
+      return;
+    }
+    const open: OpenOffer = { id: ids.next('offer'), agent, at: now, state: 'claiming' };
+    wait.offer = open;
+    void writer.claim(roster.stored(step.agent)).then((claimed) => {
+      if (wait.offer !== open) return;
+      if (claimed) make(wait, open, profile);
+      else void lost(wait, open, step.agent.version);
+    });
+  }
+
+  /** The reservation stands: the agent is rung. */
+  function make(wait: Wait, open: OpenOffer, profile: AgentProfile): void {
+    const { callId, queue, waitId } = wait;
+    const line = deps.lineOf(profile);
+    note({ kind: 'offered', queue, callId, agent: open.agent, waitId });
+    open.state = 'made';
+    if (line === null) {
+      endOffer(wait, 'failed', clock.now());
+      turn();
+      return;
+    }
+    const ringMs = deps.queues().get(queue)?.offerMs ?? 0;
+    const { displayName, language, place } = profile;
+    const made: Offer = { id: open.id, agent: open.agent, displayName, language, place, ...line, ringMs };
+    for (const listener of listeners) listener.offerMade?.(made, wait);
+    wait.seat?.offer(made);
+  }
+
+  /** Another engine has the agent: what it stored is what counts. */
+  async function lost(wait: Wait, open: OpenOffer, version: number): Promise<void> {
+    const stored = await deps.store.stateOf(open.agent).catch(() => undefined);
+    if (wait.offer === open) wait.offer = null;
+    if (stored !== undefined && roster.agents.get(open.agent)?.version === version) roster.restore(stored);
+    log.warn({ agent: open.agent }, 'another engine reserved this agent first');
+    turn();
+  }
+
+  /** The ringing is over without a talk. The agent's state follows; nothing is decided here. */
+  function endOffer(wait: Wait, how: Exclude<OfferEnd, 'answered'>, at: number): void {
+    const { offer: open, callId, queue, waitId } = wait;
+    if (open === null) return;
+    wait.offer = null;
+    const { agent, id } = open;
+    if (how !== 'rescinded') {
+      wait.passedBy = [...wait.passedBy.filter((one) => one !== agent), agent];
+      writer.wait(storedWait(wait, brand));
+    }
+    if (open.state === 'made') note({ kind: 'offer-ended', queue, callId, agent, waitId, how, rangMs: Math.max(0, at - open.at) }, at);
+    roster.step(agent, { kind: AGENT_EVENTS[how], callId });
+    for (const listener of listeners) listener.offerOver?.({ id, agent, callId }, how);
+  }
+
+  /** The agent is not to be rung any more, by the floor's own will. */
+  function takeBack(callId: CallId, agent: UserId, how: 'rescinded' | 'refused'): boolean {
+    const wait = waits.get(callId);
+    const open = wait?.offer;
+    if (wait === undefined || open?.agent !== agent) return false;
+    endOffer(wait, how, clock.now());
+    if (open.state === 'made') wait.seat?.rescind(open.id);
+    turn();
+    return true;
+  }
+
+  function placeOf(wait: Wait, queue: Queue): Place {
+    const current = (id: OfferId): boolean => waits.get(wait.callId) === wait && wait.offer?.id === id;
+    return {
+      waitId: wait.waitId,
+      queue,
+      tell() {
+        const place = position(stateNow(clock.now()), wait.callId, clock.now()) ?? 1;
+        wait.told = announced(wait.told, { position: place, estimatedWaitMs: estimate(wait.queue, place) });
+        if (waits.get(wait.callId) === wait) writer.wait(storedWait(wait, brand));
+        waitsChanged();
+        return wait.told;
+      },
+      busy(on) {
+        wait.callBusy = on;
+        turn();
+      },
+      ringing(id) {
+        if (current(id)) roster.step(wait.offer?.agent as UserId, { kind: 'ring', callId: wait.callId });
+      },
+      connected(id, control, at) {
+        const open = wait.offer;
+        return open === null || !current(id) ? null : connect(wait, open, control, at);
+      },
+      offerOver(id, how, at) {
+        if (!current(id)) return;
+        endOffer(wait, how, at);
+        turn();
+      },
+      left(how, at) {
+        endWait(wait, how, at);
+        turn();
+      },
+    };
+  }
+
+  function connect(wait: Wait, { id, agent, at: rangAt }: OpenOffer, control: TalkControl, at: number): Talk {
+    const { queue, callId, waitId } = wait;
+    note({ kind: 'offer-ended', queue, callId, agent, waitId, how: 'answered', rangMs: Math.max(0, at - rangAt) }, at);
+    for (const listener of listeners) listener.offerOver?.({ id, agent, callId }, 'answered');
+    wait.offer = null;
+    const talk = talks.begin({ kind: 'connected', queue, callId, agent, waitId, direction: 'inbound' }, control, at);
+    endWait(wait, 'answered', at);
+    roster.step(agent, { kind: 'answer', callId });
+    return talk;
+  }
+
+  function estimate(queue: string, place: number): number | null {
+    const serving = [...roster.agents.values()].filter((one) => isStaff(one) && one.state.kind !== 'paused' && one.queues.includes(queue));
+    return experience.estimate(queue, place, serving.length);
+  }
+
+  /** Who keeps a place goes on with the same wait; the rest are asked for anew. */
+  function join(request: JoinRequest, seat: Seat): JoinAnswer {
+    const kept = waits.get(request.callId);
+    const queue = deps.queues().get(request.queue);
+    if (kept !== undefined && queue !== undefined && kept.queue === request.queue) {
+      kept.seat = seat;
+      turn();
+      return { kind: 'joined', place: placeOf(kept, queue), resumed: true };
+    }
+    return enter(request, seat);
+  }
+
+  function enter(request: JoinRequest, seat: Seat): JoinAnswer {
+    const now = clock.now();
+    const state = stateNow(now);
+    const { callId, queue: name } = request;
+    const joinedAt = state.waiting.filter(({ queue }) => queue === name).length + 1;
+    const verdict = mayJoin(state, { callId, queue: name, since: request.since, estimatedWaitMs: estimate(name, joinedAt) });
+    const since = Math.min(request.since ?? now, now);
+    const className = knownClass(deps.queues().get(name), request.class);
+    const waitId = note({ kind: 'entered', queue: name, callId, class: className, since });
+    if (verdict.kind === 'refused') {
+      note({ kind: 'left', queue: name, callId, waitId, how: verdict.how, waitedMs: 0, joinedAt });
+      return { kind: 'refused', how: verdict.how };
+    }
+    const { queue } = verdict;
+    const skills = { ...queue.skills, ...request.skills };
+    const fresh = { lastAgent: null, passedBy: [], told: null, offer: null, callBusy: false, looking: false };
+    const wait: Wait = { callId, waitId, queue: name, since, enteredAt: now, class: className, skills, joinedAt, seat, ...fresh };
+    waits.set(callId, wait);
+    writer.wait(storedWait(wait, brand));
+    if (queue.sticky !== null && request.caller !== '') void lookUpLast(wait, request.caller, queue.sticky.withinMs);
+    waitsChanged();
+    turn();
+    return { kind: 'joined', place: placeOf(wait, queue), resumed: false };
+  }
+
+  async function lookUpLast(wait: Wait, caller: string, withinMs: number): Promise<void> {
+    wait.looking = true;
+    const late = new Promise<undefined>((resolve) => void clock.setTimer(LAST_AGENT_BUDGET_MS, () => resolve(undefined)));
+    const found = deps.store.lastAgentOf(brand, caller, clock.now() - withinMs).catch(() => undefined);
+    wait.lastAgent = (await Promise.race([found, late])) ?? null;
+    wait.looking = false;
+    turn();
+  }
+
+  function move(waitId: AcdEventId, name: string): boolean {
+    const wait = [...waits.values()].find((one) => one.waitId === waitId);
+    const queue = deps.queues().get(name);
+    if (wait === undefined || queue === undefined || wait.seat === null || wait.queue === name) return false;
+    const now = clock.now();
+    const { seat, offer: open, callId, since } = wait;
+    endWait(wait, 'moved', now);
+    if (open?.state === 'made') seat.rescind(open.id);
+    const className = knownClass(queue, wait.class);
+    const joinedAt = [...waits.values()].filter((one) => one.queue === name).length + 1;
+    const entered = note({ kind: 'entered', queue: name, callId, class: className, since });
+    const fresh = { passedBy: [], told: null, offer: null, class: className, queue: name, waitId: entered, enteredAt: now, joinedAt };
+    const next: Wait = { ...wait, skills: queue.skills, ...fresh };
+    waits.set(callId, next);
+    writer.wait(storedWait(next, brand));
+    seat.moved(placeOf(next, queue));
+    waitsChanged();
+    turn();
+    return true;
+  }
+
+  const offerOf: Floor['offerOf'] = (userId) => {
+    for (const wait of waits.values()) if (wait.offer?.agent === userId) return { wait, offer: wait.offer };
+    return undefined;
+  };
+
+  return {
+    async start() {
+      const { rows, profiles, events } = await restoreFloor(deps);
+      for (const profile of profiles) roster.admit(profile);
+      for (const event of events.recent) experience.note(event);
+      for (const state of rows.agents) roster.restore(state);
+      for (const row of rows.waits) waits.set(row.callId, revivedWait(row));
+      for (const { agent, callId, ofCall } of events.talks) talks.restore(agent, callId, ofCall);
+      if (events.gapFrom !== null) note({ kind: 'gap', from: events.gapFrom });
+      // Whoever was being rung is not any more: the legs ended with the process.
+      for (const { userId, state } of [...roster.agents.values()])
+        if (state.kind === 'reserved' || state.kind === 'ringing') roster.step(userId, { kind: 'rescind', callId: state.callId });
+      for (const { userId, place } of profiles)
+        if (place.kind === 'web' && roster.agents.get(userId)?.state.kind !== 'offline') roster.expectBeat(userId);
+    },
+    settle() {
+      const now = clock.now();
+      talks.settle(now);
+      for (const wait of [...waits.values()]) if (wait.seat === null) endWait(wait, 'abandoned', now);
+      turn();
+    },
+    join,
+    takeUp: (callId, control) => talks.takeUp(callId, control),
+    admit(profile) {
+      roster.admit(profile);
+      turn();
+    },
+    profile: (userId) => roster.profile(userId),
+    profiles: () => roster.profiles(),
+    agent: (userId) => roster.agents.get(userId),
+    act(userId, event) {
+      const step = roster.step(userId, event);
+      if (event.kind === 'logout' && step.kind === 'stepped') roster.forgetBeat(userId);
+      turn();
+      return step;
+    },
+    beat: (userId) => roster.beat(userId),
+    talks: () => talks,
+    offerOf,
+    refuse(userId) {
+      const found = offerOf(userId);
+      return found !== undefined && takeBack(found.wait.callId, userId, 'refused');
+    },
+    accept(userId) {
+      const found = offerOf(userId);
+      if (found?.offer.state !== 'made') return false;
+      found.wait.seat?.accept(found.offer.id);
+      return true;
+    },
+    move,
+    state: () => stateNow(clock.now()),
+    waits: () => [...waits.values()],
+    position: (callId) => position(stateNow(clock.now()), callId, clock.now()) ?? null,
+    watch(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    saved: () => writer.saved(),
+    async stop() {
+      stopped = true;
+      cancelWake();
+      roster.stop();
+      await writer.saved();
+      writer.stop();
+    },
+  };
+}
+
+const AGENT_EVENTS = {
+  'no-answer': 'no-answer',
+  refused: 'refuse',
+  rescinded: 'rescind',
+  failed: 'failed',
+} as const satisfies Record<Exclude<OfferEnd, 'answered'>, AgentEvent['kind']>;
+
+/** A class that the queue does not know is the standard one. */
+function knownClass(queue: Queue | undefined, wanted: string | null): string {
+  return wanted !== null && queue !== undefined && Object.hasOwn(queue.classes, wanted) ? wanted : 'standard';
+}

@@ -1,0 +1,145 @@
+import type { AgentEffect, AgentEvent, AgentStep } from '../../acd/agent-event.ts';
+import { agentStep, dueAt } from '../../acd/agent-state.ts';
+import type { AcdFact } from '../../domain/acd-event.ts';
+import type { AgentOnFloor, AgentProfile, AgentState } from '../../domain/agent.ts';
+import type { BrandId } from '../../domain/brand.ts';
+import type { UserId } from '../../domain/ids.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { StoredAgentState } from '../../ports/floor-store.ts';
+import type { FloorWriter } from './floor-writer.ts';
+
+/** Without a sign of life from the agent's page for so long, the agent is out of reach. */
+export const HEARTBEAT_LIMIT_MS = 15_000;
+
+interface RosterDeps {
+  readonly clock: Clock;
+  readonly brand: BrandId;
+  readonly writer: Pick<FloorWriter, 'agent'>;
+  fact(fact: AcdFact): void;
+  /** What a step causes beside the new state. */
+  effect(agent: AgentOnFloor, effect: AgentEffect): void;
+  changed(agent: AgentOnFloor, before: AgentOnFloor): void;
+}
+
+/** All agents of the floor: their profiles, their states, and the timers that end states. */
+export class Roster {
+  readonly #deps: RosterDeps;
+  readonly #agents = new Map<UserId, AgentOnFloor>();
+  readonly #profiles = new Map<UserId, AgentProfile>();
+  readonly #timers = new Map<string, () => void>();
+
+  constructor(deps: RosterDeps) {
+    this.#deps = deps;
+  }
+
+  get agents(): ReadonlyMap<UserId, AgentOnFloor> {
+    return this.#agents;
+  }
+
+  profile(userId: UserId): AgentProfile | undefined {
+    return this.#profiles.get(userId);
+  }
+
+  profiles(): readonly AgentProfile[] {
+    return [...this.#profiles.values()];
+  }
+
+  /** Takes a profile over: a new agent is offline, a known one goes on with these skills and queues. */
+  admit(profile: AgentProfile): void {
+    const { userId, skills, queues } = profile;
+    const now = this.#deps.clock.now();
+    const known = this.#agents.get(userId) ?? offlineAgent(userId, now);
+    this.#profiles.set(userId, profile);
+    this.#agents.set(userId, { ...known, skills, queues });
+  }
+
+  /** As a former process, or another engine, left the agent. */
+  restore({ brand: _brand, ...stored }: StoredAgentState): void {
+    const { skills = {}, queues = [] } = this.#profiles.get(stored.userId) ?? {};
+    this.#put({ ...stored, skills, queues });
+  }
+
+  /** stored: false where the reservation itself stores the state. */
+  step(userId: UserId, event: AgentEvent, { stored = true }: { readonly stored?: boolean } = {}): AgentStep {
+    const before = this.#agents.get(userId);
+    if (before === undefined) return { kind: 'refused', reason: 'logged-out' };
+    const step = agentStep(before, event, this.#deps.clock.now());
+    if (step.kind === 'refused') return step;
+    const { agent, effects } = step;
+    if (agent !== before) {
+      this.#put(agent);
+      if (stored) this.#deps.writer.agent(this.stored(agent));
+      this.#tell(before, agent);
+    }
+    for (const effect of effects) this.#deps.effect(agent, effect);
+    if (agent !== before) this.#deps.changed(agent, before);
+    return step;
+  }
+
+  stored({ skills: _skills, queues: _queues, ...agent }: AgentOnFloor): StoredAgentState {
+    return { ...agent, brand: this.#deps.brand };
+  }
+
+  /** A sign of life from the agent's page; from the first one on they are expected. */
+  beat(userId: UserId): void {
+    if (this.#agents.get(userId)?.missing.includes('heartbeat') === true) this.step(userId, { kind: 'back', what: 'heartbeat' });
+    this.expectBeat(userId);
+  }
+
+  /** The page is to tell that it lives within the limit. */
+  expectBeat(userId: UserId): void {
+    this.#timer(`beat ${userId}`, HEARTBEAT_LIMIT_MS, () => this.step(userId, { kind: 'lost', what: 'heartbeat' }));
+  }
+
+  /** The page was closed for good (logged out): nothing is expected of it any more. */
+  forgetBeat(userId: UserId): void {
+    this.#cancel(`beat ${userId}`);
+  }
+
+  stop(): void {
+    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.clear();
+  }
+
+  #put(agent: AgentOnFloor): void {
+    this.#agents.set(agent.userId, agent);
+    const due = dueAt(agent);
+    const name = `due ${agent.userId}`;
+    if (due === null) this.#cancel(name);
+    else
+      this.#timer(name, Math.max(0, due - this.#deps.clock.now()), () => {
+        this.step(agent.userId, { kind: 'wrap-up-due' });
+      });
+  }
+
+  #tell(before: AgentOnFloor, { userId: agent, state }: AgentOnFloor): void {
+    const reason = reasonOf(state);
+    if (before.state.kind === state.kind && reasonOf(before.state) === reason) return;
+    this.#deps.fact({ kind: 'agent-state', agent, from: before.state.kind, to: state.kind, reason });
+  }
+
+  #timer(name: string, ms: number, fire: () => void): void {
+    this.#cancel(name);
+    this.#timers.set(
+      name,
+      this.#deps.clock.setTimer(ms, () => {
+        this.#timers.delete(name);
+        fire();
+      }),
+    );
+  }
+
+  #cancel(name: string): void {
+    this.#timers.get(name)?.();
+    this.#timers.delete(name);
+  }
+}
+
+function reasonOf(state: AgentState): string | null {
+  return state.kind === 'paused' || state.kind === 'unreachable' ? state.reason : null;
+}
+
+function offlineAgent(userId: UserId, now: number): AgentOnFloor {
+  const empty = { skills: {}, queues: [], missing: [], wrapUpAsked: false, next: null } as const;
+  return { userId, state: { kind: 'offline' }, since: now, idleSince: now, version: 0, ...empty };
+}

@@ -1,0 +1,160 @@
+import type { AcdEvent, AcdFact, TalkEnd } from '../../domain/acd-event.ts';
+import type { AcdEventId, CallId, UserId } from '../../domain/ids.ts';
+import type { WrapUpRule } from '../../domain/queue.ts';
+import type { Experience } from './experience.ts';
+import type { Roster } from './roster.ts';
+import type { Talk, TalkControl } from './seat.ts';
+
+/** What an agent wrote down about a talk. `disposition` is a path in the queue's tree. */
+export interface TalkNote {
+  readonly disposition: string | null;
+  readonly note: string;
+}
+
+/** A talk that goes on, or whose wrap-up does. Times are UTC ms. */
+export interface OpenTalk {
+  readonly talkId: AcdEventId;
+  readonly callId: CallId;
+  readonly agent: UserId;
+  readonly queue: string | null;
+  readonly waitId: AcdEventId | null;
+  readonly since: number;
+  heldSince: number | null;
+  holdMs: number;
+  /** null: a former process's talk that no call has taken up yet. */
+  control: TalkControl | null;
+  over: boolean;
+  written: TalkNote | null;
+}
+
+export const NO_WRAP_UP: WrapUpRule = { mode: 'none', ms: 0, extensionMs: 0 };
+/** The time for it was over before the agent chose. */
+const NOT_SET = 'not_set';
+
+interface TalksDeps {
+  readonly roster: () => Pick<Roster, 'step' | 'agents'>;
+  readonly experience: Pick<Experience, 'done'>;
+  fact(fact: AcdFact, at?: number): AcdEventId;
+  wrapUpOf(queue: string | null): WrapUpRule;
+  /** False: no tree of dispositions belongs to the queue. */
+  hasDispositions(queue: string | null): boolean;
+  changed(): void;
+}
+
+/** Who talks with whom, and what is kept of it until the wrap-up is over. One talk per agent. */
+export class Talks {
+  readonly #deps: TalksDeps;
+  readonly #open = new Map<UserId, OpenTalk>();
+
+  constructor(deps: TalksDeps) {
+    this.#deps = deps;
+  }
+
+  of(agent: UserId): OpenTalk | undefined {
+    return this.#open.get(agent);
+  }
+
+  all(): readonly OpenTalk[] {
+    return [...this.#open.values()];
+  }
+
+  begin(fact: AcdFact & { kind: 'connected' }, control: TalkControl, at: number): Talk {
+    const talkId = this.#deps.fact(fact, at);
+    const { callId, agent, queue, waitId } = fact;
+    const fresh = { heldSince: null, holdMs: 0, over: false, written: null };
+    return this.#put({ talkId, callId, agent, queue, waitId, since: at, control, ...fresh });
+  }
+
+  /** A talk of a former process, as its facts tell; without a call so far. */
+  restore(agent: UserId, callId: CallId, events: readonly AcdEvent[]): void {
+    const connected = events.findLast((event) => event.kind === 'connected' && event.agent === agent);
+    if (connected?.kind !== 'connected') return;
+    const { id: talkId, queue, waitId, at: since } = connected;
+    const talk: OpenTalk = { talkId, callId, agent, queue, waitId, since, ...NOTHING_YET };
+    for (const event of events) {
+      if ((event.kind === 'held' || event.kind === 'resumed') && event.talkId === talkId) turnHold(talk, event.kind === 'held', event.at);
+      if (event.kind === 'released' && event.talkId === talkId) talk.over = true;
+    }
+    this.#put(talk);
+  }
+
+  /** The call's side of a talk that outlived the process which began it. */
+  takeUp(callId: CallId, control: TalkControl): Talk | null {
+    const talk = this.all().find((one) => one.callId === callId && !one.over && one.control === null);
+    if (talk === undefined) return null;
+    talk.control = control;
+    return this.#handle(talk);
+  }
+
+  /** Talks that no call has taken up are over: the caller or the agent left meanwhile. */
+  settle(at: number): void {
+    for (const talk of this.all()) if (talk.control === null && !talk.over) this.#release(talk, 'failed', at);
+  }
+
+  write(agent: UserId, note: TalkNote): void {
+    const talk = this.#open.get(agent);
+    if (talk !== undefined) talk.written = note;
+  }
+
+  /** The wrap-up is over. */
+  wrappedUp(agent: UserId, wrapMs: number): void {
+    const talk = this.#open.get(agent);
+    if (talk === undefined || !talk.over) return;
+    this.#open.delete(agent);
+    const { queue, callId, talkId, written } = talk;
+    const disposition = written?.disposition ?? (this.#deps.hasDispositions(queue) ? NOT_SET : null);
+    this.#deps.fact({ kind: 'wrapped-up', queue, callId, agent, talkId, wrapMs, disposition });
+  }
+
+  #put(talk: OpenTalk): Talk {
+    this.#open.set(talk.agent, talk);
+    return this.#handle(talk);
+  }
+
+  #handle(talk: OpenTalk): Talk {
+    const { talkId, agent, queue, since } = talk;
+    return {
+      talkId,
+      agent,
+      queue,
+      since,
+      held: (on, at) => this.#hold(talk, on, at),
+      released: (how, at) => this.#release(talk, how, at),
+    };
+  }
+
+  #hold(talk: OpenTalk, on: boolean, at: number): void {
+    if (talk.over || (talk.heldSince !== null) === on) return;
+    turnHold(talk, on, at);
+    const { callId, agent, talkId } = talk;
+    this.#deps.fact({ kind: on ? 'held' : 'resumed', callId, agent, talkId }, at);
+    this.#deps.roster().step(agent, { kind: on ? 'hold' : 'resume', callId });
+    this.#deps.changed();
+  }
+
+  #release(talk: OpenTalk, how: TalkEnd, at: number): void {
+    if (talk.over) return;
+    if (talk.heldSince !== null) turnHold(talk, false, at);
+    talk.over = true;
+    talk.control = null;
+    const { queue, callId, agent, talkId, holdMs, since } = talk;
+    const talkMs = Math.max(0, at - since - holdMs);
+    this.#deps.fact({ kind: 'released', queue, callId, agent, talkId, how, talkMs, holdMs }, at);
+    this.#deps.roster().step(agent, { kind: 'release', callId, wrapUp: this.#deps.wrapUpOf(queue) });
+    if (this.#deps.roster().agents.get(agent)?.state.kind !== 'wrap-up') {
+      this.#open.delete(agent);
+      if (queue !== null) this.#deps.experience.done(queue, talkId);
+    }
+    this.#deps.changed();
+  }
+}
+
+const NOTHING_YET = { heldSince: null, holdMs: 0, control: null, over: false, written: null };
+
+function turnHold(talk: OpenTalk, on: boolean, at: number): void {
+  if (on) talk.heldSince ??= at;
+  else {
+    talk.holdMs += talk.heldSince === null ? 0 : Math.max(0, at - talk.heldSince);
+    talk.heldSince = null;
+  }
+}

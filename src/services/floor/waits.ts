@@ -1,0 +1,55 @@
+import type { Announcement } from '../../acd/estimate.ts';
+import type { Waiting } from '../../acd/floor-state.ts';
+import type { BrandId } from '../../domain/brand.ts';
+import type { AcdEventId, CallId, OfferId, UserId } from '../../domain/ids.ts';
+import type { StoredWait } from '../../ports/floor-store.ts';
+import type { Seat } from './seat.ts';
+
+/** An agent is being asked to take the caller. */
+export interface OpenOffer {
+  readonly id: OfferId;
+  readonly agent: UserId;
+  readonly at: number;
+  /** claiming: the reservation is being stored, and nothing rings yet. */
+  state: 'claiming' | 'made';
+}
+
+/** A caller who waits, with everything the floor keeps of it. */
+export interface Wait {
+  readonly callId: CallId;
+  readonly waitId: AcdEventId;
+  readonly queue: string;
+  readonly since: number;
+  readonly enteredAt: number;
+  readonly class: string;
+  readonly skills: Waiting['skills'];
+  /** Place in the queue at join. */
+  readonly joinedAt: number;
+  lastAgent: UserId | null;
+  passedBy: readonly UserId[];
+  told: Announcement | null;
+  offer: OpenOffer | null;
+  /** null: kept from a former process, and the call has not come back yet. */
+  seat: Seat | null;
+  /** The caller is being told something that may not be cut. */
+  callBusy: boolean;
+  /** Who talked with the caller last is being looked up. */
+  looking: boolean;
+}
+
+/** The wait as decisions see it. */
+export function waitingOf(wait: Wait): Waiting {
+  const { callId, waitId, queue, since, enteredAt, skills, lastAgent, passedBy, offer } = wait;
+  const busy = wait.callBusy || wait.looking || wait.seat === null;
+  const offeredTo = offer?.agent ?? null;
+  return { callId, waitId, queue, since, enteredAt, callback: false, class: wait.class, skills, lastAgent, offeredTo, passedBy, busy };
+}
+
+export function storedWait(wait: Wait, brand: BrandId): StoredWait {
+  const { callId, waitId, queue, since, enteredAt, skills, lastAgent, passedBy, joinedAt, told } = wait;
+  return { callId, waitId, brand, queue, since, enteredAt, class: wait.class, skills, lastAgent, passedBy, joinedAt, told };
+}
+
+export function revivedWait({ brand: _brand, ...stored }: StoredWait): Wait {
+  return { ...stored, offer: null, seat: null, callBusy: false, looking: false };
+}

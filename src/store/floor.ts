@@ -1,0 +1,109 @@
+import type { Transaction } from 'kysely';
+import type { UserId } from '../domain/ids.ts';
+import type { FloorStore, LastTalk, StoredAgentState, StoredWait } from '../ports/floor-store.ts';
+import type { Database } from './database.ts';
+import { fromEventRow, fromStateRow, fromWaitRow, toEventRow, toStateRow, toWaitRow } from './floor-rows.ts';
+import type { Schema } from './schema.ts';
+import type { SessionSeal } from './session-seal.ts';
+
+/** Purpose of the tokens by which a caller is known again. */
+const CALLER = 'queue-caller';
+
+/** The floor's facts, agents' states and open waits. */
+export function createFloorStore(database: Database, seal: SessionSeal): FloorStore {
+  return {
+    open: (brand) =>
+      database.snapshot(async (db) => {
+        const states = await db.selectFrom('agent_states').selectAll().where('brand', '=', brand).execute();
+        const waits = await db.selectFrom('queue_waits').selectAll().where('brand', '=', brand).orderBy('wait_id').execute();
+        const last = await db
+          .selectFrom('acd_events')
+          .select((eb) => eb.fn.max('at').as('at'))
+          .where('brand', '=', brand)
+          .executeTakeFirst();
+        const lastEventAt = last?.at === null || last?.at === undefined ? null : Number(last.at);
+        return { agents: states.map(fromStateRow), waits: waits.map(fromWaitRow), lastEventAt };
+      }),
+
+    write: ({ events, agents, waits, endedWaits, lastTalks }) =>
+      database.write('floor', async (db) => {
+        for (const event of events)
+          await db
+            .insertInto('acd_events')
+            .values(toEventRow(event))
+            .onConflict((conflict) => conflict.column('id').doNothing())
+            .execute();
+        for (const agent of agents) await putState(db, agent);
+        for (const wait of waits) await putWait(db, wait);
+        for (const callId of endedWaits) await db.deleteFrom('queue_waits').where('call_id', '=', callId).execute();
+        for (const talk of lastTalks) await putTalk(db, talk, seal.token(CALLER, talk.caller));
+      }),
+
+    claim: (agent) =>
+      database.write('floor', async (db) => {
+        const row = toStateRow(agent);
+        const before = await db.selectFrom('agent_states').select('version').where('user_id', '=', agent.userId).executeTakeFirst();
+        if (before !== undefined && before.version !== agent.version - 1) return false;
+        const { user_id, ...changed } = row;
+        if (before === undefined) await db.insertInto('agent_states').values(row).execute();
+        else await db.updateTable('agent_states').set(changed).where('user_id', '=', user_id).execute();
+        return true;
+      }),
+
+    stateOf: (agent) =>
+      database.run(async (db) => {
+        const row = await db.selectFrom('agent_states').selectAll().where('user_id', '=', agent).executeTakeFirst();
+        return row && fromStateRow(row);
+      }),
+
+    lastAgentOf: (brand, caller, since) =>
+      database.run(async (db) => {
+        const token = seal.token(CALLER, caller);
+        const query = db.selectFrom('last_talks').select('agent').where('brand', '=', brand).where('caller_token', '=', token);
+        const row = await query.where('at', '>=', since).executeTakeFirst();
+        return row?.agent as UserId | undefined;
+      }),
+
+    events: ({ brand, from, to, after, kinds, limit }) =>
+      database.run(async (db) => {
+        let query = db.selectFrom('acd_events').selectAll().where('brand', '=', brand).where('at', '>=', from).where('at', '<', to);
+        if (after !== undefined) query = query.where('id', '>', after);
+        if (kinds !== undefined) query = query.where('kind', 'in', [...kinds]);
+        return (await query.orderBy('id').limit(limit).execute()).map(fromEventRow);
+      }),
+
+    eventsOfCall: (callId) =>
+      database.run(async (db) => {
+        const rows = await db.selectFrom('acd_events').selectAll().where('call_id', '=', callId).orderBy('id').execute();
+        return rows.map(fromEventRow);
+      }),
+  };
+}
+
+async function putState(db: Transaction<Schema>, agent: StoredAgentState): Promise<void> {
+  const row = toStateRow(agent);
+  const { user_id: _id, ...changed } = row;
+  await db
+    .insertInto('agent_states')
+    .values(row)
+    .onConflict((conflict) => conflict.column('user_id').doUpdateSet(changed).where('agent_states.version', '<', row.version))
+    .execute();
+}
+
+async function putWait(db: Transaction<Schema>, wait: StoredWait): Promise<void> {
+  const row = toWaitRow(wait);
+  const { call_id: _id, ...changed } = row;
+  await db
+    .insertInto('queue_waits')
+    .values(row)
+    .onConflict((conflict) => conflict.column('call_id').doUpdateSet(changed))
+    .execute();
+}
+
+async function putTalk(db: Transaction<Schema>, { brand, agent, at }: LastTalk, token: string): Promise<void> {
+  await db
+    .insertInto('last_talks')
+    .values({ brand, caller_token: token, agent, at })
+    .onConflict((conflict) => conflict.columns(['brand', 'caller_token']).doUpdateSet({ agent, at }))
+    .execute();
+}
