@@ -34,7 +34,8 @@ export const callCard = (callId: CallId, changes: Partial<CallCard> = {}): CallC
 
 /** The floor as the desk sees it, moved by hand. Whoever was added is an agent. */
 export interface PretendFloor extends DeskFloor {
-  readonly heartbeats: string[];
+  /** Whose page gave a sign of life. */
+  readonly beats: UserId[];
   readonly agents: Map<UserId, AgentSnapshot>;
   add(id: UserId, changes?: Partial<AgentView>): AgentSnapshot;
   /** The agent's state changes, and is told. */
@@ -47,7 +48,7 @@ export interface PretendFloor extends DeskFloor {
 export function pretendFloor(): PretendFloor {
   const agents = new Map<UserId, AgentSnapshot>();
   const listeners = new Set<(agent: UserId, news: DeskNews) => void>();
-  const heartbeats: string[] = [];
+  const beats: UserId[] = [];
 
   function tell(id: UserId, news: DeskNews): void {
     for (const listener of listeners) listener(id, news);
@@ -62,7 +63,7 @@ export function pretendFloor(): PretendFloor {
   }
 
   return {
-    heartbeats,
+    beats,
     agents,
     add(id, changes) {
       const snapshot: AgentSnapshot = {
@@ -89,7 +90,6 @@ export function pretendFloor(): PretendFloor {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    heartbeat: (agent, alive) => void heartbeats.push(`${agent} ${alive ? 'speaks' : 'is silent'}`),
-    workingOnPages: () => [...agents.values()].flatMap(({ me }) => (me.place.kind === 'web' && me.state.kind !== 'offline' ? [me.id] : [])),
+    beat: (agent) => void beats.push(agent),
   };
 }
