@@ -1,16 +1,20 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { dispositionsJsonSchema } from '../domain/disposition-file.ts';
+import { queuesJsonSchema } from '../domain/queue-schema.ts';
 import { printSchema, publishedSchema } from '../flow/json-schema.ts';
 import { flowReference } from '../flow/reference/reference.ts';
 import { scenarioJsonSchema } from '../flow/scenario/schema.ts';
 
-/** The files that are made from the flow language's own code. A test compares them; run this file after a change. */
+/** The files that are made from the code of the flow language and of queues. A test compares them; run this file after a change. */
 export function publishedFiles(): readonly { readonly path: string; readonly text: string }[] {
   return [
     { path: 'flows/README.md', text: flowReference() },
     { path: 'flows/schema/flow.schema.json', text: publishedSchema() },
     { path: 'flows/schema/scenario.schema.json', text: printSchema(scenarioJsonSchema()) },
+    { path: 'flows/schema/queues.schema.json', text: printSchema(queuesJsonSchema()) },
+    { path: 'flows/schema/dispositions.schema.json', text: printSchema(dispositionsJsonSchema()) },
   ];
 }
 

@@ -27,6 +27,8 @@ function expectedOf(issue: z.core.$ZodIssue): string {
       return KINDS[issue.expected] ?? issue.expected;
     case 'invalid_value':
       return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.map(String).join(', ')}`;
+    case 'invalid_key':
+      return issue.issues[0] === undefined ? 'a name that is allowed here' : expectedOf(issue.issues[0]);
     case 'too_small':
       return issue.origin === 'string' ? `at least ${count(issue.minimum)}` : `at least ${issue.minimum}`;
     case 'too_big':

@@ -25,20 +25,22 @@ export function definitionFiles(dirs: Directories): DefinitionSource {
 }
 
 async function readDefinitions({ flows, sounds, uploads }: Directories): Promise<Definitions> {
-  const [flowFiles, catalogue, calendars, messages, numbers, connectors, queues, shipped, surveys, uploaded] = await Promise.all([
-    readYamlFiles(flows, (name) => !NOT_FLOWS.has(name) && !name.includes('.test.')),
-    readYamlFiles(sounds, () => true),
-    readYamlFiles(path.join(flows, 'calendars'), () => true),
-    readYamlFiles(path.join(flows, 'messages'), () => true),
-    readText(path.join(flows, 'numbers.yaml')),
-    readText(path.join(flows, 'connectors.yaml')),
-    readText(path.join(flows, 'queues.yaml')),
-    readRecordings(sounds),
-    readYamlFiles(path.join(flows, 'surveys'), () => true),
-    uploads === undefined ? [] : readRecordings(uploads),
-  ]);
+  const [flowFiles, catalogue, calendars, messages, numbers, connectors, shipped, surveys, uploaded, queues, dispositions] =
+    await Promise.all([
+      readYamlFiles(flows, (name) => !NOT_FLOWS.has(name) && !name.includes('.test.')),
+      readYamlFiles(sounds, () => true),
+      readYamlFiles(path.join(flows, 'calendars'), () => true),
+      readYamlFiles(path.join(flows, 'messages'), () => true),
+      readText(path.join(flows, 'numbers.yaml')),
+      readText(path.join(flows, 'connectors.yaml')),
+      readRecordings(sounds),
+      readYamlFiles(path.join(flows, 'surveys'), () => true),
+      uploads === undefined ? [] : readRecordings(uploads),
+      readText(path.join(flows, 'queues.yaml')),
+      readText(path.join(flows, 'dispositions.yaml')),
+    ]);
   const recordings = new Set([...shipped, ...uploaded]);
-  return { flows: flowFiles, catalogue, calendars, messages, numbers, connectors, queues, recordings, surveys };
+  return { flows: flowFiles, catalogue, calendars, messages, numbers, connectors, recordings, surveys, queues, dispositions };
 }
 
 /** The YAML files of a directory by name; none when it is not there. */

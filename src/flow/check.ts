@@ -1,3 +1,4 @@
+import { parseDuration } from '../domain/duration.ts';
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import type { Calendar } from '../domain/opening-hours.ts';
 import type { ActionSignature } from './action-signature.ts';
@@ -11,7 +12,6 @@ import type { SourceFile } from './check/source.ts';
 import { didYouMean } from './check/suggest.ts';
 import { wireFlow } from './check/wiring.ts';
 import type { Behaviour, CompiledFlow, CompiledNode } from './compiled.ts';
-import { parseDuration } from './duration.ts';
 import { CHECK_LIMITS, ENGINE_DEFAULTS } from './engine-defaults.ts';
 import { expressionTypes } from './expression.ts';
 import type { MessageCatalogue } from './message-catalogue.ts';

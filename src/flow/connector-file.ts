@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Connector, DEMO } from '../domain/connector.ts';
+import { DURATION_PATTERN, parseDuration } from '../domain/duration.ts';
 import type { Problem } from '../domain/problem.ts';
 import { fitPart, fitShape, readYaml, type SourceText } from '../domain/yaml-source.ts';
-import { DURATION_PATTERN, parseDuration } from './duration.ts';
 import { NAME_PATTERN } from './parts.ts';
 
 const ROOM = 'connectors';

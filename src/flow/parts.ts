@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { DURATION_PATTERN, parseDuration } from '../domain/duration.ts';
 import { KEYS } from '../domain/keys.ts';
 import type { Value } from '../domain/value.ts';
-import { DURATION_PATTERN, parseDuration } from './duration.ts';
 
 /**
  * The pieces that flow files are made of. Error texts that begin with `@` name the problem's code; the checker makes the

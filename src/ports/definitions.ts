@@ -12,12 +12,13 @@ export interface Definitions {
   readonly numbers: TextFile | null;
   /** Absent: they are not known here, and names of connectors are not checked. */
   readonly connectors?: TextFile | null;
-  /** flows/queues.yaml. Absent: they are not known here, and names of queues are not checked. */
-  readonly queues?: TextFile | null;
   /** Message templates: `flows/messages/*.yaml`. */
   readonly messages: readonly TextFile[];
   /** Absent: none. */
   readonly surveys?: readonly TextFile[];
+  /** `flows/queues.yaml` and `flows/dispositions.yaml`. Absent: none. */
+  readonly queues?: TextFile | null;
+  readonly dispositions?: TextFile | null;
   /** `tr/general.goodbye` for each recording in sounds/<lang>/<key>.wav. */
   readonly recordings: ReadonlySet<string>;
 }

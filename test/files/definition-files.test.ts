@@ -27,6 +27,8 @@ it('finds flows, prompts, calendars, numbers and recordings, each in its place',
   put('flows/calendars/office.yaml', 'c');
   put('flows/senders.yaml', 's');
   put('flows/webhooks.yaml', 'w');
+  put('flows/queues.yaml', 'q');
+  put('flows/dispositions.yaml', 'd');
   put('flows/messages/general.yaml', 'm');
   put('sounds/general.yaml', 'g');
   put('sounds/tr/general.goodbye.wav');
@@ -41,12 +43,14 @@ it('finds flows, prompts, calendars, numbers and recordings, each in its place',
   expect(found.numbers?.text).toBe('n');
   expect([...found.recordings]).toEqual(['tr/general.goodbye', 'en/general.goodbye']);
   expect(found.connectors?.text).toBe('x');
+  expect([found.queues?.text, found.dispositions?.text]).toEqual(['q', 'd']);
 });
 
 it('a directory that is not there is empty', async () => {
   const found = await definitionFiles({ flows: path.join(dir, 'none'), sounds: path.join(dir, 'none') }).read();
   const nothing = { flows: [], catalogue: [], calendars: [], messages: [], surveys: [], numbers: null, connectors: null };
-  expect(found).toEqual({ ...nothing, recordings: new Set() });
+  const noQueues = { queues: null, dispositions: null };
+  expect(found).toEqual({ ...nothing, ...noQueues, recordings: new Set() });
 });
 
 it('reads when calls ended, over midnight, and passes over what it does not understand', async () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { parseDuration } from '../../src/domain/duration.ts';
 import type { Value } from '../../src/domain/value.ts';
 import { didYouMean, nearest } from '../../src/flow/check/suggest.ts';
-import { parseDuration } from '../../src/flow/duration.ts';
 import { sizeOf } from '../../src/flow/machine.ts';
 import { isWeeklyHours } from '../../src/flow/weekly-hours-value.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { parseDuration } from '../../domain/duration.ts';
 import type { ActionSignature } from '../action-signature.ts';
 import { exitBy, NEXT, type Outcome, type StepInput } from '../compiled.ts';
 import { INHERITED, inherit } from '../defaults.ts';
-import { parseDuration } from '../duration.ts';
 import { Fault } from '../fault.ts';
 import { assign, checkSize, type Machine } from '../machine.ts';
 import { anyValue, variableName } from '../parts.ts';

@@ -1,5 +1,5 @@
+import { parseDuration } from '../../domain/duration.ts';
 import { NEXT } from '../compiled.ts';
-import { parseDuration } from '../duration.ts';
 import { duration } from '../parts.ts';
 import { defineNode, ERROR_EXIT, NEXT_EXIT } from './kind.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { parseDuration } from '../../domain/duration.ts';
 import type { PromptItem } from '../commands.ts';
 import { exitBy, NEXT, type Outcome, type StepInput } from '../compiled.ts';
 import { INHERITED, inherit } from '../defaults.ts';
-import { parseDuration } from '../duration.ts';
 import { ENGINE_DEFAULTS } from '../engine-defaults.ts';
 import { Fault } from '../fault.ts';
 import { assign, checkSize, filterContext, type Machine, scopeOf } from '../machine.ts';

@@ -1,9 +1,9 @@
+import { parseDuration } from '../../domain/duration.ts';
 import type { Key } from '../../domain/keys.ts';
 import type { Value } from '../../domain/value.ts';
 import type { CollectSpec } from '../commands.ts';
 import { exitBy, type Outcome } from '../compiled.ts';
 import { inherit } from '../defaults.ts';
-import { parseDuration } from '../duration.ts';
 import { counter, type Machine, NO_COUNTERS } from '../machine.ts';
 import type { LadderSource, PromptSource } from '../parts.ts';
 import { collect } from '../play.ts';

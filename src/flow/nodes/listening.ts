@@ -1,7 +1,7 @@
+import { parseDuration } from '../../domain/duration.ts';
 import type { Key } from '../../domain/keys.ts';
 import type { CollectSpec } from '../commands.ts';
 import { inherit } from '../defaults.ts';
-import { parseDuration } from '../duration.ts';
 import { TERMINATOR_SWALLOW_MS } from '../engine-defaults.ts';
 import type { Kit } from './kind.ts';
 

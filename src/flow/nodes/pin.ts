@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { parseDuration } from '../../domain/duration.ts';
 import { isKey } from '../../domain/keys.ts';
 import { type Value } from '../../domain/value.ts';
 import type { ActionSignature } from '../action-signature.ts';
 import { exitBy, NEXT, type Outcome, type StepInput } from '../compiled.ts';
 import { INHERITED, inherit } from '../defaults.ts';
-import { parseDuration } from '../duration.ts';
 import { ENGINE_DEFAULTS, TERMINATOR_SWALLOW_MS } from '../engine-defaults.ts';
 import { assign, checkSize, type Machine } from '../machine.ts';
 import { anyValue, ladder, prompt, variableName, wholeNumber } from '../parts.ts';

@@ -1,3 +1,4 @@
+import { parseDuration } from '../../domain/duration.ts';
 import type { RecordingId } from '../../domain/ids.ts';
 import type { Key } from '../../domain/keys.ts';
 import type { RecordingKind } from '../../domain/recording.ts';
@@ -5,7 +6,6 @@ import { isValueMap } from '../../domain/value.ts';
 import type { RecordOutcome } from '../commands.ts';
 import type { Behaviour, Outcome, StepInput } from '../compiled.ts';
 import { inherit } from '../defaults.ts';
-import { parseDuration } from '../duration.ts';
 import { cause } from '../effects.ts';
 import { Fault } from '../fault.ts';
 import { counter, type Machine } from '../machine.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { DialOutcome } from '../../domain/dial-outcome.ts';
+import { parseDuration } from '../../domain/duration.ts';
 import type { DialTarget } from '../commands.ts';
 import { exitBy, type Outcome, type StepInput } from '../compiled.ts';
 import { INHERITED, inherit } from '../defaults.ts';
-import { parseDuration } from '../duration.ts';
 import { Fault } from '../fault.ts';
 import { assign, filterContext, type Machine, scopeOf } from '../machine.ts';
 import { templateText, variableName } from '../parts.ts';

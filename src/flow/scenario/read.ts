@@ -1,3 +1,4 @@
+import { parseDuration } from '../../domain/duration.ts';
 import { LANGUAGES } from '../../domain/language.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { instantIn } from '../../domain/zone-time.ts';
@@ -5,7 +6,6 @@ import { isMap } from '../check/draft.ts';
 import { fit } from '../check/shape.ts';
 import { type FlowSource, type Path, readSource, type SourceFile } from '../check/source.ts';
 import { didYouMean } from '../check/suggest.ts';
-import { parseDuration } from '../duration.ts';
 import type { GivenAnswerSource, LookUpsSource } from './look-up-schema.ts';
 import { ofScenario, type ScenarioProblemCode, scenarioProblem } from './problems.ts';
 import type { GivenAnswer, GivenLookUp, Place, PlacedStep, Scenario, ScenarioFile, Setting } from './scenario.ts';

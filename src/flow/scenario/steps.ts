@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { DIAL_OUTCOMES } from '../../domain/dial-outcome.ts';
+import { parseDuration } from '../../domain/duration.ts';
 import { isKey, type Key } from '../../domain/keys.ts';
 import { LANGUAGES } from '../../domain/language.ts';
 import { MESSAGE_CHANNELS, MESSAGE_CLASSES } from '../../domain/message.ts';
 import { QUEUED_ENDS } from '../commands.ts';
-import { parseDuration } from '../duration.ts';
 import { anyValue, duration, oneKey, PROMPT_KEY_PATTERN, variableName } from '../parts.ts';
 import type { ExpectedPrompt, Step } from './scenario.ts';
 
