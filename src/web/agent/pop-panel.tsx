@@ -57,7 +57,7 @@ export function PopPanel({ pop }: { readonly pop: Pop }) {
       ) : null}
       {open && pop.candidates.length > 0 ? (
         <div>
-          <Button variant="subtle" loading={leaving.busy} onClick={() => void leaving.run(() => doIt('call/candidates/none'))}>
+          <Button variant="default" loading={leaving.busy} onClick={() => void leaving.run(() => doIt('call/candidates/none'))}>
             {t('agent.pop.none-of-these')}
           </Button>
           <Fault error={leaving.error} />

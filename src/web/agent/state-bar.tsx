@@ -106,14 +106,14 @@ const NOT_CHOSEN: readonly PauseReason[] = ['no-answer', 'supervisor'];
 
 function Working({ me, reasons, doing }: WorkingProps) {
   const { t } = useTranslation();
-  const available = me.state.kind === 'available';
+  // In a talk it takes back what was planned for afterwards.
+  const useful = me.state.kind === 'paused' || me.next !== null;
   return (
     <>
       <Button
         color="green.8"
-        variant={available ? 'light' : 'filled'}
         leftSection={<Icon name="check" />}
-        disabled={doing.busy || (available && me.next === null)}
+        disabled={doing.busy || !useful}
         onClick={() => void doing.run(() => doIt('available'))}
       >
         {t('agent.available')}

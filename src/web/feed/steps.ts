@@ -1,4 +1,4 @@
-import { JOURNAL_KINDS, type JournalEntry } from '../../domain/journal.ts';
+import { JOURNAL_KINDS, type JournalEntry, type JournalKind } from '../../domain/journal.ts';
 import type { Value } from '../../domain/value.ts';
 
 /** One thing that happened while the call stood at a node. */
@@ -13,7 +13,13 @@ export type Happening =
   | { readonly kind: 'language'; readonly seq: number; readonly language: string }
   | { readonly kind: 'leg'; readonly seq: number; readonly what: 'dialled' | 'answered' | 'ended'; readonly detail: string }
   | { readonly kind: 'trouble'; readonly seq: number; readonly code: string; readonly message: string }
-  | { readonly kind: 'note'; readonly seq: number; readonly what: 'call-answered' | 'call-resumed' | 'recording' | 'key-dropped' };
+  | { readonly kind: 'note'; readonly seq: number; readonly what: NoteKind };
+
+/** What is told by its kind alone. */
+type NoteKind = Extract<
+  JournalKind,
+  'call-answered' | 'call-resumed' | 'recording' | 'key-dropped' | `queue-${string}` | `agent-${string}`
+>;
 
 /** A stay at one node, or (first) what came before any node. */
 export interface Step {
@@ -77,6 +83,13 @@ function toHappening({ kind, seq, data }: JournalEntry): Happening | null {
     case 'call-resumed':
     case 'recording':
     case 'key-dropped':
+    case 'queue-entered':
+    case 'queue-resumed':
+    case 'queue-moved':
+    case 'queue-left':
+    case 'agent-offered':
+    case 'agent-connected':
+    case 'agent-released':
       return { kind: 'note', seq, what: kind };
     case 'node-entered':
     case 'call-arrived':
