@@ -21,8 +21,8 @@ import { callEndsIn } from './files/call-ends.ts';
 import { definitionFiles } from './files/definition-files.ts';
 import { messageFiles } from './files/message-files.ts';
 import { recordingFilesIn } from './files/recording-files.ts';
-import { openFloor } from './floor-desk.ts';
 import { parseConnectors } from './flow/connector-file.ts';
+import { openFloor } from './floor-desk.ts';
 import { openSimulator, openWorkshop } from './flow-desk.ts';
 import { healthOf } from './health.ts';
 import { createPrometheus } from './http/prometheus.ts';
@@ -68,7 +68,7 @@ import { warmSpeech } from './warm-speech.ts';
 const WEB_ROOT = fileURLToPath(new URL('../dist/web/', import.meta.url));
 
 /** A house in which nobody is an agent yet. */
-const NOBODY: DeskFloor = { snapshot: () => undefined, watch: () => () => undefined, beat: () => undefined };
+const NOBODY: DeskFloor = { snapshot: () => undefined, watch: () => () => undefined, heartbeat: () => undefined, workingOnPages: () => [] };
 
 /** How to close what was opened, in the order of opening. */
 type Opened = (() => unknown)[];

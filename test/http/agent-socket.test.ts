@@ -8,6 +8,7 @@ import { CLOSE_CODES } from '../../src/http/agent-socket.ts';
 import { AGENT_NEWS, agentMessage } from '../../src/http/contracts/agent-socket.ts';
 import { PING_MS } from '../../src/http/socket-pair.ts';
 import { createDesk, type Desk } from '../../src/services/desk/desk.ts';
+import { SILENT_MS } from '../../src/services/desk/heartbeats.ts';
 import { callCard, type PretendFloor, pretendFloor } from '../kit/pretend-floor.ts';
 import { type VirtualClock, virtualClock } from '../kit/virtual-clock.ts';
 import { type Browser, type House, openHouse } from './house.ts';
@@ -106,10 +107,12 @@ describe('the agent’s socket', () => {
     expect(await closed).toBe(CLOSE_CODES.superseded);
   });
 
-  it('hears heartbeats', async () => {
+  it('hears heartbeats, and misses them', async () => {
     const { page } = await greeted();
+    await clock.pass(SILENT_MS);
+    expect(floor.heartbeats).toEqual([`${me} is silent`]);
     say(page, { kind: 'heartbeat' });
-    await expect.poll(() => floor.beats).toEqual([me, me]);
+    await expect.poll(() => floor.heartbeats).toEqual([`${me} is silent`, `${me} speaks`]);
   });
 
   it.each([

@@ -34,8 +34,7 @@ export const callCard = (callId: CallId, changes: Partial<CallCard> = {}): CallC
 
 /** The floor as the desk sees it, moved by hand. Whoever was added is an agent. */
 export interface PretendFloor extends DeskFloor {
-  /** Whose page gave a sign of life. */
-  readonly beats: UserId[];
+  readonly heartbeats: string[];
   readonly agents: Map<UserId, AgentSnapshot>;
   add(id: UserId, changes?: Partial<AgentView>): AgentSnapshot;
   /** The agent's state changes, and is told. */
@@ -48,7 +47,7 @@ export interface PretendFloor extends DeskFloor {
 export function pretendFloor(): PretendFloor {
   const agents = new Map<UserId, AgentSnapshot>();
   const listeners = new Set<(agent: UserId, news: DeskNews) => void>();
-  const beats: UserId[] = [];
+  const heartbeats: string[] = [];
 
   function tell(id: UserId, news: DeskNews): void {
     for (const listener of listeners) listener(id, news);
@@ -63,7 +62,7 @@ export function pretendFloor(): PretendFloor {
   }
 
   return {
-    beats,
+    heartbeats,
     agents,
     add(id, changes) {
       const snapshot: AgentSnapshot = {
@@ -90,6 +89,7 @@ export function pretendFloor(): PretendFloor {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    beat: (agent) => void beats.push(agent),
+    heartbeat: (agent, alive) => void heartbeats.push(`${agent} ${alive ? 'speaks' : 'is silent'}`),
+    workingOnPages: () => [...agents.values()].flatMap(({ me }) => (me.place.kind === 'web' && me.state.kind !== 'offline' ? [me.id] : [])),
   };
 }

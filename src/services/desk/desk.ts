@@ -2,6 +2,7 @@ import type { BrandId } from '../../domain/brand.ts';
 import type { AgentSnapshot, DeskNews } from '../../domain/desk-view.ts';
 import type { CallId, LegId, UserId } from '../../domain/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { createHeartbeats } from './heartbeats.ts';
 import { type AgentStream, catchUp, type Numbered, type Seen, startStream, tell } from './stream.ts';
 
 /** What the desk asks of the floor. All synchronous: a snapshot and the news after it fit together without a seam. */
@@ -10,8 +11,10 @@ export interface DeskFloor {
   snapshot(agent: UserId): AgentSnapshot | undefined;
   /** Hears everything that agents' pages show. Gives the function that stops it. */
   watch(listener: (agent: UserId, news: DeskNews) => void): () => void;
-  /** A sign of life from the agent's page. The floor knows how long it may be silent. */
-  beat(agent: UserId): void;
+  /** The page of an agent is silent (false), or speaks again (true). */
+  heartbeat(agent: UserId, alive: boolean): void;
+  /** Agents who work at this moment and whose telephone is the page. */
+  workingOnPages(): readonly UserId[];
 }
 
 /** A message as it goes out. */
@@ -46,7 +49,7 @@ export interface DeskConnection {
 
 export interface Desk {
   connect(agent: UserId, page: DeskPage): DeskConnection;
-  /** Ends all pages. */
+  /** Ends all pages; no agent is called silent any more. */
   close(): void;
 }
 
@@ -58,10 +61,11 @@ export interface DeskNeeds {
   readonly nameStream: () => string;
 }
 
-/** Agents' pages: each agent's news in one numbered stream, to one page at a time. */
+/** Agents' pages: each agent's news in one numbered stream, to one page at a time, and whether that page is alive. */
 export function createDesk({ floor, brand, clock, nameStream }: DeskNeeds): Desk {
   const streams = new Map<UserId, AgentStream>();
   const pages = new Map<UserId, DeskPage>();
+  const hearts = createHeartbeats(clock, (agent, alive) => floor.heartbeat(agent, alive));
 
   const outgoing = ({ callId, legId, type, data, seq, eventId, at }: Numbered): DeskMessage => ({
     ...{ brand, seq, eventId, callId, legId, type, at, data },
@@ -73,6 +77,7 @@ export function createDesk({ floor, brand, clock, nameStream }: DeskNeeds): Desk
   });
 
   function heard(agent: UserId, news: DeskNews): void {
+    if (news.type === 'state' && worksOnPage(news.data)) hearts.expect(agent);
     const stream = streams.get(agent);
     // Nobody has looked yet, and who looks first gets a snapshot.
     if (stream === undefined) return;
@@ -105,16 +110,17 @@ export function createDesk({ floor, brand, clock, nameStream }: DeskNeeds): Desk
       }),
     );
     if (resumed) for (const message of missed.messages) page.send(outgoing(message));
-    floor.beat(agent);
+    hearts.beat(agent);
   }
 
   const stopWatching = floor.watch(heard);
+  for (const agent of floor.workingOnPages()) hearts.expect(agent);
 
   return {
     connect: (agent, page) => ({
       hello: (seen) => greet(agent, page, seen),
       heartbeat() {
-        if (pages.get(agent) === page) floor.beat(agent);
+        if (pages.get(agent) === page) hearts.beat(agent);
       },
       gone() {
         if (pages.get(agent) === page) pages.delete(agent);
@@ -122,8 +128,13 @@ export function createDesk({ floor, brand, clock, nameStream }: DeskNeeds): Desk
     }),
     close() {
       stopWatching();
+      hearts.stop();
       for (const page of [...pages.values()]) page.end('closing');
       pages.clear();
     },
   };
+}
+
+function worksOnPage({ place, state }: AgentSnapshot['me']): boolean {
+  return place.kind === 'web' && state.kind !== 'offline' && state.kind !== 'unreachable';
 }

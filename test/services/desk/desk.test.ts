@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_BRAND } from '../../../src/domain/brand.ts';
 import type { CallId, UserId } from '../../../src/domain/ids.ts';
 import { createDesk, type Desk, type DeskConnection, type DeskMessage } from '../../../src/services/desk/desk.ts';
+import { SILENT_MS } from '../../../src/services/desk/heartbeats.ts';
 import { callCard, type PretendFloor, pretendFloor } from '../../kit/pretend-floor.ts';
 import { type VirtualClock, virtualClock } from '../../kit/virtual-clock.ts';
 
@@ -89,6 +90,7 @@ describe('an agent’s page', () => {
     ]);
     expect(page.numbers).toEqual([1, 2, 3]);
     expect(page.heard.map(({ type }) => type)).toEqual(['hello', 'state', 'hello', 'offer', 'offer-over']);
+    expect(floor.heartbeats).toEqual([]);
     // Back again without having missed anything: nothing is said twice.
     page.lose();
     page.open(desk);
@@ -145,17 +147,55 @@ describe('an agent’s page', () => {
   });
 });
 
-describe('a sign of life', () => {
-  it('is each hello and each heartbeat, of the page that has the desk alone', () => {
+describe('whether a page is alive', () => {
+  it('is told once when nothing was heard for 15 s, and again when it speaks', async () => {
+    const page = new Page().open(desk);
+    await clock.pass(SILENT_MS - 1);
+    page.beat();
+    await clock.pass(SILENT_MS - 1);
+    expect(floor.heartbeats).toEqual([]);
+    await clock.pass(60_000);
+    expect(floor.heartbeats).toEqual([`${DENIZ} is silent`]);
+    page.beat();
+    page.beat();
+    expect(floor.heartbeats).toEqual([`${DENIZ} is silent`, `${DENIZ} speaks`]);
+  });
+
+  it('counts a lost connection from the last heartbeat on, and a hello as one', async () => {
+    const page = new Page().open(desk);
+    page.lose();
+    await clock.pass(SILENT_MS);
+    expect(floor.heartbeats).toEqual([`${DENIZ} is silent`]);
+    page.open(desk);
+    expect(floor.heartbeats).toEqual([`${DENIZ} is silent`, `${DENIZ} speaks`]);
+  });
+
+  it('does not count a page that was superseded', async () => {
     const older = new Page().open(desk);
+    new Page().open(desk).lose();
+    await clock.pass(10_000);
     older.beat();
-    expect(floor.beats).toEqual([DENIZ, DENIZ]);
-    const newer = new Page().open(desk);
-    older.beat();
-    expect(floor.beats).toHaveLength(3);
-    newer.beat();
-    newer.lose();
-    newer.beat();
-    expect(floor.beats).toHaveLength(4);
+    await clock.pass(5000);
+    expect(floor.heartbeats).toEqual([`${DENIZ} is silent`]);
+  });
+
+  it('is expected of agents who work on a page though none is open: from their login, and from the engine’s start on', async () => {
+    floor.state(DENIZ, { state: { kind: 'available' } });
+    await clock.pass(SILENT_MS);
+    expect(floor.heartbeats).toEqual([`${DENIZ} is silent`]);
+    desk.close();
+    floor.heartbeats.splice(0);
+    desk = open();
+    await clock.pass(SILENT_MS);
+    expect(floor.heartbeats).toEqual([`${DENIZ} is silent`]);
+  });
+
+  it('is not asked of agents at a desk phone before they opened a page', async () => {
+    floor.state(DENIZ, { state: { kind: 'available' }, place: { kind: 'sip', extension: '201' } });
+    await clock.pass(60_000);
+    expect(floor.heartbeats).toEqual([]);
+    new Page().open(desk);
+    await clock.pass(SILENT_MS);
+    expect(floor.heartbeats).toEqual([`${DENIZ} is silent`]);
   });
 });
