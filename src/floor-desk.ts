@@ -9,8 +9,8 @@ import type { Log } from './ports/log.ts';
 import type { Stores } from './ports/stores.ts';
 import type { Telephony } from './ports/telephony.ts';
 import { type Agents, createAgents } from './services/agents/agents.ts';
-import type { Releases } from './services/flows/releases.ts';
 import { createFloor, type Floor } from './services/floor/floor.ts';
+import type { Releases } from './services/flows/releases.ts';
 import type { WebPhones } from './services/web-phone/web-phone.ts';
 
 /** How long after the first connection calls have for coming back to their places. */

@@ -11,10 +11,10 @@ import { ACTIONS } from '../flow/actions.ts';
 import { parseCatalogue } from '../flow/catalogue.ts';
 import { checkRelease } from '../flow/check.ts';
 import { parseConnectors } from '../flow/connector-file.ts';
-import { queueNames } from '../services/floor/load-queues.ts';
 import { parseMessages } from '../flow/message-catalogue.ts';
 import { sortProblems } from '../flow/problems.ts';
 import type { Release } from '../flow/release.ts';
+import { queueNames } from '../services/floor/load-queues.ts';
 import { parseNumbers } from '../services/numbers/numbers-file.ts';
 import type { CliIo } from './io.ts';
 

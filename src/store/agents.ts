@@ -51,7 +51,15 @@ export function createAgentStore(database: Database, seal: SessionSeal): AgentSt
 
 function toRow({ userId, brand, displayName, language, place, skills, queues, updatedAt }: AgentProfile, seal: SessionSeal): AgentRow {
   const lists = { skills: JSON.stringify(skills), queues: JSON.stringify(queues) };
-  return { user_id: userId, brand, display_name: displayName, language, place: seal.seal(JSON.stringify(place)), ...lists, updated_at: updatedAt };
+  return {
+    user_id: userId,
+    brand,
+    display_name: displayName,
+    language,
+    place: seal.seal(JSON.stringify(place)),
+    ...lists,
+    updated_at: updatedAt,
+  };
 }
 
 function fromRow(row: AgentRow, seal: SessionSeal): AgentProfile {

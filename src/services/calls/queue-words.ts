@@ -2,8 +2,8 @@ import type { Language } from '../../domain/language.ts';
 import type { Queue } from '../../domain/queue.ts';
 import type { ValueMap } from '../../domain/value.ts';
 import type { PromptItem } from '../../flow/commands.ts';
-import { renderCataloguePrompt } from '../../flow/render-prompt.ts';
 import type { Release } from '../../flow/release.ts';
+import { renderCataloguePrompt } from '../../flow/render-prompt.ts';
 import type { Place } from '../floor/seat.ts';
 
 const MINUTE_MS = 60_000;

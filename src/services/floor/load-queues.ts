@@ -16,6 +16,7 @@ const NO_BRAND = '' as BrandId;
 export async function loadQueues(definitions: DefinitionSource, brand: BrandId, log: Log): Promise<ReadonlyMap<string, Queue>> {
   const { queues: file = null } = await definitions.read();
   const { queues, problems } = parseQueues(file, brand);
-  for (const { file: name, line, column, code, message, remedy } of problems) log.error({ code, remedy }, `${name}:${line}:${column} ${message}`);
+  for (const { file: name, line, column, code, message, remedy } of problems)
+    log.error({ code, remedy }, `${name}:${line}:${column} ${message}`);
   return queues;
 }

@@ -3,13 +3,13 @@ import { ACTIONS } from '../../flow/actions.ts';
 import { parseCatalogue } from '../../flow/catalogue.ts';
 import { type CheckLimits, checkRelease, type FlowOutline, type Problem, type Recordings } from '../../flow/check.ts';
 import { parseConnectors } from '../../flow/connector-file.ts';
-import { queueNames } from '../floor/load-queues.ts';
 import { parseMessages } from '../../flow/message-catalogue.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DefinitionSource, Definitions, TextFile } from '../../ports/definitions.ts';
 import type { Log } from '../../ports/log.ts';
 import type { DefinitionText, FlowRevision, FlowStore, ReleaseRow } from '../../ports/stores.ts';
+import { queueNames } from '../floor/load-queues.ts';
 import type { PromptBook } from '../prompts/prompt-list.ts';
 import { BY_FILES, flowIdOf, standingSources } from './standing-sources.ts';
 

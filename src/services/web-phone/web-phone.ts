@@ -142,8 +142,7 @@ export function createWebPhones({ telephony, clock, random, onTrouble = () => {}
       await Promise.all([...phones.keys(), ...doomed].map(syncLater));
     },
 
-    phoneOf: (userId) =>
-      [...phones.values()].filter((phone) => phone.userId === userId).sort((a, b) => b.usedAt - a.usedAt)[0]?.endpoint,
+    phoneOf: (userId) => [...phones.values()].filter((phone) => phone.userId === userId).sort((a, b) => b.usedAt - a.usedAt)[0]?.endpoint,
 
     ownerOf: (endpoint) => phones.get(endpoint)?.userId,
 

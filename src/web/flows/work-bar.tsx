@@ -1,5 +1,5 @@
-import type { TFunction } from 'i18next';
 import { Anchor, Button, Group, Text, Title } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';

@@ -1,5 +1,5 @@
-import type { Leg } from '../../../domain/call.ts';
 import type { TalkEnd } from '../../../domain/acd-event.ts';
+import type { Leg } from '../../../domain/call.ts';
 import type { LegId } from '../../../domain/ids.ts';
 import type { TelephonyEvent } from '../../../ports/telephony.ts';
 import type { Talk, TalkControl } from '../../floor/seat.ts';

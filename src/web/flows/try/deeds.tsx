@@ -1,5 +1,5 @@
-import type { TFunction } from 'i18next';
 import { Button, Group, Text, TextInput } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Simulation, SimulationInput } from '../../api/simulations.ts';

@@ -1,5 +1,5 @@
-import type { TFunction } from 'i18next';
 import { Text } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SimulationLine } from '../../api/simulations.ts';
