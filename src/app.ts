@@ -39,7 +39,7 @@ import { createPasswords } from './services/auth/passwords.ts';
 import { createCalls } from './services/calls/calls.ts';
 import { createConsents } from './services/consents/consents.ts';
 import { createDealers } from './services/dealers/dealers.ts';
-import { createDesk, type DeskFloor } from './services/desk/desk.ts';
+import { createDesk } from './services/desk/desk.ts';
 import { createCallFeed } from './services/feed/call-feed.ts';
 import { loadQueues } from './services/floor/load-queues.ts';
 import { loadDefinitions } from './services/flows/load-definitions.ts';
@@ -66,9 +66,6 @@ import { warmSpeech } from './warm-speech.ts';
 
 /** Beside `src/` and `dist/` alike. */
 const WEB_ROOT = fileURLToPath(new URL('../dist/web/', import.meta.url));
-
-/** A house in which nobody is an agent yet. */
-const NOBODY: DeskFloor = { snapshot: () => undefined, watch: () => () => undefined, heartbeat: () => undefined, workingOnPages: () => [] };
 
 /** How to close what was opened, in the order of opening. */
 type Opened = (() => unknown)[];
@@ -126,9 +123,9 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const written = { flows, workshop, figures, simulator, prompts, switches };
   const about = { ...written, numbers, dealers, appointments, recordings, surveys, outbox, consents };
   const shared = { config, clock, log, stores, auth, health, prometheus, ...about };
-  const desk = createDesk({ floor: NOBODY, brand: config.brand, clock, nameStream: () => randomBytes(6).toString('base64url') });
+  const desk = createDesk({ floor: telephone.floorDesk.board, brand: config.brand, clock, nameStream: () => randomBytes(6).toString('base64url') });
   opened.push(() => desk.close());
-  const server = await createHttpServer({ ...shared, desk, ...telephone, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
+  const server = await createHttpServer({ ...shared, desk, ...telephone, ...telephone.floorDesk, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
   opened.push(() => server.close());
   const url = await listen(server, config);
   opened.push(startJobs({ auth, appointments, recordings, outbox, log }));
@@ -165,7 +162,7 @@ async function openServices({ stores, speech, http: inner }: Ground, { config, s
   const numbers = createNumbers({ stores, clock, brand, language, flowExists });
   const surveys = openSurveys(stores, config, secrets, log);
   await loadDefinitions({ definitions, releases, numbers, surveys: surveys.use, log });
-  const queues = await loadQueues(definitions, brand, log);
+  const floorDefinitions = await loadQueues(definitions, brand, log);
   const dealers = createDealers({ stores, clock, log });
   if (config.demo === 'on' && (await stores.users.count()) === 0 && (await stores.dealers.count(brand)) === 0) {
     await bringDemoDealers(dealers, brand, flowsDir, log);
@@ -190,7 +187,7 @@ async function openServices({ stores, speech, http: inner }: Ground, { config, s
   const actions = { ...dealers.actions, ...appointments.actions, ...surveys.actions, ...switches.actions, ...pins };
   const { workshop, figures } = openWorkshop({ stores, releases, config, log, clock });
   opened.push(() => figures.stop());
-  return { releases, numbers, dealers, surveys, appointments, switches, actions, http, workshop, figures, queues };
+  return { releases, numbers, dealers, surveys, appointments, switches, actions, http, workshop, figures, ...floorDefinitions };
 }
 type Services = Awaited<ReturnType<typeof openServices>>;
 
@@ -252,7 +249,10 @@ function openTelephone(
     log.warn({ endpoint, err: error }, 'a browser phone could not be brought to Asterisk');
   const webPhones = createWebPhones({ telephony, clock, random: randomBytes, onTrouble });
   opened.push(() => webPhones.stop());
-  const floorDesk = openFloor({ stores, telephony, webPhones, ...services, config, clock, ids, log });
+  const floorDesk = openFloor({
+    ...{ stores, telephony, webPhones, ...services, config, clock, ids, log },
+    callOf: (id) => calls.live().find((call) => call.id === id),
+  });
   opened.push(() => floorDesk.stop());
   const feed = createCallFeed(stores.calls);
   opened.push(() => feed.close());

@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { endpointOf } from './asterisk/dial-strings.ts';
 import type { Config } from './config/config.ts';
-import type { IdSource } from './domain/ids.ts';
+import type { DispositionTree } from './domain/disposition.ts';
+import type { CallId, IdSource } from './domain/ids.ts';
 import { openness } from './domain/openness.ts';
 import type { Queue } from './domain/queue.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import type { Stores } from './ports/stores.ts';
 import type { Telephony } from './ports/telephony.ts';
+import { type AgentActs, createAgentActs } from './services/agents/agent-acts.ts';
 import { type Agents, createAgents } from './services/agents/agents.ts';
+import { type Board, createBoard } from './services/floor/board.ts';
+import type { CallFacts } from './services/floor/call-card.ts';
 import { createFloor, type Floor } from './services/floor/floor.ts';
 import type { Releases } from './services/flows/releases.ts';
 import type { WebPhones } from './services/web-phone/web-phone.ts';
@@ -21,6 +25,9 @@ interface FloorDesk {
   readonly telephony: Telephony;
   readonly webPhones: WebPhones;
   readonly queues: ReadonlyMap<string, Queue>;
+  readonly dispositions: ReadonlyMap<string, DispositionTree>;
+  /** The call of that id, while it is up. */
+  readonly callOf: (id: CallId) => CallFacts | undefined;
   readonly releases: Pick<Releases, 'newest'>;
   readonly config: Config;
   readonly clock: Clock;
@@ -29,9 +36,11 @@ interface FloorDesk {
 }
 
 /** Agents and the floor they stand on; `start` takes up what a former process left. */
-export function openFloor({ stores, telephony, webPhones, queues, releases, config, clock, ids, log }: FloorDesk): {
+export function openFloor({ stores, telephony, webPhones, queues, dispositions, callOf, releases, config, clock, ids, log }: FloorDesk): {
   readonly floor: Floor;
   readonly agents: Agents;
+  readonly board: Board;
+  readonly acts: AgentActs;
   start(): Promise<void>;
   /** Asterisk is there: calls come back within a while, and who does not has left. */
   settleSoon(): void;
@@ -41,6 +50,7 @@ export function openFloor({ stores, telephony, webPhones, queues, releases, conf
   const room = log.child({ room: 'floor' });
   const agents: Agents = createAgents({
     store: stores.agents,
+    users: stores.users,
     telephony,
     clock,
     log: room,
@@ -66,11 +76,16 @@ export function openFloor({ stores, telephony, webPhones, queues, releases, conf
     },
     lineOf: (profile) => agents.lineOf(profile),
   });
+  const { zone } = config;
+  const board = createBoard({ floor, store: stores.floor, clock, zone, brand, queues: () => queues, dispositions, callOf, nameOf: agents.nameOf });
+  const acts = createAgentActs({ floor, agents, queues: () => queues, dispositions });
   let settling = false;
   let cancelSettle = (): void => undefined;
   return {
     floor,
     agents,
+    board,
+    acts,
     settleSoon() {
       if (settling) return;
       settling = true;
@@ -78,11 +93,13 @@ export function openFloor({ stores, telephony, webPhones, queues, releases, conf
     },
     async stop() {
       cancelSettle();
+      board.stop();
       await floor.stop();
     },
     async start() {
       await agents.load();
       await floor.start();
+      await board.start();
     },
   };
 }

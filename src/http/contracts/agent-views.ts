@@ -27,8 +27,8 @@ export const agentState = named(
   z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('offline') }),
     z.object({ kind: z.literal('available') }),
-    z.object({ kind: z.literal('reserved'), callId, queue: queueId }),
-    z.object({ kind: z.literal('ringing'), callId, queue: queueId }),
+    z.object({ kind: z.literal('reserved'), callId, queue: maybeQueue }),
+    z.object({ kind: z.literal('ringing'), callId, queue: maybeQueue }),
     z.object({ kind: z.literal('talking'), callId, queue: maybeQueue }),
     z.object({ kind: z.literal('held'), callId, queue: maybeQueue }),
     z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../../domain/language.ts';
 import { contract, doc, NO_CONTENT, SUPERVISORS } from '../contract.ts';
 import { agentId, agentPlace, skills } from './agent-views.ts';
 import { floorAgent, floorView, queueView, waitId } from './floor-views.ts';
@@ -75,6 +76,7 @@ export const putAgent = contract({
   params: agentParams,
   body: z.strictObject({
     displayName: doc(z.string().min(1).max(100), 'As callers and colleagues hear or read it.', 'Deniz Yılmaz'),
+    language: doc(z.enum(LANGUAGES).optional(), 'What the agent is spoken to in on the telephone; as it was, or the brand’s, when nothing is said.', 'tr'),
     place: doc(agentPlace.optional(), 'Where calls go; as it was, or this page, when nothing is said.'),
     skills,
     queues: doc(z.array(queue).max(100), 'The queues they serve.', ['support']),
@@ -93,6 +95,27 @@ export const logOutAgent = contract({
   params: agentParams,
   reply: NO_CONTENT,
   errors: ['request.not-found', 'agent.not-now'],
+});
+
+export const makeAgentPhone = contract({
+  id: 'agents.phone',
+  method: 'POST',
+  path: '/api/v1/agents/:id/phone',
+  tag: 'floor',
+  summary: 'Make an account for an agent’s desk phone, or a new password for it',
+  description: 'The password is shown this once; the engine keeps only what it hashes to. The agent is rung there: place sip, extension = username.',
+  access: SUPERVISORS,
+  params: agentParams,
+  reply: {
+    status: 200,
+    description: 'What is typed into the telephone.',
+    schema: z.object({
+      username: doc(z.string(), 'Account and extension.', 'desk-4f2a91c3'),
+      password: doc(z.string(), 'Shown this once.', 'k3-vv8Tz'),
+      realm: doc(z.string(), 'Most telephones need none.', 'santral'),
+    }),
+  },
+  errors: ['request.not-found', 'telephony.disconnected', 'telephony.timeout', 'telephony.refused'],
 });
 
 const joining = {

@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts';
+import { agentRoutes } from './agent.ts';
 import { appointmentRoutes } from './appointments.ts';
 import { authRoutes } from './auth.ts';
 import { callbackRoutes } from './callbacks.ts';
@@ -7,6 +8,7 @@ import { consentRoutes } from './consents.ts';
 import type { RouteContext } from './context.ts';
 import { dealerRoutes } from './dealers.ts';
 import { engineRoutes } from './engine.ts';
+import { floorRoutes } from './floor.ts';
 import { flowRoutes } from './flows.ts';
 import { messageRoutes } from './messages.ts';
 import { numberRoutes } from './numbers.ts';
@@ -26,6 +28,8 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   userRoutes,
   callRoutes,
   phoneRoutes,
+  agentRoutes,
+  floorRoutes,
   flowRoutes,
   workshopRoutes,
   simulatorRoutes,

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { AgentPlace, AgentProfile } from '../../domain/agent.ts';
+import type { AgentProfile } from '../../domain/agent.ts';
 import type { BrandId } from '../../domain/brand.ts';
+import { SantralError } from '../../domain/errors.ts';
 import type { UserId } from '../../domain/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { AgentStore, SipPhone } from '../../ports/floor-store.ts';
 import type { Log } from '../../ports/log.ts';
+import type { UserStore } from '../../ports/stores.ts';
 import type { Telephony } from '../../ports/telephony.ts';
 import type { Offer } from '../floor/seat.ts';
 
@@ -22,6 +24,7 @@ export interface SipAccountShown {
 
 export interface AgentsDeps {
   readonly store: AgentStore;
+  readonly users: Pick<UserStore, 'list'>;
   readonly telephony: Pick<Telephony, 'putSipEndpoint' | 'removeSipEndpoint'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -40,6 +43,7 @@ export interface Agents {
   load(): Promise<void>;
   list(): Promise<readonly AgentProfile[]>;
   get(userId: UserId): Promise<AgentProfile | undefined>;
+  /** Rejects with `request.not-found` for a user who is not there. */
   put(profile: Omit<AgentProfile, 'brand' | 'updatedAt'>): Promise<AgentProfile>;
   /** Makes (or makes anew) the agent's desk phone. The password is told to nobody again. */
   makePhone(userId: UserId): Promise<SipAccountShown>;
@@ -47,6 +51,8 @@ export interface Agents {
   phoneOf(userId: UserId): string | undefined;
   /** Pushes every desk phone again; to be called on every connect, as Asterisk's memory may be new. Never rejects. */
   again(): Promise<void>;
+  /** The login of an agent; empty for a user who is gone. */
+  nameOf(userId: UserId): string;
   /** How the agent is rung; null: nowhere at the moment. */
   lineOf(profile: Pick<AgentProfile, 'userId' | 'place'>): Pick<Offer, 'endpoint' | 'accept'> | null;
 }
@@ -55,6 +61,11 @@ export interface Agents {
 export function createAgents(deps: AgentsDeps): Agents {
   const { store, telephony, clock, brand, log } = deps;
   const phones = new Map<UserId, SipPhone>();
+  let names: ReadonlyMap<UserId, string> = new Map();
+
+  async function readNames(): Promise<void> {
+    names = new Map((await deps.users.list()).map(({ id, name }) => [id, name]));
+  }
 
   function push({ name, realm, ha1 }: SipPhone): Promise<void> {
     return telephony
@@ -79,11 +90,14 @@ export function createAgents(deps: AgentsDeps): Agents {
 
   return {
     async load() {
+      await readNames();
       for (const phone of await store.phones()) phones.set(phone.userId, phone);
     },
     list: () => store.list(brand),
     get: (userId) => store.get(userId),
     async put(given) {
+      if (!names.has(given.userId)) await readNames();
+      if (!names.has(given.userId)) throw new SantralError('request.not-found', 'There is no such user.');
       const profile: AgentProfile = { ...given, brand, updatedAt: clock.now() };
       await store.put(profile);
       deps.admit(profile);
@@ -110,11 +124,7 @@ export function createAgents(deps: AgentsDeps): Agents {
     async again() {
       await Promise.all([...phones.values()].map(push));
     },
+    nameOf: (userId) => names.get(userId) ?? '',
     lineOf,
   };
-}
-
-/** Whether two places are the same telephone. */
-export function samePlace(a: AgentPlace, b: AgentPlace): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

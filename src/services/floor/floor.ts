@@ -64,8 +64,6 @@ export interface Floor {
   profiles(): readonly AgentProfile[];
   agent(userId: UserId): AgentOnFloor | undefined;
   act(userId: UserId, event: AgentEvent): Acted;
-  /** A sign of life from the agent's page. */
-  beat(userId: UserId): void;
   talks(): Talks;
   /** The wait in which this agent is being rung. */
   offerOf(userId: UserId): { readonly wait: Wait; readonly offer: OpenOffer } | undefined;
@@ -117,6 +115,7 @@ export function createFloor(deps: FloorDeps): Floor {
     experience,
     fact: note,
     wrapUpOf: (queue) => (queue === null ? NO_WRAP_UP : (deps.queues().get(queue)?.wrapUp ?? NO_WRAP_UP)),
+    isDispositionRequired: (queue) => queue !== null && deps.queues().get(queue)?.dispositionRequired === true,
     hasDispositions: (queue) => queue !== null && (deps.queues().get(queue)?.dispositions ?? null) !== null,
     changed: () => turn(),
   });
@@ -308,7 +307,7 @@ export function createFloor(deps: FloorDeps): Floor {
     note({ kind: 'offer-ended', queue, callId, agent, waitId, how: 'answered', rangMs: Math.max(0, at - rangAt) }, at);
     for (const listener of listeners) listener.offerOver?.({ id, agent, callId }, 'answered');
     wait.offer = null;
-    const talk = talks.begin({ kind: 'connected', queue, callId, agent, waitId, direction: 'inbound' }, control, at);
+    const talk = talks.begin({ kind: 'connected', queue, callId, agent, waitId, direction: 'inbound' }, control, at, wait);
     endWait(wait, 'answered', at);
     roster.step(agent, { kind: 'answer', callId });
     return talk;
@@ -403,8 +402,6 @@ export function createFloor(deps: FloorDeps): Floor {
       // Whoever was being rung is not any more: the legs ended with the process.
       for (const { userId, state } of [...roster.agents.values()])
         if (state.kind === 'reserved' || state.kind === 'ringing') roster.step(userId, { kind: 'rescind', callId: state.callId });
-      for (const { userId, place } of profiles)
-        if (place.kind === 'web' && roster.agents.get(userId)?.state.kind !== 'offline') roster.expectBeat(userId);
     },
     settle() {
       const now = clock.now();
@@ -423,11 +420,9 @@ export function createFloor(deps: FloorDeps): Floor {
     agent: (userId) => roster.agents.get(userId),
     act(userId, event) {
       const step = roster.step(userId, event);
-      if (event.kind === 'logout' && step.kind === 'stepped') roster.forgetBeat(userId);
       turn();
       return step;
     },
-    beat: (userId) => roster.beat(userId),
     talks: () => talks,
     offerOf,
     refuse(userId) {

@@ -8,9 +8,6 @@ import type { Clock } from '../../ports/clock.ts';
 import type { StoredAgentState } from '../../ports/floor-store.ts';
 import type { FloorWriter } from './floor-writer.ts';
 
-/** Without a sign of life from the agent's page for so long, the agent is out of reach. */
-export const HEARTBEAT_LIMIT_MS = 15_000;
-
 interface RosterDeps {
   readonly clock: Clock;
   readonly brand: BrandId;
@@ -26,7 +23,7 @@ export class Roster {
   readonly #deps: RosterDeps;
   readonly #agents = new Map<UserId, AgentOnFloor>();
   readonly #profiles = new Map<UserId, AgentProfile>();
-  readonly #timers = new Map<string, () => void>();
+  readonly #timers = new Map<UserId, () => void>();
 
   constructor(deps: RosterDeps) {
     this.#deps = deps;
@@ -80,22 +77,6 @@ export class Roster {
     return { ...agent, brand: this.#deps.brand };
   }
 
-  /** A sign of life from the agent's page; from the first one on they are expected. */
-  beat(userId: UserId): void {
-    if (this.#agents.get(userId)?.missing.includes('heartbeat') === true) this.step(userId, { kind: 'back', what: 'heartbeat' });
-    this.expectBeat(userId);
-  }
-
-  /** The page is to tell that it lives within the limit. */
-  expectBeat(userId: UserId): void {
-    this.#timer(`beat ${userId}`, HEARTBEAT_LIMIT_MS, () => this.step(userId, { kind: 'lost', what: 'heartbeat' }));
-  }
-
-  /** The page was closed for good (logged out): nothing is expected of it any more. */
-  forgetBeat(userId: UserId): void {
-    this.#cancel(`beat ${userId}`);
-  }
-
   stop(): void {
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
@@ -103,35 +84,18 @@ export class Roster {
 
   #put(agent: AgentOnFloor): void {
     this.#agents.set(agent.userId, agent);
+    this.#timers.get(agent.userId)?.();
+    this.#timers.delete(agent.userId);
     const due = dueAt(agent);
-    const name = `due ${agent.userId}`;
-    if (due === null) this.#cancel(name);
-    else
-      this.#timer(name, Math.max(0, due - this.#deps.clock.now()), () => {
-        this.step(agent.userId, { kind: 'wrap-up-due' });
-      });
+    if (due === null) return;
+    const fire = (): unknown => this.step(agent.userId, { kind: 'wrap-up-due' });
+    this.#timers.set(agent.userId, this.#deps.clock.setTimer(Math.max(0, due - this.#deps.clock.now()), fire));
   }
 
   #tell(before: AgentOnFloor, { userId: agent, state }: AgentOnFloor): void {
     const reason = reasonOf(state);
     if (before.state.kind === state.kind && reasonOf(before.state) === reason) return;
     this.#deps.fact({ kind: 'agent-state', agent, from: before.state.kind, to: state.kind, reason });
-  }
-
-  #timer(name: string, ms: number, fire: () => void): void {
-    this.#cancel(name);
-    this.#timers.set(
-      name,
-      this.#deps.clock.setTimer(ms, () => {
-        this.#timers.delete(name);
-        fire();
-      }),
-    );
-  }
-
-  #cancel(name: string): void {
-    this.#timers.get(name)?.();
-    this.#timers.delete(name);
   }
 }
 

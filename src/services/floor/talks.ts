@@ -1,4 +1,5 @@
 import type { AcdEvent, AcdFact, TalkEnd } from '../../domain/acd-event.ts';
+import { NOT_SET } from '../../domain/disposition.ts';
 import type { AcdEventId, CallId, UserId } from '../../domain/ids.ts';
 import type { WrapUpRule } from '../../domain/queue.ts';
 import type { Experience } from './experience.ts';
@@ -19,6 +20,9 @@ export interface OpenTalk {
   readonly queue: string | null;
   readonly waitId: AcdEventId | null;
   readonly since: number;
+  /** Of the wait that led to it; null: none did, or a former process knew. */
+  readonly waitingSince: number | null;
+  readonly class: string | null;
   heldSince: number | null;
   holdMs: number;
   /** null: a former process's talk that no call has taken up yet. */
@@ -28,8 +32,6 @@ export interface OpenTalk {
 }
 
 export const NO_WRAP_UP: WrapUpRule = { mode: 'none', ms: 0, extensionMs: 0 };
-/** The time for it was over before the agent chose. */
-const NOT_SET = 'not_set';
 
 interface TalksDeps {
   readonly roster: () => Pick<Roster, 'step' | 'agents'>;
@@ -38,6 +40,7 @@ interface TalksDeps {
   wrapUpOf(queue: string | null): WrapUpRule;
   /** False: no tree of dispositions belongs to the queue. */
   hasDispositions(queue: string | null): boolean;
+  isDispositionRequired(queue: string | null): boolean;
   changed(): void;
 }
 
@@ -58,10 +61,15 @@ export class Talks {
     return [...this.#open.values()];
   }
 
-  begin(fact: AcdFact & { kind: 'connected' }, control: TalkControl, at: number): Talk {
+  begin(
+    fact: AcdFact & { kind: 'connected' },
+    control: TalkControl,
+    at: number,
+    wait: { readonly since: number; readonly class: string } | null = null,
+  ): Talk {
     const talkId = this.#deps.fact(fact, at);
     const { callId, agent, queue, waitId } = fact;
-    const fresh = { heldSince: null, holdMs: 0, over: false, written: null };
+    const fresh = { waitingSince: wait?.since ?? null, class: wait?.class ?? null, heldSince: null, holdMs: 0, over: false, written: null };
     return this.#put({ talkId, callId, agent, queue, waitId, since: at, control, ...fresh });
   }
 
@@ -106,6 +114,12 @@ export class Talks {
     this.#deps.fact({ kind: 'wrapped-up', queue, callId, agent, talkId, wrapMs, disposition });
   }
 
+  /** It was closed during the talk: no time is needed for it any more. */
+  #closeNow({ agent, queue }: OpenTalk, { disposition }: TalkNote): void {
+    const rule = { wrapUp: this.#deps.wrapUpOf(queue), dispositionRequired: this.#deps.isDispositionRequired(queue) };
+    this.#deps.roster().step(agent, { kind: 'wrap-up-done', ...rule, disposed: disposition !== null });
+  }
+
   #put(talk: OpenTalk): Talk {
     this.#open.set(talk.agent, talk);
     return this.#handle(talk);
@@ -144,12 +158,12 @@ export class Talks {
     if (this.#deps.roster().agents.get(agent)?.state.kind !== 'wrap-up') {
       this.#open.delete(agent);
       if (queue !== null) this.#deps.experience.done(queue, talkId);
-    }
+    } else if (talk.written !== null) this.#closeNow(talk, talk.written);
     this.#deps.changed();
   }
 }
 
-const NOTHING_YET = { heldSince: null, holdMs: 0, control: null, over: false, written: null };
+const NOTHING_YET = { waitingSince: null, class: null, heldSince: null, holdMs: 0, control: null, over: false, written: null };
 
 function turnHold(talk: OpenTalk, on: boolean, at: number): void {
   if (on) talk.heldSince ??= at;

@@ -1,0 +1,133 @@
+import type { AgentEvent, Refusal } from '../../acd/agent-event.ts';
+import type { AgentOnFloor, AgentPlace, PauseReason } from '../../domain/agent.ts';
+import { type DispositionTree, dispositionAt } from '../../domain/disposition.ts';
+import { SantralError } from '../../domain/errors.ts';
+import type { UserId } from '../../domain/ids.ts';
+import { parsePhoneNumber } from '../../domain/phone-number.ts';
+import type { Queue } from '../../domain/queue.ts';
+import type { Floor } from '../floor/floor.ts';
+import { NO_WRAP_UP, type OpenTalk } from '../floor/talks.ts';
+import type { Agents } from './agents.ts';
+
+/** What an agent says when a talk is closed. */
+export interface Closing {
+  /** Path in the queue's tree; null: none is chosen. */
+  readonly disposition: string | null;
+  readonly note: string;
+}
+
+/** What agents do at their desk. All reject with `agent.no-profile`, and with `agent.not-now` where the state forbids it. */
+export interface AgentActs {
+  login(agent: UserId, place?: AgentPlace): Promise<void>;
+  logout(agent: UserId): void;
+  available(agent: UserId): void;
+  pause(agent: UserId, reason: PauseReason): void;
+  accept(agent: UserId): void;
+  refuse(agent: UserId): void;
+  hangUp(agent: UserId): void;
+  /** Also during the talk: then it is kept, and the wrap-up ends as soon as the talk does. */
+  close(agent: UserId, closing: Closing): void;
+  extend(agent: UserId): void;
+  askWrapUp(agent: UserId): void;
+}
+
+export interface ActsDeps {
+  readonly floor: Floor;
+  readonly agents: Pick<Agents, 'get' | 'put'>;
+  readonly queues: () => ReadonlyMap<string, Queue>;
+  readonly dispositions: ReadonlyMap<string, DispositionTree>;
+}
+
+const WHY: Readonly<Record<Refusal, string>> = {
+  'logged-out': 'You are logged out.',
+  'not-free': 'You are not free at the moment.',
+  'not-offered': 'No call is being offered to you.',
+  'not-talking': 'You have no call on your line.',
+  'not-in-wrap-up': 'You are not in a wrap-up.',
+  'needs-disposition': 'This talk has to be closed with a disposition.',
+  'not-due': 'The wrap-up is not over yet.',
+  'no-extension': 'This wrap-up cannot be made longer, or was already.',
+};
+
+export function createAgentActs({ floor, agents, queues, dispositions }: ActsDeps): AgentActs {
+  function demand(agent: UserId): AgentOnFloor {
+    const found = floor.agent(agent);
+    if (found === undefined || floor.profile(agent) === undefined)
+      throw new SantralError('agent.no-profile', 'This user is no agent. A supervisor makes one: PUT /api/v1/agents/:id.');
+    return found;
+  }
+
+  function act(agent: UserId, event: AgentEvent): void {
+    demand(agent);
+    const acted = floor.act(agent, event);
+    if (acted.kind === 'refused') throw notNow(acted.reason);
+  }
+
+  function talkOf(agent: UserId): OpenTalk {
+    demand(agent);
+    const talk = floor.talks().of(agent);
+    if (talk === undefined) throw notNow('not-talking');
+    return talk;
+  }
+
+  const queueOf = ({ queue }: OpenTalk): Queue | undefined => (queue === null ? undefined : queues().get(queue));
+
+  return {
+    async login(agent, place) {
+      demand(agent);
+      const profile = await agents.get(agent);
+      if (profile !== undefined && place !== undefined) await agents.put({ ...profile, place: checkedPlace(place) });
+      act(agent, { kind: 'login' });
+    },
+    logout: (agent) => act(agent, { kind: 'logout' }),
+    available: (agent) => act(agent, { kind: 'available' }),
+    pause: (agent, reason) => act(agent, { kind: 'pause', reason }),
+    accept(agent) {
+      demand(agent);
+      if (!floor.accept(agent)) throw notNow('not-offered');
+    },
+    refuse(agent) {
+      demand(agent);
+      if (!floor.refuse(agent)) throw notNow('not-offered');
+    },
+    hangUp(agent) {
+      const { control, over } = talkOf(agent);
+      if (control === null || over) throw notNow('not-talking');
+      control.hangUp();
+    },
+    close(agent, closing) {
+      const talk = talkOf(agent);
+      const queue = queueOf(talk);
+      checkDisposition(closing, queue, dispositions);
+      floor.talks().write(agent, closing);
+      if (!talk.over) return;
+      const dispositionRequired = queue?.dispositionRequired ?? false;
+      act(agent, { kind: 'wrap-up-done', wrapUp: queue?.wrapUp ?? NO_WRAP_UP, dispositionRequired, disposed: closing.disposition !== null });
+    },
+    extend(agent) {
+      const queue = queueOf(talkOf(agent));
+      act(agent, { kind: 'wrap-up-extend', wrapUp: queue?.wrapUp ?? NO_WRAP_UP });
+    },
+    askWrapUp: (agent) => act(agent, { kind: 'wrap-up-ask', on: true }),
+  };
+}
+
+function notNow(reason: Refusal): SantralError {
+  return new SantralError('agent.not-now', WHY[reason], { details: { reason } });
+}
+
+/** An outside number in the one form it is dialled in. Throws `request.invalid`. */
+export function checkedPlace(place: AgentPlace): AgentPlace {
+  if (place.kind !== 'outside') return place;
+  const parsed = parsePhoneNumber(place.number);
+  if (parsed.kind !== 'ok') throw new SantralError('request.invalid', 'This is no telephone number that can be called. Write it with its area code.');
+  return { kind: 'outside', number: parsed.e164 };
+}
+
+function checkDisposition({ disposition, note }: Closing, queue: Queue | undefined, trees: ReadonlyMap<string, DispositionTree>): void {
+  if (disposition === null) return;
+  const tree = trees.get(queue?.dispositions ?? '');
+  const choice = tree === undefined ? undefined : dispositionAt(tree, disposition);
+  if (choice === undefined) throw new SantralError('request.invalid', `There is no disposition "${disposition}" for this talk.`);
+  if (choice.noteRequired && note.trim() === '') throw new SantralError('request.invalid', `The disposition "${disposition}" needs a note.`);
+}

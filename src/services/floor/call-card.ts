@@ -1,0 +1,52 @@
+import type { AgentOnFloor } from '../../domain/agent.ts';
+import type { Call } from '../../domain/call.ts';
+import type { CallCard } from '../../domain/desk-view.ts';
+import type { CallId } from '../../domain/ids.ts';
+import { maskNumber } from '../../domain/mask-number.ts';
+import type { Queue } from '../../domain/queue.ts';
+import type { Floor } from './floor.ts';
+import type { OpenTalk } from './talks.ts';
+import type { OpenOffer, Wait } from './waits.ts';
+
+export type CallFacts = Pick<Call, 'ani' | 'did' | 'direction'>;
+
+export interface CardNeeds {
+  readonly floor: Pick<Floor, 'offerOf' | 'talks'>;
+  readonly queues: () => ReadonlyMap<string, Queue>;
+  readonly callOf: (id: CallId) => CallFacts | undefined;
+}
+
+/** The call on an agent's line; null: none. */
+export function callCardOf(needs: CardNeeds, agent: AgentOnFloor): CallCard | null {
+  const offered = needs.floor.offerOf(agent.userId);
+  if (offered !== undefined) return offeredCard(needs, offered.wait, offered.offer);
+  const talk = needs.floor.talks().of(agent.userId);
+  return talk === undefined ? null : talkCard(needs, talk, agent);
+}
+
+function offeredCard(needs: CardNeeds, wait: Wait, { at }: OpenOffer): CallCard {
+  const queue = needs.queues().get(wait.queue);
+  const until = queue === undefined ? null : at + queue.offerMs;
+  const waited = { waitingSince: wait.since, waitedMs: null, class: wait.class };
+  return { ...common(needs, wait.callId, queue), ...waited, phase: 'offered', since: at, until, talkingSince: null };
+}
+
+function talkCard(needs: CardNeeds, talk: OpenTalk, { since }: AgentOnFloor): CallCard {
+  const queue = talk.queue === null ? undefined : needs.queues().get(talk.queue);
+  const phase = talk.over ? 'over' : talk.heldSince === null ? 'talking' : 'held';
+  const waited = { waitingSince: talk.waitingSince, waitedMs: talk.waitingSince === null ? null : talk.since - talk.waitingSince };
+  return { ...common(needs, talk.callId, queue), ...waited, class: talk.class, phase, since, until: null, talkingSince: talk.since };
+}
+
+function common({ callOf }: CardNeeds, callId: CallId, queue: Queue | undefined) {
+  const call = callOf(callId);
+  const number = call === undefined ? '' : maskNumber(call.direction === 'inbound' ? call.ani : call.did);
+  const name = queue === undefined ? null : { id: queue.id, label: queue.label };
+  const afterwards = {
+    wrapUp: queue === undefined || queue.wrapUp.mode === 'none' ? null : queue.wrapUp,
+    dispositions: queue?.dispositions ?? null,
+    dispositionRequired: queue?.dispositionRequired ?? false,
+  };
+  const fixed = { reason: null, muted: false, recording: 'off', transfer: null, conference: false } as const;
+  return { callId, direction: call?.direction ?? 'inbound', queue: name, number, did: call?.did ?? '', ...fixed, parties: [], ...afterwards };
+}
