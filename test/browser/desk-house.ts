@@ -32,7 +32,7 @@ export async function openDeskHouse(options: PretendOptions = {}): Promise<DeskH
     floor,
     async answer(page, answers = {}) {
       const asked: Asked[] = [];
-      await page.route(/\/api\/v1\/(agent|agents|floor|dealers|services|appointments)(\/|$|\?)/, async (route) => {
+      await page.route(/\/api\/v1\/(agent|agents|floor(?!\/stream)|dealers|services|appointments)(\/|$|\?)/, async (route) => {
         const request = route.request();
         const what = `${request.method()} ${new URL(request.url()).pathname.replace('/api/v1', '')}`;
         asked.push({ what, body: request.postDataJSON() as unknown });
