@@ -123,9 +123,22 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const written = { flows, workshop, figures, simulator, prompts, switches };
   const about = { ...written, numbers, dealers, appointments, recordings, surveys, outbox, consents };
   const shared = { config, clock, log, stores, auth, health, prometheus, ...about };
-  const desk = createDesk({ floor: telephone.floorDesk.board, brand: config.brand, clock, nameStream: () => randomBytes(6).toString('base64url') });
+  const desk = createDesk({
+    floor: telephone.floorDesk.board,
+    brand: config.brand,
+    clock,
+    nameStream: () => randomBytes(6).toString('base64url'),
+  });
   opened.push(() => desk.close());
-  const server = await createHttpServer({ ...shared, desk, ...telephone, ...telephone.floorDesk, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
+  const server = await createHttpServer({
+    ...shared,
+    desk,
+    ...telephone,
+    ...telephone.floorDesk,
+    webRoot: WEB_ROOT,
+    asteriskWebSocket,
+    version: VERSION,
+  });
   opened.push(() => server.close());
   const url = await listen(server, config);
   opened.push(startJobs({ auth, appointments, recordings, outbox, log }));

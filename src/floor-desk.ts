@@ -77,7 +77,17 @@ export function openFloor({ stores, telephony, webPhones, queues, dispositions, 
     lineOf: (profile) => agents.lineOf(profile),
   });
   const { zone } = config;
-  const board = createBoard({ floor, store: stores.floor, clock, zone, brand, queues: () => queues, dispositions, callOf, nameOf: agents.nameOf });
+  const board = createBoard({
+    floor,
+    store: stores.floor,
+    clock,
+    zone,
+    brand,
+    queues: () => queues,
+    dispositions,
+    callOf,
+    nameOf: agents.nameOf,
+  });
   const acts = createAgentActs({ floor, agents, queues: () => queues, dispositions });
   let settling = false;
   let cancelSettle = (): void => undefined;

@@ -52,14 +52,20 @@ export async function openOffice(stage: Stage): Promise<AgentOffice> {
       await send('PUT', `/agents/${user.id}`, profile);
       if (outside) await send('PUT', `/agents/${user.id}`, { ...profile, place: { kind: 'outside', number } });
       else {
-        const { username = '', password = '' } = (await send('POST', `/agents/${user.id}/phone`)) as { username?: string; password?: string };
+        const { username = '', password = '' } = (await send('POST', `/agents/${user.id}/phone`)) as {
+          username?: string;
+          password?: string;
+        };
         phones.push(await registerDeskPhone({ username, password }, { enginePort: stage.asterisk.sipPort, housePort, number }));
         await send('PUT', `/agents/${user.id}`, { ...profile, place: { kind: 'sip', extension: username } });
       }
       const headers = { authorization: `Bearer ${secret}` };
       const ask = async (method: string, path: string, body?: object) => {
         const init = { method, headers: { ...headers, ...(body === undefined ? {} : JSON_TYPE) } };
-        const answer = await fetch(`${stage.engine().url}/api/v1${path}`, body === undefined ? init : { ...init, body: JSON.stringify(body) });
+        const answer = await fetch(
+          `${stage.engine().url}/api/v1${path}`,
+          body === undefined ? init : { ...init, body: JSON.stringify(body) },
+        );
         return answerOf(answer, path);
       };
       return {

@@ -15,7 +15,7 @@ const QUEUES = `queues:
     label: { tr: Destek, en: Support }
     offer: 6s
     wrapUp: { mode: none }
-    empty: { atJoin: wait }
+    empty: { atJoin: wait, whenLastLeaves: wait }
     comfort: { every: none }
     welcome: test.welcome
     recordingNotice: none
@@ -49,10 +49,8 @@ it('a caller waits with music, an agent’s desk phone rings, they hear each oth
   const phone = await agent.visitor();
   await phone.hears(WHISPER);
   await until(async () => (await agent.state()).kind === 'talking', 5000, 'the agent talks');
-  void caller.say(SPOKEN);
-  await phone.hears(SPOKEN);
-  void phone.say(ANSWERED);
-  await caller.hears(ANSWERED);
+  await Promise.all([caller.say(SPOKEN), phone.hears(SPOKEN)]);
+  await Promise.all([phone.say(ANSWERED), caller.hears(ANSWERED)]);
   await phone.hangUp();
   await caller.hears(TALKED);
   await caller.ended();

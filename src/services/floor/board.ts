@@ -155,7 +155,13 @@ export function createBoard(needs: BoardNeeds): Board {
     floorAgent,
     floorAgents,
     queues,
-    view: () => ({ at: clock.now(), queues: queues(), waits: waits(), agents: floorAgents(), knownSkills: skillsOf(needs.queues(), floor) }),
+    view: () => ({
+      at: clock.now(),
+      queues: queues(),
+      waits: waits(),
+      agents: floorAgents(),
+      knownSkills: skillsOf(needs.queues(), floor),
+    }),
     watchFloor(listener) {
       boards.add(listener);
       return () => void boards.delete(listener);

@@ -48,5 +48,14 @@ function common({ callOf }: CardNeeds, callId: CallId, queue: Queue | undefined)
     dispositionRequired: queue?.dispositionRequired ?? false,
   };
   const fixed = { reason: null, muted: false, recording: 'off', transfer: null, conference: false } as const;
-  return { callId, direction: call?.direction ?? 'inbound', queue: name, number, did: call?.did ?? '', ...fixed, parties: [], ...afterwards };
+  return {
+    callId,
+    direction: call?.direction ?? 'inbound',
+    queue: name,
+    number,
+    did: call?.did ?? '',
+    ...fixed,
+    parties: [],
+    ...afterwards,
+  };
 }

@@ -74,6 +74,16 @@ function Others({ waiting, onDeed }: { readonly waiting: Open; readonly onDeed: 
           ))}
         </Group>
       );
+    case 'queueing':
+      return (
+        <Group gap="xs">
+          {(['served', 'overflow', 'no-agents', 'closed'] as const).map((how) => (
+            <Button key={how} variant="default" onClick={() => onDeed({ kind: 'queued', how })}>
+              {t(`flows.try.queued.${how}`)}
+            </Button>
+          ))}
+        </Group>
+      );
     case 'look-up':
       return <LookUp onDeed={onDeed} />;
   }
@@ -129,5 +139,7 @@ function waitingText(t: TFunction, waiting: Open): string {
       return t('flows.try.lookUp', { name: waiting.name });
     case 'dialling':
       return t('flows.try.dialling', { to: waiting.to });
+    case 'queueing':
+      return t('flows.try.queueing', { queue: waiting.queue });
   }
 }

@@ -77,7 +77,7 @@ function Line({ line, sounding }: { readonly line: SimulationLine; readonly soun
   }
 }
 
-const SAID = ['press', 'silence', 'hang-up', 'recorded', 'dialled', 'result', 'wait'] as const;
+const SAID = ['press', 'silence', 'hang-up', 'recorded', 'dialled', 'queued', 'result', 'wait'] as const;
 
 function didText(t: TFunction, { what, keys, outcome }: SimulationLine & { readonly kind: 'did' }): string {
   const known = SAID.find((one) => one === what) ?? 'wait';
