@@ -94,7 +94,7 @@ describe('the supervisor’s board', () => {
 
   it('filters by queue, and sorts agents', async () => {
     const { page } = await supervisorPage();
-    await page.getByText(en.floor.order.name, { exact: true }).click();
+    await page.getByRole('radiogroup', { name: en.floor.sort }).getByText(en.floor.order.name, { exact: true }).click();
     const names = () => page.locator('[data-agent]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-agent')));
     expect(await names()).toEqual(['ada', 'burak', 'cem', 'deniz', 'ece']);
     await page.getByRole('combobox', { name: en.floor.filter }).click();
@@ -123,7 +123,7 @@ describe('the supervisor’s board', () => {
 
     await button(page, 'Deniz Yılmaz: queues and skills').click();
     await page.getByRole('checkbox', { name: 'Sales' }).uncheck();
-    await page.getByLabel('english').fill('9');
+    await page.getByRole('textbox', { name: 'english', exact: true }).fill('9');
     await button(page, 'Save').click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(asked.at(-1)).toEqual({

@@ -20,7 +20,15 @@ export function StateBadge({ state, size = 'lg' }: { readonly state: AgentState;
   const { t } = useTranslation();
   const [color, icon] = LOOKS[state.kind];
   return (
-    <Badge variant="light" color={color} size={size} tt="none" leftSection={<Icon name={icon} size={16} />} data-state={state.kind}>
+    <Badge
+      variant="light"
+      color={color}
+      size={size}
+      tt="none"
+      miw="max-content"
+      leftSection={<Icon name={icon} size={16} />}
+      data-state={state.kind}
+    >
       {t(`agent.state.${state.kind}`)}
       {state.kind === 'paused' ? ` · ${t(`agent.pause.${state.reason}`)}` : ''}
     </Badge>

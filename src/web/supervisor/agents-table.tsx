@@ -101,7 +101,11 @@ function Row({ agent, queues, skewMs, doing, beforeJoin, onEdit }: RowProps) {
         <Text size="sm" fw={600}>
           {name}
         </Text>
-        {agent.number === null ? null : <Text size="xs">{agent.number === '' ? t('agent.withheld') : agent.number}</Text>}
+        {agent.number === null ? null : (
+          <Text size="xs" className={classes['number'] ?? ''}>
+            {agent.number === '' ? t('agent.withheld') : agent.number}
+          </Text>
+        )}
       </Table.Td>
       <Table.Td>
         <StateBadge state={state} size="md" />

@@ -51,12 +51,12 @@ export function WaitsTable({ waits, queues, agents, skewMs }: WaitsTableProps) {
                   <Table.Td>
                     <Timer since={wait.since + skewMs} label={t('floor.wait')} />
                   </Table.Td>
-                  <Table.Td>{wait.number === '' ? t('agent.withheld') : wait.number}</Table.Td>
+                  <Table.Td className={classes['number'] ?? ''}>{wait.number === '' ? t('agent.withheld') : wait.number}</Table.Td>
                   <Table.Td>
                     {queues.find(({ id }) => id === wait.queue)?.label[currentLanguage()] ?? wait.queue} · {wait.position}
                   </Table.Td>
                   <Table.Td>
-                    <Badge variant="light" tt="none" color={wait.class === 'standard' ? 'gray' : 'amber'}>
+                    <Badge variant="light" tt="none" miw="max-content" color={wait.class === 'standard' ? 'gray' : 'amber'}>
                       {wait.class}
                     </Badge>
                   </Table.Td>
