@@ -1,4 +1,4 @@
-import { JOURNAL_KINDS, type JournalEntry, type JournalKind } from '../../domain/journal.ts';
+import { JOURNAL_KINDS, type JournalEntry } from '../../domain/journal.ts';
 import type { Value } from '../../domain/value.ts';
 
 type QueueFact = 'queue-entered' | 'queue-resumed' | 'queue-moved' | 'queue-left';
@@ -15,15 +15,9 @@ export type Happening =
   | { readonly kind: 'language'; readonly seq: number; readonly language: string }
   | { readonly kind: 'leg'; readonly seq: number; readonly what: 'dialled' | 'answered' | 'ended'; readonly detail: string }
   | { readonly kind: 'queue'; readonly seq: number; readonly what: QueueFact; readonly queue: string; readonly how?: string }
-  | { readonly kind: 'agent'; readonly seq: number; readonly what: 'agent-offered' | 'agent-connected' | 'agent-released' }
+  | { readonly kind: 'agent'; readonly seq: number; readonly what: 'agent-offered' | 'agent-connected' | 'agent-away' | 'agent-back' | 'agent-released' }
   | { readonly kind: 'trouble'; readonly seq: number; readonly code: string; readonly message: string }
-  | { readonly kind: 'note'; readonly seq: number; readonly what: NoteKind };
-
-/** What is told by its kind alone. */
-type NoteKind = Extract<
-  JournalKind,
-  'call-answered' | 'call-resumed' | 'recording' | 'key-dropped' | `queue-${string}` | `agent-${string}`
->;
+  | { readonly kind: 'note'; readonly seq: number; readonly what: 'call-answered' | 'call-resumed' | 'recording' | 'key-dropped' };
 
 /** A stay at one node, or (first) what came before any node. */
 export interface Step {
@@ -82,6 +76,8 @@ function toHappening({ kind, seq, data }: JournalEntry): Happening | null {
       return { kind: 'queue', seq, what: kind, queue: read.text('queue'), how: read.text('how') };
     case 'agent-offered':
     case 'agent-connected':
+    case 'agent-away':
+    case 'agent-back':
     case 'agent-released':
       return { kind: 'agent', seq, what: kind };
     case 'leg-dialled':
@@ -97,13 +93,6 @@ function toHappening({ kind, seq, data }: JournalEntry): Happening | null {
     case 'call-resumed':
     case 'recording':
     case 'key-dropped':
-    case 'queue-entered':
-    case 'queue-resumed':
-    case 'queue-moved':
-    case 'queue-left':
-    case 'agent-offered':
-    case 'agent-connected':
-    case 'agent-released':
       return { kind: 'note', seq, what: kind };
     case 'node-entered':
     case 'call-arrived':
