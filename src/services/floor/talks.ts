@@ -73,7 +73,15 @@ export class Talks {
   ): Talk {
     const talkId = this.#deps.fact(fact, at);
     const { callId, agent, queue, waitId } = fact;
-    const fresh = { waitingSince: wait?.since ?? null, class: wait?.class ?? null, heldSince: null, holdMs: 0, over: false, away: null, written: null };
+    const fresh = {
+      waitingSince: wait?.since ?? null,
+      class: wait?.class ?? null,
+      heldSince: null,
+      holdMs: 0,
+      over: false,
+      away: null,
+      written: null,
+    };
     return this.#put({ talkId, callId, agent, queue, waitId, since: at, control, ...fresh });
   }
 

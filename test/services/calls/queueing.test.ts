@@ -251,7 +251,12 @@ describe('the wait', () => {
     const on = await openFloor([AYSE, BORA]);
     await on.caller('chan-1');
     await on.caller('chan-2');
-    expect(on.legs().map(({ endpoint }) => endpoint).toSorted()).toEqual(['PJSIP/ayse', 'PJSIP/bora']);
+    expect(
+      on
+        .legs()
+        .map(({ endpoint }) => endpoint)
+        .toSorted(),
+    ).toEqual(['PJSIP/ayse', 'PJSIP/bora']);
   });
 });
 

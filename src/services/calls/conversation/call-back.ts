@@ -6,6 +6,8 @@ import { AgentLeg, type AgentLegHost } from '../agent-leg.ts';
 export const BACK_LIMIT_MS = 20_000;
 /** A page needs a moment to register; until then it cannot be rung. */
 const AGAIN_MS = 1000;
+/** Asterisk may end the ringing so much early. */
+const RING_SLACK_MS = 500;
 
 export interface CallBackListener {
   /** The agent's telephone is there again. */
@@ -59,13 +61,20 @@ export class CallBack {
     this.#leg?.forget();
   }
 
+  /** Rings as soon as the page's telephone is registered. */
   #ring(): void {
     const { deps } = this.#host;
-    const now = deps.clock.now();
+    if (deps.clock.now() >= this.until) return this.#failed('late', deps.clock.now());
     const endpoint = deps.floor.pageOf(this.#agent);
-    const ringMs = this.until - now;
-    if (ringMs <= 0) return this.#failed('late', now);
     if (endpoint === null) return this.#later();
+    void deps.telephony.isReachable(endpoint.replace(/^PJSIP\//, '')).then(
+      (is) => this.#host.post(() => (this.#over ? undefined : is ? this.#originate(endpoint) : this.#later())),
+      () => this.#host.post(() => this.#later()),
+    );
+  }
+
+  #originate(endpoint: string): void {
+    const ringMs = Math.max(1, this.until - this.#host.deps.clock.now());
     const offer = { agent: this.#agent, place: { kind: 'web' }, endpoint, ringMs } as const;
     this.#rang = false;
     this.#leg = AgentLeg.ring(this.#host, offer, null, NO_WORDS, {
@@ -73,7 +82,7 @@ export class CallBack {
         this.#rang = true;
       },
       ready: () => this.#ready(),
-      over: (how, at) => this.#notReached(how, at),
+      over: (_how, at) => this.#notReached(at),
       gone: (at) => this.#listener.gone(at),
       key: () => undefined,
     });
@@ -86,10 +95,11 @@ export class CallBack {
     this.#listener.back(leg);
   }
 
-  #notReached(how: 'no-answer' | 'failed', at: number): void {
+  /** Who was rung and is not any more before the time is over did not want. */
+  #notReached(at: number): void {
     this.#leg = null;
     void this.#host.record.save();
-    if (how === 'no-answer' || at >= this.until) this.#failed('late', at);
+    if (at >= this.until - RING_SLACK_MS) this.#failed('late', at);
     else if (this.#rang) this.#failed('refused', at);
     else this.#later();
   }
