@@ -30,6 +30,8 @@ export const JOURNAL_KINDS = [
   'queue-left',
   'agent-offered',
   'agent-connected',
+  'agent-away',
+  'agent-back',
   'agent-released',
   'key',
   'key-dropped',

@@ -37,7 +37,7 @@ export interface HttpDeps {
   readonly feed: CallFeed;
   readonly desk: Pick<Desk, 'connect'>;
   readonly floor: Pick<Floor, 'move'>;
-  readonly board: Pick<Board, 'agentView' | 'floorAgent' | 'floorAgents' | 'queues' | 'snapshot' | 'view'>;
+  readonly board: Pick<Board, 'agentView' | 'floorAgent' | 'floorAgents' | 'queues' | 'snapshot' | 'view' | 'watchFloor'>;
   readonly acts: AgentActs;
   readonly agents: Pick<Agents, 'get' | 'put' | 'makePhone'>;
   readonly flows: Pick<Releases, 'check' | 'publish' | 'list' | 'newest'>;

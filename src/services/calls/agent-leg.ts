@@ -27,6 +27,9 @@ export interface AgentLegHost {
   unwatch(channelId: string): void;
 }
 
+/** As much of an offer as ringing needs. */
+type RungOffer = Pick<Offer, 'agent' | 'place' | 'endpoint' | 'ringMs'>;
+
 /** What becomes of the leg; each is told once, `over` only where there was no `ready`, `gone` only after it. */
 export interface AgentLegListener {
   ringing(): void;
@@ -64,7 +67,7 @@ export class AgentLeg {
   }
 
   /** Rings. The leg is on record before Asterisk hears of it. */
-  static ring(host: AgentLegHost, offer: Offer, callerId: string | null, words: AgentWords, listener: AgentLegListener): AgentLeg {
+  static ring(host: AgentLegHost, offer: RungOffer, callerId: string | null, words: AgentWords, listener: AgentLegListener): AgentLeg {
     const { deps, record } = host;
     const id = deps.ids.next('leg');
     const open = { startedAt: deps.clock.now(), answeredAt: null, endedAt: null, outcome: null, hangupCause: null, sipCode: null };
@@ -146,7 +149,7 @@ export class AgentLeg {
     this.#cancelTimers();
   }
 
-  #originate(offer: Offer, callerId: string | null): void {
+  #originate(offer: RungOffer, callerId: string | null): void {
     if (this.#state !== 'ringing') return;
     const { deps, record } = this.#host;
     const { endpoint, ringMs } = offer;
@@ -283,6 +286,6 @@ function unanswered(cause: number | null, sipCode: number | null): DialOutcome {
 }
 
 /** Legs are shown to many; an agent's own number is not for them. */
-function shownEndpoint({ place, endpoint }: Offer): string {
+function shownEndpoint({ place, endpoint }: RungOffer): string {
   return place.kind === 'outside' ? 'outside' : endpoint;
 }

@@ -8,7 +8,7 @@ import type { Release } from '../../flow/release.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
 import type { JoinAnswer, JoinRequest, Offer, Place, Seat, Talk, TalkControl } from '../floor/seat.ts';
 import { AgentLeg, type AgentLegHost } from './agent-leg.ts';
-import { Conversation } from './conversation/conversation.ts';
+import { Conversation, type ConversationListener } from './conversation/conversation.ts';
 import { acceptWords, comfortWords, welcomeWords, whisperWords } from './queue-words.ts';
 
 export type QueueCommand = Command & { kind: 'queue' };
@@ -17,6 +17,8 @@ export type QueueCommand = Command & { kind: 'queue' };
 export interface FloorOfCalls {
   join(request: JoinRequest, seat: Seat): JoinAnswer;
   takeUp(callId: CallId, control: TalkControl): Talk | null;
+  /** Asterisk's endpoint of the agent's page; null: the telephone is elsewhere, or there is no page. */
+  pageOf(agent: UserId): string | null;
 }
 
 /** What waiting needs of its call. */
@@ -67,9 +69,14 @@ export class Queueing {
 
   /** Joins the queue, or is refused by it. */
   begin(): void {
-    const { record, deps } = this.#host;
-    const { queue, class: className, skills, since } = this.#command;
     this.#voice.deaf(true);
+    this.#join(this.#command.since);
+  }
+
+  /** again: the caller has been welcomed already. */
+  #join(since: number | null, again = false): void {
+    const { record, deps } = this.#host;
+    const { queue, class: className, skills } = this.#command;
     const request: JoinRequest = { callId: record.call.id, queue, class: className, skills, since, caller: record.call.ani };
     const answer = deps.floor.join(request, this.#seat());
     if (answer.kind === 'refused') {
@@ -80,7 +87,7 @@ export class Queueing {
     this.#place = answer.place;
     record.note(answer.resumed ? 'queue-resumed' : 'queue-entered', { queue });
     this.#hold();
-    const words = answer.resumed ? [] : welcomeWords(answer.place.queue, this.#language, this.#saying);
+    const words = answer.resumed || again ? [] : welcomeWords(answer.place.queue, this.#language, this.#saying);
     if (words.length === 0) this.#comfortLater();
     else {
       answer.place.busy(true);
@@ -93,7 +100,7 @@ export class Queueing {
   resumeTalk(leg: Parameters<typeof Conversation.resume>[1], bridgeId: string): void {
     this.#voice.deaf(true);
     this.#connectedAt = leg.answeredAt;
-    this.#converse(Conversation.resume(this.#host, leg, bridgeId, { over: (talkMs) => this.#talked(talkMs) }));
+    this.#converse(Conversation.resume(this.#host, leg, bridgeId, this.#ears));
   }
 
   /** The announcement has come to its end. */
@@ -152,7 +159,7 @@ export class Queueing {
       this.#comfortLater();
       this.#place?.busy(false);
     } else if (talk !== null) {
-      const again = Conversation.resume(this.#host, talk.leg, talk.bridgeId, { over: (talkMs) => this.#talked(talkMs) });
+      const again = Conversation.resume(this.#host, talk.leg, talk.bridgeId, this.#ears);
       if (before.talk !== null) again.talkIs(before.talk);
       this.#conversation = again;
     } else {
@@ -264,7 +271,7 @@ export class Queueing {
     if (place === null || this.#ringing?.offer.id !== offer.id) return;
     const { leg } = this.#ringing;
     this.#ringing = null;
-    const listener = { over: (talkMs: number) => this.#talked(talkMs) };
+    const listener = this.#ears;
     const conversation = Conversation.begin(this.#host, leg, listener, (control) => {
       const talk = place.connected(offer.id, control, at);
       if (talk !== null) this.#quieten();
@@ -292,6 +299,19 @@ export class Queueing {
     this.#agent = talk.agent;
     this.#connectedAt = talk.since;
     conversation.talkIs(talk);
+  }
+
+  get #ears(): ConversationListener {
+    return { over: (talkMs) => this.#talked(talkMs), lost: () => this.#backToQueue() };
+  }
+
+  /** The agent could not be had again: the caller waits anew, and counts from where they began. */
+  #backToQueue(): void {
+    this.#conversation = null;
+    this.#agent = null;
+    this.#connectedAt = null;
+    this.#join(this.#command.since ?? this.#began, true);
+    void this.#host.record.save();
   }
 
   /** The agent is out of the talk, the caller is not. */

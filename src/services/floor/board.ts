@@ -78,6 +78,11 @@ export function createBoard(needs: BoardNeeds): Board {
       figures.note(event, needs.queues());
       if (event.kind === 'released') tell(event.agent, { type: 'call-over', callId: event.callId, legId: null, data: { how: event.how } });
     },
+    talkChanged(agent) {
+      const on = floor.agent(agent);
+      const card = on === undefined ? null : callCardOf(needs, on);
+      if (card !== null) tell(agent, { type: 'call', callId: card.callId, legId: null, data: card });
+    },
     waitsChanged: changed,
   });
 

@@ -33,9 +33,18 @@ function offeredCard(needs: CardNeeds, wait: Wait, { at }: OpenOffer): CallCard 
 
 function talkCard(needs: CardNeeds, talk: OpenTalk, { since }: AgentOnFloor): CallCard {
   const queue = talk.queue === null ? undefined : needs.queues().get(talk.queue);
-  const phase = talk.over ? 'over' : talk.heldSince === null ? 'talking' : 'held';
+  const lost = talk.over ? null : talk.away;
+  const phase = talk.over ? 'over' : lost !== null ? 'lost' : talk.heldSince === null ? 'talking' : 'held';
   const waited = { waitingSince: talk.waitingSince, waitedMs: talk.waitingSince === null ? null : talk.since - talk.waitingSince };
-  return { ...common(needs, talk.callId, queue), ...waited, class: talk.class, phase, since, until: null, talkingSince: talk.since };
+  return {
+    ...common(needs, talk.callId, queue),
+    ...waited,
+    class: talk.class,
+    phase,
+    since: lost?.since ?? since,
+    until: lost?.until ?? null,
+    talkingSince: talk.since,
+  };
 }
 
 function common({ callOf }: CardNeeds, callId: CallId, queue: Queue | undefined) {

@@ -44,6 +44,8 @@ export interface FloorListener {
   offerMade?(offer: Offer, wait: Wait): void;
   offerOver?(offer: { readonly id: OfferId; readonly agent: UserId; readonly callId: CallId }, how: OfferEnd): void;
   fact?(event: AcdEvent): void;
+  /** The agent's state is the same, what can be seen of the talk is not. */
+  talkChanged?(agent: UserId): void;
   /** Somebody joined, left, or was told something. */
   waitsChanged?(): void;
 }
@@ -59,6 +61,8 @@ export interface Floor {
   join(request: JoinRequest, seat: Seat): JoinAnswer;
   /** The talk of a call that outlived the process which began it; null when there is none. */
   takeUp(callId: CallId, control: TalkControl): Talk | null;
+  /** Asterisk's endpoint of the agent's page; null: the telephone is elsewhere, or there is no page. */
+  pageOf(userId: UserId): string | null;
   admit(profile: AgentProfile): void;
   profile(userId: UserId): AgentProfile | undefined;
   profiles(): readonly AgentProfile[];
@@ -118,6 +122,9 @@ export function createFloor(deps: FloorDeps): Floor {
     isDispositionRequired: (queue) => queue !== null && deps.queues().get(queue)?.dispositionRequired === true,
     hasDispositions: (queue) => queue !== null && (deps.queues().get(queue)?.dispositions ?? null) !== null,
     changed: () => turn(),
+    talkChanged(agent) {
+      for (const { talkChanged } of listeners) talkChanged?.(agent);
+    },
   });
 
   function note(fact: AcdFact, at = clock.now()): AcdEventId {
@@ -411,6 +418,10 @@ export function createFloor(deps: FloorDeps): Floor {
     },
     join,
     takeUp: (callId, control) => talks.takeUp(callId, control),
+    pageOf(userId) {
+      const profile = roster.profile(userId);
+      return profile?.place.kind === 'web' ? (deps.lineOf(profile)?.endpoint ?? null) : null;
+    },
     admit(profile) {
       roster.admit(profile);
       turn();

@@ -74,6 +74,8 @@ export interface Talk {
   readonly queue: string | null;
   readonly since: number;
   held(on: boolean, at: number): void;
+  /** The agent's telephone is gone and is being rung again until then (UTC ms), while the caller hears music; null: it is back. */
+  away(until: number | null, at: number): void;
   /** The agent is out of the talk; wrap-up begins. */
   released(how: TalkEnd, at: number): void;
 }

@@ -15,7 +15,11 @@ export type Happening =
   | { readonly kind: 'language'; readonly seq: number; readonly language: string }
   | { readonly kind: 'leg'; readonly seq: number; readonly what: 'dialled' | 'answered' | 'ended'; readonly detail: string }
   | { readonly kind: 'queue'; readonly seq: number; readonly what: QueueFact; readonly queue: string; readonly how?: string }
-  | { readonly kind: 'agent'; readonly seq: number; readonly what: 'agent-offered' | 'agent-connected' | 'agent-released' }
+  | {
+      readonly kind: 'agent';
+      readonly seq: number;
+      readonly what: 'agent-offered' | 'agent-connected' | 'agent-away' | 'agent-back' | 'agent-released';
+    }
   | { readonly kind: 'trouble'; readonly seq: number; readonly code: string; readonly message: string }
   | { readonly kind: 'note'; readonly seq: number; readonly what: 'call-answered' | 'call-resumed' | 'recording' | 'key-dropped' };
 
@@ -76,6 +80,8 @@ function toHappening({ kind, seq, data }: JournalEntry): Happening | null {
       return { kind: 'queue', seq, what: kind, queue: read.text('queue'), how: read.text('how') };
     case 'agent-offered':
     case 'agent-connected':
+    case 'agent-away':
+    case 'agent-back':
     case 'agent-released':
       return { kind: 'agent', seq, what: kind };
     case 'leg-dialled':

@@ -149,7 +149,7 @@ export function openBench(options: BenchOptions) {
     },
     clock,
     ids,
-    floor: { join: (...args) => floor.join(...args), takeUp: (...args) => floor.takeUp(...args) },
+    floor: { join: (...args) => floor.join(...args), takeUp: (...args) => floor.takeUp(...args), pageOf: (agent) => floor.pageOf(agent) },
     random: () => 0.5,
     log: silentLog,
     meter: NO_METRICS,

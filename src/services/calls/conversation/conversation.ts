@@ -1,13 +1,16 @@
 import type { TalkEnd } from '../../../domain/acd-event.ts';
 import type { Leg } from '../../../domain/call.ts';
-import type { LegId } from '../../../domain/ids.ts';
+import type { LegId, UserId } from '../../../domain/ids.ts';
 import type { TelephonyEvent } from '../../../ports/telephony.ts';
 import type { Talk, TalkControl } from '../../floor/seat.ts';
 import { AgentLeg, type AgentLegHost, type AgentLegListener } from '../agent-leg.ts';
+import { CallBack } from './call-back.ts';
 
 /** The talk is over and the caller is still there. */
 export interface ConversationListener {
   over(talkMs: number): void;
+  /** The agent's telephone was gone and did not come back in time: the talk is over, and the caller did not want that. */
+  lost(): void;
 }
 
 /**
@@ -17,11 +20,15 @@ export interface ConversationListener {
 export class Conversation {
   readonly #host: AgentLegHost;
   readonly #listener: ConversationListener;
-  readonly #leg: AgentLeg;
+  #leg: AgentLeg;
   readonly #bridgeId: string;
   #talk: Talk | null = null;
   #since: number;
   #over = false;
+  /** The agent asked to leave: a leg that ends then is meant to. */
+  #asked = false;
+  /** The agent's page is being rung again, and the caller hears music there meanwhile. */
+  #away: { readonly back: CallBack; readonly musicId: string } | null = null;
 
   private constructor(host: AgentLegHost, leg: AgentLeg, bridgeId: string, since: number, listener: ConversationListener) {
     this.#host = host;
@@ -71,12 +78,12 @@ export class Conversation {
     return {
       callId: this.#host.record.call.id,
       leg: this.#leg.id as LegId,
-      hangUp: () => this.#host.post(() => this.#leg.hangUp()),
+      hangUp: () => this.#host.post(() => this.#hangUp()),
     };
   }
 
   get channelId(): string {
-    return this.#leg.channelId;
+    return this.#away?.back.channelId ?? this.#leg.channelId;
   }
 
   talkIs(talk: Talk): void {
@@ -87,12 +94,16 @@ export class Conversation {
   }
 
   onEvent(event: TelephonyEvent): void {
-    this.#leg.onEvent(event);
+    if (this.#away === null) this.#leg.onEvent(event);
+    else this.#away.back.onEvent(event);
   }
 
-  /** The agent hung up, or their telephone is gone: the caller goes on in the flow. */
+  /** The agent hung up: the caller goes on in the flow. A page that is gone without a word was opened anew: it is rung again. */
   agentGone(at: number): void {
-    this.#end('agent-hung-up', at);
+    if (this.#over || this.#away !== null) return;
+    const agent = this.#talk?.agent;
+    if (this.#asked || agent === undefined || this.#host.deps.floor.pageOf(agent) === null) return this.#end('agent-hung-up', at);
+    this.#callBack(agent, at);
   }
 
   /** The call is over, or being ended: only clean-up is sent. */
@@ -102,10 +113,55 @@ export class Conversation {
     this.#leg.cancel();
   }
 
+  #hangUp(): void {
+    this.#asked = true;
+    if (this.#away === null) this.#leg.hangUp();
+    else this.#end('agent-hung-up', this.#host.deps.clock.now());
+  }
+
+  #callBack(agent: UserId, at: number): void {
+    const { deps, record } = this.#host;
+    const musicId = deps.ids.next('bridge');
+    record.note('agent-away', { agent }, at);
+    void this.#host.command('bridge', () => deps.telephony.createBridge(musicId, 'holding'));
+    void this.#host.command('bridge', () => deps.telephony.addToBridge(musicId, [record.call.channelId]));
+    const back = new CallBack(this.#host, agent, {
+      back: (leg) => this.#agentBack(leg),
+      failed: (how, failedAt) => this.#notBack(how, failedAt),
+      gone: (goneAt) => this.agentGone(goneAt),
+    });
+    this.#away = { back, musicId };
+    this.#talk?.away(back.until, at);
+    void record.save();
+  }
+
+  #agentBack(leg: AgentLeg): void {
+    const away = this.#away;
+    if (away === null || this.#over) return leg.cancel();
+    const { deps, record } = this.#host;
+    this.#leg = leg;
+    this.#away = null;
+    record.note('agent-back', { leg: leg.id });
+    void this.#host
+      .command('bridge', () => deps.telephony.addToBridge(this.#bridgeId, [record.call.channelId, leg.channelId]))
+      .then((ok) => (ok ? undefined : this.#host.post(() => this.#failed())));
+    void this.#host.command('bridge', () => deps.telephony.destroyBridge(away.musicId));
+    this.#talk?.away(null, deps.clock.now());
+    void record.save();
+  }
+
+  #notBack(how: 'refused' | 'late', at: number): void {
+    if (this.#over) return;
+    if (how === 'refused') return this.#end('agent-hung-up', at);
+    this.#close('agent-lost', at);
+    this.#listener.lost();
+  }
+
   /** There is no line: what became of it is seen when there is one again. The talk on the floor goes on. */
   freeze(): void {
     this.#over = true;
     this.#leg.forget();
+    this.#away?.back.forget();
   }
 
   /** There is a line again, and the two are not together any more. */
@@ -131,6 +187,10 @@ export class Conversation {
 
   #close(how: TalkEnd, at: number): void {
     this.#over = true;
+    const away = this.#away;
+    this.#away = null;
+    away?.back.cancel();
+    if (away !== null) void this.#host.command('bridge', () => this.#host.deps.telephony.destroyBridge(away.musicId));
     this.#talk?.released(how, at);
     this.#host.record.note('agent-released', { leg: this.#leg.id, how, talkMs: Math.max(0, at - this.#since) }, at);
     void this.#host.command('bridge', () => this.#host.deps.telephony.destroyBridge(this.#bridgeId));

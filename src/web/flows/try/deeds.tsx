@@ -1,4 +1,5 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Simulation, SimulationInput } from '../../api/simulations.ts';
@@ -128,7 +129,7 @@ function LookUp({ onDeed }: Pick<DeedsProps, 'onDeed'>) {
   );
 }
 
-function waitingText(t: ReturnType<typeof useTranslation>['t'], waiting: Open): string {
+function waitingText(t: TFunction, waiting: Open): string {
   switch (waiting.kind) {
     case 'keys':
       return waiting.options.length === 0 ? t('flows.try.keys') : t('flows.try.options', { keys: waiting.options.join(', ') });

@@ -1,0 +1,99 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { asAdmin } from '../kit/api.ts';
+import { openBrowser, type TestBrowser } from '../kit/browser.ts';
+import { type Lines, openLines, text, until } from '../kit/lines.ts';
+import { shot } from '../kit/shots.ts';
+import { builtWeb } from '../kit/web-build.ts';
+
+/** A real caller, a real Asterisk, the engine, and an agent in a real browser. */
+const SPOKEN = 'Hello, can you help me? [4s]';
+const AGAIN = 'Are you still there? [4s]';
+const TALKED = 'Your talk is over. [2s]';
+const PASSWORD = 'temsilci parolam 7';
+const QUEUES = `queues:
+  support:
+    label: { tr: Destek, en: Support }
+    offer: 20s
+    wrapUp: { mode: optional, time: 30s }
+    empty: { atJoin: wait, whenLastLeaves: wait }
+    comfort: { every: none }
+    recordingNotice: none
+`;
+
+let lines: Lines;
+let browser: TestBrowser;
+beforeAll(async () => {
+  await builtWeb();
+  const wait = `
+  wait: { type: queue, queue: support, next: talked, exits: { failed: talked } }
+  talked: { type: say, prompt: ${text(TALKED)}, next: bye }
+  bye: { type: hangup }`;
+  lines = await openLines({ wait }, { trunk: 'house', queues: QUEUES });
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await lines?.close();
+});
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const soundIs = (page: Page, loud: boolean) =>
+  page.waitForFunction((wanted) => Number(document.querySelector<HTMLElement>('[data-level]')?.dataset['level']) > 10 === wanted, loud, {
+    timeout: 20_000,
+  });
+
+it('an agent takes a call in the browser, refreshes the page in mid-call, and goes on talking', async () => {
+  const admin = await asAdmin(lines.engine());
+  const send = async (method: string, path: string, body: object): Promise<Record<string, unknown>> => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await admin(`/api/v1${path}`, { method, headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as Record<string, unknown>;
+  };
+  const name = `deniz-${Date.now() % 100_000}`;
+  const { user, password } = (await send('POST', '/users', { name, role: 'agent' })) as { user: { id: string }; password: string };
+  await send('PUT', `/agents/${user.id}`, { displayName: 'Deniz Yılmaz', language: 'en', skills: {}, queues: ['support'] });
+
+  const { page, close } = await browser.visit({ locale: 'en-US' });
+  await page.goto(lines.engine().url);
+  await page.locator('input[name=username]').fill(name);
+  await page.locator('input[name=password]').fill(password);
+  await page.keyboard.press('Enter');
+  const fields = page.locator('input[type=password]');
+  await fields.nth(1).waitFor();
+  for (let index = 0; index < (await fields.count()); index += 1) {
+    const current = (await fields.nth(index).getAttribute('autocomplete')) === 'current-password';
+    await fields.nth(index).fill(current ? password : PASSWORD);
+  }
+  await page.keyboard.press('Enter');
+  // An agent begins at the desk.
+  await page.locator('[data-line="ready"]').waitFor({ timeout: 40_000 });
+  await button(page, 'Start work').click();
+  await page.locator('[data-state="available"]').waitFor();
+
+  const caller = await lines.dial('wait');
+  await page.locator('[data-phase="offered"]').waitFor({ timeout: 20_000 });
+  await shot(page, 'agent-real-offer');
+  await page.keyboard.press('Enter');
+  await page.locator('[data-phase="talking"]').waitFor({ timeout: 20_000 });
+  // The browser's microphone beeps: the caller hears it.
+  await Promise.all([caller.say(SPOKEN), soundIs(page, true)]);
+  await until(() => caller.listening().length > 0, 10_000, 'the caller hears the agent');
+
+  await page.reload();
+  await page.locator('[data-phase="lost"], [data-phase="talking"]').first().waitFor({ timeout: 20_000 });
+  await page.locator('[data-phase="talking"]').waitFor({ timeout: 25_000 });
+  await Promise.all([caller.say(AGAIN), soundIs(page, true)]);
+  await shot(page, 'agent-real-back');
+  expect(await lines.facts('wait', 'agent-away')).toHaveLength(1);
+  expect(await lines.facts('wait', 'agent-back')).toHaveLength(1);
+
+  await button(page, 'Hang up').click();
+  await page.locator('[data-wrap]').waitFor();
+  await caller.hears(TALKED);
+  await caller.ended();
+  await button(page, 'Close the call').click();
+  await page.locator('[data-state="available"]').waitFor();
+  await close();
+});
