@@ -44,8 +44,8 @@ const importReport = named(
     changed: z.int(),
     unchanged: z.int(),
     dryRun: z.boolean(),
-    encoding: doc(z.string(), 'How the file’s letters were written.', 'windows-1254'),
-    separator: doc(z.string(), 'What stands between its cells.', ';'),
+    encoding: doc(z.string().nullable(), 'How the file’s letters were written; null for a workbook.', 'windows-1254'),
+    separator: doc(z.string().nullable(), 'What stands between its cells; null where no separator does.', ';'),
     ignoredColumns: doc(z.array(z.string()), 'Headings that mean nothing to the import.', []),
     bad: doc(
       z.array(
