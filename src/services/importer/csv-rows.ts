@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { SantralError } from '../../domain/errors.ts';
-import type { ByteSource } from './byte-source.ts';
+import type { ByteSource } from '../../ports/bytes.ts';
 import { encodingOf, textOf } from './decode-text.ts';
 import { dialectOf } from './dialect.ts';
 import type { ImportLimits } from './limits.ts';

@@ -1,5 +1,6 @@
 import { SantralError } from '../../domain/errors.ts';
-import { type ByteSource, chunksOf } from './byte-source.ts';
+import type { ByteSource } from '../../ports/bytes.ts';
+import { chunksOf } from './byte-source.ts';
 
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1254';
 

@@ -1,5 +1,5 @@
 import { SantralError } from '../../domain/errors.ts';
-import type { ByteSource } from './byte-source.ts';
+import type { ByteSource } from '../../ports/bytes.ts';
 import { openCsv } from './csv-rows.ts';
 import type { TextEncoding } from './decode-text.ts';
 import type { Separator } from './dialect.ts';

@@ -1,5 +1,5 @@
 import { SantralError } from '../../domain/errors.ts';
-import type { ByteSource } from './byte-source.ts';
+import type { ByteSource } from '../../ports/bytes.ts';
 import type { ImportLimits } from './limits.ts';
 import type { OpenTable, RawRow } from './open-table.ts';
 import { type CellContext, type CellTag, cellText, columnIndex } from './xlsx-cells.ts';

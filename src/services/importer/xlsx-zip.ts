@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import yauzl from 'yauzl';
 import { SantralError } from '../../domain/errors.ts';
-import { type ByteSource, chunksOf } from './byte-source.ts';
+import type { ByteSource } from '../../ports/bytes.ts';
+import { chunksOf } from './byte-source.ts';
 import type { ImportLimits } from './limits.ts';
 
 /** Entries looked at: a workbook has some dozens, a zip bomb may have a million. */
