@@ -22,7 +22,8 @@ const BETWEEN = /[,;|\n]|\s-\s|\s+(?:ve|veya|and|or)\s+/i;
 
 /** The numbers of a cell, each once: `0532 123 45 67 / 0533 123 45 67` are two. One bad number makes the cell bad. */
 export function readNumbers(cell: string, rules: NumberRules): ReadNumbers {
-  const parts = partsOf(cell);
+  const whole = parsePhoneNumber(cell, rules);
+  const parts = whole.kind === 'bad' && whole.reason === 'several-numbers' ? partsOf(cell) : [cell];
   const numbers: E164[] = [];
   for (const part of parts) {
     const parsed = parsePhoneNumber(part, rules);

@@ -133,16 +133,16 @@ type Fault = { readonly kind: 'bad'; readonly column: CustomerColumn; readonly v
 
 function readCustomer(row: TableRow<CustomerColumn>, tokens: NumberTokens, params: CustomerParams): ReadRow<PreparedCustomer> {
   const numbers = numbersOf(row, params);
-  if (!Array.isArray(numbers)) return numbers as Fault;
+  if ('kind' in numbers) return numbers;
   const record = readRecord(row, params.zone);
   if ('kind' in record) return record;
   const keys: string[] = [];
-  for (const number of numbers as readonly E164[]) {
+  for (const number of numbers) {
     const key = tokens.key(params.brand, params.form, number);
     if (key !== undefined && !keys.includes(key)) keys.push(key);
   }
   const no = record.customerNo === '' ? null : customerNoText(record.customerNo);
-  const customer = tokens.identity(params.brand, no ?? `number ${numbers[0] as string} ${fold(record.name)}`);
+  const customer = tokens.identity(params.brand, no ?? `number ${numbers[0] ?? ''} ${fold(record.name)}`);
   const digest = tokens.identity(params.brand, `row ${JSON.stringify([record, params.form, keys])}`);
   return { kind: 'ok', identity: customer, record: { customer, record, form: params.form, keys, digest } };
 }
