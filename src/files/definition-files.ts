@@ -11,6 +11,7 @@ const NOT_FLOWS: ReadonlySet<string> = new Set([
   'queues.yaml',
   'dispositions.yaml',
 ]);
+const NOT_FLOWS: ReadonlySet<string> = new Set(['numbers.yaml', 'connectors.yaml', 'senders.yaml', 'webhooks.yaml', 'segments.yaml']);
 
 interface Directories {
   readonly flows: string;

@@ -10,6 +10,8 @@ import { dealerRoutes } from './dealers.ts';
 import { engineRoutes } from './engine.ts';
 import { floorRoutes } from './floor.ts';
 import { flowRoutes } from './flows.ts';
+import { importRoutes } from './imports.ts';
+import { matchingRoutes } from './matching.ts';
 import { messageRoutes } from './messages.ts';
 import { numberRoutes } from './numbers.ts';
 import { phoneRoutes } from './phone.ts';
@@ -44,5 +46,7 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   messageRoutes,
   consentRoutes,
   surveyRoutes,
+  importRoutes,
+  matchingRoutes,
   engineRoutes,
 ];
