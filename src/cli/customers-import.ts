@@ -64,7 +64,7 @@ async function carryOut(order: Order, io: CliIo, open: OpenForImport): Promise<n
       return EXIT.ok;
     }
     const done = await imports.load({ ...request, replace });
-    io.out(order.json ? `${JSON.stringify({ file, brand, ...done })}\n` : printReport(file, done));
+    io.out(order.json ? `${JSON.stringify({ file, ...done })}\n` : printReport(file, done));
     return done.counts.bad > 0 ? EXIT.problems : EXIT.ok;
   } finally {
     await imports.close();

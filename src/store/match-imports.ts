@@ -46,7 +46,13 @@ export function createImportStore(database: Database, seal: SessionSeal): Import
           const former = db.updateTable('imports').set({ state: 'superseded' }).where('brand', '=', brand).where('kind', '=', kind);
           await former.where('state', '=', 'live').execute();
         }
-        const done = { state: 'live', finished_at: finishedAt, counts: JSON.stringify(counts), rejected: JSON.stringify(rejected) };
+        const done = {
+          state: 'live',
+          tidied: kind === 'customers' ? '' : null,
+          finished_at: finishedAt,
+          counts: JSON.stringify(counts),
+          rejected: JSON.stringify(rejected),
+        };
         await db.updateTable('imports').set(done).where('brand', '=', brand).where('seq', '=', seq).execute();
         await insertAudit(db, audit);
       }),
@@ -112,21 +118,17 @@ async function stageCustomers(
 
 async function stageSegments(db: Transaction<Schema>, { brand, seq, rows, all }: Staging<StagedSegment>): Promise<Staged> {
   if (rows.length === 0) return { added: 0, changed: 0, unchanged: 0 };
-  const query = db
-    .selectFrom('segment_members as m')
-    .innerJoin('imports as i', (join) => join.onRef('i.brand', '=', 'm.brand').onRef('i.seq', '=', 'm.seq'))
-    .select(['m.token', 'm.segment'])
-    .where('m.brand', '=', brand)
-    .where('i.state', '=', 'live');
-  const live = await query
+  const live = await liveSeqs(db, brand);
+  const query = db.selectFrom('segment_members').selectAll().where('brand', '=', brand);
+  const found = await query
     .where(
-      'm.token',
+      'token',
       'in',
       rows.map(({ token }) => token),
     )
-    .orderBy('m.seq')
+    .orderBy('seq')
     .execute();
-  const known = new Map(live.map(({ token, segment }) => [token, segment]));
+  const known = new Map(found.filter(({ seq }) => live.has(seq)).map(({ token, segment }) => [token, segment]));
   const counts = { added: 0, changed: 0, unchanged: 0 };
   const members = [];
   for (const { token, segment } of rows) {
@@ -139,24 +141,27 @@ async function stageSegments(db: Transaction<Schema>, { brand, seq, rows, all }:
   return counts;
 }
 
+/**
+ * The places of the imports that count, in order. Asked for by itself: joined to a million rows, SQLite would begin with
+ * the few imports and read all of their rows.
+ */
+export async function liveSeqs(db: Kysely<Schema>, brand: BrandId): Promise<ReadonlySet<number>> {
+  const query = db.selectFrom('imports').select('seq').where('brand', '=', brand).where('state', '=', 'live').orderBy('seq');
+  return new Set((await query.execute()).map(({ seq }) => seq));
+}
+
 /** The rows of these customers that count at the moment. */
-async function countingCustomers(
+export async function countingCustomers(
   db: Kysely<Schema>,
   brand: BrandId,
   customers: readonly string[],
-): Promise<ReadonlyMap<string, Pick<MatchCustomerRow, 'digest' | 'last_contact_at'>>> {
+): Promise<ReadonlyMap<string, MatchCustomerRow>> {
   if (customers.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('match_customers as c')
-    .innerJoin('imports as i', (join) => join.onRef('i.brand', '=', 'c.brand').onRef('i.seq', '=', 'c.seq'))
-    .select(['c.customer', 'c.digest', 'c.last_contact_at'])
-    .where('c.brand', '=', brand)
-    .where('c.customer', 'in', customers)
-    .where('i.state', '=', 'live')
-    .orderBy('c.seq')
-    .execute();
+  const live = await liveSeqs(db, brand);
+  const query = db.selectFrom('match_customers').selectAll().where('brand', '=', brand).where('customer', 'in', customers);
+  const rows = await query.orderBy('seq').execute();
   // Later rows of the same customer take the place of earlier ones.
-  return new Map(rows.map((row) => [row.customer, row]));
+  return new Map(rows.filter(({ seq }) => live.has(seq)).map((row) => [row.customer, row]));
 }
 
 function toCustomerRow(
@@ -217,27 +222,26 @@ async function sweepImport(db: Transaction<Schema>, brand: BrandId, seq: number,
   return rows.length + tokens.length;
 }
 
+/** Rows that a later import has of the same customer: a slice of its customers at a time, where the last sweep left off. */
 async function sweepReplaced(db: Transaction<Schema>, brand: BrandId, limit: number): Promise<number> {
-  const replaced = await db
-    .selectFrom('match_customers as n')
-    .innerJoin('imports as i', (join) => join.onRef('i.brand', '=', 'n.brand').onRef('i.seq', '=', 'n.seq'))
-    .innerJoin('match_customers as c', (join) => join.onRef('c.brand', '=', 'n.brand').onRef('c.customer', '=', 'n.customer'))
-    .select(['c.customer', 'c.seq'])
-    .where('n.brand', '=', brand)
-    .where('i.state', '=', 'live')
-    .where('n.seq', '=', (eb) =>
-      eb
-        .selectFrom('imports as l')
-        .select((e) => e.fn.max('l.seq').as('seq'))
-        .where('l.brand', '=', brand)
-        .where('l.state', '=', 'live')
-        .where('l.kind', '=', 'customers'),
-    )
-    .whereRef('c.seq', '<', 'n.seq')
+  const untidy = db.selectFrom('imports').select(['seq', 'tidied']).where('brand', '=', brand).where('state', '=', 'live');
+  const next = await untidy.where('tidied', 'is not', null).orderBy('seq').limit(1).executeTakeFirst();
+  if (next === undefined) return 0;
+  const { seq, tidied } = next;
+  const slice = db.selectFrom('match_customers').select('customer').where('brand', '=', brand).where('seq', '=', seq);
+  const rows = await slice
+    .where('customer', '>', tidied ?? '')
+    .orderBy('customer')
     .limit(limit)
     .execute();
-  for (const { customer, seq } of replaced) await removeCustomers(db, brand, seq, [customer]);
-  return replaced.length;
+  const customers = rows.map(({ customer }) => customer);
+  if (customers.length > 0)
+    for (const table of ['match_keys', 'match_customers'] as const)
+      await db.deleteFrom(table).where('brand', '=', brand).where('seq', '<', seq).where('customer', 'in', customers).execute();
+  const reached = customers.length < limit ? null : (customers.at(-1) ?? null);
+  await db.updateTable('imports').set({ tidied: reached }).where('brand', '=', brand).where('seq', '=', seq).execute();
+  // Something is left to do while an import is not tidy.
+  return limit;
 }
 
 async function removeCustomers(db: Transaction<Schema>, brand: BrandId, seq: number, customers: readonly string[]): Promise<void> {
@@ -249,7 +253,7 @@ async function removeCustomers(db: Transaction<Schema>, brand: BrandId, seq: num
 
 function newRow(row: Pick<StoredImport, 'id' | 'brand' | 'kind' | 'name' | 'startedAt' | 'startedBy'>, seq: number): ImportRow {
   const { id, brand, kind, name, startedAt, startedBy } = row;
-  const empty = { finished_at: null, counts: JSON.stringify(NO_COUNTS), rejected: '[]', problem: null };
+  const empty = { finished_at: null, counts: JSON.stringify(NO_COUNTS), rejected: '[]', problem: null, tidied: null };
   return { id, brand, seq, kind, name, state: 'loading', started_at: startedAt, started_by: startedBy, alive_at: startedAt, ...empty };
 }
 

@@ -13,6 +13,8 @@ export interface ImportRow {
   counts: string;
   rejected: string;
   problem: string | null;
+  /** Up to which customer the rows that this import took the place of are removed; null: all of them are. */
+  tidied: string | null;
 }
 
 export interface MatchSettingsRow {

@@ -1,16 +1,18 @@
-import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import type { ExpressionBuilder } from 'kysely';
 import type { BrandId } from '../domain/brand.ts';
 import type { CustomerRecord } from '../domain/matching/customer-record.ts';
 import type { BucketSizes } from '../domain/matching/expectation.ts';
 import type { MatchForm } from '../domain/matching/match-mode.ts';
-import type { MatchSettings, MatchStore, StoredCustomer } from '../ports/matching.ts';
+import type { ImportCounts, MatchSettings, MatchStore, StoredCustomer } from '../ports/matching.ts';
 import { insertAudit } from './audit.ts';
 import type { Database } from './database.ts';
-import { createImportStore } from './match-imports.ts';
+import { countingCustomers, createImportStore, liveSeqs } from './match-imports.ts';
 import type { MatchCustomerRow } from './match-schema.ts';
 import type { Schema } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
 
+/** Rows of one customer that may wait to be swept: a key is read deep enough to see past them. */
+const MOST_VERSIONS = 4;
 const HEX = [...'0123456789abcdef'];
 
 /** Customers by keys of their numbers, and segments. What counts is said in migration 21. */
@@ -56,25 +58,20 @@ export function createMatchStore(database: Database, seal: SessionSeal): MatchSt
       keys.length === 0
         ? Promise.resolve([])
         : database.run(async (db) => {
-            const query = counting(db, brand).selectAll('c').distinct();
-            return read(
-              await query
-                .where((eb) => anyKey(eb, keys))
-                .limit(limit)
-                .execute(),
+            // Three look-ups by key, and no join: SQLite would begin a join with the imports, and read all of their rows.
+            const query = db.selectFrom('match_keys').select(['customer', 'seq']).where('brand', '=', brand);
+            const hits = await query
+              .where((eb) => anyKey(eb, keys))
+              .limit(limit * MOST_VERSIONS)
+              .execute();
+            const current = await countingCustomers(db, brand, [...new Set(hits.map(({ customer }) => customer))]);
+            const found = hits.flatMap(({ customer, seq }) =>
+              current.get(customer)?.seq === seq ? [current.get(customer) as MatchCustomerRow] : [],
             );
+            return read([...new Set(found)].slice(0, limit));
           }),
 
-    get: (brand, customer) =>
-      database.run(async (db) => {
-        const query = db.selectFrom('match_customers as c').selectAll('c').where('c.brand', '=', brand).where('c.customer', '=', customer);
-        const live = query.where(
-          'c.seq',
-          'in',
-          db.selectFrom('imports').select('seq').where('brand', '=', brand).where('state', '=', 'live'),
-        );
-        return read(await live.orderBy('c.seq', 'desc').limit(1).execute())[0];
-      }),
+    get: (brand, customer) => database.run(async (db) => read([...(await countingCustomers(db, brand, [customer])).values()])[0]),
 
     rekey: (brand, customer, from, to) =>
       database.write('matching', async (db) => {
@@ -104,11 +101,13 @@ export function createMatchStore(database: Database, seal: SessionSeal): MatchSt
 
     count: (brand) =>
       database.run(async (db) => {
-        const rows = db
-          .selectFrom('match_customers as c')
-          .innerJoin('imports as i', (join) => join.onRef('i.brand', '=', 'c.brand').onRef('i.seq', '=', 'c.seq'))
-          .select((eb) => eb.fn.count<number>('c.customer').distinct().as('n'));
-        return Number((await rows.where('c.brand', '=', brand).where('i.state', '=', 'live').executeTakeFirstOrThrow()).n);
+        // By what the imports told: counting a million rows would hold up the calls. The oldest that counts has them all.
+        const query = db.selectFrom('imports').select('counts').where('brand', '=', brand).where('kind', '=', 'customers');
+        const live = await query.where('state', '=', 'live').orderBy('seq').execute();
+        return live.reduce((sum, row, index) => {
+          const { added, changed, unchanged } = JSON.parse(row.counts) as ImportCounts;
+          return sum + added + (index === 0 ? changed + unchanged : 0);
+        }, 0);
       }),
 
     bucketSizes: (brand, form) => bucketSizes(database, brand, form),
@@ -116,16 +115,10 @@ export function createMatchStore(database: Database, seal: SessionSeal): MatchSt
     segmentOf: (brand, tokens) =>
       database.run(async (db) => {
         if (tokens.length === 0) return undefined;
-        const rows = await db
-          .selectFrom('segment_members as m')
-          .innerJoin('imports as i', (join) => join.onRef('i.brand', '=', 'm.brand').onRef('i.seq', '=', 'm.seq'))
-          .select(['m.token', 'm.segment'])
-          .where('m.brand', '=', brand)
-          .where('m.token', 'in', tokens)
-          .where('i.state', '=', 'live')
-          .orderBy('m.seq', 'desc')
-          .execute();
-        return tokens.flatMap((token) => rows.find((row) => row.token === token)?.segment ?? [])[0];
+        const query = db.selectFrom('segment_members').selectAll().where('brand', '=', brand).where('token', 'in', tokens);
+        const rows = await query.orderBy('seq', 'desc').execute();
+        const live = await liveSeqs(db, brand);
+        return tokens.flatMap((token) => rows.find((row) => row.token === token && live.has(row.seq))?.segment ?? [])[0];
       }),
 
     segmentSizes: (brand) =>
@@ -143,50 +136,30 @@ export function createMatchStore(database: Database, seal: SessionSeal): MatchSt
   };
 }
 
-/** Keys with their customers, of live imports, where no later live import has the same customer. */
-function counting(db: Kysely<Schema>, brand: BrandId) {
-  return db
-    .selectFrom('match_keys as k')
-    .innerJoin('match_customers as c', (join) =>
-      join.onRef('c.brand', '=', 'k.brand').onRef('c.customer', '=', 'k.customer').onRef('c.seq', '=', 'k.seq'),
-    )
-    .innerJoin('imports as i', (join) => join.onRef('i.brand', '=', 'c.brand').onRef('i.seq', '=', 'c.seq'))
-    .where('k.brand', '=', brand)
-    .where('i.state', '=', 'live')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('match_customers as later')
-            .innerJoin('imports as j', (join) => join.onRef('j.brand', '=', 'later.brand').onRef('j.seq', '=', 'later.seq'))
-            .select(sql.lit(1).as('one'))
-            .whereRef('later.brand', '=', 'c.brand')
-            .whereRef('later.customer', '=', 'c.customer')
-            .whereRef('later.seq', '>', 'c.seq')
-            .where('j.state', '=', 'live'),
-        ),
-      ),
-    );
-}
-
 type Keys = Parameters<MatchStore['find']>[1];
 
-function anyKey(eb: ExpressionBuilder<{ k: Schema['match_keys'] }, 'k'>, keys: Keys) {
-  return eb.or(keys.map(({ form, key }) => eb.and([eb('k.form', '=', form), eb('k.match_key', '=', key)])));
+function anyKey(eb: ExpressionBuilder<Schema, 'match_keys'>, keys: Keys) {
+  return eb.or(keys.map(({ form, key }) => eb.and([eb('form', '=', form), eb('match_key', '=', key)])));
 }
 
-/** Counted in slices by the first two signs, so that a million keys never hold up the calls. */
+/** Counted in slices by the first two signs, so that a million keys never hold up the calls. Rows that wait to be swept may count. */
 async function bucketSizes(database: Database, brand: BrandId, form: MatchForm): Promise<BucketSizes> {
   const sizes = new Map<number, number>();
+  const live = [...(await database.run((db) => liveSeqs(db, brand)))];
+  if (live.length === 0) return [];
   for (const first of HEX)
     for (const second of HEX) {
       const prefix = `${first}${second}`;
       const rows = await database.run((db) =>
-        counting(db, brand)
-          .select((eb) => eb.fn.count<number>('k.customer').distinct().as('size'))
-          .where('k.form', '=', form)
-          .where('k.match_key', '>=', prefix)
-          .where('k.match_key', '<', `${prefix}~`)
-          .groupBy('k.match_key')
+        db
+          .selectFrom('match_keys')
+          .select((eb) => eb.fn.count<number>('customer').distinct().as('size'))
+          .where('brand', '=', brand)
+          .where('form', '=', form)
+          .where('match_key', '>=', prefix)
+          .where('match_key', '<', `${prefix}~`)
+          .where('seq', 'in', live)
+          .groupBy('match_key')
           .execute(),
       );
       for (const { size } of rows) sizes.set(Number(size), (sizes.get(Number(size)) ?? 0) + 1);

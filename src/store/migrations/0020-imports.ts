@@ -19,6 +19,7 @@ export const imports: Migration = {
       counts ${text} not null,
       rejected ${text} not null,
       problem ${text},
+      tidied ${text},
       primary key (brand, seq)
     ) ${table}`,
     // Two imports at once would not know of each other what is new.

@@ -18,7 +18,7 @@ export const matchCustomers: Migration = {
       appointment_at ${bigint},
       primary key (brand, customer, seq)
     ) ${clustered}`,
-    'create index match_customers_by_import on match_customers (brand, seq)',
+    'create index match_customers_by_import on match_customers (brand, seq, customer)',
     `create table match_keys (
       brand ${text} not null,
       form ${text} not null,
