@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { SantralError } from '../domain/errors.ts';
 import { TABLE_TYPES } from './contracts/imports.ts';

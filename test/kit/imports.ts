@@ -18,7 +18,11 @@ export const TEST_TOKEN_KEYS = { current: 1, keys: new Map([[1, 'the first key o
 export const directReader: ImportReader = {
   async preview(file, job) {
     const source = await openSpooled(file);
-    return previewJob(source, job).finally(() => source.close());
+    try {
+      return await previewJob(source, job);
+    } finally {
+      await source.close();
+    }
   },
   async *rows(file, job) {
     const source = await openSpooled(file);

@@ -5,7 +5,7 @@ import type { ByteSource } from '../../ports/bytes.ts';
 import { encodingOf, textOf } from './decode-text.ts';
 import { dialectOf } from './dialect.ts';
 import type { ImportLimits } from './limits.ts';
-import type { OpenTable, RawRow } from './open-table.ts';
+import type { OpenTable, RawRow } from './table.ts';
 
 const BATCH = 250;
 

@@ -133,7 +133,13 @@ export function createImports(deps: ImportsDeps): Imports {
   }
 
   function run(staged: Waiting, request: ConfirmRequest): Promise<StoredImport> {
-    return inTurn(() => loader(staged, request).finally(() => spool.remove(staged.file)));
+    return inTurn(async () => {
+      try {
+        return await loader(staged, request);
+      } finally {
+        await spool.remove(staged.file);
+      }
+    });
   }
 
   function take(brand: BrandId, id: ImportId): Waiting | undefined {

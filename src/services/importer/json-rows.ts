@@ -2,7 +2,7 @@ import { SantralError } from '../../domain/errors.ts';
 import type { ByteSource } from '../../ports/bytes.ts';
 import { encodingOf, textOf } from './decode-text.ts';
 import type { ImportLimits } from './limits.ts';
-import type { OpenTable, RawRow } from './open-table.ts';
+import type { OpenTable, RawRow } from './table.ts';
 
 const BATCH = 250;
 

@@ -1,32 +1,10 @@
 import { SantralError } from '../../domain/errors.ts';
 import type { ByteSource } from '../../ports/bytes.ts';
 import { openCsv } from './csv-rows.ts';
-import type { TextEncoding } from './decode-text.ts';
-import type { Separator } from './dialect.ts';
 import { openJson } from './json-rows.ts';
 import type { ImportLimits } from './limits.ts';
+import type { OpenTable, RawRow } from './table.ts';
 import { openWorkbook } from './xlsx-rows.ts';
-
-/** A row as it stands in the file. `number` is the spreadsheet's: the header is row 1, blank rows count. */
-export interface RawRow {
-  readonly number: number;
-  readonly cells: readonly string[];
-}
-
-export type TableFormat = 'csv' | 'xlsx' | 'json';
-
-/** A table whose header is known, and whose rows come one batch after the other, however many there are. */
-export interface OpenTable {
-  readonly format: TableFormat;
-  /** Of text files; null for workbooks. */
-  readonly encoding: TextEncoding | null;
-  readonly separator: Separator | null;
-  readonly header: readonly string[];
-  /** Once; the rows below the header, blank ones among them. */
-  batches(): AsyncIterable<readonly RawRow[]>;
-  /** Lets go of the file when its rows are not read to their end. */
-  close(): Promise<void>;
-}
 
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
 /** What `.xls` and password-protected workbooks begin with. */

@@ -2,8 +2,9 @@ import { maskNumbersIn } from '../../domain/mask-number.ts';
 import type { ByteSource } from '../../ports/bytes.ts';
 import { type ColumnAliases, demandColumns, type Headers, readHeaders, rowOf, type TableRow } from './headers.ts';
 import type { ImportLimits } from './limits.ts';
-import { type OpenTable, openTable, type RawRow } from './open-table.ts';
+import { openTable } from './open-table.ts';
 import { createSeenRows } from './seen-rows.ts';
+import type { OpenTable, RawRow } from './table.ts';
 
 /** A row that is not taken. The value is masked where a number stands in it. */
 export interface RejectedRow {

@@ -1,7 +1,7 @@
 import { SantralError } from '../../domain/errors.ts';
 import type { ByteSource } from '../../ports/bytes.ts';
 import type { ImportLimits } from './limits.ts';
-import type { OpenTable, RawRow } from './open-table.ts';
+import type { OpenTable, RawRow } from './table.ts';
 import { type CellContext, type CellTag, cellText, columnIndex } from './xlsx-cells.ts';
 import { readDateStyles, readSharedTexts, readWorkbook, type XmlEvents, xmlOf } from './xlsx-parts.ts';
 import { openParts, type Parts } from './xlsx-zip.ts';

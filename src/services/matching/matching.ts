@@ -85,7 +85,7 @@ export function createMatching(deps: MatchingDeps): Matching {
 
   function change(one: Live, next: (inquiry: Inquiry) => Inquiry | Promise<Inquiry>): Promise<Inquiry> {
     const before = one.inquiry;
-    const after = before.then(next);
+    const after = (async () => next(await before))();
     // A change that fails leaves what was there.
     one.inquiry = after.catch(() => before);
     return after;
