@@ -19,6 +19,8 @@ export interface MatchHouse {
   /** A new call of that number on everybody's line; by default of one customer, 02121234599 is the last digits of many. */
   callOnLine(ani?: string): Promise<CallId>;
   verify(): Promise<void>;
+  /** Nothing is being loaded any more. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -58,6 +60,7 @@ export function matchHouse(parts: {
       return line;
     },
     verify: async () => void (await matching.verify({ id: ids.next('user'), name: 'test' }, 'c1', 'birth-year', '1984')),
+    settled: () => files.imports.settled(),
     close: () => files.close(),
   };
 }
