@@ -28,7 +28,7 @@ import { healthOf } from './health.ts';
 import { createPrometheus } from './http/prometheus.ts';
 import { createHttpServer } from './http/server.ts';
 import { startJobs } from './jobs/jobs.ts';
-import { openCallWatch, openMatching } from './match-desk.ts';
+import { type AgentsLine, callOfAgent, openCallWatch, openMatching } from './match-desk.ts';
 import { createProviders } from './notify/providers.ts';
 import { outboxSettings } from './outbox-settings.ts';
 import type { Log } from './ports/log.ts';
@@ -228,17 +228,28 @@ async function openServices(ground: Ground, { config, secrets, log }: AppOptions
   const demos = { 'dealer-system': demoDealerSystem(() => clock.now(), config.zone) };
   const http = connectedClient({ inner: connected, plain, connectors, secret, demos, log: log.child({ room: 'connectors' }) });
   const pins = pinActions({ pins: new Map(splitPins(config.pins ?? '')), clock });
-  const actions = { ...dealers.actions, ...appointments.actions, ...surveys.actions, ...switches.actions, ...pins };
-  const { workshop, figures } = openWorkshop({ stores, releases, config, log, clock, ids });
-  opened.push(() => figures.stop());
-  return { releases, numbers, dealers, surveys, appointments, switches, actions, http, workshop, figures, ...floorDefinitions };
-  // Agents have calls on their lines once they are seated; until then there is nobody to show a caller to.
-  const callers = await openMatching({ config, stores, clock, ids, log, http, callOfAgent: () => null });
+  // The floor, which seats agents, comes up later; until then nobody has a call.
+  const line: AgentsLine = { callOf: () => null };
+  const callers = await openMatching({ config, stores, clock, ids, log, http, callOfAgent: (agent) => line.callOf(agent) });
   opened.push(() => callers.imports.close());
   const actions = { ...dealers.actions, ...appointments.actions, ...surveys.actions, ...switches.actions, ...callers.actions, ...pins };
-  const { workshop, figures } = openWorkshop({ stores, releases, config, log, clock });
+  const { workshop, figures } = openWorkshop({ stores, releases, config, log, clock, ids });
   opened.push(() => figures.stop());
-  return { releases, numbers, dealers, surveys, appointments, switches, ...callers, actions, http, workshop, figures };
+  return {
+    releases,
+    numbers,
+    dealers,
+    surveys,
+    appointments,
+    switches,
+    ...callers,
+    line,
+    actions,
+    http,
+    workshop,
+    figures,
+    ...floorDefinitions,
+  };
 }
 type Services = Awaited<ReturnType<typeof openServices>>;
 
@@ -308,6 +319,7 @@ function openTelephone(
     callOf: (id) => calls.live().find((call) => call.id === id),
   });
   opened.push(() => floorDesk.stop());
+  services.line.callOf = (agent) => callOfAgent(floorDesk.floor, agent);
   const feed = createCallFeed(stores.calls);
   opened.push(() => feed.close());
   const count = countFacts(metrics);

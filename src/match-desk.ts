@@ -15,6 +15,7 @@ import type { Stores } from './ports/stores.ts';
 import type { CallWatch } from './services/calls/call-watch.ts';
 import { createCallEvents } from './services/crm/call-events.ts';
 import { watchCalls } from './services/crm/watch-calls.ts';
+import type { Floor } from './services/floor/floor.ts';
 import { createImports, type Imports } from './services/importer/imports.ts';
 import { IMPORT_LIMITS } from './services/importer/limits.ts';
 import { createExpectations } from './services/matching/expectations.ts';
@@ -28,6 +29,17 @@ import type { Outbox } from './services/outbox/outbox.ts';
 import type { Webhooks } from './services/outbox/webhooks-file.ts';
 
 const MEGABYTE = 1_048_576;
+
+/** Which call an agent has on the line; the floor says so once it is there. */
+export interface AgentsLine {
+  callOf(agent: UserId): CallId | null;
+}
+
+/** The call that an agent rings with, talks in, or has just talked in. */
+export function callOfAgent(floor: Pick<Floor, 'agent'>, agent: UserId): CallId | null {
+  const state = floor.agent(agent)?.state;
+  return state !== undefined && 'callId' in state ? state.callId : null;
+}
 
 interface Parts {
   readonly config: Pick<Config, 'places' | 'flowsDir' | 'importMegabytes' | 'importRows' | 'zone'>;

@@ -35,6 +35,10 @@ export async function openTrialStores(io: Pick<CliIo, 'err'>): Promise<Stores> {
     return { ...stores, close: () => stores.close().finally(vanish) };
   } catch (error) {
     await vanish();
+    throw error;
+  }
+}
+
 /** The importer on the engine's database, for a command. */
 export async function openCommandImports(io: CliIo): Promise<{ readonly imports: Imports; close(): Promise<void> }> {
   const config = readConfig(io.env, io.cwd);
@@ -50,7 +54,6 @@ export async function openCommandImports(io: CliIo): Promise<{ readonly imports:
 }
 
 function stderrLog(io: Pick<CliIo, 'err'>): Log {
-function stderrLog(io: CliIo): Log {
   const nothing = () => undefined;
   const tell = (_fields: object, message: string) => io.err(`${message}\n`);
   return { debug: nothing, info: nothing, warn: tell, error: tell, child: () => stderrLog(io) };

@@ -10,8 +10,8 @@ const NOT_FLOWS: ReadonlySet<string> = new Set([
   'webhooks.yaml',
   'queues.yaml',
   'dispositions.yaml',
+  'segments.yaml',
 ]);
-const NOT_FLOWS: ReadonlySet<string> = new Set(['numbers.yaml', 'connectors.yaml', 'senders.yaml', 'webhooks.yaml', 'segments.yaml']);
 
 interface Directories {
   readonly flows: string;

@@ -18,8 +18,8 @@ import type { Speech } from '../../ports/speech.ts';
 import type { CallStore } from '../../ports/stores.ts';
 import type { Telephony } from '../../ports/telephony.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import type { FloorOfCalls } from './queueing.ts';
 import type { CallWatch } from './call-watch.ts';
+import type { FloorOfCalls } from './queueing.ts';
 
 /** Where a dialled number leads. */
 export interface Route {

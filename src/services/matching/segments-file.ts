@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { DURATION_PATTERN, parseDuration } from '../../domain/duration.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { NO_SEGMENTS, type Segment, type SegmentRules, STANDARD } from '../../domain/segment.ts';
 import { fitPart, fitShape, readYaml, type SourceText } from '../../domain/yaml-source.ts';
-import { DURATION_PATTERN, parseDuration } from '../../flow/duration.ts';
 
 const ROOM = 'segments';
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
