@@ -28,6 +28,7 @@ import { healthOf } from './health.ts';
 import { createPrometheus } from './http/prometheus.ts';
 import { createHttpServer } from './http/server.ts';
 import { startJobs } from './jobs/jobs.ts';
+import { type AgentsLine, callOfAgent, openCallWatch, openMatching } from './match-desk.ts';
 import { createProviders } from './notify/providers.ts';
 import { outboxSettings } from './outbox-settings.ts';
 import type { Log } from './ports/log.ts';
@@ -36,6 +37,7 @@ import { openPromptDesk } from './prompt-desk.ts';
 import { createAppointments } from './services/appointments/appointments.ts';
 import { createAuth } from './services/auth/auth.ts';
 import { createPasswords } from './services/auth/passwords.ts';
+import type { CallWatch } from './services/calls/call-watch.ts';
 import { createCalls } from './services/calls/calls.ts';
 import { createConsents } from './services/consents/consents.ts';
 import { createDealers } from './services/dealers/dealers.ts';
@@ -108,10 +110,29 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const services = await openServices(ground, { config, secrets, log }, opened);
   const { speech } = ground;
   const outbox = await openOutbox(ground, { config, log }, opened);
-  const telephone = openTelephone(ground, services, outbox, { config, secrets, log }, opened);
+  const telephone = openTelephone(
+    ground,
+    services,
+    { outbox, watch: openCallWatch({ ...services, outbox, store: ground.stores.outbox, clock, ids, log }) },
+    { config, secrets, log },
+    opened,
+  );
   const auth = createAuth({ users: ground.stores.users, clock, ids, random: randomBytes, options: { loginHours: config.loginHours } });
   const firstAdmin = await auth.ensureFirstAdmin(config.adminPassword);
-  const { releases: flows, numbers, dealers, surveys, appointments, switches, workshop, figures } = services;
+  const {
+    releases: flows,
+    numbers,
+    dealers,
+    surveys,
+    appointments,
+    switches,
+    workshop,
+    figures,
+    matching,
+    expectations,
+    imports,
+    segments,
+  } = services;
   const { stores, prometheus } = ground;
   const recordings = createRecordings({ store: stores.recordings, files: ground.recordings, clock, log, orphanMs: orphanAgeMs(config) });
   const health = healthOf({ stores, telephony: telephone.telephony, releases: flows });
@@ -121,7 +142,8 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const simulator = openSimulator({ ...services, stores, speech, config, log, clock, ids });
   opened.push(() => simulator.stop());
   const written = { flows, workshop, figures, simulator, prompts, switches };
-  const about = { ...written, numbers, dealers, appointments, recordings, surveys, outbox, consents };
+  const callers = { matching, expectations, imports, segments };
+  const about = { ...written, ...callers, numbers, dealers, appointments, recordings, surveys, outbox, consents };
   const shared = { config, clock, log, stores, auth, health, prometheus, ...about };
   const desk = createDesk({
     floor: telephone.floorDesk.board,
@@ -141,7 +163,8 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   });
   opened.push(() => server.close());
   const url = await listen(server, config);
-  opened.push(startJobs({ auth, appointments, recordings, outbox, log }));
+  const sweptImports = { sweep: () => imports.sweep(config.brand) };
+  opened.push(startJobs({ auth, appointments, recordings, outbox, imports: sweptImports, log }));
   const warming = new AbortController();
   opened.push(() => warming.abort());
   const warmed = warmSpeech({ speech, release: flows.newest(), dir: config.places.speech, signal: warming.signal, log });
@@ -205,10 +228,28 @@ async function openServices(ground: Ground, { config, secrets, log }: AppOptions
   const demos = { 'dealer-system': demoDealerSystem(() => clock.now(), config.zone) };
   const http = connectedClient({ inner: connected, plain, connectors, secret, demos, log: log.child({ room: 'connectors' }) });
   const pins = pinActions({ pins: new Map(splitPins(config.pins ?? '')), clock });
-  const actions = { ...dealers.actions, ...appointments.actions, ...surveys.actions, ...switches.actions, ...pins };
+  // The floor, which seats agents, comes up later; until then nobody has a call.
+  const line: AgentsLine = { callOf: () => null };
+  const callers = await openMatching({ config, stores, clock, ids, log, http, callOfAgent: (agent) => line.callOf(agent) });
+  opened.push(() => callers.imports.close());
+  const actions = { ...dealers.actions, ...appointments.actions, ...surveys.actions, ...switches.actions, ...callers.actions, ...pins };
   const { workshop, figures } = openWorkshop({ stores, releases, config, log, clock, ids });
   opened.push(() => figures.stop());
-  return { releases, numbers, dealers, surveys, appointments, switches, actions, http, workshop, figures, ...floorDefinitions };
+  return {
+    releases,
+    numbers,
+    dealers,
+    surveys,
+    appointments,
+    switches,
+    ...callers,
+    line,
+    actions,
+    http,
+    workshop,
+    figures,
+    ...floorDefinitions,
+  };
 }
 type Services = Awaited<ReturnType<typeof openServices>>;
 
@@ -252,14 +293,14 @@ async function openOutbox(
     settings: outboxSettings(config),
   });
   opened.push(() => outbox.close());
-  return outbox;
+  return { ...outbox, webhooks };
 }
 
 /** Asterisk and everything that happens on the line. */
 function openTelephone(
   { stores, speech, recordings, prometheus }: Ground,
   services: Services,
-  outbox: Outbox,
+  { outbox, watch }: { readonly outbox: Outbox; readonly watch: CallWatch },
   { config, secrets, log }: AppOptions,
   opened: Opened,
 ) {
@@ -278,6 +319,7 @@ function openTelephone(
     callOf: (id) => calls.live().find((call) => call.id === id),
   });
   opened.push(() => floorDesk.stop());
+  services.line.callOf = (agent) => callOfAgent(floorDesk.floor, agent);
   const feed = createCallFeed(stores.calls);
   opened.push(() => feed.close());
   const count = countFacts(metrics);
@@ -306,6 +348,7 @@ function openTelephone(
       count(entries);
       services.figures.note(entries);
     },
+    watch,
     settings: callSettings(config),
   });
   opened.push(() => calls.stop());

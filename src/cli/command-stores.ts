@@ -3,11 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { readConfig } from '../config/config.ts';
+import { loadMatchKeys } from '../config/match-keys.ts';
 import { loadSecrets } from '../config/secrets.ts';
+import { openImports } from '../match-desk.ts';
 import type { Log } from '../ports/log.ts';
 import type { Stores } from '../ports/stores.ts';
+import type { Imports } from '../services/importer/imports.ts';
 import { openStores } from '../store/open-stores.ts';
 import { sealWith } from '../store/session-seal.ts';
+import { systemClock, systemIds } from '../system-clock.ts';
 import type { CliIo } from './io.ts';
 
 /** The engine's database for a command; warnings and errors of the store go to stderr. */
@@ -31,6 +35,20 @@ export async function openTrialStores(io: Pick<CliIo, 'err'>): Promise<Stores> {
     return { ...stores, close: () => stores.close().finally(vanish) };
   } catch (error) {
     await vanish();
+    throw error;
+  }
+}
+
+/** The importer on the engine's database, for a command. */
+export async function openCommandImports(io: CliIo): Promise<{ readonly imports: Imports; close(): Promise<void> }> {
+  const config = readConfig(io.env, io.cwd);
+  const stores = await openCommandStores(io);
+  try {
+    const parts = { config, stores, clock: systemClock, ids: systemIds, log: stderrLog(io) };
+    const { imports } = await openImports(parts, loadMatchKeys(config.places.matchKeys), () => undefined);
+    return { imports, close: () => stores.close() };
+  } catch (error) {
+    await stores.close();
     throw error;
   }
 }

@@ -92,12 +92,17 @@ async function withStores<T>(open: () => Promise<Stores>, use: (stores: Stores) 
 function printReport(file: string, brand: string, report: DealerImportReport): string {
   const { rows, added, changed, unchanged, bad, encoding, separator, ignoredColumns, dryRun } = report;
   const lines = [
-    `${file}: ${rows} ${rows === 1 ? 'row' : 'rows'} (${encoding}, separator ${separator === '\t' ? 'tab' : separator}), brand ${brand}${dryRun ? ', dry run: nothing was stored' : ''}`,
+    `${file}: ${rows} ${rows === 1 ? 'row' : 'rows'} (${kindOf(encoding, separator)}), brand ${brand}${dryRun ? ', dry run: nothing was stored' : ''}`,
     `  ${added} added, ${changed} changed, ${unchanged} unchanged, ${bad.length} bad`,
     ...(ignoredColumns.length > 0 ? [`  columns that mean nothing here: ${ignoredColumns.join(', ')}`] : []),
     ...bad.map(({ row, column, value, reason }) => `  row ${row}${column === null ? '' : `, ${column} "${clip(value)}"`}: ${reason}`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function kindOf(encoding: DealerImportReport['encoding'], separator: DealerImportReport['separator']): string {
+  if (encoding === null) return 'workbook';
+  return separator === null ? encoding : `${encoding}, separator ${separator === '\t' ? 'tab' : separator}`;
 }
 
 function clip(value: string): string {

@@ -53,6 +53,17 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
+    words: ['customers', 'import'],
+    help: 'Load customers or segments from a CSV, XLSX or JSON file.',
+    run: async (args, io) => {
+      const [{ customersImport }, { openCommandImports }] = await Promise.all([
+        import('./customers-import.ts'),
+        import('./command-stores.ts'),
+      ]);
+      return customersImport(args, io, () => openCommandImports(io));
+    },
+  },
+  {
     words: ['outbox', 'list'],
     help: 'List messages that could not be sent.',
     run: async (args, io) => {

@@ -10,6 +10,10 @@ export interface Places {
   readonly database: string;
   readonly secrets: string;
   readonly webhookSecrets: string;
+  /** Keys that customers' numbers are made tokens with. */
+  readonly matchKeys: string;
+  /** Uploads that wait to be confirmed, sealed. */
+  readonly imports: string;
   /** Provisioned Asterisk distribution (read-only once made; may be shared by instances). */
   readonly distribution: string;
   /** This instance's Asterisk: etc, run, log, spool, db. */
@@ -81,6 +85,8 @@ function derive(values: SettingValues, cwd: string, env: Readonly<Record<string,
       database: path.join(data, 'santral.db'),
       secrets: path.join(data, 'secrets.json'),
       webhookSecrets: path.join(data, 'webhook-secrets.json'),
+      matchKeys: path.join(data, 'match-keys.json'),
+      imports: path.join(data, 'imports'),
       distribution: path.resolve(cwd, env['SANTRAL_ASTERISK_DIST'] ?? path.join(data, 'asterisk-dist')),
       asterisk,
       asteriskEtc: path.join(asterisk, 'etc'),

@@ -12,6 +12,16 @@ export const AUDITED = [
   'scenarios-skipped',
   'appointment-moved',
   'appointment-cancelled',
+  'import-published',
+  'match-settings-set',
+  'match-shown',
+  'match-question',
+  'match-verified',
+  'match-refused',
+  'match-locked',
+  'match-dismissed',
+  'match-customer-read',
+  'dial-asked',
 ] as const;
 export type Audited = (typeof AUDITED)[number];
 

@@ -20,6 +20,7 @@ export const ID_KINDS = {
   response: 'rsp',
   acdEvent: 'acd',
   offer: 'off',
+  import: 'imp',
 } as const;
 
 export type IdKind = keyof typeof ID_KINDS;
@@ -43,6 +44,7 @@ export type ResponseId = Id<'response'>;
 /** One fact of the floor. */
 export type AcdEventId = Id<'acdEvent'>;
 export type OfferId = Id<'offer'>;
+export type ImportId = Id<'import'>;
 
 /** Where ids come from; injected, so that tests can count. */
 export interface IdSource {

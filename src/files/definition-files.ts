@@ -10,6 +10,7 @@ const NOT_FLOWS: ReadonlySet<string> = new Set([
   'webhooks.yaml',
   'queues.yaml',
   'dispositions.yaml',
+  'segments.yaml',
 ]);
 
 interface Directories {

@@ -1,5 +1,6 @@
 import type { ActionSignature } from './action-signature.ts';
 import { APPOINTMENT_ACTIONS } from './appointment-actions.ts';
+import { MATCH_ACTIONS } from './match-actions.ts';
 
 const DEALERS =
   'A list of dealers, the nearest first: { code, name, district, province, provinceName, address, postcode, phone, hours, distanceKm }; distanceKm is null when unknown.';
@@ -62,6 +63,7 @@ export const ACTIONS: readonly ActionSignature[] = [
     exits: ['none'],
   },
   ...APPOINTMENT_ACTIONS,
+  ...MATCH_ACTIONS,
   {
     name: 'switches.get',
     doc: 'How a switch stands at this moment.',

@@ -16,6 +16,8 @@ declare module 'fastify' {
     shown: 'cookie' | 'bearer' | null;
   }
   interface FastifyContextConfig {
+    /** See `Contract.bodyStream`. */
+    bodyStream?: boolean;
     access?: Access;
   }
 }

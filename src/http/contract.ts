@@ -53,6 +53,7 @@ export const TAGS = {
   appointments: 'What dealers do at agreed times: services, their calendars, free times, appointments, calendar feeds.',
   messages: 'SMS, e-mail and webhooks on their way out: the outbox and its dead letters.',
   consents: 'What people agreed to or refused, and who is never contacted.',
+  matching: 'Who calls: customers and segments from files, candidates, verification.',
   surveys: 'What people are asked after they were served: links, calls, answers, figures.',
   engine: 'Health, figures, settings, error codes.',
 } as const;
@@ -72,6 +73,8 @@ export interface Contract {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** The handler reads the body as it comes; it looks after the size itself. */
+  readonly bodyStream?: true;
   /** Content types of the body; JSON when nothing is said. */
   readonly consumes?: readonly string[];
   /** Bytes; the server's limit when nothing is said. */

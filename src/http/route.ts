@@ -74,7 +74,7 @@ export function streamRoute<C extends Contract>(contract: C, handle: (asked: Ask
 
 /** The contract as Fastify wants it: checked on the way in, on the way out, and told by OpenAPI. */
 export function addRoute(app: FastifyInstance, { contract, handle, streams }: Route): void {
-  const { params, query, body, consumes, bodyLimit, ratePerMinute, access } = contract;
+  const { params, query, body, bodyStream, consumes, bodyLimit, ratePerMinute, access } = contract;
   const options: RouteOptions = {
     method: contract.method,
     url: contract.path,
@@ -90,7 +90,11 @@ export function addRoute(app: FastifyInstance, { contract, handle, streams }: Ro
       ...(consumes === undefined ? {} : { consumes: [...consumes] }),
       response: responses(contract),
     },
-    config: { access, ...(ratePerMinute === undefined ? {} : { rateLimit: { max: ratePerMinute } }) },
+    config: {
+      access,
+      ...(bodyStream === undefined ? {} : { bodyStream }),
+      ...(ratePerMinute === undefined ? {} : { rateLimit: { max: ratePerMinute } }),
+    },
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
     // HEAD comes with GET, but a stream has no end to tell of.
     exposeHeadRoute: !streams,

@@ -10,11 +10,12 @@ export interface JobDeps {
   readonly recordings: Pick<Recordings, 'sweep'>;
   readonly appointments: Pick<Appointments, 'sweep'>;
   readonly outbox: Pick<Outbox, 'sweep'>;
+  readonly imports: { sweep(): Promise<void> };
   readonly log: Log;
 }
 
 /** The engine's housekeeping, by the clock. Returns the function that stops it. */
-export function startJobs({ auth, appointments, recordings, outbox, log }: JobDeps): () => Promise<void> {
+export function startJobs({ auth, appointments, recordings, outbox, imports, log }: JobDeps): () => Promise<void> {
   const tokens = schedule('17 * * * *', async () => {
     try {
       await auth.sweep();
@@ -43,7 +44,14 @@ export function startJobs({ auth, appointments, recordings, outbox, log }: JobDe
       log.warn({ err: error }, 'messages that are done with could not be wiped; the next hour tries again');
     }
   });
+  const files = schedule('*/5 * * * *', async () => {
+    try {
+      await imports.sweep();
+    } catch (error) {
+      log.warn({ err: error }, 'what imports left behind could not be removed; five minutes later it is tried again');
+    }
+  });
   return async () => {
-    await Promise.all([tokens.destroy(), holds.destroy(), messages.destroy(), audio.destroy()]);
+    await Promise.all([files.destroy(), tokens.destroy(), holds.destroy(), messages.destroy(), audio.destroy()]);
   };
 }

@@ -3,6 +3,7 @@ import { guardedLookup, mayBeWithinReach, OUT_OF_REACH, type Reach } from '../ne
 import type { Delivery, Notifier, Outgoing, WebhookTarget } from '../ports/notifier.ts';
 import { type Answer, exchange } from './exchange.ts';
 import { sign } from './signature.ts';
+import { zammadForm } from './zammad.ts';
 
 export interface WebhookOptions {
   readonly targets: ReadonlyMap<string, WebhookTarget>;
@@ -32,17 +33,20 @@ export function webhooks({ targets, secrets, privateAddresses, now }: WebhookOpt
       const secret = secrets.get(message.to);
       if (target === undefined || secret === undefined)
         return { kind: 'refused', reason: `there is no webhook "${message.to}" in flows/webhooks.yaml` };
-      if (!mayBeWithinReach(target.url, reach)) return refused;
-      const body = bodyOf(message);
+      const url = target.url.replaceAll('{secret}', encodeURIComponent(secret));
+      if (!mayBeWithinReach(url, reach)) return refused;
+      const form = target.format === 'zammad' ? zammadForm(message) : undefined;
+      if (target.format === 'zammad' && form === undefined) return { kind: 'refused', reason: `Zammad knows no event ${message.event}` };
+      const body = form ?? bodyOf(message);
       if (Buffer.byteLength(body) > MAX_BODY_BYTES) return { kind: 'refused', reason: `the body is larger than ${MAX_BODY_BYTES} bytes` };
       const headers = {
-        'content-type': 'application/json; charset=utf-8',
+        'content-type': form === undefined ? 'application/json; charset=utf-8' : 'application/x-www-form-urlencoded',
         'user-agent': 'santral',
         'x-santral-id': message.id,
         'x-santral-event': message.event,
         'x-santral-signature': sign(secret, body, now()),
       };
-      const wanted = { url: target.url, method: 'POST', headers, body, maxBytes: MAX_ANSWER_BYTES } as const;
+      const wanted = { url, method: 'POST', headers, body, maxBytes: MAX_ANSWER_BYTES } as const;
       const answer = await exchange(dispatcher, wanted, signal, now);
       return answer.kind === 'failed' && answer.reason.includes(OUT_OF_REACH) ? refused : judge(answer, message.to);
     },

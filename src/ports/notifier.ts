@@ -1,4 +1,5 @@
 import type { BrandId } from '../domain/brand.ts';
+import type { CrmEventName, WebhookFormat } from '../domain/crm-event.ts';
 import type { CallId, MessageId } from '../domain/ids.ts';
 import type { ValueMap } from '../domain/value.ts';
 
@@ -51,5 +52,9 @@ export interface Notifiers {
 /** A system that wants to be told. */
 export interface WebhookTarget {
   readonly name: string;
+  /** `{secret}` in it stands for the webhook's secret, for receivers who know us by their address alone. */
   readonly url: string;
+  readonly format: WebhookFormat;
+  /** What of every call it is told; what flows tell it comes besides. */
+  readonly events: readonly CrmEventName[];
 }

@@ -16,6 +16,7 @@ import type { CallbackRequestStore } from './callback-requests.ts';
 import type { ConsentStore, How } from './consents.ts';
 import type { DraftStore, FlowCountStore } from './drafts.ts';
 import type { AgentStore, FloorStore } from './floor-store.ts';
+import type { MatchStore } from './matching.ts';
 import type { OutboxStore } from './outbox.ts';
 import type { RecordingStore } from './recordings.ts';
 import type { SurveyStore } from './survey-store.ts';
@@ -233,6 +234,7 @@ export interface Stores {
   readonly callbackRequests: CallbackRequestStore;
   readonly outbox: OutboxStore;
   readonly surveys: SurveyStore;
+  readonly matching: MatchStore;
   readonly engine: 'sqlite' | 'postgresql';
   /** Rejects with a `store.*` error when the database cannot be written. */
   ping(): Promise<void>;

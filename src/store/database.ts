@@ -38,6 +38,7 @@ export const LOCKS = {
   counts: 13,
   callKeys: 15,
   floor: 14,
+  matching: 20,
 } as const;
 type LockName = keyof typeof LOCKS;
 

@@ -15,6 +15,7 @@ import { createFloorStore } from './floor.ts';
 import { createFlowCountStore } from './flow-counts.ts';
 import { createDraftStore } from './flow-drafts.ts';
 import { createFlowStore } from './flows.ts';
+import { createMatchStore } from './matching.ts';
 import { createOutboxStore } from './messages.ts';
 import { migrate } from './migrate.ts';
 import { createNumberStore } from './numbers.ts';
@@ -99,6 +100,7 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     callbackRequests: createCallbackRequestStore(database, seal),
     outbox: createOutboxStore(database, seal),
     surveys: createSurveyStore(database, seal),
+    matching: createMatchStore(database, seal),
     ping: () =>
       database.run(async (db) => {
         const at = Date.now();

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { AppointmentFeedRow, AppointmentRow, CustomerRow, ServiceCalendarRow, ServiceRow } from './appointment-schema.ts';
 import type { AcdEventRow, AgentPhoneRow, AgentRow, AgentStateRow, LastTalkRow, QueueWaitRow } from './floor-schema.ts';
+import type { ImportRow, MatchCustomerRow, MatchKeyRow, MatchSettingsRow, SegmentMemberRow } from './match-schema.ts';
 import type { AnswerRow, InvitationRow, ResponseRow, SurveyCommentRow } from './survey-schema.ts';
 
 /**
@@ -321,6 +322,11 @@ export interface Schema {
   acd_events: AcdEventRow;
   queue_waits: QueueWaitRow;
   last_talks: LastTalkRow;
+  imports: ImportRow;
+  match_settings: MatchSettingsRow;
+  match_customers: MatchCustomerRow;
+  match_keys: MatchKeyRow;
+  segment_members: SegmentMemberRow;
   schema_version: { version: number; name: string; applied_at: number };
   /** One row, rewritten by every ping: proof that the database can be written. */
   heartbeat: { id: number; at: number };

@@ -1,6 +1,7 @@
 import { benchAcd } from './acd.ts';
 import { benchFlow } from './flow.ts';
 import { benchIvr } from './ivr.ts';
+import { benchMatch } from './match.ts';
 import { benchSlots } from './slots.ts';
 
 /**
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<read
   ivr: benchIvr,
   flow: benchFlow,
   slots: benchSlots,
+  match: benchMatch,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

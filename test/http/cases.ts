@@ -356,6 +356,72 @@ export const CASES: { readonly [operation: string]: Case } = {
   'messages.replay': { ask: async (house) => ({ url: `/api/v1/messages/${await aDeadLetter(house)}/replay` }), status: 200 },
   'messages.replay-all': { ask: () => ({ url: '/api/v1/messages/replay', body: { channel: 'sms' } }), status: 200 },
   'messages.cancel': { ask: async (house) => ({ url: `/api/v1/messages/${await aMessage(house)}/cancel` }), status: 200 },
+  'imports.upload': {
+    ask: () => ({ url: '/api/v1/imports?kind=customers&name=a.csv', raw: 'telefon;ad soyad\n05321234567;Ayşe Yılmaz\n', type: 'text/csv' }),
+    status: 201,
+  },
+  'imports.list': { ask: () => ({ url: '/api/v1/imports' }), status: 200 },
+  'imports.get': { ask: async ({ match }) => ({ url: `/api/v1/imports/${await match.loaded()}` }), status: 200 },
+  'imports.rejected': { ask: async ({ match }) => ({ url: `/api/v1/imports/${await match.loaded()}/rejected.csv` }), status: 200 },
+  'imports.preview': {
+    ask: async ({ match }) => ({ url: `/api/v1/imports/${await match.waiting()}/preview`, body: { mapping: { telefon: 'phone' } } }),
+    status: 200,
+  },
+  'imports.confirm': { ask: async ({ match }) => ({ url: `/api/v1/imports/${await match.waiting()}/confirm`, body: {} }), status: 202 },
+  'imports.discard': { ask: async ({ match }) => ({ url: `/api/v1/imports/${await match.waiting()}` }), status: 204 },
+  'candidates.list': {
+    ask: async ({ match }) => {
+      await match.callOnLine();
+      return { url: '/api/v1/agent/call/candidates' };
+    },
+    status: 200,
+  },
+  'candidates.verify': {
+    ask: async ({ match }) => {
+      await match.callOnLine();
+      return { url: '/api/v1/agent/call/candidates/c1/verify', body: { field: 'birth-year', answer: '1984' } };
+    },
+    status: 200,
+  },
+  'candidates.none': {
+    ask: async ({ match }) => {
+      await match.callOnLine();
+      return { url: '/api/v1/agent/call/candidates/none' };
+    },
+    status: 200,
+  },
+  'candidates.question': {
+    ask: async ({ match }) => {
+      await match.callOnLine('02121234599');
+      return { url: '/api/v1/agent/call/question', body: { field: 'birth-year', answer: '1961' } };
+    },
+    status: 200,
+  },
+  'candidates.customer': {
+    ask: async ({ match }) => {
+      await match.callOnLine();
+      await match.verify();
+      return { url: '/api/v1/agent/call/customer' };
+    },
+    status: 200,
+  },
+  'match-settings.get': { ask: () => ({ url: '/api/v1/matching/settings' }), status: 200 },
+  'match-settings.put': {
+    ask: () => ({
+      url: '/api/v1/matching/settings',
+      body: {
+        mode: { kind: 'suffix', digits: 5 },
+        most: 10,
+        tries: 3,
+        verify: ['birth-year', 'customer-no'],
+        questions: ['birth-year', 'city'],
+        anonymous: true,
+      },
+    }),
+    status: 200,
+  },
+  'matching.expectation': { ask: () => ({ url: '/api/v1/matching/expectation' }), status: 200 },
+  'segments.list': { ask: () => ({ url: '/api/v1/segments' }), status: 200 },
   'consents.find': { ask: () => ({ url: '/api/v1/consents/find', body: { recipient: '0555 000 00 17' } }), status: 200 },
   'consents.record': {
     ask: () => ({

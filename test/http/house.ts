@@ -45,6 +45,7 @@ import { pretendFloor } from '../kit/pretend-floor.ts';
 import { TEST_SEAL } from '../kit/seal.ts';
 import { shippedSurveys } from '../kit/surveys.ts';
 import { simulatorHouse } from '../services/simulator/house.ts';
+import { type MatchHouse, matchHouse } from './match-house.ts';
 import { pretendPrompts } from './pretend-prompts.ts';
 
 interface Logged {
@@ -153,6 +154,8 @@ export interface House {
   /** Calls that were to be made. */
   readonly placed: PlaceOrder[];
   readonly surveys: Surveys;
+  /** Customers, and the call that is on everybody's line. */
+  readonly match: MatchHouse;
   readonly logged: Logged[];
   /** Endpoints that exist in "Asterisk". */
   readonly endpoints: Map<string, string>;
@@ -228,6 +231,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     releases: { newest: () => null },
   });
   await floorDesk.start();
+  const match = matchHouse({ stores, clock, ids, log });
   const base: HttpDeps = {
     floor: floorDesk.floor,
     board: floorDesk.board,
@@ -284,6 +288,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     outbox: testOutbox({ store: stores.outbox, consents: stores.consents, clock }),
     consents: createConsents({ store: stores.consents, clock, ids }),
     surveys,
+    ...match.deps,
     webPhones,
     health: async () => ({
       engine: { ok: true, detail: 'up' },
@@ -327,6 +332,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     hungUp,
     placed,
     surveys,
+    match,
     logged,
     endpoints,
     async bearer(role) {
@@ -370,6 +376,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     async close() {
       feed.close();
       await app.close();
+      await match.close();
       webPhones.stop();
       await stores.close();
       await rm(dir, { recursive: true, force: true });

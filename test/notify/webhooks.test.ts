@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_BRAND } from '../../src/domain/brand.ts';
+import type { WebhookFormat } from '../../src/domain/crm-event.ts';
+import type { CallId } from '../../src/domain/ids.ts';
 import { TOLERANCE_MS, verify } from '../../src/notify/signature.ts';
 import { webhooks } from '../../src/notify/webhooks.ts';
 import type { Notifier, Outgoing } from '../../src/ports/notifier.ts';
@@ -20,8 +22,8 @@ afterEach(async () => {
   await receiver.close();
 });
 
-function open(urls: Record<string, string>, privateAddresses = true): Notifier<'webhook'> {
-  const targets = new Map(Object.entries(urls).map(([name, url]) => [name, { name, url }]));
+function open(urls: Record<string, string>, privateAddresses = true, format: WebhookFormat = 'santral'): Notifier<'webhook'> {
+  const targets = new Map(Object.entries(urls).map(([name, url]) => [name, { name, url, format, events: [] }]));
   return webhooks({ targets, secrets: new Map(Object.keys(urls).map((name) => [name, SECRET])), privateAddresses, now: () => NOW });
 }
 
@@ -138,5 +140,46 @@ describe('addresses of this machine and its networks', () => {
       reason: expect.stringContaining('nothing is ever sent there'),
     });
     await guarded.close();
+  });
+});
+
+describe('a webhook in Zammad’s words', () => {
+  const call = 'call_01jd9v8q4k0000000000000000' as CallId;
+  const facts = { direction: 'in', number: '+905321234567', did: '+902125550010' };
+  const form = (index: number) => Object.fromEntries(new URLSearchParams(receiver.received[index]?.body));
+
+  test('tells newCall, answer and hangup as a form, at an address that holds the secret', async () => {
+    await hooks.close();
+    hooks = open({ crm: `${receiver.url}/api/v1/cti/{secret}` }, true, 'zammad');
+    await send(event({ event: 'call.new', callId: call, data: facts }));
+    await send(event({ event: 'call.answered', callId: call, data: { ...facts, agent: 'Ayşe', queue: 'sales' } }));
+    await send(event({ event: 'call.ended', callId: call, data: { ...facts, direction: 'out', how: 'not-answered' } }));
+    expect(receiver.received[0]).toMatchObject({
+      url: `/api/v1/cti/${encodeURIComponent(SECRET)}`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    const numbers = { from: '905321234567', to: '902125550010', direction: 'in', callId: call };
+    expect(form(0)).toEqual({ event: 'newCall', ...numbers });
+    expect(form(1)).toEqual({ event: 'answer', ...numbers, 'user[]': 'Ayşe', queue: 'sales', answeringNumber: 'Ayşe' });
+    expect(form(2)).toEqual({
+      event: 'hangup',
+      from: '902125550010',
+      to: '905321234567',
+      direction: 'out',
+      callId: call,
+      cause: 'noAnswer',
+    });
+  });
+
+  test('an anonymous brand’s callers are their last digits, or anonymous; other events are refused', async () => {
+    await hooks.close();
+    hooks = open({ crm: `${receiver.url}/cti` }, true, 'zammad');
+    await send(event({ event: 'call.new', callId: call, data: { direction: 'in', suffix: '34567', did: '02125550010' } }));
+    await send(event({ event: 'call.new', callId: call, data: { direction: 'in', token: 'ab12', did: '02125550010' } }));
+    expect([form(0)['from'], form(1)['from']]).toEqual(['34567', 'anonymous']);
+    expect(await send(event({ event: 'appointment.booked', callId: call }))).toEqual({
+      kind: 'refused',
+      reason: 'Zammad knows no event appointment.booked',
+    });
   });
 });

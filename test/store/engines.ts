@@ -65,6 +65,11 @@ const TABLES = [
   'consents',
   'consent_history',
   'do_not_contact',
+  'imports',
+  'match_settings',
+  'match_customers',
+  'match_keys',
+  'segment_members',
 ];
 
 /** Stores for all tests of a `describe`, emptied after each. */

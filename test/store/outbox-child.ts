@@ -9,7 +9,7 @@ import { TEST_SEAL } from '../kit/seal.ts';
 const [sqliteFile = '', url = ''] = process.argv.slice(2);
 const databaseUrl = process.env['DATABASE_URL'];
 const stores = await openStores({ sqliteFile, databaseUrl: databaseUrl === '' ? undefined : databaseUrl, log: silentLog, seal: TEST_SEAL });
-const targets = new Map([['crm', { name: 'crm', url }]]);
+const targets = new Map([['crm', { name: 'crm', url, format: 'santral' as const, events: [] }]]);
 const webhook = webhooks({ targets, secrets: new Map([['crm', 'a secret of the tests']]), privateAddresses: true, now: systemClock.now });
 /** Leases run out two seconds after they were taken, so that the tests need not wait as long as an engine would. */
 const store = {

@@ -9,7 +9,7 @@ A flow says what a caller hears and what each key does. Each flow is one YAML fi
 \`dealer-lookup.yaml\` holds the flow \`dealer-lookup\`. Beside the flows: \`numbers.yaml\` (which number leads to which
 flow), \`calendars/\` (opening hours and holidays), \`messages/\` (what SMS, e-mails and webhooks say),
 \`surveys/\` (what is asked), \`queues.yaml\` and \`dispositions.yaml\` (where callers wait for agents, how talks are closed),
-\`<flow>.test.yaml\` (scenarios), \`connectors.yaml\`, \`senders.yaml\`, \`webhooks.yaml\`,
+\`<flow>.test.yaml\` (scenarios), \`connectors.yaml\`, \`senders.yaml\`, \`webhooks.yaml\`, \`segments.yaml\`,
 \`schema/\` (for editors: put \`# yaml-language-server: $schema=schema/flow.schema.json\` on the first line to get completion).
 
     santral flow check                          # everything that is wrong, with line and remedy

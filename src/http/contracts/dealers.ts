@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contract, doc, EVERYBODY, NO_CONTENT, named, OFFICE } from '../contract.ts';
 import { pageSize, wholeNumber } from './common.ts';
+import { TABLE_TYPES } from './imports.ts';
 
 const code = doc(z.string().min(1).max(40), 'The dealer’s code, unique within the brand.', 'IST-001');
 const dealerParams = z.object({ code });
@@ -44,8 +45,8 @@ const importReport = named(
     changed: z.int(),
     unchanged: z.int(),
     dryRun: z.boolean(),
-    encoding: doc(z.string(), 'How the file’s letters were written.', 'windows-1254'),
-    separator: doc(z.string(), 'What stands between its cells.', ';'),
+    encoding: doc(z.string().nullable(), 'How the file’s letters were written; null for a workbook.', 'windows-1254'),
+    separator: doc(z.string().nullable(), 'What stands between its cells; null where no separator does.', ';'),
     ignoredColumns: doc(z.array(z.string()), 'Headings that mean nothing to the import.', []),
     bad: doc(
       z.array(
@@ -124,12 +125,13 @@ export const importDealers = contract({
   method: 'POST',
   path: '/api/v1/dealers/import',
   tag: 'dealers',
-  summary: 'Add or replace dealers from a CSV file',
-  description: 'The file as it is, comma or semicolon, UTF-8 or windows-1254. Good rows are taken in one go, bad ones are reported.',
+  summary: 'Add or replace dealers from a file',
+  description:
+    'The file as it is: CSV with comma or semicolon, UTF-8 or windows-1254; a workbook (XLSX); a JSON list. Good rows are taken in one go, bad ones are reported.',
   access: OFFICE,
   query: z.strictObject({ dryRun: doc(z.stringbool(), 'true: report only, store nothing.', 'true').optional() }),
   body: doc(z.instanceof(Buffer), 'The bytes of the file.'),
-  consumes: ['text/csv'],
+  consumes: TABLE_TYPES,
   bodyLimit: 10_000_000,
   reply: { status: 200, description: 'The report.', schema: importReport },
   errors: [],

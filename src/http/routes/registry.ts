@@ -11,6 +11,8 @@ import { engineRoutes } from './engine.ts';
 import { floorRoutes } from './floor.ts';
 import { floorStreamRoutes } from './floor-stream.ts';
 import { flowRoutes } from './flows.ts';
+import { importRoutes } from './imports.ts';
+import { matchingRoutes } from './matching.ts';
 import { messageRoutes } from './messages.ts';
 import { numberRoutes } from './numbers.ts';
 import { phoneRoutes } from './phone.ts';
@@ -46,5 +48,7 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   messageRoutes,
   consentRoutes,
   surveyRoutes,
+  importRoutes,
+  matchingRoutes,
   engineRoutes,
 ];

@@ -66,12 +66,14 @@ export function createCalls(deps: CallDeps): Calls {
       ended: (late) => {
         actors.delete(call.id);
         byChannel.delete(call.channelId);
+        deps.watch?.ended(record.call);
         if (record.session?.status === 'after-call') afterCalls.goOn(record, release, late);
         else keepUntilSaved(record);
       },
     });
     actors.set(call.id, actor);
     byChannel.set(call.channelId, actor);
+    deps.watch?.arrived(call, (call.direction === 'inbound' ? deps.routeFor(call.did)?.params : undefined) ?? {});
     return actor;
   }
 
@@ -129,6 +131,7 @@ export function createCalls(deps: CallDeps): Calls {
     record.abandon();
     actors.delete(id);
     byChannel.delete(channelId);
+    deps.watch?.dropped(record.call);
     deps.log.warn({ callId: id }, 'another engine went on with this call; it is let go here');
   }
 

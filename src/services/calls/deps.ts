@@ -18,6 +18,7 @@ import type { Speech } from '../../ports/speech.ts';
 import type { CallStore } from '../../ports/stores.ts';
 import type { Telephony } from '../../ports/telephony.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import type { CallWatch } from './call-watch.ts';
 import type { FloorOfCalls } from './queueing.ts';
 
 /** Where a dialled number leads. */
@@ -70,5 +71,7 @@ export interface CallDeps {
   /** When calls ended that nobody watched. */
   readonly ends: CallEnds;
   readonly publish: (entries: readonly JournalEntry[]) => void;
+  /** Absent: nobody else wants to know. */
+  readonly watch?: CallWatch;
   readonly settings: CallSettings;
 }

@@ -5,7 +5,7 @@ import { type BadNumber, parsePhoneNumber } from '../../domain/phone-number.ts';
 import { parsePostcode, provinceOfPostcode } from '../../domain/postcode.ts';
 import { PROVINCES, provinceOf } from '../../domain/provinces.ts';
 import { parseWeeklyHours } from '../../domain/weekly-hours.ts';
-import type { ColumnAliases, TableRow } from './read-table.ts';
+import type { ColumnAliases, TableRow } from '../importer/headers.ts';
 
 export type DealerColumn =
   | 'code'

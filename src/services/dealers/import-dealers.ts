@@ -2,10 +2,11 @@ import type { BrandId } from '../../domain/brand.ts';
 import type { Dealer } from '../../domain/dealer.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { DealerStore } from '../../ports/stores.ts';
+import type { TextEncoding } from '../importer/decode-text.ts';
+import type { Separator } from '../importer/dialect.ts';
+import { readTable } from '../importer/read-table.ts';
 import { allDealers } from './all-dealers.ts';
 import { type CellFault, DEALER_COLUMNS, NEEDED_COLUMNS, readDealer } from './dealer-row.ts';
-import type { TextEncoding } from './decode-text.ts';
-import { readTable, type Separator } from './read-table.ts';
 
 /** A row that was not loaded: its number in the spreadsheet (the header is row 1), its first bad cell, and why. */
 interface BadRow {
@@ -24,8 +25,9 @@ export interface DealerImportReport {
   readonly changed: number;
   readonly unchanged: number;
   readonly bad: readonly BadRow[];
-  readonly encoding: TextEncoding;
-  readonly separator: Separator;
+  /** null: a workbook. */
+  readonly encoding: TextEncoding | null;
+  readonly separator: Separator | null;
   /** Headers that mean nothing to the import. */
   readonly ignoredColumns: readonly string[];
   readonly dryRun: boolean;
@@ -39,7 +41,7 @@ export async function importDealers(
   store: DealerStore,
   request: { readonly brand: BrandId; readonly bytes: Uint8Array; readonly now: number; readonly dryRun?: boolean },
 ): Promise<DealerImportReport> {
-  const table = readTable(request.bytes, DEALER_COLUMNS);
+  const table = await readTable(request.bytes, DEALER_COLUMNS);
   const missing = NEEDED_COLUMNS.filter((column) => !table.columns.includes(column));
   if (missing.length > 0) {
     const names = missing.map((column) => `${column} (or ${DEALER_COLUMNS[column].slice(1, 4).join(', ')})`);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CRM_EVENTS, WEBHOOK_FORMATS } from '../../domain/crm-event.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { fitPart, fitShape, readYaml, type SourceText } from '../../domain/yaml-source.ts';
 import type { WebhookTarget } from '../../ports/notifier.ts';
@@ -9,10 +10,12 @@ const ROOM = 'webhooks';
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 const shape = z.strictObject({
   url: z.string().max(2000).refine(isPlainUrl, 'must begin with https:// or http:// and hold neither user, password nor #'),
+  format: z.enum(WEBHOOK_FORMATS).default('santral'),
+  events: z.array(z.enum(CRM_EVENTS)).default([]),
 });
 const fileShape = z.record(z.string(), z.unknown());
 
-/** Reads flows/webhooks.yaml: `crm: { url: "https://crm.example/santral" }`. An entry with a problem is left out. */
+/** Reads flows/webhooks.yaml: `crm: { url: "https://crm.example/santral", events: [call.new, call.ended] }`. An entry with a problem is left out. */
 export function parseWebhooks(file: SourceText): { readonly webhooks: Webhooks; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const source = readYaml(file, ROOM);
@@ -26,7 +29,7 @@ export function parseWebhooks(file: SourceText): { readonly webhooks: Webhooks; 
       continue;
     }
     const fitted = fitPart(source, [name], value, shape, ROOM, problems);
-    if (fitted !== undefined) webhooks.set(name, { name, url: fitted.url });
+    if (fitted !== undefined) webhooks.set(name, { name, ...fitted });
   }
   return { webhooks, problems };
 }

@@ -17,6 +17,9 @@ import { callKeys } from './0015-call-keys.ts';
 import { agents } from './0016-agents.ts';
 import { acdEvents } from './0017-acd-events.ts';
 import { queueWaits } from './0018-queue-waits.ts';
+import { imports } from './0020-imports.ts';
+import { matchCustomers } from './0021-match-customers.ts';
+import { segments } from './0022-segments.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -38,4 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   agents,
   acdEvents,
   queueWaits,
+  imports,
+  matchCustomers,
+  segments,
 ];

@@ -40,7 +40,7 @@ describe('who messages come from', () => {
 describe('webhooks', () => {
   test('have a name and an address', () => {
     expect(webhooks('crm: { url: "https://crm.example/santral?x=1" }\n')).toEqual({
-      webhooks: new Map([['crm', { name: 'crm', url: 'https://crm.example/santral?x=1' }]]),
+      webhooks: new Map([['crm', { name: 'crm', url: 'https://crm.example/santral?x=1', format: 'santral', events: [] }]]),
       problems: [],
     });
     expect(webhooks('# none yet\n')).toEqual({ webhooks: new Map(), problems: [] });

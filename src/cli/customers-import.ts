@@ -1,0 +1,136 @@
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { readConfig } from '../config/config.ts';
+import { type BrandId, parseBrandId } from '../domain/brand.ts';
+import { SantralError } from '../domain/errors.ts';
+import { IMPORT_KINDS, type ImportKind, type StoredImport } from '../ports/matching.ts';
+import type { Imports, StagedFile } from '../services/importer/imports.ts';
+import { type CliIo, EXIT } from './io.ts';
+
+const USAGE = `santral customers import <file> [--brand <brand>] [--segments] [--replace] [--preview] [--json]
+
+Loads customers that callers are matched with, from CSV, XLSX or a JSON list: columns phone, name (or first name and last
+name), customer no, city, segment, birth year, postcode, plate, id last 4, dealer, last contact, appointment; Turkish
+headers are understood, too. Of the numbers only what the brand's settings say is kept. All of the file counts, or none.
+
+  --brand <brand>  The brand the customers belong to (default: SANTRAL_BRAND).
+  --segments       The file says whose number belongs to which segment of flows/segments.yaml: columns phone, segment.
+  --replace        The file is the whole list: who is not in it is forgotten.
+  --preview        Tell how the file is understood, and load nothing.
+  --json           Print the report as JSON.
+
+Exit: 0 when every row was taken, 1 when there were bad rows or the file cannot be read, 2 for a wrong command line.
+`;
+const SHOWN_LINES = 50;
+
+interface Order {
+  readonly file: string;
+  readonly brand: BrandId;
+  readonly kind: ImportKind;
+  readonly replace: boolean;
+  readonly preview: boolean;
+  readonly json: boolean;
+}
+
+/** What the command needs of the engine's parts; closed when it is done. */
+export type OpenForImport = () => Promise<{ readonly imports: Imports; close(): Promise<void> }>;
+
+/** `santral customers import`; `args` is what follows those words. Gives the exit code. */
+export async function customersImport(args: string[], io: CliIo, open: OpenForImport): Promise<number> {
+  try {
+    const order = readOrder(args, io);
+    if (typeof order === 'string') {
+      io.out(order);
+      return EXIT.ok;
+    }
+    return await carryOut(order, io, open);
+  } catch (error) {
+    if (!(error instanceof SantralError)) throw error;
+    io.err(args.includes('--json') ? `${JSON.stringify({ code: error.code, message: error.message })}\n` : `${error.message}\n`);
+    return error.code === 'config.invalid' && error.message.startsWith('Name one file') ? EXIT.usage : EXIT.problems;
+  }
+}
+
+async function carryOut(order: Order, io: CliIo, open: OpenForImport): Promise<number> {
+  const { file, brand, kind, replace } = order;
+  const { imports, close } = await open();
+  try {
+    const request = { brand, kind, name: path.basename(file), by: 'command line', chunks: bytesOf(path.resolve(io.cwd, file), file) };
+    if (order.preview) {
+      const staged = await imports.upload(request);
+      await imports.discard(brand, staged.id);
+      io.out(order.json ? `${JSON.stringify(staged.preview)}\n` : printPreview(file, staged));
+      return EXIT.ok;
+    }
+    const done = await imports.load({ ...request, replace });
+    io.out(order.json ? `${JSON.stringify({ file, ...done })}\n` : printReport(file, done));
+    return done.counts.bad > 0 ? EXIT.problems : EXIT.ok;
+  } finally {
+    await imports.close();
+    await close();
+  }
+}
+
+function readOrder(args: string[], io: CliIo): Order | string {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      brand: { type: 'string' },
+      segments: { type: 'boolean', default: false },
+      replace: { type: 'boolean', default: false },
+      preview: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return USAGE;
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw new SantralError('config.invalid', `Name one file.\n\n${USAGE}`);
+  const kind = IMPORT_KINDS.find((one) => one === (values.segments ? 'segments' : 'customers')) ?? 'customers';
+  const { replace, preview, json } = values;
+  return { file, brand: brandOf(values.brand, io), kind, replace, preview, json };
+}
+
+function brandOf(given: string | undefined, io: CliIo): BrandId {
+  if (given === undefined) return readConfig(io.env, io.cwd).brand;
+  const brand = parseBrandId(given);
+  if (brand !== undefined) return brand;
+  throw new SantralError('request.invalid', `"${given}" is not a brand: 1 to 40 lower-case letters, digits and dashes.`);
+}
+
+async function* bytesOf(place: string, shown: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(place) as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new SantralError('request.invalid', `${shown} cannot be read (${code}).`, { cause: error });
+  }
+}
+
+function printReport(file: string, { kind, brand, counts, rejected }: StoredImport): string {
+  const { rows, added, changed, unchanged, duplicates, bad } = counts;
+  const lines = [
+    `${file}: ${rows} ${rows === 1 ? 'row' : 'rows'} of ${kind}, brand ${brand}`,
+    `  ${added} added, ${changed} changed, ${unchanged} unchanged, ${duplicates} repeated, ${bad} bad`,
+    ...rejected
+      .slice(0, SHOWN_LINES)
+      .map(({ row, column, value, reason }) => `  row ${row}${column === null ? '' : `, ${column} "${value}"`}: ${reason}`),
+    ...(duplicates + bad > SHOWN_LINES ? [`  … and ${duplicates + bad - SHOWN_LINES} more`] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function printPreview(file: string, { preview }: StagedFile): string {
+  const { format, encoding, separator, mapping, sample } = preview;
+  const written = [format, encoding, separator === null ? null : `separator ${separator === '\t' ? 'tab' : separator}`].filter(
+    (one) => one !== null,
+  );
+  const lines = [
+    `${file} (${written.join(', ')})`,
+    ...mapping.map(({ header, column }) => `  ${header}: ${column ?? '(means nothing here)'}`),
+    ...sample.map(({ row, cells }) => `  row ${row}: ${cells.join(' | ')}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}

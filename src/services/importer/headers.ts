@@ -1,0 +1,80 @@
+import { SantralError } from '../../domain/errors.ts';
+import { fold } from '../../domain/fold.ts';
+
+/** Columns and the headers that mean them, folded (`fold`); the first is the one shown to people. */
+export type ColumnAliases<C extends string> = Readonly<Record<C, readonly [string, ...string[]]>>;
+
+/** What the first row of a table says. */
+export interface Headers<C extends string> {
+  /** The column each cell's place means; undefined where it means nothing to us. */
+  readonly names: readonly (C | undefined)[];
+  readonly columns: readonly C[];
+  /** Headers that mean nothing to us. */
+  readonly unknown: readonly string[];
+}
+
+/**
+ * Reads the header. `mapping` says for headers what they mean (null: nothing) and wins over the aliases. Throws
+ * `request.invalid` for an empty header, two columns of one meaning, and a mapping of a header that is not there.
+ */
+export function readHeaders<C extends string>(
+  header: readonly string[],
+  aliases: ColumnAliases<C>,
+  mapping: Readonly<Record<string, string | null>> = {},
+): Headers<C> {
+  if (header.every((cell) => cell.trim() === '')) {
+    throw new SantralError('request.invalid', 'The file is empty. Its first row must hold the names of the columns.');
+  }
+  const cells = header.map((cell) => cell.trim());
+  const absent = Object.keys(mapping).find((name) => !cells.includes(name));
+  if (absent !== undefined) throw new SantralError('request.invalid', `The table has no column "${absent}" to give a meaning to.`);
+  const names = cells.map((cell) => (Object.hasOwn(mapping, cell) ? mapped(mapping[cell] ?? null, aliases) : columnOf(cell, aliases)));
+  const columns = names.filter((name): name is C => name !== undefined);
+  const twice = columns.find((name, index) => columns.indexOf(name) !== index);
+  if (twice !== undefined) throw new SantralError('request.invalid', `Two columns mean "${aliases[twice][0]}". Remove one of them.`);
+  return { names, columns, unknown: header.filter((cell, i) => cell.trim() !== '' && names[i] === undefined) };
+}
+
+/** Throws `request.invalid` when a column is missing that the table cannot do without. */
+export function demandColumns<C extends string>({ columns, unknown }: Headers<C>, needed: readonly C[], aliases: ColumnAliases<C>): void {
+  const missing = needed.filter((column) => !columns.includes(column));
+  if (missing.length === 0) return;
+  const names = missing.map((column) => `${aliases[column][0]} (or ${aliases[column].slice(1, 4).join(', ')})`);
+  const found = unknown.length > 0 ? ` Not understood: ${unknown.join(', ')}.` : '';
+  throw new SantralError('request.invalid', `The table lacks the columns ${names.join('; ')}.${found}`);
+}
+
+/** One row below the header. `number` is the row's number in a spreadsheet: the header is row 1, blank rows count. */
+export interface TableRow<C extends string> {
+  readonly number: number;
+  /** Cells by column, blanks cut off; a missing cell is the empty text. */
+  readonly cells: Readonly<Record<C, string>>;
+  /** Cells beyond the header's width. */
+  readonly surplus: number;
+}
+
+/** The row's cells by what they mean; undefined for a blank row. */
+export function rowOf<C extends string>(
+  record: readonly string[],
+  number: number,
+  names: readonly (C | undefined)[],
+): TableRow<C> | undefined {
+  if (record.every((cell) => cell.trim() === '')) return undefined;
+  const cells: Partial<Record<C, string>> = {};
+  names.forEach((name, index) => {
+    if (name !== undefined) cells[name] = (record[index] ?? '').trim();
+  });
+  const surplus = record.slice(names.length).filter((cell) => cell.trim() !== '').length;
+  return { number, cells: cells as Record<C, string>, surplus };
+}
+
+function columnOf<C extends string>(header: string, aliases: ColumnAliases<C>): C | undefined {
+  const folded = fold(header.replace(/[_.:*]+/g, ' '));
+  return (Object.keys(aliases) as C[]).find((column) => aliases[column].includes(folded));
+}
+
+function mapped<C extends string>(column: string | null, aliases: ColumnAliases<C>): C | undefined {
+  if (column === null) return undefined;
+  if (Object.hasOwn(aliases, column)) return column as C;
+  throw new SantralError('request.invalid', `"${column}" is no column of this import. There are: ${Object.keys(aliases).join(', ')}.`);
+}

@@ -1,0 +1,58 @@
+import type { BrandId } from '../../domain/brand.ts';
+import type { MatchForm } from '../../domain/matching/match-mode.ts';
+import type { NumberRules } from '../../domain/phone-number.ts';
+import type { ByteSource } from '../../ports/bytes.ts';
+import type { SpooledFile } from '../../ports/import-spool.ts';
+import type { ImportKind, StagedCustomer, StagedSegment } from '../../ports/matching.ts';
+import { customerReader } from '../matching/customer-row.ts';
+import { createNumberTokens, type TokenKeys } from '../matching/number-tokens.ts';
+import { segmentReader } from '../matching/segment-row.ts';
+import type { ImportLimits } from './limits.ts';
+import { type Mapping, type PreparedBatch, prepareRows, previewTable, type RowReader, type TablePreview } from './prepare.ts';
+
+/** Everything a thread needs to read a file; plain data. */
+export interface ImportJob {
+  readonly kind: ImportKind;
+  readonly brand: BrandId;
+  readonly mapping: Mapping;
+  readonly limits: ImportLimits;
+  readonly tokens: TokenKeys;
+  readonly form: MatchForm;
+  readonly rules: NumberRules;
+  readonly numbers: 'several' | 'one';
+  readonly zone: string;
+  /** Segments that flows/segments.yaml defines. */
+  readonly segments: readonly string[];
+}
+
+export type StagedRow = StagedCustomer | StagedSegment;
+
+/** Reads files away from the calls: in a thread of its own, one batch when the last one has been taken. */
+export interface ImportReader {
+  preview(file: SpooledFile, job: ImportJob): Promise<TablePreview>;
+  rows(file: SpooledFile, job: ImportJob): AsyncIterable<PreparedBatch<StagedRow>>;
+}
+
+export const PREVIEW_ROWS = 20;
+
+/** What the thread does for `preview`. */
+export function previewJob(source: ByteSource, job: ImportJob): Promise<TablePreview> {
+  return previewTable(source, readerOf(job), { mapping: job.mapping, limits: job.limits, rows: PREVIEW_ROWS });
+}
+
+/** What the thread does for `rows`. */
+export function rowsOfJob(source: ByteSource, job: ImportJob): AsyncGenerator<PreparedBatch<StagedRow>> {
+  return prepareRows(source, readerOf(job), { mapping: job.mapping, limits: job.limits });
+}
+
+/** A new kind of import is a reader here, a sink in `imports.ts`, and its name in `ports/matching.ts`. */
+function readerOf(job: ImportJob): RowReader<string, StagedRow> {
+  const tokens = createNumberTokens(job.tokens);
+  const { brand, form, rules, numbers, zone } = job;
+  switch (job.kind) {
+    case 'customers':
+      return customerReader(tokens, { brand, form, rules, numbers, zone }) as RowReader<string, StagedRow>;
+    case 'segments':
+      return segmentReader(tokens, { brand, rules, known: job.segments }) as RowReader<string, StagedRow>;
+  }
+}

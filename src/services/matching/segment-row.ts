@@ -1,0 +1,44 @@
+import type { BrandId } from '../../domain/brand.ts';
+import { fold } from '../../domain/fold.ts';
+import type { NumberRules } from '../../domain/phone-number.ts';
+import type { ColumnAliases, TableRow } from '../importer/headers.ts';
+import { readNumbers } from '../importer/number-cell.ts';
+import type { ReadRow, RowReader } from '../importer/prepare.ts';
+import { CUSTOMER_COLUMNS } from './customer-row.ts';
+import type { NumberTokens } from './number-tokens.ts';
+
+export type SegmentColumn = 'phone' | 'segment';
+
+const SEGMENT_COLUMNS: ColumnAliases<SegmentColumn> = { phone: CUSTOMER_COLUMNS.phone, segment: CUSTOMER_COLUMNS.segment };
+
+/** A number's token and the segment it belongs to. */
+export interface PreparedSegment {
+  readonly token: string;
+  readonly segment: string;
+}
+
+export interface SegmentParams {
+  readonly brand: BrandId;
+  readonly rules: NumberRules;
+  /** Those that flows/segments.yaml defines. */
+  readonly known: readonly string[];
+}
+
+/** Reads who belongs to which segment; a cell with several numbers is a fault, as each may have another segment. */
+export function segmentReader(tokens: NumberTokens, { brand, rules, known }: SegmentParams): RowReader<SegmentColumn, PreparedSegment> {
+  const read = (row: TableRow<SegmentColumn>): ReadRow<PreparedSegment> => {
+    const cell = row.cells.phone ?? '';
+    const numbers = readNumbers(cell, rules);
+    if (numbers.kind === 'bad') return { kind: 'bad', column: 'phone', value: numbers.value, reason: numbers.reason };
+    if (numbers.numbers.length > 1) return { kind: 'bad', column: 'phone', value: cell, reason: 'holds several numbers; give one' };
+    const written = row.cells.segment ?? '';
+    const segment = known.find((name) => fold(name) === fold(written).replace(/[\s_]+/g, '-'));
+    if (segment === undefined) {
+      const reason = `is no segment of flows/segments.yaml; known: ${known.join(', ') || 'none'}`;
+      return { kind: 'bad', column: 'segment', value: written, reason };
+    }
+    const [token = ''] = tokens.exact(brand, numbers.numbers[0] ?? '');
+    return { kind: 'ok', identity: Buffer.from(token, 'hex').toString('base64url'), record: { token, segment } };
+  };
+  return { columns: SEGMENT_COLUMNS, needed: ['phone', 'segment'], read };
+}
