@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { AgentProfile } from '../../src/domain/agent.ts';
 import type { UserId } from '../../src/domain/ids.ts';
 import type { E164 } from '../../src/domain/phone-number.ts';
 import type { JoinAnswer, Offer, Place, Seat } from '../../src/services/floor/seat.ts';
@@ -26,10 +25,16 @@ const SOUND = Buffer.from(writeWav(Int16Array.from(sine(440, 9000, 8000, 1))));
 /** Makes the one who asks an agent who is logged in, and gives their id. */
 async function anAgent(house: House, login = true): Promise<UserId> {
   const id = house.asking;
-  const { agents, acts } = house.floorDesk;
-  // Where nobody is to be let in, nobody asks.
-  const userId = (await house.deps.auth.users()).some((user) => user.id === id) ? id : (await house.addUser(fresh('agent'), 'agent')).id;
-  await agents.put({ ...{ userId, displayName: 'Deniz Yılmaz', language: 'tr', place: { kind: 'sip', extension: '201' } }, skills: {}, queues: ['roadside'] });
+  const { agents, acts, floor } = house.floorDesk;
+  const isBusy = !['offline', 'available', undefined].includes(floor.agent(id)?.state.kind);
+  // Where nobody is to be let in, nobody asks; whoever did before may be in a talk still.
+  const userId =
+    !isBusy && (await house.deps.auth.users()).some((user) => user.id === id) ? id : (await house.addUser(fresh('operator'), 'agent')).id;
+  await agents.put({
+    ...{ userId, displayName: 'Deniz Yılmaz', language: 'tr', place: { kind: 'sip', extension: '201' } },
+    skills: {},
+    queues: ['support'],
+  });
   if (login) await acts.login(userId);
   return userId;
 }
@@ -44,13 +49,8 @@ async function anOffer(house: House): Promise<{ readonly agent: UserId; readonly
       offer: (offer) => resolve({ agent, offer, place: (joined as JoinAnswer & { kind: 'joined' }).place }),
       ...{ rescind: () => undefined, accept: () => undefined, moved: () => undefined, leave: reject },
     };
-    const asked = { queue: 'roadside', class: null, skills: { roadside: 1 }, since: null, caller: '' };
-    void house.floorDesk.agents
-      .put({ ...(house.floorDesk.floor.profile(agent) as AgentProfile), skills: { roadside: 9 } })
-      .then(() => {
-        joined = floor.join({ ...asked, callId: house.ids.next('call') }, seat);
-      });
-    let joined: JoinAnswer;
+    const asked = { queue: 'support', class: null, skills: {}, since: null, caller: '' };
+    const joined: JoinAnswer = floor.join({ ...asked, callId: house.ids.next('call') }, seat);
   });
 }
 
@@ -458,8 +458,13 @@ export const CASES: { readonly [operation: string]: Case } = {
   },
   'agents.put': {
     ask: async (house) => ({
-      url: `/api/v1/agents/${(await house.addUser(fresh('agent'), 'agent')).id}`,
-      body: { displayName: 'Deniz Yılmaz', skills: { english: 5 }, queues: ['support'], place: { kind: 'outside', number: '0555 000 00 12' } },
+      url: `/api/v1/agents/${(await house.addUser(fresh('operator'), 'agent')).id}`,
+      body: {
+        displayName: 'Deniz Yılmaz',
+        skills: { english: 5 },
+        queues: ['support'],
+        place: { kind: 'outside', number: '0555 000 00 12' },
+      },
     }),
     status: 200,
   },

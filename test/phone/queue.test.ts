@@ -181,7 +181,10 @@ describe('the wait', () => {
 it('the engine is killed while five callers wait and two talk: nobody loses the place, nobody’s talk is cut', async () => {
   lines.house.expect('7006', { kind: 'answer', afterMs: 200 });
   lines.house.expect('7007', { kind: 'answer', afterMs: 200 });
-  const agents = [await office.agent('hale', { number: '7006', queues: ['killed'] }), await office.agent('ida', { number: '7007', queues: ['killed'] })];
+  const agents = [
+    await office.agent('hale', { number: '7006', queues: ['killed'] }),
+    await office.agent('ida', { number: '7007', queues: ['killed'] }),
+  ];
   const [first, second] = [await lines.dial('killed'), await lines.dial('killed')];
   const phones = [];
   for (const agent of agents) {

@@ -23,14 +23,36 @@ const state = (version: number, changes: Partial<StoredAgentState> = {}): Stored
 });
 
 const wait = (changes: Partial<StoredWait> = {}): StoredWait => ({
-  ...{ callId: CALL, waitId: eventId(), brand: BRAND, queue: 'support', since: NOON - 9, enteredAt: NOON, class: 'vip', skills: { english: 3 } },
+  ...{
+    callId: CALL,
+    waitId: eventId(),
+    brand: BRAND,
+    queue: 'support',
+    since: NOON - 9,
+    enteredAt: NOON,
+    class: 'vip',
+    skills: { english: 3 },
+  },
   ...{ lastAgent: AYSE, passedBy: [AYSE], joinedAt: 2, told: { position: 2, estimatedWaitMs: null } },
   ...changes,
 });
 
-const entered = (): AcdEvent => ({ ...{ id: eventId(), brand: BRAND, at: NOON + count, kind: 'entered' }, queue: 'support', callId: CALL, class: 'vip', since: NOON });
+const entered = (): AcdEvent => ({
+  ...{ id: eventId(), brand: BRAND, at: NOON + count, kind: 'entered' },
+  queue: 'support',
+  callId: CALL,
+  class: 'vip',
+  since: NOON,
+});
 
-const change = (changes: Partial<FloorChange>): FloorChange => ({ events: [], agents: [], waits: [], endedWaits: [], lastTalks: [], ...changes });
+const change = (changes: Partial<FloorChange>): FloorChange => ({
+  events: [],
+  agents: [],
+  waits: [],
+  endedWaits: [],
+  lastTalks: [],
+  ...changes,
+});
 
 describe.each(ENGINES)('the floor on $name', ({ place: newPlace }) => {
   const at = storesFor(newPlace);

@@ -348,7 +348,19 @@ export function createFloor(deps: FloorDeps): Floor {
     const { queue } = verdict;
     const skills = { ...queue.skills, ...request.skills };
     const fresh = { lastAgent: null, passedBy: [], told: null, offer: null, callBusy: false, looking: false };
-    const wait: Wait = { callId, waitId, queue: name, since, enteredAt: now, class: className, skills, joinedAt, seat, caller: request.caller, ...fresh };
+    const wait: Wait = {
+      callId,
+      waitId,
+      queue: name,
+      since,
+      enteredAt: now,
+      class: className,
+      skills,
+      joinedAt,
+      seat,
+      caller: request.caller,
+      ...fresh,
+    };
     waits.set(callId, wait);
     writer.wait(storedWait(wait, brand));
     if (queue.sticky !== null && request.caller !== '') void lookUpLast(wait, request.caller, queue.sticky.withinMs);

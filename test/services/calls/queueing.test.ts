@@ -248,7 +248,10 @@ describe('the wait', () => {
   });
 
   it('waits a while for the agent who talked with the caller last, and then for anybody', async () => {
-    const sticky = QUEUES.replace('    offer: 15s', '    offer: 15s\n    sticky: { within: 1h, wait: 10s }').replace('mode: optional, time: 30s', 'mode: none');
+    const sticky = QUEUES.replace('    offer: 15s', '    offer: 15s\n    sticky: { within: 1h, wait: 10s }').replace(
+      'mode: optional, time: 30s',
+      'mode: none',
+    );
     const on = await openFloor([AYSE, BORA], { queues: sticky });
     await on.caller('chan-1');
     await on.answer();
@@ -269,7 +272,12 @@ describe('the wait', () => {
     const on = await openFloor([AYSE, BORA]);
     await on.caller('chan-1');
     await on.caller('chan-2');
-    expect(on.legs().map(({ endpoint }) => endpoint).toSorted()).toEqual(['PJSIP/ayse', 'PJSIP/bora']);
+    expect(
+      on
+        .legs()
+        .map(({ endpoint }) => endpoint)
+        .toSorted(),
+    ).toEqual(['PJSIP/ayse', 'PJSIP/bora']);
   });
 });
 
