@@ -94,20 +94,22 @@ function judge({ flow, source }: { readonly flow: string; readonly source: strin
   ];
 }
 
-/** A text with `red` in it has a scenario that goes otherwise. */
+/** A text with `red` in it has a scenario that goes otherwise; of one with `untold` in it no scenario tells. */
 const fakeGate: Pick<ScenarioGate, 'run'> = {
-  run: async ({ release }) => {
+  run: async ({ release, flows = [] }) => {
     const red = [...release.flows.keys()].some((text) => text.includes('red'));
     const failure = { line: 4, column: 7, step: 'hears: x', message: 'something else is heard', expected: 'x', actual: 'y' };
     const result = { flow: 'main-menu', name: 'says nothing', language: 'tr', file: 'main-menu.test.yaml', line: 2 } as const;
-    return { ok: !red, problems: [], results: [{ ...result, failure: red ? failure : null, transcript: [] }], coverage: [], leftOut: 0 };
+    const results = [{ ...result, failure: red ? failure : null, transcript: [] }];
+    const untold = [...release.flows.keys()].some((text) => text.includes('untold')) ? flows : [];
+    return { ok: !red, problems: [], results, coverage: [], untold, leftOut: 0 };
   },
 };
 
 /** Flows of the proposal are their own texts, for `fakeGate` to read. */
 function propose(changes: readonly { readonly flow: string; readonly source: string }[]): Proposal {
   const flows = new Map(changes.map(({ source }) => [source, {} as CompiledFlow]));
-  const outline = { title: { tr: 'Ana menü' }, start: 'top', exits: [], nodes: [] };
+  const outline = { title: { tr: 'Ana menü' }, start: 'top', afterCall: null, exits: [], nodes: [] };
   const outlines = new Map(changes.map(({ flow }) => [flow, outline]));
   const release = { id: 0, flows, catalogue: new Map(), calendars: new Map() };
   return { release, problems: changes.flatMap(judge), outlines, prompts: { catalogue: release.catalogue, uses: [] } };
@@ -119,7 +121,7 @@ function fakeFlows(stores: Stores, clock: Clock): HttpDeps['flows'] & Pick<Relea
     newest: () => null,
     propose: async (changes) => propose(changes),
     check: async (changes) => changes.flatMap(judge),
-    async publish(changes, by, spent) {
+    async publish(changes, by, { spent } = {}) {
       const problems = changes.flatMap(judge);
       if (problems.some(({ severity }) => severity === 'error')) return { kind: 'refused', problems };
       for (const { flow, source } of changes) sources.set(flow, source);
@@ -181,6 +183,7 @@ export interface Browser {
 export interface HouseOptions {
   readonly clock?: Clock;
   readonly rateLimit?: number;
+  readonly untoldFlows?: 'warn' | 'require';
   readonly webRoot?: string;
   readonly asteriskWebSocket?: string;
   readonly change?: (deps: HttpDeps) => HttpDeps;
@@ -241,7 +244,17 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     feed,
     desk: createDesk({ floor: pretendFloor(), brand: config.brand, clock, nameStream: () => ids.next('session') }),
     flows,
-    workshop: createWorkshop({ releases: flows, flows: stores.flows, drafts: stores.drafts, gate: fakeGate, clock }),
+    workshop: createWorkshop({
+      releases: flows,
+      flows: stores.flows,
+      drafts: stores.drafts,
+      gate: fakeGate,
+      untoldFlows: options.untoldFlows ?? 'warn',
+      audit: stores.audit,
+      brand: config.brand,
+      ids,
+      clock,
+    }),
     simulator: simulatorHouse().simulator,
     figures: createFlowFigures({ counts: stores.flowCounts, calls: stores.calls, clock, log }),
     calls: {
@@ -262,6 +275,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     switches: createSwitches({ store: stores.switches, audit: stores.audit, passwords, clock, ids, prepare: () => {} }),
     recordings: createRecordings({ store: stores.recordings, files: recordingFilesIn(dir), clock, log, orphanMs: 0 }),
     appointments: createAppointments({
+      subscribed: () => true,
       stores,
       dealers,
       holidays: () => [{ date: '2026-10-29', from: 0 }],

@@ -48,6 +48,7 @@ const TABLES = [
   'survey_responses',
   'survey_invitations',
   'calls',
+  'call_keys',
   'flow_revisions',
   'releases',
   'definition_texts',
