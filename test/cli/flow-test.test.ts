@@ -49,7 +49,7 @@ test('tells each scenario, where one goes otherwise, what none of them came thro
   expect(out).toContain('  ✓ says goodbye (tr)\n  ✓ says goodbye (en)\n');
   expect(out).toContain('other: 1 of 1 nodes, 0 of 0 exits (100 %)\n');
   expect(out).toMatch(
-    /main: 2 of 11 nodes, 1 of 25 exits \(8 %\)\n {2}nodes never taken: code, read, .*\n {2}exits never taken: menu\.1, .* and \d+ more\n/,
+    /main: 2 of 12 nodes, 1 of 30 exits \(7 %\)\n {2}nodes never taken: code, read, .*\n {2}exits never taken: menu\.1, .* and \d+ more\n/,
   );
   expect(out).toMatch(/\n3 runs: 2 as written, 1 otherwise \(\d+ ms\)\n$/);
 });

@@ -64,7 +64,7 @@ describe('the emergency announcement', () => {
     await turn(true);
     expect((await dial('nps', { direction: 'outbound' })).heard[0]).toBe('tr survey.opening');
     const menu = await dial('main-menu', { language: 'en', params: { survey: 'nps' } });
-    const asked = await (await menu.press('0')).dialled('answered');
+    const asked = await (await menu.press('0')).queued('served');
     expect(asked.heard[0]).toBe('en survey.opening');
   });
 

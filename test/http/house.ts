@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { readConfig } from '../../src/config/config.ts';
 import type { Call, Leg } from '../../src/domain/call.ts';
 import { parseDispositions } from '../../src/domain/disposition-file.ts';
-import { type IdKind, type IdSource, type LegId, makeId } from '../../src/domain/ids.ts';
+import { type IdKind, type IdSource, type LegId, makeId, type UserId } from '../../src/domain/ids.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
 import type { Problem } from '../../src/domain/problem.ts';
 import { recordingFilesIn } from '../../src/files/recording-files.ts';
@@ -166,6 +166,9 @@ export interface House {
   /** Stores lines and hands them to the feed, as the call services do. */
   happen(call: Call, kinds: readonly JournalEntry['kind'][], data?: JournalEntry['data']): Promise<readonly JournalEntry[]>;
   newCall(changes?: Partial<Call>): Call;
+  /** The user who was given a login last: who asks next. */
+  readonly asking: UserId;
+  readonly floorDesk: ReturnType<typeof openFloor>;
   /** `http://127.0.0.1:<port>`; listens from the first time on. */
   url(): Promise<string>;
   close(): Promise<void>;
@@ -303,6 +306,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const deps = options.change?.(base) ?? base;
   const app = await createHttpServer(deps);
   let users = 0;
+  let asking = 'usr_nobody' as UserId;
   const seqs = new Map<string, number>();
 
   async function addUser(name: string, role: Role, { oneTime = false } = {}): Promise<User> {
@@ -322,6 +326,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 
   return {
     addUser,
+    floorDesk,
     app,
     dir,
     ids,
@@ -335,15 +340,20 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     match,
     logged,
     endpoints,
+    get asking() {
+      return asking;
+    },
     async bearer(role) {
       users += 1;
       const { id } = await addUser(`${role}-${users}`, role);
+      asking = id;
       const { secret } = await auth.issueMachineToken(id, 'test', 1);
       return { authorization: `Bearer ${secret}` };
     },
     async browser(role, { oneTime = false } = {}) {
       users += 1;
       const user = await addUser(`${role}-${users}`, role, { oneTime });
+      asking = user.id;
       const { secret, token } = await auth.login(user.name, `${user.name}-password`, '127.0.0.1');
       const cookie = `santral_login_8080=${secret}`;
       return { cookie, secret, read: { cookie }, write: { cookie, 'x-santral-request': '1' }, endpoint: endpointOfLogin(token.id) };
@@ -377,6 +387,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       feed.close();
       await app.close();
       await match.close();
+      await floorDesk.stop();
       webPhones.stop();
       await stores.close();
       await rm(dir, { recursive: true, force: true });
