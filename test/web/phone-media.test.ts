@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reasonOf, sipCodeOf } from '../../src/web/phone/end-reason.ts';
 import { levelOf } from '../../src/web/phone/level.ts';
-import { withoutHiddenHosts } from '../../src/web/phone/media.ts';
+import { offerOfTelephone, withoutHiddenHosts } from '../../src/web/phone/media.ts';
 import { END_REASONS } from '../../src/web/phone/states.ts';
 import { clockText } from '../../src/web/phone/use-seconds.ts';
 
@@ -78,5 +78,22 @@ describe('the timer', () => {
     [3725, '1:02:05'],
   ])('%d s is %s', (seconds, text) => {
     expect(clockText(seconds)).toBe(text);
+  });
+});
+
+describe('an offer that comes in', () => {
+  const offer = (types: string, ...lines: string[]) =>
+    ['v=0', `m=audio 4000 UDP/TLS/RTP/SAVPF ${types}`, ...lines, 'a=sendrecv', ''].join('\r\n');
+
+  it('is left with G.711 and keys on its clock', () => {
+    const opus = ['a=rtpmap:107 opus/48000/2', 'a=fmtp:107 useinbandfec=1'];
+    const g711 = ['a=rtpmap:0 PCMU/8000', 'a=rtpmap:101 telephone-event/8000', 'a=fmtp:101 0-16'];
+    const keys = 'a=rtpmap:100 telephone-event/48000';
+    expect(offerOfTelephone(offer('107 0 100 101', ...opus, ...g711, keys))).toBe(offer('0 101', ...g711));
+  });
+
+  it('stays as it is where there is no G.711', () => {
+    const opus = offer('107', 'a=rtpmap:107 opus/48000/2');
+    expect(offerOfTelephone(opus)).toBe(opus);
   });
 });

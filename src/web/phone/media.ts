@@ -14,6 +14,25 @@ export function speakTelephone(connection: RTCPeerConnection): void {
 }
 
 /**
+ * The same for an offer that comes in: what is not on the list is taken out of it, so that the answer cannot choose it. An
+ * offer without G.711 stays as it is.
+ */
+export function offerOfTelephone(sdp: string): string {
+  const others = [...sdp.matchAll(/^a=rtpmap:(\d+) ([\w-]+\/\d+)/gm)].filter(
+    ([, , codec = '']) => !TELEPHONE_CODECS.includes(`audio/${codec.toLowerCase()}`),
+  );
+  const out = new Set(others.map(([, type]) => type));
+  const lines = sdp.split('\r\n').flatMap((line) => {
+    if (out.has(/^a=(?:rtpmap|fmtp|rtcp-fb):(\d+) /.exec(line)?.[1])) return [];
+    const media = /^(m=audio \S+ \S+) (.+)$/.exec(line);
+    const kept = media?.[2]?.split(' ').filter((type) => !out.has(type)) ?? [];
+    return media === null ? [line] : [`${media[1]} ${kept.join(' ')}`];
+  });
+  const telephone = lines.some((line) => /^m=audio \S+ \S+ .*\b[08]\b/.test(line));
+  return telephone ? lines.join('\r\n') : sdp;
+}
+
+/**
  * Without leave to use the microphone, browsers hide our addresses: names (`….local`, mDNS) in the candidates, 0.0.0.0 as the media's own
  * address. Asterisk cannot read the names, sees every one of its checks fail at once, and gives ICE up unless our first check is quicker,
  * which then would tell it our address. And it takes 0.0.0.0 for "hold" (RFC 3264, 8.4) and sends nothing. An address that is there but

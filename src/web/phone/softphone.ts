@@ -1,7 +1,7 @@
 import { C, UA, WebSocketInterface } from 'jssip';
 import type { PhoneAccount } from '../api/phone.ts';
 import { endOfIncoming, reasonOf, sipCodeOf } from './end-reason.ts';
-import { speakTelephone, whenConnected, withoutHiddenHosts } from './media.ts';
+import { offerOfTelephone, speakTelephone, whenConnected, withoutHiddenHosts } from './media.ts';
 import type { EndReason } from './states.ts';
 
 /** What the softphone tells. After `onEnded` a call is silent for good. */
@@ -67,10 +67,11 @@ export function createSoftphone(account: PhoneAccount, origin: string, listener:
       connection.addEventListener('track', ({ track, streams }) => {
         if (current()) listener.onAudio(streams[0] ?? new MediaStream([track]));
       });
-    // Between adding our track and making the offer, or the answer.
+    // Between adding our track and making the offer.
     followed.on('connecting', () => speakTelephone(followed.connection));
     followed.on('sdp', (event: { originator: string; sdp: string }) => {
       if (event.originator === 'local') event.sdp = withoutHiddenHosts(event.sdp);
+      else if (followed.direction === 'incoming') event.sdp = offerOfTelephone(event.sdp);
     });
     followed.on('progress', (event: { readonly originator: string }) => {
       if (current() && event.originator === 'remote') listener.onRinging();

@@ -68,12 +68,15 @@ describe('D12: an agent’s page that is opened anew in mid-call', () => {
     await on.answer();
     expect(on.with_().toSorted()).toEqual([CALLER, on.last()].toSorted());
     expect(on.ends()).toEqual(['left answered']);
-    // A second time as well, and then the agent leaves as agents do.
+    // A second time as well (its old telephone is rung in vain: nobody had noticed that it is gone), and then the agent leaves as agents do.
     await on.reload();
     on.line.unreachable.clear();
     await on.clock.pass(1000);
-    await on.answer();
     expect(on.legs()).toBe(3);
+    await on.clock.pass(4000);
+    expect(on.legs()).toBe(4);
+    await on.answer();
+    expect(on.with_().toSorted()).toEqual([CALLER, on.last()].toSorted());
     on.floor().talks().of(AYSE)?.control?.hangUp();
     await on.clock.pass(2000);
     expect(on.ends()).toEqual(['left answered', 'released agent-hung-up']);

@@ -8,6 +8,8 @@ export const BACK_LIMIT_MS = 20_000;
 const AGAIN_MS = 1000;
 /** Asterisk may end the ringing so much early. */
 const RING_SLACK_MS = 500;
+/** A page rings within a moment; one that does not is the old one, whose going was not noticed. */
+const RINGS_WITHIN_MS = 3000;
 
 export interface CallBackListener {
   /** The agent's telephone is there again. */
@@ -37,7 +39,8 @@ export class CallBack {
     this.#agent = agent;
     this.#listener = listener;
     this.until = host.deps.clock.now() + BACK_LIMIT_MS;
-    this.#ring();
+    // At once, the telephone that is gone would still be taken for registered.
+    this.#later();
   }
 
   get channelId(): string | null {
@@ -86,18 +89,26 @@ export class CallBack {
       gone: (at) => this.#listener.gone(at),
       key: () => undefined,
     });
+    this.#cancelTimer = this.#host.later(RINGS_WITHIN_MS, () => {
+      if (this.#rang || this.#over) return;
+      this.#leg?.cancel();
+      this.#leg = null;
+      this.#later();
+    });
   }
 
   #ready(): void {
     const leg = this.#leg;
     if (leg === null || this.#over) return;
     this.#over = true;
+    this.#cancelTimer();
     this.#listener.back(leg);
   }
 
   /** Who was rung and is not any more before the time is over did not want. */
   #notReached(at: number): void {
     this.#leg = null;
+    this.#cancelTimer();
     void this.#host.record.save();
     if (at >= this.until - RING_SLACK_MS) this.#failed('late', at);
     else if (this.#rang) this.#failed('refused', at);
