@@ -37,6 +37,7 @@ import { createAppointments } from './services/appointments/appointments.ts';
 import { createAuth } from './services/auth/auth.ts';
 import { createPasswords } from './services/auth/passwords.ts';
 import { createCalls } from './services/calls/calls.ts';
+import { createReach } from './services/calls/conversation/reach.ts';
 import { createConsents } from './services/consents/consents.ts';
 import { createDealers } from './services/dealers/dealers.ts';
 import { createDesk } from './services/desk/desk.ts';
@@ -123,9 +124,22 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const written = { flows, workshop, figures, simulator, prompts, switches };
   const about = { ...written, numbers, dealers, appointments, recordings, surveys, outbox, consents };
   const shared = { config, clock, log, stores, auth, health, prometheus, ...about };
-  const desk = createDesk({ floor: telephone.floorDesk.board, brand: config.brand, clock, nameStream: () => randomBytes(6).toString('base64url') });
+  const desk = createDesk({
+    floor: telephone.floorDesk.board,
+    brand: config.brand,
+    clock,
+    nameStream: () => randomBytes(6).toString('base64url'),
+  });
   opened.push(() => desk.close());
-  const server = await createHttpServer({ ...shared, desk, ...telephone, ...telephone.floorDesk, webRoot: WEB_ROOT, asteriskWebSocket, version: VERSION });
+  const server = await createHttpServer({
+    ...shared,
+    desk,
+    ...telephone,
+    ...telephone.floorDesk,
+    webRoot: WEB_ROOT,
+    asteriskWebSocket,
+    version: VERSION,
+  });
   opened.push(() => server.close());
   const url = await listen(server, config);
   opened.push(startJobs({ auth, appointments, recordings, outbox, log }));
@@ -273,6 +287,11 @@ function openTelephone(
     http: services.http,
     endpointFor: (target) => endpointOf(target, config.trunk),
     floor: floorDesk.floor,
+    reach: createReach({
+      floor: floorDesk.floor,
+      queues: services.queues,
+      endpointFor: (number) => endpointOf({ kind: 'number', number }, config.trunk),
+    }),
     ends: callEndsIn(path.join(config.places.asterisk, 'log'), log),
     publish: (entries) => {
       feed.publish(entries);

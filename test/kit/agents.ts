@@ -11,6 +11,8 @@ export interface TestAgent {
   /** Asks the API as this agent; rejects unless it goes well. */
   do(path: string, body?: object): Promise<Record<string, unknown>>;
   state(): Promise<{ readonly kind: string; readonly reason?: string }>;
+  /** What its page shows. */
+  snapshot(): Promise<Record<string, unknown>>;
   /** The next call at the telephone. */
   visitor(): Promise<Visitor>;
 }
@@ -52,14 +54,20 @@ export async function openOffice(stage: Stage): Promise<AgentOffice> {
       await send('PUT', `/agents/${user.id}`, profile);
       if (outside) await send('PUT', `/agents/${user.id}`, { ...profile, place: { kind: 'outside', number } });
       else {
-        const { username = '', password = '' } = (await send('POST', `/agents/${user.id}/phone`)) as { username?: string; password?: string };
+        const { username = '', password = '' } = (await send('POST', `/agents/${user.id}/phone`)) as {
+          username?: string;
+          password?: string;
+        };
         phones.push(await registerDeskPhone({ username, password }, { enginePort: stage.asterisk.sipPort, housePort, number }));
         await send('PUT', `/agents/${user.id}`, { ...profile, place: { kind: 'sip', extension: username } });
       }
       const headers = { authorization: `Bearer ${secret}` };
       const ask = async (method: string, path: string, body?: object) => {
         const init = { method, headers: { ...headers, ...(body === undefined ? {} : JSON_TYPE) } };
-        const answer = await fetch(`${stage.engine().url}/api/v1${path}`, body === undefined ? init : { ...init, body: JSON.stringify(body) });
+        const answer = await fetch(
+          `${stage.engine().url}/api/v1${path}`,
+          body === undefined ? init : { ...init, body: JSON.stringify(body) },
+        );
         return answerOf(answer, path);
       };
       return {
@@ -67,6 +75,7 @@ export async function openOffice(stage: Stage): Promise<AgentOffice> {
         number,
         do: (path, body = {}) => ask('POST', `/agent/${path}`, body),
         state: async () => ((await ask('GET', '/agent')) as { me: { state: { kind: string } } }).me.state,
+        snapshot: () => ask('GET', '/agent'),
         visitor: () => stage.house.visitor(number),
       };
     },

@@ -76,7 +76,11 @@ export const putAgent = contract({
   params: agentParams,
   body: z.strictObject({
     displayName: doc(z.string().min(1).max(100), 'As callers and colleagues hear or read it.', 'Deniz Yılmaz'),
-    language: doc(z.enum(LANGUAGES).optional(), 'What the agent is spoken to in on the telephone; as it was, or the brand’s, when nothing is said.', 'tr'),
+    language: doc(
+      z.enum(LANGUAGES).optional(),
+      'What the agent is spoken to in on the telephone; as it was, or the brand’s, when nothing is said.',
+      'tr',
+    ),
     place: doc(agentPlace.optional(), 'Where calls go; as it was, or this page, when nothing is said.'),
     skills,
     queues: doc(z.array(queue).max(100), 'The queues they serve.', ['support']),
@@ -103,7 +107,8 @@ export const makeAgentPhone = contract({
   path: '/api/v1/agents/:id/phone',
   tag: 'floor',
   summary: 'Make an account for an agent’s desk phone, or a new password for it',
-  description: 'The password is shown this once; the engine keeps only what it hashes to. The agent is rung there: place sip, extension = username.',
+  description:
+    'The password is shown this once; the engine keeps only what it hashes to. The agent is rung there: place sip, extension = username.',
   access: SUPERVISORS,
   params: agentParams,
   reply: {

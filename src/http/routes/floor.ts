@@ -46,6 +46,7 @@ export function floorRoutes({ deps: { floor, board, acts, agents, config } }: Ro
   function move(waitId: AcdEventId, queue: string): void {
     if (!board.view().waits.some(({ id }) => id === waitId)) throw new SantralError('request.not-found', 'Nobody waits there any more.');
     if (!board.queues().some(({ id }) => id === queue)) throw new SantralError('request.not-found', `There is no queue "${queue}".`);
-    if (!floor.move(waitId, queue)) throw new SantralError('request.conflict', 'The caller waits in that queue already, or is not back yet.');
+    if (!floor.move(waitId, queue))
+      throw new SantralError('request.conflict', 'The caller waits in that queue already, or is not back yet.');
   }
 }

@@ -102,7 +102,12 @@ export function createAgentActs({ floor, agents, queues, dispositions }: ActsDep
       floor.talks().write(agent, closing);
       if (!talk.over) return;
       const dispositionRequired = queue?.dispositionRequired ?? false;
-      act(agent, { kind: 'wrap-up-done', wrapUp: queue?.wrapUp ?? NO_WRAP_UP, dispositionRequired, disposed: closing.disposition !== null });
+      act(agent, {
+        kind: 'wrap-up-done',
+        wrapUp: queue?.wrapUp ?? NO_WRAP_UP,
+        dispositionRequired,
+        disposed: closing.disposition !== null,
+      });
     },
     extend(agent) {
       const queue = queueOf(talkOf(agent));
@@ -120,7 +125,8 @@ function notNow(reason: Refusal): SantralError {
 export function checkedPlace(place: AgentPlace): AgentPlace {
   if (place.kind !== 'outside') return place;
   const parsed = parsePhoneNumber(place.number);
-  if (parsed.kind !== 'ok') throw new SantralError('request.invalid', 'This is no telephone number that can be called. Write it with its area code.');
+  if (parsed.kind !== 'ok')
+    throw new SantralError('request.invalid', 'This is no telephone number that can be called. Write it with its area code.');
   return { kind: 'outside', number: parsed.e164 };
 }
 
@@ -129,5 +135,6 @@ function checkDisposition({ disposition, note }: Closing, queue: Queue | undefin
   const tree = trees.get(queue?.dispositions ?? '');
   const choice = tree === undefined ? undefined : dispositionAt(tree, disposition);
   if (choice === undefined) throw new SantralError('request.invalid', `There is no disposition "${disposition}" for this talk.`);
-  if (choice.noteRequired && note.trim() === '') throw new SantralError('request.invalid', `The disposition "${disposition}" needs a note.`);
+  if (choice.noteRequired && note.trim() === '')
+    throw new SantralError('request.invalid', `The disposition "${disposition}" needs a note.`);
 }

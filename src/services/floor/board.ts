@@ -73,6 +73,12 @@ export function createBoard(needs: BoardNeeds): Board {
       const card = on === undefined ? null : callCardOf(needs, on);
       if (card !== null) tell(agent, { type: 'offer', callId, legId: null, data: card });
     },
+    talkChanged(agent) {
+      const on = floor.agent(agent);
+      const card = on === undefined ? null : callCardOf(needs, on);
+      if (card === null) return;
+      tell(agent, { type: card.phase === 'offered' ? 'offer' : 'call', callId: card.callId, legId: null, data: card });
+    },
     offerOver: ({ agent, callId }, how) => tell(agent, { type: 'offer-over', callId, legId: null, data: { how } }),
     fact(event) {
       figures.note(event, needs.queues());
@@ -155,7 +161,13 @@ export function createBoard(needs: BoardNeeds): Board {
     floorAgent,
     floorAgents,
     queues,
-    view: () => ({ at: clock.now(), queues: queues(), waits: waits(), agents: floorAgents(), knownSkills: skillsOf(needs.queues(), floor) }),
+    view: () => ({
+      at: clock.now(),
+      queues: queues(),
+      waits: waits(),
+      agents: floorAgents(),
+      knownSkills: skillsOf(needs.queues(), floor),
+    }),
     watchFloor(listener) {
       boards.add(listener);
       return () => void boards.delete(listener);

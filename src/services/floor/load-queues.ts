@@ -1,7 +1,7 @@
 import type { BrandId } from '../../domain/brand.ts';
-import type { Queue } from '../../domain/queue.ts';
 import { type DispositionTree } from '../../domain/disposition.ts';
 import { parseDispositions } from '../../domain/disposition-file.ts';
+import type { Queue } from '../../domain/queue.ts';
 import { parseQueues } from '../../domain/queue-file.ts';
 import type { DefinitionSource, TextFile } from '../../ports/definitions.ts';
 import type { Log } from '../../ports/log.ts';

@@ -42,6 +42,8 @@ interface TalksDeps {
   hasDispositions(queue: string | null): boolean;
   isDispositionRequired(queue: string | null): boolean;
   changed(): void;
+  /** What an agent's page shows of the talk is different. */
+  told(agent: UserId): void;
 }
 
 /** Who talks with whom, and what is kept of it until the wrap-up is over. One talk per agent. */
@@ -87,9 +89,9 @@ export class Talks {
   }
 
   /** The call's side of a talk that outlived the process which began it. */
-  takeUp(callId: CallId, control: TalkControl): Talk | null {
-    const talk = this.all().find((one) => one.callId === callId && !one.over && one.control === null);
-    if (talk === undefined) return null;
+  takeUp(callId: CallId, agent: UserId, control: TalkControl): Talk | null {
+    const talk = this.#open.get(agent);
+    if (talk === undefined || talk.callId !== callId || talk.over || talk.control !== null) return null;
     talk.control = control;
     return this.#handle(talk);
   }
@@ -133,6 +135,11 @@ export class Talks {
       queue,
       since,
       held: (on, at) => this.#hold(talk, on, at),
+      transferred: (how, to, at) => {
+        const { callId } = talk;
+        if (!talk.over) this.#deps.fact({ kind: 'transferred', callId, agent, talkId, how, to }, at);
+      },
+      changed: () => (talk.over ? undefined : this.#deps.told(agent)),
       released: (how, at) => this.#release(talk, how, at),
     };
   }

@@ -16,6 +16,7 @@ import { switches } from './0014-switches.ts';
 import { agents } from './0016-agents.ts';
 import { acdEvents } from './0017-acd-events.ts';
 import { queueWaits } from './0018-queue-waits.ts';
+import { agentsLegs } from './0019-agents-legs.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   agents,
   acdEvents,
   queueWaits,
+  agentsLegs,
 ];
