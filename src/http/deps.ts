@@ -39,7 +39,7 @@ export interface HttpDeps {
   readonly feed: CallFeed;
   readonly desk: Pick<Desk, 'connect'>;
   readonly floor: Pick<Floor, 'move'>;
-  readonly board: Pick<Board, 'agentView' | 'floorAgent' | 'floorAgents' | 'queues' | 'snapshot' | 'view'>;
+  readonly board: Pick<Board, 'agentView' | 'floorAgent' | 'floorAgents' | 'queues' | 'snapshot' | 'view' | 'watchFloor'>;
   readonly acts: AgentActs;
   readonly talkActs: TalkActs;
   /** The page with a user's telephone is gone. */

@@ -4,7 +4,7 @@ import type { IconName } from './icons.tsx';
 /** A page behind the login. `name` is a key below `pages` in the locales; `load` brings its code when it is first opened. */
 export interface Page {
   readonly path: string;
-  readonly name: 'phone' | 'flows' | 'surveys' | 'prompts';
+  readonly name: 'agent' | 'supervisor' | 'phone' | 'flows' | 'surveys' | 'prompts';
   readonly icon: IconName;
   /** Whoever has one of these roles may see it; everybody when nothing is said. The engine asks again. */
   readonly roles?: readonly string[];
@@ -16,9 +16,21 @@ export interface Page {
 /** Roles of the office, as the engine names them. */
 const OFFICE = ['admin', 'supervisor', 'campaign-manager'];
 
+/** Roles that take calls, and those that watch over them. */
+const AGENTS = ['admin', 'supervisor', 'agent'];
+const SUPERVISORS = ['admin', 'supervisor'];
+
 /** Every page, in the order of the navigation. A new one is a line here and its name in the locales. */
 export const PAGES: readonly [Page, ...Page[]] = [
   { path: '/phone', name: 'phone', icon: 'phone', load: async () => (await import('./phone/phone-page.tsx')).PhonePage },
+  { path: '/agent', name: 'agent', icon: 'headset', roles: AGENTS, load: async () => (await import('./agent/agent-page.tsx')).AgentPage },
+  {
+    path: '/supervisor',
+    name: 'supervisor',
+    icon: 'people',
+    roles: SUPERVISORS,
+    load: async () => (await import('./supervisor/supervisor-page.tsx')).SupervisorPage,
+  },
   {
     path: '/flows',
     name: 'flows',
@@ -39,4 +51,9 @@ export const PAGES: readonly [Page, ...Page[]] = [
 
 export function maySee({ roles }: Pick<Page, 'roles'>, role: string): boolean {
   return roles === undefined || roles.includes(role);
+}
+
+/** Where somebody of this role begins. */
+export function homeOf(role: string): string {
+  return role === 'agent' ? '/agent' : role === 'supervisor' ? '/supervisor' : PAGES[0].path;
 }

@@ -1,9 +1,10 @@
-import { createBrowserRouter, Navigate } from 'react-router';
+import { createBrowserRouter } from 'react-router';
 import { LoginPage } from './login/login-page.tsx';
 import { PasswordPage } from './login/password-page.tsx';
 import { PAGES, type Page } from './pages.ts';
 import { Crash } from './shell/crash.tsx';
 import { Guarded } from './shell/guarded.tsx';
+import { Home } from './shell/home.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { Shell } from './shell/shell.tsx';
 import { Waiting } from './shell/waiting.tsx';
@@ -16,11 +17,7 @@ export const router = createBrowserRouter([
     Component: Shell,
     ErrorBoundary: Crash,
     HydrateFallback: Waiting,
-    children: [
-      { index: true, element: <Navigate to={PAGES[0].path} replace /> },
-      ...PAGES.map(routeOf),
-      { path: '*', Component: NotFound },
-    ],
+    children: [{ index: true, Component: Home }, ...PAGES.map(routeOf), { path: '*', Component: NotFound }],
   },
 ]);
 

@@ -4,7 +4,7 @@ import { readConfig } from '../../src/config/config.ts';
 import { DEFAULT_BRAND } from '../../src/domain/brand.ts';
 import type { Call, Leg } from '../../src/domain/call.ts';
 import { SantralError } from '../../src/domain/errors.ts';
-import type { CallId, SessionId } from '../../src/domain/ids.ts';
+import type { CallId, SessionId, UserId } from '../../src/domain/ids.ts';
 import type { JournalEntry, JournalKind } from '../../src/domain/journal.ts';
 import { labelOf } from '../../src/domain/label.ts';
 import type { Value } from '../../src/domain/value.ts';
@@ -47,6 +47,8 @@ export interface ToldCall {
 
 export interface PretendEngine {
   readonly url: string;
+  /** The one user there is. */
+  readonly userId: UserId;
   /** A cookie of somebody who logged in before, for a context that need not go through the login. */
   login(): Promise<{ readonly cookie: { name: string; value: string; url: string }; readonly endpoint: string }>;
   /** A call from that phone arrives. */
@@ -112,6 +114,10 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       calls: { live: calls.live, hangup: async () => false, place: unused },
       feed,
       desk: { connect: () => unused() as never },
+      floor: {} as HttpDeps['floor'],
+      board: {} as HttpDeps['board'],
+      acts: {} as HttpDeps['acts'],
+      agents: {} as HttpDeps['agents'],
       flows: {} as HttpDeps['flows'],
       workshop: {} as HttpDeps['workshop'],
       simulator: {} as HttpDeps['simulator'],
@@ -148,6 +154,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
   let serving = await serve();
   return {
     url,
+    userId: USER.id,
     async login() {
       const { secret, token } = await auth.login(USER.name, options.passwordDue === true ? ONE_TIME : PASSWORD, 'test');
       return { cookie: { name: cookieName(ports.http), value: secret, url }, endpoint: endpointOfLogin(token.id) };

@@ -124,6 +124,37 @@ describe('the phone in the browser, on a real Asterisk', () => {
     await farEnd.heard('left');
   });
 
+  it('is called: takes a call and hears it, refuses one, and sees one end that was given up', async () => {
+    const { page, endpoint } = await phonePage();
+    const ring = (channelId: string) =>
+      farEnd.telephony.originate({
+        ...{ channelId, endpoint: `PJSIP/${endpoint}`, callerId: '02125550010', ringMs: 20_000, args: ['leg'], originator: null },
+      });
+    await ring('in-1');
+    await callIs(page, 'incoming');
+    await page.getByText('02125550010 is calling').waitFor();
+    expect(await accessFaults(page)).toEqual([]);
+    await button(page, 'Answer').click();
+    await callIs(page, 'talking');
+    await farEnd.heard('started', ({ channel }) => channel.id === 'in-1');
+    await soundIs(page, true);
+    await button(page, '4').click();
+    await farEnd.heard('key', ({ key }) => key === '4');
+    await button(page, 'Hang up').click();
+    await endedBy(page, 'you-hung-up');
+
+    await ring('in-2');
+    await callIs(page, 'incoming');
+    await button(page, 'Refuse').click();
+    await endedBy(page, 'you-hung-up');
+
+    await ring('in-3');
+    await callIs(page, 'incoming');
+    await farEnd.telephony.hangup('in-3', 'normal');
+    await endedBy(page, 'they-hung-up');
+    expect(await page.getByText('The call was not answered').count()).toBe(1);
+  });
+
   it.each([
     ['NotAllowedError', 'denied'],
     ['NotFoundError', 'missing'],

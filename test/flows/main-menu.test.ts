@@ -142,8 +142,10 @@ describe('main-menu', () => {
 
   describe('0: an agent', () => {
     it('connects in office hours', async () => {
-      const call = await pressing(turkish(), '0');
-      expect(call.heard).toEqual(['tr general.transferring']);
+      const waiting = await pressing(turkish(), '0');
+      expect(waiting.heard).toEqual(['tr general.transferring']);
+      expect(waiting.waiting).toMatchObject({ kind: 'queue', queue: 'support' });
+      const call = await waiting.queued('no-agents');
       expect(call.waiting).toMatchObject({ kind: 'dial', target: { kind: 'extension', extension: '100' }, ringMs: 25_000 });
       const after = await call.dialled('answered');
       expect(after.heard).toEqual(['tr main.talk-ended']);
@@ -160,9 +162,9 @@ describe('main-menu', () => {
       ['failed', 'main.agent-unreachable'],
       ['cancelled', 'main.agent-unreachable'],
     ] as const)('apologises and offers something else when the call is %s', async (outcome, prompt) => {
-      const call = await (await pressing(turkish(), '0')).dialled(outcome);
+      const call = await (await (await pressing(turkish(), '0')).queued('no-agents')).dialled(outcome);
       expect(call.heard).toEqual([`tr ${prompt}`, 'tr main.agent-menu']);
-      expect((await call.press('0')).waiting.kind).toBe('dial');
+      expect((await call.press('0')).waiting.kind).toBe('queue');
       expect((await call.press('1')).heard).toEqual(['tr dealer.ask-how']);
       expect((await call.press('*')).heard).toEqual(['tr main.menu']);
     });

@@ -95,7 +95,7 @@ describe('the flow nps', () => {
 describe('after a talk with an agent', () => {
   async function talked(params: CallOptions['params']) {
     const call = await placeCall({ flow: 'main-menu', language: 'en', ...(params === undefined ? {} : { params }) });
-    return (await call.press('0')).dialled('answered');
+    return (await call.press('0')).queued('served');
   }
 
   it('the number’s survey is asked, and the call is over', async () => {

@@ -11,7 +11,7 @@ import type { Value, ValueMap } from '../../src/domain/value.ts';
 import { ACTIONS } from '../../src/flow/actions.ts';
 import { parseCatalogue } from '../../src/flow/catalogue.ts';
 import { checkRelease, type Problem } from '../../src/flow/check.ts';
-import type { Command } from '../../src/flow/commands.ts';
+import type { Command, QueuedEnd } from '../../src/flow/commands.ts';
 import { parseMessages } from '../../src/flow/message-catalogue.ts';
 import { type Deed, fits, type Happening, type Play, type Played, type ResultOutcome } from '../../src/flow/playing/play.ts';
 import { beginPlay, goOn } from '../../src/flow/playing/player.ts';
@@ -28,7 +28,7 @@ import { SWITCHED_OFF } from '../kit/switched-off.ts';
 import { memoryDealerStore, silentLog } from '../services/dealers/fakes.ts';
 
 /** Files of `flows/` that are no flows. */
-const OTHERS = /(?:numbers|connectors|senders|webhooks)\.yaml$|\.test\.yaml$/;
+const OTHERS = /(?:numbers|connectors|senders|webhooks|queues|dispositions)\.yaml$|\.test\.yaml$/;
 
 const BRAND = 'santral' as BrandId;
 
@@ -84,6 +84,7 @@ export interface PlayedCall {
   press(keys: string): Promise<PlayedCall>;
   silence(): Promise<PlayedCall>;
   dialled(outcome: DialOutcome): Promise<PlayedCall>;
+  queued(how: QueuedEnd): Promise<PlayedCall>;
   recorded(kind: 'ok' | 'empty' | 'failed'): Promise<PlayedCall>;
 }
 
@@ -175,6 +176,7 @@ function playedCall(play: Play, happenings: readonly Happening[], around: Around
     ),
     press: (keys) => go({ kind: 'press', keys: [...keys] as Key[], more: false }),
     silence: () => go({ kind: 'silence' }),
+    queued: (how) => go({ kind: 'queued', how, key: null, waitedMs: 60_000, talkMs: how === 'served' ? 60_000 : 0, agent: null }),
     dialled: (outcome) => go({ kind: 'dialled', outcome, sipCode: null, talkMs: outcome === 'answered' ? 60_000 : 0 }),
     recorded: (kind) => go({ kind: 'recorded', outcome: kind === 'ok' ? { kind, name: 'rec', durationMs: 3000 } : { kind } }),
   };

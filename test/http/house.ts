@@ -1,14 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readConfig } from '../../src/config/config.ts';
 import type { Call, Leg } from '../../src/domain/call.ts';
+import { parseDispositions } from '../../src/domain/disposition-file.ts';
 import { type IdKind, type IdSource, type LegId, makeId } from '../../src/domain/ids.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
 import type { Problem } from '../../src/domain/problem.ts';
 import { recordingFilesIn } from '../../src/files/recording-files.ts';
+import { openFloor } from '../../src/floor-desk.ts';
 import type { CompiledFlow } from '../../src/flow/compiled.ts';
 import type { HttpDeps } from '../../src/http/deps.ts';
 import { createPrometheus } from '../../src/http/prometheus.ts';
@@ -36,6 +39,7 @@ import { createSurveys, type Surveys } from '../../src/services/surveys/surveys.
 import { createSwitches } from '../../src/services/switches/switches.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { openStores } from '../../src/store/open-stores.ts';
+import { queuesOf } from '../kit/floor.ts';
 import { testOutbox } from '../kit/outbox.ts';
 import { pretendFloor } from '../kit/pretend-floor.ts';
 import { TEST_SEAL } from '../kit/seal.ts';
@@ -213,7 +217,19 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   });
   surveys.use(shippedSurveys());
   const dealers = createDealers({ stores, clock, log });
+  const queues = queuesOf(readFileSync('flows/queues.yaml', 'utf8'));
+  const floorDesk = openFloor({
+    ...{ stores, telephony: { ...telephony, putSipEndpoint: async () => undefined } as never, webPhones, queues, config, clock, ids, log },
+    dispositions: parseDispositions({ path: 'flows/dispositions.yaml', text: readFileSync('flows/dispositions.yaml', 'utf8') }).trees,
+    callOf: () => undefined,
+    releases: { newest: () => null },
+  });
+  await floorDesk.start();
   const base: HttpDeps = {
+    floor: floorDesk.floor,
+    board: floorDesk.board,
+    acts: floorDesk.acts,
+    agents: floorDesk.agents,
     config,
     clock,
     log,

@@ -22,6 +22,7 @@ import { type FakeAsterisk, startFakeAsterisk } from '../fake-asterisk/fake.ts';
 import type { Script } from '../fake-asterisk/originate.ts';
 import { type Office, openOffice } from '../kit/appointment-office.ts';
 import { silentLog } from '../kit/asterisk.ts';
+import { openTestFloor, queuesOf } from '../kit/floor.ts';
 import { shippedSurveys } from '../kit/surveys.ts';
 import { SWITCHED_OFF } from '../kit/switched-off.ts';
 import { memoryStore } from '../services/calls/bench.ts';
@@ -84,13 +85,17 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
       },
     ]),
   );
+  const ids = countingIds();
+  // Nobody is logged in: queues give callers back at once.
+  const { floor } = openTestFloor({ clock: fake.clock, ids, queues: queuesOf(readFileSync('flows/queues.yaml', 'utf8')) });
   const calls = createCalls({
     telephony,
+    floor,
     store: memory.store,
     speech: speechIn(known),
     recordings: said.files,
     clock: fake.clock,
-    ids: countingIds(),
+    ids,
     random: () => 0.5,
     log: silentLog,
     meter: NO_METRICS,
@@ -223,7 +228,7 @@ function speechIn(known: Map<string, KnownClip>): Speech {
 function releaseWith({ id, definition }: Transcript): Release {
   const inFolder = (folder: string) =>
     readdirSync(folder)
-      .filter((name) => name.endsWith('.yaml') && !/^(?:numbers|connectors|senders|webhooks)\.|\.test\./.test(name))
+      .filter((name) => name.endsWith('.yaml') && !/^(?:numbers|connectors|senders|webhooks|queues|dispositions)\.|\.test\./.test(name))
       .map((name) => ({ path: path.join(folder, name), text: readFileSync(path.join(folder, name), 'utf8') }));
   const files = definition === null ? inFolder('flows') : [{ path: `flows/${id}.yaml`, text: definition }];
   const catalogue = parseCatalogue(inFolder('sounds')).entries;

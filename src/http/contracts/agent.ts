@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../../domain/errors.ts';
 import { AGENTS, contract, doc, NO_CONTENT } from '../contract.ts';
 import { agentSnapshot } from './agent-socket.ts';
-import { agentPlace, agentView, pauseReason, transferTarget } from './agent-views.ts';
+import { agentId, agentPlace, agentView, label, pauseReason, queueName, transferTarget } from './agent-views.ts';
 import { idOf, time } from './common.ts';
 
 const BASE = '/api/v1/agent';
@@ -25,6 +25,27 @@ export const getAgent = contract({
   summary: 'Me as an agent: my state, the call on my line, what I can choose from',
   access: AGENTS,
   reply: { status: 200, description: 'All that the agent’s page shows.', schema: agentSnapshot },
+  errors: ['agent.no-profile'],
+});
+
+export const listTargets = contract({
+  id: 'agent.targets',
+  method: 'GET',
+  path: `${BASE}/targets`,
+  tag: 'agent',
+  summary: 'To whom a call can be passed on, besides numbers',
+  access: AGENTS,
+  reply: {
+    status: 200,
+    description: 'Colleagues who work, queues, departments.',
+    schema: z.object({
+      agents: z.array(
+        z.object({ id: agentId, name: doc(z.string(), 'For people.', 'Deniz Yılmaz'), free: doc(z.boolean(), 'Available now.', true) }),
+      ),
+      queues: z.array(z.object({ ...queueName.shape, waiting: doc(z.int(), 'Callers who wait there.', 2) })),
+      departments: z.array(z.object({ id: doc(z.string(), 'The department.', 'spare-parts'), label })),
+    }),
+  },
   errors: ['agent.no-profile'],
 });
 

@@ -10,6 +10,7 @@ import type { RouteContext } from './context.ts';
 import { dealerRoutes } from './dealers.ts';
 import { engineRoutes } from './engine.ts';
 import { floorRoutes } from './floor.ts';
+import { floorStreamRoutes } from './floor-stream.ts';
 import { flowRoutes } from './flows.ts';
 import { messageRoutes } from './messages.ts';
 import { numberRoutes } from './numbers.ts';
@@ -32,6 +33,7 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   agentRoutes,
   agentTalkRoutes,
   floorRoutes,
+  floorStreamRoutes,
   flowRoutes,
   workshopRoutes,
   simulatorRoutes,

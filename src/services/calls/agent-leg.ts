@@ -315,6 +315,9 @@ function unanswered(cause: number | null, sipCode: number | null): DialOutcome {
 }
 
 /** Legs are shown to many; an agent's own number is not for them. */
-export function ringOf({ agent, place, endpoint, ringMs }: Omit<Offer, 'id'>, role: Ring['role'] = 'agent'): Ring {
+export function ringOf(
+  { agent, place, endpoint, ringMs }: Pick<Offer, 'agent' | 'place' | 'endpoint' | 'ringMs'>,
+  role: Ring['role'] = 'agent',
+): Ring {
   return { role, agent, endpoint, ringMs, shown: place.kind === 'outside' ? 'outside' : endpoint };
 }

@@ -21,8 +21,8 @@ export interface FloorOfCalls {
   join(request: JoinRequest, seat: Seat): JoinAnswer;
   takeUp(callId: CallId, agent: UserId, control: TalkControl): Talk | null;
   reserve(agent: UserId, callId: CallId, seat: DirectSeat): Promise<DirectOffer | null>;
-  /** How an agent is rung at this moment; null: not at all. */
-  lineOf(agent: UserId): Omit<Offer, 'id'> | null;
+  /** Asterisk's endpoint of the agent's page; null: the telephone is elsewhere, or there is no page. */
+  pageOf(agent: UserId): string | null;
 }
 
 /** What waiting needs of its call. */

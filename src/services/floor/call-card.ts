@@ -43,11 +43,19 @@ function directCard(needs: CardNeeds, { callId, at, until }: OpenDirect): CallCa
 function talkCard(needs: CardNeeds, talk: OpenTalk, { since }: AgentOnFloor): CallCard {
   const view = talk.over ? null : (talk.control?.view() ?? null);
   const queue = talk.queue === null ? undefined : needs.queues().get(talk.queue);
-  const { lostUntil = null, ...shown } = view ?? {};
-  const phase = talk.over ? 'over' : lostUntil !== null ? 'lost' : talk.heldSince === null ? 'talking' : 'held';
+  const lost = talk.over ? null : talk.away;
+  const phase = talk.over ? 'over' : lost !== null ? 'lost' : talk.heldSince === null ? 'talking' : 'held';
   const waited = { waitingSince: talk.waitingSince, waitedMs: talk.waitingSince === null ? null : talk.since - talk.waitingSince };
-  const times = { since, until: lostUntil, talkingSince: talk.since };
-  return { ...common(needs, talk.callId, queue), ...waited, class: talk.class, phase, ...times, ...shown };
+  return {
+    ...common(needs, talk.callId, queue),
+    ...waited,
+    class: talk.class,
+    phase,
+    since: lost?.since ?? since,
+    until: lost?.until ?? null,
+    talkingSince: talk.since,
+    ...view,
+  };
 }
 
 function common({ callOf }: CardNeeds, callId: CallId, queue: Queue | undefined) {

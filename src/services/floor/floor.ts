@@ -13,7 +13,7 @@ import type { Queue, WaitEnd } from '../../domain/queue.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { AgentStore, FloorStore } from '../../ports/floor-store.ts';
 import type { Log } from '../../ports/log.ts';
-import { AGENT_EVENTS, DIRECT_RING_MS, Directs } from './direct.ts';
+import { AGENT_EVENTS, Directs } from './direct.ts';
 import { Experience } from './experience.ts';
 import { FloorWriter } from './floor-writer.ts';
 import { restoreFloor } from './restore.ts';
@@ -62,10 +62,11 @@ export interface Floor {
   join(request: JoinRequest, seat: Seat): JoinAnswer;
   /** The agent's talk in a call that outlived the process which began it; null when there is none. */
   takeUp(callId: CallId, agent: UserId, control: TalkControl): Talk | null;
-  lineOf(agent: UserId): Omit<Offer, 'id'> | null;
   /** Reserves this very agent for a call that no queue leads to; null: not free, or no telephone. */
   reserve(agent: UserId, callId: CallId, seat: DirectSeat): Promise<DirectOffer | null>;
   directs(): Pick<Directs, 'of'>;
+  /** Asterisk's endpoint of the agent's page; null: the telephone is elsewhere, or there is no page. */
+  pageOf(userId: UserId): string | null;
   admit(profile: AgentProfile): void;
   profile(userId: UserId): AgentProfile | undefined;
   profiles(): readonly AgentProfile[];
@@ -125,7 +126,7 @@ export function createFloor(deps: FloorDeps): Floor {
     isDispositionRequired: (queue) => queue !== null && deps.queues().get(queue)?.dispositionRequired === true,
     hasDispositions: (queue) => queue !== null && (deps.queues().get(queue)?.dispositions ?? null) !== null,
     changed: () => turn(),
-    told: toldOf,
+    talkChanged: toldOf,
   });
   const directs: Directs = new Directs({
     roster: () => roster,
@@ -432,15 +433,12 @@ export function createFloor(deps: FloorDeps): Floor {
     },
     join,
     takeUp: (callId, agent, control) => talks.takeUp(callId, agent, control),
-    lineOf(agent) {
-      const profile = roster.profile(agent);
-      const line = profile === undefined ? null : deps.lineOf(profile);
-      if (profile === undefined || line === null) return null;
-      const { displayName, language, place } = profile;
-      return { agent, displayName, language, place, ...line, ringMs: DIRECT_RING_MS };
-    },
     reserve: (agent, callId, seat) => directs.reserve(agent, callId, seat),
     directs: () => directs,
+    pageOf(userId) {
+      const profile = roster.profile(userId);
+      return profile?.place.kind === 'web' ? (deps.lineOf(profile)?.endpoint ?? null) : null;
+    },
     admit(profile) {
       roster.admit(profile);
       turn();

@@ -66,9 +66,9 @@ export class Roster {
     if (agent !== before) {
       this.#put(agent);
       if (stored) this.#deps.writer.agent(this.stored(agent));
-      this.#tell(before, agent);
     }
     for (const effect of effects) this.#deps.effect(agent, effect);
+    if (agent !== before) this.#tell(before, agent);
     if (agent !== before) this.#deps.changed(agent, before);
     return step;
   }

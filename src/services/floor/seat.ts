@@ -72,10 +72,7 @@ export type AskRefusal = 'not-now' | 'unknown-target' | 'target-not-free' | 'bli
 export type Asked = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly reason: AskRefusal };
 
 /** What an agent's page shows of the talk itself. */
-export type TalkView = Pick<CallCard, 'muted' | 'recording' | 'transfer' | 'conference' | 'parties'> & {
-  /** UTC ms until which the agent's telephone is waited for; null: it is there. */
-  readonly lostUntil: number | null;
-};
+export type TalkView = Pick<CallCard, 'muted' | 'recording' | 'transfer' | 'conference' | 'parties'>;
 
 /** What may be asked of the call while an agent talks in it. Each wish is followed in the call's own turn. */
 export interface TalkControl {
@@ -110,6 +107,8 @@ export interface Talk {
   transferred(how: 'blind' | 'attended', to: TransferKind, at: number): void;
   /** Something else of it is different: what the page shows is told anew. */
   changed(): void;
+  /** The agent's telephone is gone and is being rung again until then (UTC ms), while the caller hears music; null: it is back. */
+  away(until: number | null, at: number): void;
   /** The agent is out of the talk; wrap-up begins. */
   released(how: TalkEnd, at: number): void;
 }

@@ -28,6 +28,8 @@ export interface OpenTalk {
   /** null: a former process's talk that no call has taken up yet. */
   control: TalkControl | null;
   over: boolean;
+  /** Since when the agent's telephone is gone, and until when it is waited for. */
+  away: { readonly since: number; readonly until: number } | null;
   written: TalkNote | null;
 }
 
@@ -42,8 +44,8 @@ interface TalksDeps {
   hasDispositions(queue: string | null): boolean;
   isDispositionRequired(queue: string | null): boolean;
   changed(): void;
-  /** What an agent's page shows of the talk is different. */
-  told(agent: UserId): void;
+  /** The agent's state is the same, what can be seen of the talk is not. */
+  talkChanged(agent: UserId): void;
 }
 
 /** Who talks with whom, and what is kept of it until the wrap-up is over. One talk per agent. */
@@ -71,7 +73,15 @@ export class Talks {
   ): Talk {
     const talkId = this.#deps.fact(fact, at);
     const { callId, agent, queue, waitId } = fact;
-    const fresh = { waitingSince: wait?.since ?? null, class: wait?.class ?? null, heldSince: null, holdMs: 0, over: false, written: null };
+    const fresh = {
+      waitingSince: wait?.since ?? null,
+      class: wait?.class ?? null,
+      heldSince: null,
+      holdMs: 0,
+      over: false,
+      away: null,
+      written: null,
+    };
     return this.#put({ talkId, callId, agent, queue, waitId, since: at, control, ...fresh });
   }
 
@@ -139,7 +149,8 @@ export class Talks {
         const { callId } = talk;
         if (!talk.over) this.#deps.fact({ kind: 'transferred', callId, agent, talkId, how, to }, at);
       },
-      changed: () => (talk.over ? undefined : this.#deps.told(agent)),
+      changed: () => (talk.over ? undefined : this.#deps.talkChanged(agent)),
+      away: (until, at) => this.#away(talk, until, at),
       released: (how, at) => this.#release(talk, how, at),
     };
   }
@@ -151,6 +162,12 @@ export class Talks {
     this.#deps.fact({ kind: on ? 'held' : 'resumed', callId, agent, talkId }, at);
     this.#deps.roster().step(agent, { kind: on ? 'hold' : 'resume', callId });
     this.#deps.changed();
+  }
+
+  #away(talk: OpenTalk, until: number | null, at: number): void {
+    if (talk.over) return;
+    talk.away = until === null ? null : { since: at, until };
+    this.#deps.talkChanged(talk.agent);
   }
 
   #release(talk: OpenTalk, how: TalkEnd, at: number): void {
@@ -170,7 +187,7 @@ export class Talks {
   }
 }
 
-const NOTHING_YET = { waitingSince: null, class: null, heldSince: null, holdMs: 0, control: null, over: false, written: null };
+const NOTHING_YET = { waitingSince: null, class: null, heldSince: null, holdMs: 0, control: null, over: false, away: null, written: null };
 
 function turnHold(talk: OpenTalk, on: boolean, at: number): void {
   if (on) talk.heldSince ??= at;

@@ -27,6 +27,8 @@ const TOLD = [
   'audio.no-converter',
   'speech.failed',
   'store.full',
+  'agent.not-now',
+  'agent.no-profile',
   'engine.not-ready',
   'telephony.disconnected',
   'telephony.timeout',

@@ -8,6 +8,7 @@ export type SimulationWait =
   | { readonly kind: 'recording' }
   | { readonly kind: 'look-up'; readonly name: string }
   | { readonly kind: 'dialling'; readonly to: string }
+  | { readonly kind: 'queueing'; readonly queue: string }
   | { readonly kind: 'ended'; readonly by: 'flow' | 'caller' }
   | { readonly kind: 'endless' };
 
@@ -38,6 +39,7 @@ export type SimulationInput =
   | { readonly kind: 'silence' | 'hang-up' | 'ask' }
   | { readonly kind: 'record'; readonly outcome: 'spoken' | 'nothing' | 'failed' }
   | { readonly kind: 'dialled'; readonly outcome: string }
+  | { readonly kind: 'queued'; readonly how: string }
   | { readonly kind: 'answer'; readonly value: unknown }
   | { readonly kind: 'fail'; readonly reason: 'timeout' };
 
@@ -84,6 +86,8 @@ function waitFrom(row: Shape): SimulationWait {
       return { kind, name: row.text('name') };
     case 'dialling':
       return { kind, to: row.text('to') };
+    case 'queueing':
+      return { kind, queue: row.text('queue') };
     case 'ended':
       return { kind, by: row.text('by') === 'caller' ? 'caller' : 'flow' };
     case 'recording':

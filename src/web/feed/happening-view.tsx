@@ -20,14 +20,20 @@ export function HappeningView({ happening }: { readonly happening: Happening }) 
       return <ExitLine exit={happening} />;
     case 'leg':
       return <LegLine leg={happening} />;
+    case 'queue':
+      return <QueueLine queue={happening} />;
     case 'no-input':
     case 'result':
     case 'language':
+    case 'agent':
     case 'trouble':
     case 'note':
       return <PlainLine happening={happening} />;
   }
 }
+
+/** How a wait ends that the journal tells of. */
+const QUEUE_ENDS = ['key', 'overflow', 'full', 'too-long', 'no-agents', 'closed', 'failed'] as const;
 
 type Of<K extends Happening['kind']> = Extract<Happening, { readonly kind: K }>;
 
@@ -115,9 +121,29 @@ function LegLine({ leg: { what, detail } }: { readonly leg: Of<'leg'> }) {
   );
 }
 
-function PlainLine({ happening }: { readonly happening: Of<'no-input' | 'result' | 'language' | 'trouble' | 'note'> }) {
+function QueueLine({ queue: { what, queue, how } }: { readonly queue: Of<'queue'> }) {
+  const { t } = useTranslation();
+  const end = QUEUE_ENDS.find((one) => one === how);
+  return (
+    <Line icon={what === 'queue-left' ? 'arrow' : 'clock'} kind="queue">
+      <Text size="sm">
+        {what === 'queue-left'
+          ? t('feed.queueLeft', { queue, how: end === undefined ? '' : t(`feed.queueEnd.${end}`) })
+          : t(`feed.queue.${what}`, { queue })}
+      </Text>
+    </Line>
+  );
+}
+
+function PlainLine({ happening }: { readonly happening: Of<'no-input' | 'result' | 'language' | 'agent' | 'trouble' | 'note'> }) {
   const { t } = useTranslation();
   switch (happening.kind) {
+    case 'agent':
+      return (
+        <Line icon={happening.what === 'agent-released' ? 'hangUp' : 'forward'} kind="agent">
+          <Text size="sm">{t(`feed.agent.${happening.what}`)}</Text>
+        </Line>
+      );
     case 'no-input':
       return (
         <Line icon="clock" kind="no-input">

@@ -1,6 +1,8 @@
 import { JOURNAL_KINDS, type JournalEntry } from '../../domain/journal.ts';
 import type { Value } from '../../domain/value.ts';
 
+type QueueFact = 'queue-entered' | 'queue-resumed' | 'queue-moved' | 'queue-left';
+
 /** One thing that happened while the call stood at a node. */
 export type Happening =
   | { readonly kind: 'prompt'; readonly seq: number; readonly text: string; readonly language: string; readonly keys: readonly string[] }
@@ -12,6 +14,12 @@ export type Happening =
   | { readonly kind: 'exit'; readonly seq: number; readonly exit: string; readonly to: string | null }
   | { readonly kind: 'language'; readonly seq: number; readonly language: string }
   | { readonly kind: 'leg'; readonly seq: number; readonly what: 'dialled' | 'answered' | 'ended'; readonly detail: string }
+  | { readonly kind: 'queue'; readonly seq: number; readonly what: QueueFact; readonly queue: string; readonly how?: string }
+  | {
+      readonly kind: 'agent';
+      readonly seq: number;
+      readonly what: 'agent-offered' | 'agent-connected' | 'agent-away' | 'agent-back' | 'agent-released';
+    }
   | { readonly kind: 'trouble'; readonly seq: number; readonly code: string; readonly message: string }
   | { readonly kind: 'note'; readonly seq: number; readonly what: 'call-answered' | 'call-resumed' | 'recording' | 'key-dropped' };
 
@@ -64,6 +72,18 @@ function toHappening({ kind, seq, data }: JournalEntry): Happening | null {
       return { kind, seq, exit: read.text('exit'), to: read.optional('to') };
     case 'language':
       return { kind, seq, language: read.text('language') };
+    case 'queue-entered':
+    case 'queue-resumed':
+    case 'queue-moved':
+      return { kind: 'queue', seq, what: kind, queue: read.text('queue') };
+    case 'queue-left':
+      return { kind: 'queue', seq, what: kind, queue: read.text('queue'), how: read.text('how') };
+    case 'agent-offered':
+    case 'agent-connected':
+    case 'agent-away':
+    case 'agent-back':
+    case 'agent-released':
+      return { kind: 'agent', seq, what: kind };
     case 'leg-dialled':
       return { kind: 'leg', seq, what: 'dialled', detail: read.text('target') };
     case 'leg-answered':

@@ -1,5 +1,6 @@
 import { Alert, Anchor, Badge, Button, Container, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -105,6 +106,6 @@ function DraftCell({ draft }: { readonly draft: NonNullable<FlowState['draft']> 
 }
 
 /** Who published: a user, or what the files said at a start. */
-function byText(t: ReturnType<typeof useTranslation>['t'], by: string): string {
+function byText(t: TFunction, by: string): string {
   return by === 'files' ? t('flows.byFiles') : by;
 }

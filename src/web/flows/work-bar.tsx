@@ -1,4 +1,5 @@
 import { Anchor, Button, Group, Text, Title } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -80,7 +81,7 @@ export function WorkBar({ work, title, inspection, onPublished, onOpen }: WorkBa
   );
 }
 
-function stateText(t: ReturnType<typeof useTranslation>['t'], { draft, unsaved, published }: Work): string {
+function stateText(t: TFunction, { draft, unsaved, published }: Work): string {
   if (unsaved) return t('flows.work.unsaved');
   if (draft !== null) return t('flows.work.draft', { by: draft.author, at: whenText(draft.updatedAt) });
   return published === null ? '' : t('flows.work.inForce', { revision: published.current.revision });

@@ -1,4 +1,6 @@
 import { createContext, useContext } from 'react';
+import { type AgentDesk, createAgentDesk, openSocket } from '../agent/desk-link.ts';
+import { DESK_PATH } from '../api/agent.ts';
 import { FEED_URL, openPhone } from '../api/phone.ts';
 import { createFeed, type Feed } from '../feed/feed.ts';
 import { openVoice } from '../phone/microphone.ts';
@@ -8,6 +10,8 @@ import { createPhone, type Phone } from '../phone/phone.ts';
 export interface Services {
   readonly phone: Phone;
   readonly feed: Feed;
+  /** An agent's news; begins with the agent's page. */
+  readonly desk: AgentDesk;
 }
 
 export const ServicesContext = createContext<Services | null>(null);
@@ -19,17 +23,21 @@ export function useServices(): Services {
 }
 
 export function createServices(onUnauthenticated: () => void): Services {
+  const origin = location.origin.replace(/^http/, 'ws');
+  const now = (): number => Date.now();
+  const later = (ms: number, run: () => void): (() => void) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  };
   const phone = createPhone({
     openPhone,
     loadSoftphone: async () => (await import('../phone/softphone.ts')).createSoftphone,
     openVoice,
-    origin: location.origin.replace(/^http/, 'ws'),
-    now: () => Date.now(),
-    later(ms, run) {
-      const timer = setTimeout(run, ms);
-      return () => clearTimeout(timer);
-    },
+    origin,
+    now,
+    later,
     onUnauthenticated,
   });
-  return { phone, feed: createFeed(FEED_URL, onUnauthenticated) };
+  const desk = createAgentDesk({ open: openSocket(`${origin}${DESK_PATH}`), now, later, onUnauthenticated });
+  return { phone, feed: createFeed(FEED_URL, onUnauthenticated), desk };
 }

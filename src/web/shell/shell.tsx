@@ -9,6 +9,8 @@ import { BrandMark } from './brand-mark.tsx';
 import { CallAudio } from './call-audio.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Navigation } from './navigation.tsx';
+import { OfferBanner } from './offer-banner.tsx';
+import { Ringer } from './ringer.tsx';
 import { createServices, ServicesContext } from './services.ts';
 import { useLogin, useLoginChanged } from './use-login.ts';
 import { UserMenu } from './user-menu.tsx';
@@ -56,6 +58,7 @@ function LoggedIn({ me }: { readonly me: Me }) {
       window.removeEventListener('pageshow', back);
       services.phone.stop();
       services.feed.stop();
+      services.desk.stop();
     };
   }, [services]);
 
@@ -81,9 +84,11 @@ function LoggedIn({ me }: { readonly me: Me }) {
         </AppShell.Header>
         <AppShell.Main id="page" tabIndex={-1}>
           <Outlet />
+          <OfferBanner desk={services.desk} />
         </AppShell.Main>
       </AppShell>
       <CallAudio phone={services.phone} />
+      <Ringer phone={services.phone} />
     </ServicesContext>
   );
 }

@@ -22,7 +22,7 @@ const AROUND: Readonly<Record<string, { readonly flow?: string; readonly before?
   'hangs up': {},
   records: { flow: 'main-menu', before: '- presses: "153"', after: '- hears: main.comments-thanks' },
   queue: { flow: 'main-menu', before: '- presses: "10"', after: '- hears: main.talk-ended' },
-  transfer: { flow: 'main-menu', before: '- presses: "10"', after: '- hears: main.talk-ended' },
+  transfer: { flow: 'main-menu', before: '- presses: "10"\n      - queue: no-agents', after: '- hears: main.talk-ended' },
   waits: {},
   'flow hangs up': { before: '- presses: "*"' },
   expect: { before: '- presses: "167"' },

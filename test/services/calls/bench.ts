@@ -1,3 +1,4 @@
+import type { AgentProfile } from '../../../src/domain/agent.ts';
 import { DEFAULT_BRAND as BRAND } from '../../../src/domain/brand.ts';
 import type { Id, IdKind, IdSource } from '../../../src/domain/ids.ts';
 import type { JournalEntry } from '../../../src/domain/journal.ts';
@@ -13,6 +14,7 @@ import { createCalls } from '../../../src/services/calls/calls.ts';
 import type { CallDeps } from '../../../src/services/calls/deps.ts';
 import { NO_METRICS } from '../../../src/services/metrics/metrics.ts';
 import { silentLog } from '../../kit/asterisk.ts';
+import { memoryFloorStore, openTestFloor, queuesOf } from '../../kit/floor.ts';
 import { virtualClock } from '../../kit/virtual-clock.ts';
 import { openLine } from './line.ts';
 import { memoryRecordings } from './memory-recordings.ts';
@@ -88,6 +90,9 @@ export interface BenchOptions {
   readonly http?: HttpClient;
   readonly speech?: CallDeps['speech'];
   readonly settings?: Partial<CallDeps['settings']>;
+  /** flows/queues.yaml. */
+  readonly queues?: string;
+  readonly agents?: readonly AgentProfile[];
 }
 
 /** The call services on a virtual line, a virtual clock and a store in memory. Calls to any number run the flow `main`. */
@@ -100,6 +105,16 @@ export function openBench(options: BenchOptions) {
   const line = openLine(clock, durationOf);
   const published: JournalEntry[] = [];
   const ends = new Map<string, number>();
+  const ids = countingIds();
+  const floorOptions = {
+    clock,
+    ids,
+    queues: queuesOf(options.queues ?? 'queues: {}\n'),
+    profiles: options.agents ?? [],
+    memory: memoryFloorStore(),
+  };
+  let { floor } = openTestFloor(floorOptions);
+  for (const profile of options.agents ?? []) floor.admit(profile);
   const deps: CallDeps = {
     telephony: line.telephony,
     store: memory.store,
@@ -112,7 +127,8 @@ export function openBench(options: BenchOptions) {
       beep: () => ({ path: 'beep', durationMs: 200 }),
     },
     clock,
-    ids: countingIds(),
+    ids,
+    floor: { join: (...args) => floor.join(...args), takeUp: (...args) => floor.takeUp(...args), pageOf: (agent) => floor.pageOf(agent) },
     random: () => 0.5,
     log: silentLog,
     meter: NO_METRICS,
@@ -154,6 +170,9 @@ export function openBench(options: BenchOptions) {
     published,
     ends,
     calls: () => calls,
+    floor: () => floor,
+    acdEvents: floorOptions.memory.events,
+    waits: floorOptions.memory.waits,
     /** What was heard so far: texts in order, a cut one with an ellipsis. */
     heard: () => line.heard.map(({ path, cut }) => (cut ? `${path}…` : path)),
     call: () => [...memory.rows.values()].at(-1)?.call,
@@ -162,6 +181,9 @@ export function openBench(options: BenchOptions) {
     /** The process is gone: nothing it held is left but the database. A new one is started. */
     async crash(): Promise<void> {
       line.telephony.listen({ onEvent: () => undefined, onUp: async () => undefined, onDown: () => undefined });
+      // Let go of without a word: its timers would fire into nothing.
+      ({ floor } = openTestFloor(floorOptions));
+      await floor.start();
       calls = createCalls(deps);
       listen(calls);
       await calls.onUp();

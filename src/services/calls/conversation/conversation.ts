@@ -1,12 +1,12 @@
 import type { TalkEnd } from '../../../domain/acd-event.ts';
 import type { Leg } from '../../../domain/call.ts';
-import type { LegId } from '../../../domain/ids.ts';
+import type { LegId, UserId } from '../../../domain/ids.ts';
 import type { TelephonyEvent } from '../../../ports/telephony.ts';
 import type { Asked, Talk, TalkControl } from '../../floor/seat.ts';
 import { AgentLeg, NO_EARS } from '../agent-leg.ts';
 import { Asks, done, refused } from './asks.ts';
+import { CallBack } from './call-back.ts';
 import { Circle, type Party } from './circle.ts';
-import { Lost } from './lost.ts';
 import { Passing } from './passing.ts';
 import { Rooms, type Standing } from './rooms.ts';
 import type { TransferHost } from './transfer.ts';
@@ -34,7 +34,10 @@ export class Conversation {
   readonly #circle: Circle;
   readonly #passing: Passing;
   readonly #asks: Asks;
-  #lost: Lost | null = null;
+  /** The agent's page is being rung again, and the caller hears music meanwhile. */
+  #lost: CallBack | null = null;
+  /** The agent asked to leave: a leg that ends then is meant to. */
+  #asked = false;
 
   private constructor(host: ConversationHost, circle: Circle, listener: ConversationListener) {
     this.#host = host;
@@ -94,7 +97,7 @@ export class Conversation {
   }
 
   onEvent(channelId: string, event: TelephonyEvent): void {
-    if (this.#lost?.onEvent(channelId, event) === true) return;
+    if (this.#lost?.channelId === channelId) return this.#lost.onEvent(event);
     if (this.#circle.transfer?.onEvent(channelId, event) === true) return;
     if (this.#circle.main?.leg.channelId === channelId) this.#circle.main.leg.onEvent(event);
   }
@@ -108,7 +111,7 @@ export class Conversation {
   freeze(): void {
     const { main, target, transfer } = this.#circle;
     this.#asks.end();
-    this.#lost?.freeze();
+    this.#lost?.forget();
     this.#lost = null;
     if (transfer?.state === 'ringing') {
       transfer.freeze();
@@ -170,7 +173,7 @@ export class Conversation {
       cancel: () => asMain(() => passing.cancel()),
       conference: () => asMain(() => passing.conference()),
       takeBack: () => asMain(() => passing.takeBack()),
-      view: () => viewOf(this.#circle, this.#lost?.until ?? null),
+      view: () => viewOf(this.#circle),
     };
   }
 
@@ -201,8 +204,9 @@ export class Conversation {
 
   /** Asked for by the agent, also while their telephone is gone. */
   #hangUp(party: Party): void {
-    if (this.#lost !== null && party === this.#circle.main) this.#mainGone(this.#host.deps.clock.now());
-    else party.leg.hangUp();
+    if (party === this.#circle.main) this.#asked = true;
+    if (this.#lost === null || party !== this.#circle.main) party.leg.hangUp();
+    else this.#leave('agent-hung-up', this.#host.deps.clock.now(), (talkMs) => this.#listener.over(talkMs));
   }
 
   /** Somebody's telephone is gone: hung up, or lost. */
@@ -212,36 +216,41 @@ export class Conversation {
     else if (leg === this.#circle.target?.leg) this.#passing.targetGone(at);
   }
 
+  /** A page that is gone without a word was opened anew: it is rung again, unless somebody else is there for the caller. */
   #mainGone(at: number): void {
-    const { target } = this.#circle;
+    const { target, main } = this.#circle;
+    if (this.#lost !== null) return;
     if (target !== null) return this.#passing.handOver(target, 'attended', at);
-    if (!this.#passing.leftRinging(at)) this.#leave('agent-hung-up', at, (talkMs) => this.#listener.over(talkMs));
+    if (this.#passing.leftRinging(at)) return;
+    const agent = main?.talk?.agent;
+    if (main === null || this.#asked || agent === undefined || this.#host.deps.floor.pageOf(agent) === null)
+      return this.#leave('agent-hung-up', at, (talkMs) => this.#listener.over(talkMs));
+    this.#callBack(main, agent, at);
   }
 
-  /** The page with the agent's telephone is gone: the caller hears music while it comes back. */
-  #phoneGone(party: Party): void {
-    const { over, main, target, transfer } = this.#circle;
-    const agent = party.talk?.agent;
-    if (over || party !== main || this.#lost !== null || agent === undefined) return;
-    // Somebody else is there for the caller, or soon will be.
-    if (target !== null || transfer?.state === 'ringing') return party.leg.hangUp();
-    const at = this.#host.deps.clock.now();
-    this.#lost = Lost.begin(this.#host, agent, {
-      back: (leg, when) => this.#phoneBack(party, leg, when),
-      gone: (leg, when) => this.#legGone(leg, when),
-      givenUp: (when) => {
+  #callBack(party: Party, agent: UserId, at: number): void {
+    this.#lost = new CallBack(this.#host, agent, {
+      back: (leg) => this.#phoneBack(party, leg),
+      failed: (how, when) => {
         this.#lost = null;
-        this.#leave('agent-lost', when, () => this.#listener.back());
+        if (how === 'refused') this.#leave('agent-hung-up', when, (talkMs) => this.#listener.over(talkMs));
+        else this.#leave('agent-lost', when, () => this.#listener.back());
       },
+      gone: (when) => this.#legGone(party.leg, when),
     });
     this.#circle.callerAway(at);
-    party.leg.cancel();
-    this.#host.record.note('agent-lost', { leg: party.leg.id }, at);
+    this.#host.record.note('agent-away', { agent }, at);
+    party.talk?.away(this.#lost.until, at);
     void this.#host.record.save();
-    this.#circle.told();
   }
 
-  #phoneBack(party: Party, leg: AgentLeg, at: number): void {
+  /** The page's line to Asterisk is cut, and its telephone with it, though Asterisk may not know yet. */
+  #phoneGone(party: Party): void {
+    if (!this.#circle.over && party === this.#circle.main && this.#lost === null) party.leg.hangUp();
+  }
+
+  #phoneBack(party: Party, leg: AgentLeg): void {
+    const at = this.#host.deps.clock.now();
     this.#lost = null;
     if (this.#circle.over || this.#circle.main !== party) return leg.cancel();
     party.leg = leg;
@@ -249,6 +258,7 @@ export class Conversation {
     void this.#circle.rooms.enter([leg.channelId]);
     this.#host.record.note('agent-back', { leg: leg.id }, at);
     this.#circle.callerBack(at);
+    party.talk?.away(null, at);
   }
 
   #takeUp(party: Party): void {

@@ -1,4 +1,5 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Simulation, SimulationInput } from '../../api/simulations.ts';
@@ -73,6 +74,16 @@ function Others({ waiting, onDeed }: { readonly waiting: Open; readonly onDeed: 
           ))}
         </Group>
       );
+    case 'queueing':
+      return (
+        <Group gap="xs">
+          {(['served', 'overflow', 'no-agents', 'closed'] as const).map((how) => (
+            <Button key={how} variant="default" onClick={() => onDeed({ kind: 'queued', how })}>
+              {t(`flows.try.queued.${how}`)}
+            </Button>
+          ))}
+        </Group>
+      );
     case 'look-up':
       return <LookUp onDeed={onDeed} />;
   }
@@ -118,7 +129,7 @@ function LookUp({ onDeed }: Pick<DeedsProps, 'onDeed'>) {
   );
 }
 
-function waitingText(t: ReturnType<typeof useTranslation>['t'], waiting: Open): string {
+function waitingText(t: TFunction, waiting: Open): string {
   switch (waiting.kind) {
     case 'keys':
       return waiting.options.length === 0 ? t('flows.try.keys') : t('flows.try.options', { keys: waiting.options.join(', ') });
@@ -128,5 +139,7 @@ function waitingText(t: ReturnType<typeof useTranslation>['t'], waiting: Open): 
       return t('flows.try.lookUp', { name: waiting.name });
     case 'dialling':
       return t('flows.try.dialling', { to: waiting.to });
+    case 'queueing':
+      return t('flows.try.queueing', { queue: waiting.queue });
   }
 }

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SimulationLine } from '../../api/simulations.ts';
@@ -76,9 +77,9 @@ function Line({ line, sounding }: { readonly line: SimulationLine; readonly soun
   }
 }
 
-const SAID = ['press', 'silence', 'hang-up', 'recorded', 'dialled', 'result', 'wait'] as const;
+const SAID = ['press', 'silence', 'hang-up', 'recorded', 'dialled', 'queued', 'result', 'wait'] as const;
 
-function didText(t: ReturnType<typeof useTranslation>['t'], { what, keys, outcome }: SimulationLine & { readonly kind: 'did' }): string {
+function didText(t: TFunction, { what, keys, outcome }: SimulationLine & { readonly kind: 'did' }): string {
   const known = SAID.find((one) => one === what) ?? 'wait';
   const more = keys ?? (what === 'press' ? '•••' : (outcome ?? ''));
   return more === '' ? t(`flows.try.did.${known}`) : `${t(`flows.try.did.${known}`)}: ${more}`;

@@ -1,0 +1,10 @@
+import type { TFunction } from 'i18next';
+
+/** What the engine tells agents besides calls and states. */
+const KNOWN = ['paused-no-answer', 'logged-out', 'profile-changed', 'caller-kept-waiting'] as const;
+
+/** A notice in the user's language. */
+export function noticeText(t: TFunction, code: string): string {
+  const told = KNOWN.find((known) => known === code);
+  return told === undefined ? t('agent.notice.other', { code }) : t(`agent.notice.${told}`);
+}

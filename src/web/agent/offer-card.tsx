@@ -1,0 +1,128 @@
+import { Badge, Button, Group, Progress, Text, Title } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AgentPlace } from '../../domain/agent.ts';
+import type { CallCard } from '../../domain/desk-view.ts';
+import { doIt } from '../api/agent.ts';
+import { currentLanguage } from '../i18n.ts';
+import { Icon } from '../icons.tsx';
+import type { Phone } from '../phone/phone.ts';
+import classes from './agent.module.css';
+import { Fault } from './fault.tsx';
+import { Timer, useCountdown } from './times.tsx';
+import { useDeed } from './use-deed.ts';
+
+interface OfferCardProps {
+  readonly call: CallCard;
+  readonly place: AgentPlace;
+  readonly skewMs: number;
+  readonly phone: Phone;
+}
+
+/** The page's own telephone may ring a moment after the offer is shown. */
+const RING_COMES_MS = 15_000;
+
+/** Somebody is offered to me: who, from which queue, since when, and why. */
+export function OfferCard({ call, place, skewMs, phone }: OfferCardProps) {
+  const { t } = useTranslation();
+  const refusing = useDeed();
+  const accept = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // Whoever is writing is not torn away.
+    if (!writes(document.activeElement)) accept.current?.focus();
+  }, []);
+  return (
+    <section className={classes['offer']} aria-labelledby="offer-title" data-phase="offered">
+      <div role="alert">
+        <Text size="sm" fw={600}>
+          {t('agent.offer')}
+        </Text>
+        <Title order={2} id="offer-title" fz="xl">
+          {call.queue === null ? t('agent.direct') : call.queue.label[currentLanguage()]}
+        </Title>
+      </div>
+      <Facts call={call} skewMs={skewMs} />
+      {call.until === null ? null : <TimeLeft since={call.since + skewMs} until={call.until + skewMs} />}
+      <Group gap="sm">
+        {place.kind === 'web' ? (
+          <Button
+            ref={accept}
+            size="lg"
+            color="green.8"
+            leftSection={<Icon name="phone" size={22} />}
+            onClick={() => phone.answerNext(RING_COMES_MS)}
+          >
+            {t('agent.accept')}
+          </Button>
+        ) : (
+          <Text fw={600}>{t(`agent.pickUp.${place.kind}`)}</Text>
+        )}
+        <Button
+          size="lg"
+          variant="default"
+          leftSection={<Icon name="hangUp" size={22} />}
+          loading={refusing.busy}
+          onClick={() => void refusing.run(() => doIt('call/refuse'))}
+        >
+          {t('agent.refuse')}
+        </Button>
+      </Group>
+      <Fault error={refusing.error} />
+    </section>
+  );
+}
+
+/** Number, class, wait and reason, as far as they are known. */
+function Facts({ call, skewMs }: Pick<OfferCardProps, 'call' | 'skewMs'>) {
+  const { t } = useTranslation();
+  return (
+    <dl className={classes['facts']}>
+      <div>
+        <dt>{t('agent.number')}</dt>
+        <dd>{call.number === '' ? t('agent.withheld') : call.number}</dd>
+      </div>
+      {call.waitingSince === null ? null : (
+        <div>
+          <dt>{t('agent.waiting')}</dt>
+          <dd>
+            <Timer since={call.waitingSince + skewMs} label={t('agent.waiting')} />
+          </dd>
+        </div>
+      )}
+      {call.class === null || call.class === 'standard' ? null : (
+        <div>
+          <dt>{t('agent.class')}</dt>
+          <dd>
+            <Badge color="amber" variant="light">
+              {call.class}
+            </Badge>
+          </dd>
+        </div>
+      )}
+      {call.reason === null ? null : (
+        <div className={classes['wideFact']}>
+          <dt>{t('agent.reason')}</dt>
+          <dd>{call.reason}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+function TimeLeft({ since, until }: { readonly since: number; readonly until: number }) {
+  const { t } = useTranslation();
+  const seconds = useCountdown(until);
+  const whole = Math.max(1, (until - since) / 1000);
+  return (
+    <div>
+      <Progress value={(seconds / whole) * 100} size="sm" aria-label={t('agent.offerEnds')} />
+      <Text size="xs" mt={4}>
+        {t('agent.offerLeft', { count: seconds })}
+      </Text>
+    </div>
+  );
+}
+
+function writes(element: Element | null): boolean {
+  return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
+}

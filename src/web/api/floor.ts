@@ -1,0 +1,29 @@
+import type { SkillLevels } from '../../domain/queue.ts';
+import { request } from './client.ts';
+
+export const FLOOR_URL = '/api/v1/floor/stream';
+
+export async function moveWait(wait: string, queue: string): Promise<void> {
+  await request('POST', `/floor/waits/${encodeURIComponent(wait)}/move`, { queue });
+}
+
+export async function logOutAgent(agent: string): Promise<void> {
+  await request('POST', `/agents/${encodeURIComponent(agent)}/log-out`);
+}
+
+/** How a supervisor is in an agent's talk; leave: no more. */
+export type Joining = 'listen' | 'whisper' | 'barge' | 'leave';
+
+export async function joinAgent(agent: string, how: Joining): Promise<void> {
+  await request('POST', `/agents/${encodeURIComponent(agent)}/${how}`);
+}
+
+export interface AgentChange {
+  readonly displayName: string;
+  readonly skills: SkillLevels;
+  readonly queues: readonly string[];
+}
+
+export async function changeAgent(agent: string, change: AgentChange): Promise<void> {
+  await request('PUT', `/agents/${encodeURIComponent(agent)}`, change);
+}
