@@ -109,12 +109,28 @@ it('an agent takes a call in the browser, refreshes the page in mid-call, and go
     for (let i = 0; i < all.length; i += 4000) secs.push(all.subarray(i, i + 4000).reduce((m, x) => Math.max(m, Math.abs(x)), 0));
     console.log('LEVELS', all.length, secs.join(' '));
     void e;
-    console.log(await lines.asterisk.rx('pjsip show channelstats'), await lines.asterisk.rx('core show channels verbose'), await lines.asterisk.rx('bridge show all'), await page.locator('[data-problem]').count());
+    console.log(
+      await lines.asterisk.rx('pjsip show channelstats'),
+      await lines.asterisk.rx('core show channels verbose'),
+      await lines.asterisk.rx('bridge show all'),
+      await page.locator('[data-problem]').count(),
+    );
   });
 
   await page.reload();
   await page.locator('[data-phase="lost"], [data-phase="talking"]').first().waitFor({ timeout: 20_000 });
-  await page.locator('[data-phase="talking"]').waitFor({ timeout: 25_000 }).catch(async (e) => { await shot(page, 'agent-real-fail'); console.log('ENGINE', JSON.stringify(lines.engine().log.slice(-25)), JSON.stringify((await lines.onRecord('wait', () => true, 'x')).journal.map(({kind, data}) => [kind, data]))); throw e; });
+  await page
+    .locator('[data-phase="talking"]')
+    .waitFor({ timeout: 25_000 })
+    .catch(async (e) => {
+      await shot(page, 'agent-real-fail');
+      console.log(
+        'ENGINE',
+        JSON.stringify(lines.engine().log.slice(-25)),
+        JSON.stringify((await lines.onRecord('wait', () => true, 'x')).journal.map(({ kind, data }) => [kind, data])),
+      );
+      throw e;
+    });
   await Promise.all([caller.say(AGAIN), soundIs(page, true)]);
   await heardFrom(caller);
   await shot(page, 'agent-real-back');
