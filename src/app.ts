@@ -39,6 +39,7 @@ import { createAuth } from './services/auth/auth.ts';
 import { createPasswords } from './services/auth/passwords.ts';
 import type { CallWatch } from './services/calls/call-watch.ts';
 import { createCalls } from './services/calls/calls.ts';
+import { createReach } from './services/calls/conversation/reach.ts';
 import { createConsents } from './services/consents/consents.ts';
 import { createDealers } from './services/dealers/dealers.ts';
 import { createDesk } from './services/desk/desk.ts';
@@ -341,6 +342,11 @@ function openTelephone(
     http: services.http,
     endpointFor: (target) => endpointOf(target, config.trunk),
     floor: floorDesk.floor,
+    reach: createReach({
+      floor: floorDesk.floor,
+      queues: services.queues,
+      endpointFor: (number) => endpointOf({ kind: 'number', number }, config.trunk),
+    }),
     ends: callEndsIn(path.join(config.places.asterisk, 'log'), log),
     publish: (entries) => {
       feed.publish(entries);

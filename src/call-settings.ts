@@ -28,5 +28,7 @@ export function callSettings(config: Config): CallSettings {
     endMarginMs: END_MARGIN_MS,
     storeRetryMs: STORE_RETRY_MS,
     recordingKeepMs: config.recordingDays * DAY_MS,
+    transferRingMs: config.transferRingSeconds * 1000,
+    agentLostMs: config.agentLostSeconds * 1000,
   };
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { endpointOf } from './asterisk/dial-strings.ts';
 import type { Config } from './config/config.ts';
 import type { DispositionTree } from './domain/disposition.ts';
-import type { CallId, IdSource } from './domain/ids.ts';
+import type { CallId, IdSource, UserId } from './domain/ids.ts';
 import { openness } from './domain/openness.ts';
 import type { Queue } from './domain/queue.ts';
 import type { Clock } from './ports/clock.ts';
@@ -11,6 +11,7 @@ import type { Stores } from './ports/stores.ts';
 import type { Telephony } from './ports/telephony.ts';
 import { type AgentActs, createAgentActs } from './services/agents/agent-acts.ts';
 import { type Agents, createAgents } from './services/agents/agents.ts';
+import { createTalkActs, type TalkActs } from './services/agents/talk-acts.ts';
 import { type Board, createBoard } from './services/floor/board.ts';
 import type { CallFacts } from './services/floor/call-card.ts';
 import { createFloor, type Floor } from './services/floor/floor.ts';
@@ -41,6 +42,9 @@ export function openFloor({ stores, telephony, webPhones, queues, dispositions, 
   readonly agents: Agents;
   readonly board: Board;
   readonly acts: AgentActs;
+  readonly talkActs: TalkActs;
+  /** The page with a user's telephone is gone. */
+  phoneGone(user: UserId): void;
   start(): Promise<void>;
   /** Asterisk is there: calls come back within a while, and who does not has left. */
   settleSoon(): void;
@@ -96,6 +100,10 @@ export function openFloor({ stores, telephony, webPhones, queues, dispositions, 
     agents,
     board,
     acts,
+    talkActs: createTalkActs(floor),
+    phoneGone(user) {
+      if (floor.profile(user)?.place.kind === 'web') floor.talks().of(user)?.control?.phoneGone();
+    },
     settleSoon() {
       if (settling) return;
       settling = true;

@@ -13,8 +13,10 @@ export function bridgeCommands(command: Command): Bridges {
       // over ours come again, and a peer that takes them for old packets hears nothing of the flow (seen: an Asterisk).
       await command('bridges.createWithId', bridgeId, { bridgeId, type: kind === 'holding' ? 'holding' : 'mixing,proxy_media' });
     },
-    async addToBridge(bridgeId, channelIds) {
-      await command('bridges.addChannel', bridgeId, { bridgeId, channel: channelIds.join(',') });
+    async addToBridge(bridgeId, channelIds, kind = 'mixing') {
+      // Without this role a holding bridge plays nothing to whom it holds (tried on 22.10.1: not one packet).
+      const role = kind === 'holding' ? 'holding_participant' : undefined;
+      await command('bridges.addChannel', bridgeId, { bridgeId, channel: channelIds.join(','), role });
     },
     async removeFromBridge(bridgeId, channel) {
       try {

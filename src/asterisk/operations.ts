@@ -35,7 +35,7 @@ export const OPERATIONS = {
   'recordings.stop': { method: 'POST', path: '/recordings/live/{recordingName}/stop', query: [] },
   'bridges.list': { method: 'GET', path: '/bridges', query: [] },
   'bridges.createWithId': { method: 'POST', path: '/bridges/{bridgeId}', query: ['type', 'name'] },
-  'bridges.addChannel': { method: 'POST', path: '/bridges/{bridgeId}/addChannel', query: ['channel'] },
+  'bridges.addChannel': { method: 'POST', path: '/bridges/{bridgeId}/addChannel', query: ['channel', 'role'] },
   'bridges.removeChannel': { method: 'POST', path: '/bridges/{bridgeId}/removeChannel', query: ['channel'] },
   'endpoints.get': { method: 'GET', path: '/endpoints/{tech}/{resource}', query: [] },
   'bridges.destroy': { method: 'DELETE', path: '/bridges/{bridgeId}', query: [] },

@@ -189,6 +189,18 @@ export const SETTINGS = {
   maxCps: setting('SANTRAL_MAX_CPS', '60', whole(1, 1000), 'New inbound calls per second; calls above it are shed (busy).'),
   maxCalls: setting('SANTRAL_MAX_CALLS', '500', whole(1, 10_000), 'Inbound calls at the same time; calls above it are shed (busy).'),
   maxCallMinutes: setting('SANTRAL_MAX_CALL_MINUTES', '120', whole(1, 1440), 'A call is ended politely after this time.'),
+  transferRingSeconds: setting(
+    'SANTRAL_TRANSFER_RING_SECONDS',
+    '25',
+    whole(5, 60),
+    'How long an outside number rings that an agent passes a call on to.',
+  ),
+  agentLostSeconds: setting(
+    'SANTRAL_AGENT_LOST_SECONDS',
+    '20',
+    whole(1, 120),
+    'How long a caller hears music while the agent’s page comes back; then the caller is first in the queue.',
+  ),
   settleMs: setting('SANTRAL_SETTLE_MS', '300', whole(0, 2000), 'Pause between answer and first prompt, so that nothing is clipped.'),
   maxTransitions: setting(
     'SANTRAL_MAX_TRANSITIONS',

@@ -1,6 +1,6 @@
 import type { BrandId } from './brand.ts';
 import type { DialOutcome } from './dial-outcome.ts';
-import type { CallId, LegId, SessionId } from './ids.ts';
+import type { CallId, LegId, SessionId, UserId } from './ids.ts';
 import type { Language } from './language.ts';
 import type { Termination } from './termination.ts';
 
@@ -38,6 +38,8 @@ export interface Leg {
   readonly role: LegRole;
   readonly channelId: string;
   readonly endpoint: string;
+  /** Whose telephone it is; absent: nobody's of the floor. */
+  readonly agent?: UserId;
   readonly startedAt: number;
   readonly answeredAt: number | null;
   readonly endedAt: number | null;

@@ -1,9 +1,11 @@
 import type { Config } from '../config/config.ts';
+import type { UserId } from '../domain/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Stores } from '../ports/stores.ts';
 import type { AgentActs } from '../services/agents/agent-acts.ts';
 import type { Agents } from '../services/agents/agents.ts';
+import type { TalkActs } from '../services/agents/talk-acts.ts';
 import type { Appointments } from '../services/appointments/appointments.ts';
 import type { Auth } from '../services/auth/auth.ts';
 import type { Calls } from '../services/calls/calls.ts';
@@ -43,6 +45,9 @@ export interface HttpDeps {
   readonly floor: Pick<Floor, 'move'>;
   readonly board: Pick<Board, 'agentView' | 'floorAgent' | 'floorAgents' | 'queues' | 'snapshot' | 'view' | 'watchFloor'>;
   readonly acts: AgentActs;
+  readonly talkActs: TalkActs;
+  /** The page with a user's telephone is gone. */
+  readonly phoneGone: (user: UserId) => void;
   readonly agents: Pick<Agents, 'get' | 'put' | 'makePhone'>;
   readonly flows: Pick<Releases, 'check' | 'publish' | 'list' | 'newest'>;
   readonly workshop: Workshop;

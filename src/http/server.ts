@@ -45,7 +45,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
   }
   await installWebApp(app, deps.webRoot);
   installDoors(app, {
-    [SIP_PATH]: createSipProxy({ identify, clock, log, target: deps.asteriskWebSocket }),
+    [SIP_PATH]: createSipProxy({ identify, clock, log, target: deps.asteriskWebSocket, phoneGone: deps.phoneGone }),
     [AGENT_SOCKET_PATH]: createAgentSockets({ identify, desk: deps.desk, clock, log }),
   });
   app.addHook('preClose', async () => streams.closeAll());

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
+import type { UserId } from '../domain/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import { type Identify, mustChangePassword } from './authentication.ts';
@@ -20,26 +21,31 @@ export interface SipProxyNeeds {
   readonly log: Log;
   /** Asterisk's own WebSocket, `ws://host:port/ws`. */
   readonly target: string;
+  /** The last page of this user whose telephone was here is gone: closed, loaded anew, or cut off. */
+  readonly phoneGone: (user: UserId) => void;
 }
 
 /**
  * Carries browser phones' SIP to Asterisk, so that a browser needs one port and one login: Asterisk's HTTP port, with
  * ARI on it, stays closed to the network.
  */
-export function createSipProxy({ identify, clock, log, target }: SipProxyNeeds): SocketDoor {
+export function createSipProxy({ identify, clock, log, target, phoneGone }: SipProxyNeeds): SocketDoor {
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES,
     perMessageDeflate: false,
     handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false),
   });
-  const pairs = new Set<{ close(): void }>();
+  const pairs = new Map<{ close(): void }, UserId>();
   let opening = 0;
+  let closing = false;
 
-  async function allowed(request: IncomingMessage): Promise<boolean> {
+  async function userOf(request: IncomingMessage): Promise<UserId | undefined> {
     const found = await identify(request.headers);
-    return found !== undefined && !mustChangePassword(found.caller);
+    return found === undefined || mustChangePassword(found.caller) ? undefined : found.caller.user.id;
   }
+
+  const allowed = async (request: IncomingMessage): Promise<boolean> => (await userOf(request)) !== undefined;
 
   /** The status to refuse with, or null. */
   async function objection(request: IncomingMessage): Promise<number | null> {
@@ -51,9 +57,12 @@ export function createSipProxy({ identify, clock, log, target }: SipProxyNeeds):
     return pairs.size + opening >= MOST_PHONES ? 503 : null;
   }
 
-  function join(browser: WebSocket, asterisk: WebSocket, request: IncomingMessage): void {
-    const pair = joinSockets(browser, asterisk, { clock, stillAllowed: () => allowed(request), onOver: () => void pairs.delete(pair) });
-    pairs.add(pair);
+  function join(browser: WebSocket, asterisk: WebSocket, request: IncomingMessage, user: UserId): void {
+    const onOver = (): void => {
+      if (pairs.delete(pair) && !closing && ![...pairs.values()].includes(user)) phoneGone(user);
+    };
+    const pair = joinSockets(browser, asterisk, { clock, stillAllowed: () => allowed(request), onOver });
+    pairs.set(pair, user);
   }
 
   async function accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -61,12 +70,14 @@ export function createSipProxy({ identify, clock, log, target }: SipProxyNeeds):
     try {
       const status = await objection(request);
       if (status !== null) return refuse(socket, status);
+      const user = await userOf(request);
+      if (user === undefined) return refuse(socket, 401);
       opening += 1;
       const asterisk = await connect(target).finally(() => {
         opening -= 1;
       });
       if (socket.destroyed) return asterisk.terminate();
-      server.handleUpgrade(request, socket, head, (browser) => join(browser, asterisk, request));
+      server.handleUpgrade(request, socket, head, (browser) => join(browser, asterisk, request, user));
     } catch (error) {
       log.warn({ err: error }, 'a browser phone could not be connected to Asterisk');
       refuse(socket, 503);
@@ -76,7 +87,8 @@ export function createSipProxy({ identify, clock, log, target }: SipProxyNeeds):
   return {
     accept,
     closeAll() {
-      for (const pair of pairs) pair.close();
+      closing = true;
+      for (const pair of pairs.keys()) pair.close();
     },
   };
 }

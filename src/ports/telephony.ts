@@ -74,6 +74,11 @@ export interface OriginateRequest {
 
 export type BridgeKind = 'mixing' | 'holding';
 
+export interface BridgeInfo {
+  readonly id: string;
+  readonly channelIds: readonly string[];
+}
+
 /** A desk phone's account. `ha1`: MD5 of `name:realm:password`, so that the password itself is kept nowhere. */
 export interface SipAccount {
   readonly name: string;
@@ -111,13 +116,14 @@ export interface Telephony {
   originate(request: OriginateRequest): Promise<void>;
   /** mixing: its channels hear each other · holding: each hears music by itself. */
   createBridge(bridgeId: string, kind?: BridgeKind): Promise<void>;
-  addToBridge(bridgeId: string, channelIds: readonly string[]): Promise<void>;
+  /** `kind` is the bridge's: in a holding bridge only who is added so hears music. */
+  addToBridge(bridgeId: string, channelIds: readonly string[], kind?: BridgeKind): Promise<void>;
   removeFromBridge(bridgeId: string, channelId: string): Promise<void>;
   /** Idempotent. */
   destroyBridge(bridgeId: string): Promise<void>;
   /** Channels under the engine's control now, and all channels that exist. */
   listChannels(): Promise<{ readonly ours: readonly ChannelInfo[]; readonly all: readonly ChannelInfo[] }>;
-  listBridges(): Promise<readonly { readonly id: string; readonly channelIds: readonly string[] }[]>;
+  listBridges(): Promise<readonly BridgeInfo[]>;
   /** Makes or replaces a SIP endpoint that lives in Asterisk's memory only. */
   putWebEndpoint(name: string, secret: string): Promise<void>;
   removeWebEndpoint(name: string): Promise<void>;

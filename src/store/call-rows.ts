@@ -1,6 +1,6 @@
 import type { BrandId } from '../domain/brand.ts';
 import type { Call, Leg } from '../domain/call.ts';
-import type { CallId, LegId, SessionId } from '../domain/ids.ts';
+import type { CallId, LegId, SessionId, UserId } from '../domain/ids.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { CallChange } from '../ports/stores.ts';
 import { type CausedRows, causedRows } from './caused-rows.ts';
@@ -102,6 +102,7 @@ function toLegRow(leg: Leg): LegRow {
     role: leg.role,
     channel_id: clean(leg.channelId),
     endpoint: clean(leg.endpoint),
+    agent: leg.agent ?? null,
     started_at: leg.startedAt,
     answered_at: leg.answeredAt,
     ended_at: leg.endedAt,
@@ -118,6 +119,7 @@ export function fromLegRow(row: LegRow): Leg {
     role: row.role as Leg['role'],
     channelId: row.channel_id,
     endpoint: row.endpoint,
+    ...(row.agent === null ? {} : { agent: row.agent as UserId }),
     startedAt: row.started_at,
     answeredAt: row.answered_at,
     endedAt: row.ended_at,

@@ -51,6 +51,7 @@ export const LEGS: HotTable<LegRow> = {
     role: 'text',
     channel_id: 'text',
     endpoint: 'text',
+    agent: 'text',
     started_at: 'bigint',
     answered_at: 'bigint',
     ended_at: 'bigint',

@@ -33,6 +33,7 @@ export interface LegRow {
   role: string;
   channel_id: string;
   endpoint: string;
+  agent: string | null;
   started_at: number;
   answered_at: number | null;
   ended_at: number | null;

@@ -117,6 +117,8 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       floor: {} as HttpDeps['floor'],
       board: {} as HttpDeps['board'],
       acts: {} as HttpDeps['acts'],
+      talkActs: {} as HttpDeps['talkActs'],
+      phoneGone: () => undefined,
       agents: {} as HttpDeps['agents'],
       flows: {} as HttpDeps['flows'],
       workshop: {} as HttpDeps['workshop'],

@@ -56,7 +56,7 @@ async function anOffer(house: House): Promise<{ readonly agent: UserId; readonly
 
 async function aTalk(house: House): Promise<UserId> {
   const { agent, offer, place } = await anOffer(house);
-  const control = { callId: house.ids.next('call'), leg: house.ids.next('leg'), hangUp: () => undefined };
+  const control = controlOf({ callId: house.ids.next('call'), leg: house.ids.next('leg') });
   place.connected(offer.id, control, house.deps.clock.now());
   return agent;
 }
@@ -413,6 +413,30 @@ export const CASES: { readonly [operation: string]: Case } = {
         ask: async (house: House) => {
           await anOffer(house);
           return { url: `/api/v1/agent/call/${act}` };
+        },
+        status: 204,
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
+    (
+      [
+        ['hold'],
+        ['resume'],
+        ['mute', { on: true }],
+        ['keys', { keys: '12#' }],
+        ['transfer', { how: 'blind', to: { kind: 'queue', id: 'sales' } }],
+        ['transfer/complete'],
+        ['transfer/cancel'],
+        ['conference'],
+        ['take-back'],
+      ] as const
+    ).map(([act, body]) => [
+      `agent.call.${act.replace('/', '.')}`,
+      {
+        ask: async (house: House) => {
+          await aTalk(house);
+          return { url: `/api/v1/agent/call/${act}`, ...(body === undefined ? {} : { body }) };
         },
         status: 204,
       },

@@ -239,6 +239,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     floor: floorDesk.floor,
     board: floorDesk.board,
     acts: floorDesk.acts,
+    talkActs: floorDesk.talkActs,
+    phoneGone: floorDesk.phoneGone,
     agents: floorDesk.agents,
     config,
     clock,

@@ -11,6 +11,8 @@ export interface TestAgent {
   /** Asks the API as this agent; rejects unless it goes well. */
   do(path: string, body?: object): Promise<Record<string, unknown>>;
   state(): Promise<{ readonly kind: string; readonly reason?: string }>;
+  /** What its page shows. */
+  snapshot(): Promise<Record<string, unknown>>;
   /** The next call at the telephone. */
   visitor(): Promise<Visitor>;
 }
@@ -73,6 +75,7 @@ export async function openOffice(stage: Stage): Promise<AgentOffice> {
         number,
         do: (path, body = {}) => ask('POST', `/agent/${path}`, body),
         state: async () => ((await ask('GET', '/agent')) as { me: { state: { kind: string } } }).me.state,
+        snapshot: () => ask('GET', '/agent'),
         visitor: () => stage.house.visitor(number),
       };
     },

@@ -106,6 +106,7 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
     actions,
     http: { request: async (wanted) => demo(wanted) },
     endpointFor: (target) => endpointOf(target, 'trunk.example'),
+    reach: () => undefined,
     ends: { of: async () => new Map() },
     publish: () => undefined,
     settings: {
@@ -119,6 +120,8 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
       endMarginMs: 1000,
       storeRetryMs: 500,
       recordingKeepMs: 86_400_000,
+      transferRingMs: 20_000,
+      agentLostMs: 20_000,
     },
   });
   telephony.listen({ onEvent: calls.onEvent, onUp: calls.onUp, onDown: () => calls.onDown() });

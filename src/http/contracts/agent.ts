@@ -160,7 +160,7 @@ export const startConference = contract({
   path: `${CALL}/conference`,
   summary: 'Customer, target and I talk together',
 });
-export const takeBack = contract({
+export const takeBackCall = contract({
   ...call,
   id: 'agent.call.take-back',
   path: `${CALL}/take-back`,

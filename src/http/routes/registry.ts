@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import { agentRoutes } from './agent.ts';
+import { agentTalkRoutes } from './agent-talk.ts';
 import { appointmentRoutes } from './appointments.ts';
 import { authRoutes } from './auth.ts';
 import { callbackRoutes } from './callbacks.ts';
@@ -32,6 +33,7 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   callRoutes,
   phoneRoutes,
   agentRoutes,
+  agentTalkRoutes,
   floorRoutes,
   floorStreamRoutes,
   flowRoutes,

@@ -1,7 +1,7 @@
 import type { Leg } from '../../domain/call.ts';
 import { type DialOutcome, outcomeOfCause, outcomeOfSip } from '../../domain/dial-outcome.ts';
 import { hasCode } from '../../domain/errors.ts';
-import type { LegId } from '../../domain/ids.ts';
+import type { LegId, UserId } from '../../domain/ids.ts';
 import type { PromptItem } from '../../flow/commands.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
 import type { Offer } from '../floor/seat.ts';
@@ -27,17 +27,25 @@ export interface AgentLegHost {
   unwatch(channelId: string): void;
 }
 
-/** As much of an offer as ringing needs. */
-type RungOffer = Pick<Offer, 'agent' | 'place' | 'endpoint' | 'ringMs'>;
-
 /** What becomes of the leg; each is told once, `over` only where there was no `ready`, `gone` only after it. */
 export interface AgentLegListener {
   ringing(): void;
   /** Answered by a person who heard the whisper: the caller may come. */
   ready(at: number): void;
-  over(how: 'no-answer' | 'failed', at: number): void;
+  over(how: 'no-answer' | 'failed', at: number, outcome: DialOutcome): void;
   gone(at: number): void;
   key(key: string): void;
+}
+
+/** Whose telephone is rung, and how. */
+export interface Ring {
+  readonly role: 'agent' | 'target';
+  /** null: nobody's of the floor (an outside number, a department). */
+  readonly agent: UserId | null;
+  readonly endpoint: string;
+  /** What the leg is shown as. */
+  readonly shown: string;
+  readonly ringMs: number;
 }
 
 /** What is said to the agent before the caller is there. */
@@ -51,7 +59,7 @@ type State = 'ringing' | 'accepting' | 'whispering' | 'ready' | 'over';
 /** The telephone of one agent, rung for one caller: rings, is accepted, is told what comes, talks, ends. */
 export class AgentLeg {
   readonly #host: AgentLegHost;
-  readonly #listener: AgentLegListener;
+  #listener: AgentLegListener;
   #leg: Leg;
   #state: State = 'ringing';
   #words: AgentWords = { accept: [], whisper: [] };
@@ -67,17 +75,19 @@ export class AgentLeg {
   }
 
   /** Rings. The leg is on record before Asterisk hears of it. */
-  static ring(host: AgentLegHost, offer: RungOffer, callerId: string | null, words: AgentWords, listener: AgentLegListener): AgentLeg {
+  static ring(host: AgentLegHost, ring: Ring, callerId: string | null, words: AgentWords, listener: AgentLegListener): AgentLeg {
     const { deps, record } = host;
+    const { role, agent, shown } = ring;
     const id = deps.ids.next('leg');
     const open = { startedAt: deps.clock.now(), answeredAt: null, endedAt: null, outcome: null, hangupCause: null, sipCode: null };
-    const leg: Leg = { id, callId: record.call.id, role: 'agent', channelId: id, endpoint: shownEndpoint(offer), ...open };
+    const leg: Leg = { id, callId: record.call.id, role, channelId: id, endpoint: shown, ...(agent === null ? {} : { agent }), ...open };
     const agentLeg = new AgentLeg(host, leg, listener);
     agentLeg.#words = words;
     host.watch(leg.channelId);
     record.putLeg(leg);
-    record.note('agent-offered', { leg: id, agent: offer.agent });
-    void record.save().then(() => host.post(() => agentLeg.#originate(offer, callerId)));
+    if (agent === null) record.note('leg-dialled', { leg: id, target: 'number' });
+    else record.note('agent-offered', { leg: id, agent });
+    void record.save().then(() => host.post(() => agentLeg.#originate(ring, callerId)));
     return agentLeg;
   }
 
@@ -91,7 +101,7 @@ export class AgentLeg {
 
   /** Ends a leg that an outage or a restart left over. */
   static drop(host: AgentLegHost, leg: Leg): void {
-    new AgentLeg(host, leg, SILENT).cancel();
+    new AgentLeg(host, leg, NO_EARS).cancel();
   }
 
   get id(): LegId {
@@ -100,6 +110,10 @@ export class AgentLeg {
 
   get channelId(): string {
     return this.#leg.channelId;
+  }
+
+  get agent(): UserId | null {
+    return this.#leg.agent ?? null;
   }
 
   get answeredAt(): number | null {
@@ -149,10 +163,24 @@ export class AgentLeg {
     this.#cancelTimers();
   }
 
-  #originate(offer: RungOffer, callerId: string | null): void {
+  /** Somebody else is told from now on. */
+  tell(listener: AgentLegListener): void {
+    this.#listener = listener;
+  }
+
+  /** It lives: it talks as before. */
+  again(): void {
+    this.#state = 'ready';
+  }
+
+  /** It ended while there was no line. */
+  lost(): void {
+    this.#close('answered', null, null, this.#host.deps.clock.now());
+  }
+
+  #originate({ endpoint, ringMs }: Ring, callerId: string | null): void {
     if (this.#state !== 'ringing') return;
     const { deps, record } = this.#host;
-    const { endpoint, ringMs } = offer;
     const args = ['leg', record.call.id];
     const request = { channelId: this.#leg.channelId, endpoint, callerId, ringMs, args, originator: record.call.channelId };
     void this.#host.command('originate', async () => {
@@ -249,7 +277,7 @@ export class AgentLeg {
     if (this.#state === 'over') return;
     this.#close(outcome, cause, sipCode, at);
     this.#hangUp();
-    this.#listener.over(outcome === 'no-answer' ? 'no-answer' : 'failed', at);
+    this.#listener.over(outcome === 'no-answer' ? 'no-answer' : 'failed', at, outcome);
   }
 
   #close(outcome: DialOutcome, cause: number | null, sipCode: number | null, at: number): void {
@@ -272,7 +300,8 @@ export class AgentLeg {
   }
 }
 
-const SILENT: AgentLegListener = {
+/** Hears nothing of a leg. */
+export const NO_EARS: AgentLegListener = {
   ringing: () => undefined,
   ready: () => undefined,
   over: () => undefined,
@@ -286,6 +315,9 @@ function unanswered(cause: number | null, sipCode: number | null): DialOutcome {
 }
 
 /** Legs are shown to many; an agent's own number is not for them. */
-function shownEndpoint({ place, endpoint }: RungOffer): string {
-  return place.kind === 'outside' ? 'outside' : endpoint;
+export function ringOf(
+  { agent, place, endpoint, ringMs }: Pick<Offer, 'agent' | 'place' | 'endpoint' | 'ringMs'>,
+  role: Ring['role'] = 'agent',
+): Ring {
+  return { role, agent, endpoint, ringMs, shown: place.kind === 'outside' ? 'outside' : endpoint };
 }

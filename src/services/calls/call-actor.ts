@@ -8,10 +8,11 @@ import type { OriginateRequest, TelephonyEvent } from '../../ports/telephony.ts'
 import type { ActorHooks } from './actor-hooks.ts';
 import type { CallRecord } from './call-record.ts';
 import { CommandQueue } from './command-queue.ts';
+import type { Standing } from './conversation/rooms.ts';
 import type { CallDeps } from './deps.ts';
 import { Mailbox } from './mailbox.ts';
 import { Pauses } from './pauses.ts';
-import { type Conversation, Performer, type PerformHost } from './performer.ts';
+import { Performer, type PerformHost } from './performer.ts';
 import { PLACED_SETTLE_MS, Placing, type PlacingHost } from './placing.ts';
 import { cataloguePrompt } from './prompts.ts';
 import { mayBeShown } from './shown-keys.ts';
@@ -105,11 +106,10 @@ export class CallActor implements PerformHost, PlacingHost {
   }
 
   /**
-   * Goes on after events may have been missed. `conversation` names the live leg and its bridge when the caller is
-   * talking; everything else that was waiting at the phone is asked for again (a menu is heard from its start).
+   * Goes on after events may have been missed. `standing` tells who is in which bridge when the caller is talking; everything else that was waiting at the phone is asked for again (a menu is heard from its start).
    */
-  goOn(conversation: Conversation | null): void {
-    this.post(() => this.#goOn(conversation));
+  goOn(standing: Standing): void {
+    this.post(() => this.#goOn(standing));
   }
 
   /** The line to Asterisk is down: nothing is said, decided or given up until `goOn` or `lost`. */
@@ -318,7 +318,7 @@ export class CallActor implements PerformHost, PlacingHost {
     this.#performer.farewell(FAREWELL_STEP, farewell);
   }
 
-  async #goOn(conversation: Conversation | null): Promise<void> {
+  async #goOn(standing: Standing): Promise<void> {
     if (this.#phase !== 'open') return;
     this.#offline = false;
     this.#limitCall();
@@ -335,7 +335,7 @@ export class CallActor implements PerformHost, PlacingHost {
     const held = this.#held;
     this.#held = null;
     if (held !== null) return this.#turn(held);
-    if (this.#performer.goesOn(waiting, conversation)) return this.record.save();
+    if (this.#performer.goesOn(waiting, standing)) return this.record.save();
     return this.#turn({ kind: 'restarted' });
   }
 

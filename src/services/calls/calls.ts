@@ -109,14 +109,14 @@ export function createCalls(deps: CallDeps): Calls {
   }
 
   async function revive(found: Found): Promise<void> {
-    const { row, conversation } = found;
+    const { row, standing } = found;
     const release = await deps.releases.get(row.call.release);
     const record = new CallRecord(deps, row.call, row.session, row.legs, row.lastSeq);
     const actor = adopt(record, release ?? NO_RELEASE);
     // A call that died before its first wait starts anew; a flow that is gone can't be gone on with.
     if (row.session === null && release !== undefined) actor.begin(triggerOf(row.call, deps.routeFor(row.call.did)));
     else if (release === undefined) actor.end({ kind: 'failed', code: 'flow.unknown' });
-    else actor.goOn(conversation);
+    else actor.goOn(standing);
   }
 
   async function close(row: Found['row'], termination: Termination, at: number | null): Promise<void> {

@@ -17,8 +17,10 @@ import type { RecordingFiles } from '../../ports/recordings.ts';
 import type { Speech } from '../../ports/speech.ts';
 import type { CallStore } from '../../ports/stores.ts';
 import type { Telephony } from '../../ports/telephony.ts';
+import type { TransferTarget } from '../floor/seat.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { CallWatch } from './call-watch.ts';
+import type { Reach } from './conversation/transfer.ts';
 import type { FloorOfCalls } from './queueing.ts';
 
 /** Where a dialled number leads. */
@@ -46,6 +48,10 @@ export interface CallSettings {
   readonly storeRetryMs: number;
   /** How long what callers said is kept. */
   readonly recordingKeepMs: number;
+  /** How long whom a call is passed on to is rung. */
+  readonly transferRingMs: number;
+  /** How long the caller is kept with music for an agent whose telephone is gone. */
+  readonly agentLostMs: number;
 }
 
 export interface CallDeps {
@@ -68,6 +74,8 @@ export interface CallDeps {
   readonly floor: FloorOfCalls;
   /** The Asterisk endpoint that reaches the target, or undefined when nothing can. */
   readonly endpointFor: (target: DialTarget) => string | undefined;
+  /** How whom an agent passes a call on to is reached; undefined: unknown, or never to be dialled. */
+  readonly reach: (to: TransferTarget) => Reach | undefined;
   /** When calls ended that nobody watched. */
   readonly ends: CallEnds;
   readonly publish: (entries: readonly JournalEntry[]) => void;

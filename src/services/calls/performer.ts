@@ -7,17 +7,12 @@ import type { TelephonyEvent } from '../../ports/telephony.ts';
 import { actionContext, idempotencyKey } from './action-context.ts';
 import type { WorkOutcome } from './after-calls.ts';
 import { AgentLeg } from './agent-leg.ts';
+import type { Standing } from './conversation/rooms.ts';
 import { type DialCommand, type DialHost, Dialling } from './dialling.ts';
 import { FlowWork, type WorkHost } from './flow-work.ts';
 import { type QueueCommand, type QueueHost, Queueing } from './queueing.ts';
 import { Recorder, type RecorderHost } from './recorder.ts';
 import { Talk, type TalkHost } from './talk.ts';
-
-/** Whom a caller is talking to, and where. */
-export interface Conversation {
-  readonly channelId: string;
-  readonly bridgeId: string;
-}
 
 /** What the flow asks for, but the hang-up: that one is the call's own. */
 export type Performable = Exclude<Command, { readonly kind: 'hangup' }>;
@@ -132,17 +127,18 @@ export class Performer {
 
   /** No more timers and effects. */
   dispose(): void {
+    this.#queueing?.dispose();
     this.#talk.dispose();
     this.#recorder.forget();
   }
 
   /** After an outage or a restart: true when the waiting command goes on by itself, false when it has to be asked for again. */
-  goesOn(waiting: Command, conversation: Conversation | null): boolean {
+  goesOn(waiting: Command, standing: Standing): boolean {
     if (waiting.kind === 'dial') {
-      if (conversation !== null) return this.#talkOn(waiting, conversation);
+      if (this.#talksOn(waiting, standing)) return true;
       this.#dropLegs((leg) => Dialling.drop(this.#host, waiting, leg));
     }
-    if (waiting.kind === 'queue' && this.#queuesOn(waiting, conversation)) return true;
+    if (waiting.kind === 'queue' && this.#queuesOn(waiting, standing)) return true;
     if (this.#work.runs(waiting.step)) {
       this.#work.again(waiting);
       return true;
@@ -178,10 +174,13 @@ export class Performer {
     this.#dialling = await Dialling.begin(this.#host, command, endpoint);
   }
 
-  #talkOn(waiting: DialCommand, { channelId, bridgeId }: Conversation): boolean {
-    const leg = this.#host.record.legOf(channelId);
-    if (leg === undefined) return false;
-    this.#dialling = Dialling.resume(this.#host, waiting, leg, bridgeId);
+  #talksOn(waiting: DialCommand, standing: Standing): boolean {
+    const { record } = this.#host;
+    const bridge = standing.find(({ channelIds }) => channelIds.includes(record.call.channelId));
+    const other = bridge?.channelIds.find((id) => id !== record.call.channelId);
+    const leg = other === undefined ? undefined : record.legOf(other);
+    if (bridge === undefined || leg === undefined) return false;
+    this.#dialling = Dialling.resume(this.#host, waiting, leg, bridge.id);
     this.#talk.deaf(true);
     return true;
   }
@@ -192,18 +191,17 @@ export class Performer {
   }
 
   /** True when the wait, or the talk, goes on by itself. A place that a former process kept is asked for again. */
-  #queuesOn(waiting: QueueCommand, conversation: Conversation | null): boolean {
-    const leg = conversation === null ? undefined : this.#host.record.legOf(conversation.channelId);
-    const talk = leg === undefined || conversation === null ? null : { leg, bridgeId: conversation.bridgeId };
-    this.#dropLegs((one) => (one.id === leg?.id ? undefined : AgentLeg.drop(this.#host, one)));
+  #queuesOn(waiting: QueueCommand, standing: Standing): boolean {
+    const living = new Set(standing.flatMap(({ channelIds }) => channelIds));
+    this.#dropLegs((leg) => (living.has(leg.channelId) ? undefined : AgentLeg.drop(this.#host, leg)));
     if (this.#queueing !== null) {
       this.#talk.deaf(true);
-      this.#queueing.thaw(talk);
+      this.#queueing.thaw(standing);
       return true;
     }
-    if (talk === null) return false;
-    this.#queueing = new Queueing(this.#host, this.#talk, waiting);
-    this.#queueing.resumeTalk(talk.leg, talk.bridgeId);
+    const queueing = new Queueing(this.#host, this.#talk, waiting);
+    if (!queueing.resumeTalk(standing)) return false;
+    this.#queueing = queueing;
     return true;
   }
 

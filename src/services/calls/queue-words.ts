@@ -28,6 +28,13 @@ const WORDS = {
       en: 'You have a call from the queue {{queue}}. To take it, press one.',
     },
   },
+  passed: {
+    key: 'queue.accept-passed',
+    text: {
+      tr: 'Bir iş arkadaşınız size bir çağrı aktarıyor. Kabul etmek için bir tuşlayın.',
+      en: 'A colleague passes a call on to you. To take it, press one.',
+    },
+  },
 } as const;
 
 interface Saying {
@@ -67,4 +74,9 @@ export function whisperWords({ whisper, label }: Queue, language: Language, sayi
 /** For a telephone that may be a mailbox. */
 export function acceptWords({ label }: Queue, language: Language, saying: Saying): readonly PromptItem[] {
   return say(WORDS.accept.key, { queue: label[language] }, language, saying, WORDS.accept.text);
+}
+
+/** The same for a call that a colleague passes on. */
+export function acceptPassedWords(language: Language, saying: Saying): readonly PromptItem[] {
+  return say(WORDS.passed.key, {}, language, saying, WORDS.passed.text);
 }

@@ -1,22 +1,26 @@
 import type { TalkEnd } from '../../domain/acd-event.ts';
-import type { CallId, OfferId, UserId } from '../../domain/ids.ts';
+import type { CallId, UserId } from '../../domain/ids.ts';
 import type { Key } from '../../domain/keys.ts';
 import type { Language } from '../../domain/language.ts';
 import type { WaitEnd } from '../../domain/queue.ts';
 import type { Command, Input, PromptItem, Queued, QueuedEnd } from '../../flow/commands.ts';
 import type { Release } from '../../flow/release.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
-import type { JoinAnswer, JoinRequest, Offer, Place, Seat, Talk, TalkControl } from '../floor/seat.ts';
-import { AgentLeg, type AgentLegHost } from './agent-leg.ts';
-import { Conversation, type ConversationListener } from './conversation/conversation.ts';
-import { acceptWords, comfortWords, welcomeWords, whisperWords } from './queue-words.ts';
+import type { DirectOffer, DirectSeat, JoinAnswer, JoinRequest, Offer, Place, Seat, Talk, TalkControl } from '../floor/seat.ts';
+import type { AgentLeg, AgentLegHost } from './agent-leg.ts';
+import { Conversation, type ConversationHost, type ConversationListener } from './conversation/conversation.ts';
+import type { Standing } from './conversation/rooms.ts';
+import { Offering } from './offering.ts';
+import { acceptPassedWords, acceptWords, comfortWords, welcomeWords, whisperWords } from './queue-words.ts';
 
+type JoinRefusal = Extract<JoinAnswer, { kind: 'refused' }>['how'];
 export type QueueCommand = Command & { kind: 'queue' };
 
 /** What calls need of the floor. */
 export interface FloorOfCalls {
   join(request: JoinRequest, seat: Seat): JoinAnswer;
-  takeUp(callId: CallId, control: TalkControl): Talk | null;
+  takeUp(callId: CallId, agent: UserId, control: TalkControl): Talk | null;
+  reserve(agent: UserId, callId: CallId, seat: DirectSeat): Promise<DirectOffer | null>;
   /** Asterisk's endpoint of the agent's page; null: the telephone is elsewhere, or there is no page. */
   pageOf(agent: UserId): string | null;
 }
@@ -34,20 +38,17 @@ interface Voice {
   deaf(on: boolean): void;
 }
 
-interface Ringing {
-  readonly offer: Offer;
-  readonly leg: AgentLeg;
-}
-
 /** One caller in one queue: music, announcements and keys; the agent who is rung; the talk. Gives the caller back to the flow exactly once. */
 export class Queueing {
   readonly #host: QueueHost;
   readonly #voice: Voice;
   readonly #command: QueueCommand;
   readonly #began: number;
+  /** Where the caller waits, or waited last. */
+  #queue: string;
   #place: Place | null = null;
   #bridgeId: string | null = null;
-  #ringing: Ringing | null = null;
+  readonly #offering: Offering;
   #conversation: Conversation | null = null;
   #agent: UserId | null = null;
   #connectedAt: number | null = null;
@@ -61,6 +62,8 @@ export class Queueing {
     this.#voice = voice;
     this.#command = command;
     this.#began = host.deps.clock.now();
+    this.#queue = command.queue;
+    this.#offering = new Offering(host, (offer, leg, at) => this.#connect(offer, leg, at));
   }
 
   get step(): number {
@@ -69,38 +72,20 @@ export class Queueing {
 
   /** Joins the queue, or is refused by it. */
   begin(): void {
-    this.#voice.deaf(true);
-    this.#join(this.#command.since);
+    const refusal = this.#enter(this.#command.queue, this.#command.since);
+    if (refusal !== null) this.#finish(refusal, null);
   }
 
-  /** again: the caller has been welcomed already. */
-  #join(since: number | null, again = false): void {
-    const { record, deps } = this.#host;
-    const { queue, class: className, skills } = this.#command;
-    const request: JoinRequest = { callId: record.call.id, queue, class: className, skills, since, caller: record.call.ani };
-    const answer = deps.floor.join(request, this.#seat());
-    if (answer.kind === 'refused') {
-      record.note('queue-left', { queue, how: answer.how });
-      this.#finish(answer.how, null);
-      return;
-    }
-    this.#place = answer.place;
-    record.note(answer.resumed ? 'queue-resumed' : 'queue-entered', { queue });
-    this.#hold();
-    const words = answer.resumed || again ? [] : welcomeWords(answer.place.queue, this.#language, this.#saying);
-    if (words.length === 0) this.#comfortLater();
-    else {
-      answer.place.busy(true);
-      this.#announcing = 'welcome';
-      this.#voice.say(this.#command.step, words, 'flush', null);
-    }
-  }
-
-  /** Goes on with a talk that outlived the process which began it. */
-  resumeTalk(leg: Parameters<typeof Conversation.resume>[1], bridgeId: string): void {
+  /** Goes on with a talk that outlived the process which began it; false where there is none. */
+  resumeTalk(standing: Standing): boolean {
+    const conversation = Conversation.resume(this.#conversationHost(null), standing, this.#listener());
+    if (conversation === null) return false;
     this.#voice.deaf(true);
-    this.#connectedAt = leg.answeredAt;
-    this.#converse(Conversation.resume(this.#host, leg, bridgeId, this.#ears));
+    this.#conversation = conversation;
+    this.#agent = conversation.talk?.agent ?? null;
+    this.#connectedAt = conversation.talk?.since ?? this.#began;
+    this.#queue = conversation.talk?.queue ?? this.#queue;
+    return true;
   }
 
   /** The announcement has come to its end. */
@@ -121,8 +106,7 @@ export class Queueing {
   }
 
   onLegEvent(channelId: string, event: TelephonyEvent): void {
-    if (this.#ringing?.leg.channelId === channelId) this.#ringing.leg.onEvent(event);
-    else if (this.#conversation?.channelId === channelId) this.#conversation.onEvent(event);
+    if (!this.#offering.onEvent(channelId, event)) this.#conversation?.onEvent(channelId, event);
   }
 
   /** The caller left, or the call is being ended. */
@@ -131,7 +115,7 @@ export class Queueing {
     this.#over = true;
     this.#cancelComfort();
     this.#conversation?.end(how);
-    this.#letRingingGo();
+    this.#offering.letGo();
     this.#place?.left(how === 'caller-hung-up' ? 'abandoned' : 'failed', this.#host.deps.clock.now());
     this.#letGo();
   }
@@ -141,31 +125,22 @@ export class Queueing {
     this.#cancelComfort();
     this.#announcing = null;
     this.#bridgeId = null;
-    if (this.#ringing !== null) {
-      const { offer, leg } = this.#ringing;
-      this.#ringing = null;
-      leg.forget();
-      this.#place?.offerOver(offer.id, 'rescinded', this.#host.deps.clock.now());
-    }
+    this.#offering.freeze();
     this.#place?.busy(true);
     this.#conversation?.freeze();
   }
 
-  /** There is a line again. `talk`: the agent's leg, and where both are. */
-  thaw(talk: { readonly leg: Parameters<typeof Conversation.resume>[1]; readonly bridgeId: string } | null): void {
-    const before = this.#conversation;
-    if (before === null) {
-      this.#hold();
-      this.#comfortLater();
-      this.#place?.busy(false);
-    } else if (talk !== null) {
-      const again = Conversation.resume(this.#host, talk.leg, talk.bridgeId, this.#ears);
-      if (before.talk !== null) again.talkIs(before.talk);
-      this.#conversation = again;
-    } else {
-      Conversation.lost(this.#host, before.talk);
-      this.#talked(Math.max(0, this.#host.deps.clock.now() - (this.#connectedAt ?? this.#began)));
-    }
+  /** There is a line again. */
+  thaw(standing: Standing): void {
+    if (this.#conversation !== null) return this.#conversation.thaw(standing);
+    this.#hold();
+    this.#comfortLater();
+    this.#place?.busy(false);
+  }
+
+  /** No more answers and timers: the engine stops. */
+  dispose(): void {
+    this.#conversation?.dispose();
   }
 
   get #language(): Language {
@@ -178,16 +153,43 @@ export class Queueing {
     return { release, zone: deps.settings.zone, now: deps.clock.now() };
   }
 
+  /** Joins a queue; null: the caller waits there, otherwise why not. */
+  #enter(queue: string, since: number | null): JoinRefusal | null {
+    const { record, deps } = this.#host;
+    const own = queue === this.#command.queue;
+    const skills = own ? this.#command.skills : {};
+    const request: JoinRequest = { callId: record.call.id, queue, class: this.#command.class, skills, since, caller: record.call.ani };
+    const answer = deps.floor.join(request, this.#seat());
+    if (answer.kind === 'refused') {
+      record.note('queue-left', { queue, how: answer.how });
+      return answer.how;
+    }
+    this.#place = answer.place;
+    this.#queue = answer.place.queue.id;
+    record.note(answer.resumed ? 'queue-resumed' : 'queue-entered', { queue: this.#queue });
+    this.#hold();
+    // Who comes back from a talk has heard the welcome.
+    const words = answer.resumed || this.#connectedAt !== null ? [] : welcomeWords(answer.place.queue, this.#language, this.#saying);
+    if (words.length === 0) this.#comfortLater();
+    else {
+      answer.place.busy(true);
+      this.#announcing = 'welcome';
+      this.#voice.say(this.#command.step, words, 'flush', null);
+    }
+    return null;
+  }
+
   /** The floor's wishes, each in the call's own mailbox. */
   #seat(): Seat {
     const inTurn = (run: () => void): void => this.#host.post(() => (this.#over ? undefined : run()));
     return {
       offer: (offer) => inTurn(() => this.#offer(offer)),
-      rescind: (id) => inTurn(() => this.#rescind(id)),
-      accept: (id) => inTurn(() => (this.#ringing?.offer.id === id ? this.#ringing.leg.accept() : undefined)),
+      rescind: (id) => inTurn(() => this.#offering.rescind(id)),
+      accept: (id) => inTurn(() => this.#offering.accept(id)),
       moved: (place) =>
         inTurn(() => {
           this.#place = place;
+          this.#queue = place.queue.id;
           this.#host.record.note('queue-moved', { queue: place.queue.id });
           void this.#host.record.save();
         }),
@@ -201,7 +203,7 @@ export class Queueing {
     const bridgeId = deps.ids.next('bridge');
     this.#bridgeId = bridgeId;
     void this.#host.command('bridge', () => deps.telephony.createBridge(bridgeId, 'holding'));
-    void this.#host.command('bridge', () => deps.telephony.addToBridge(bridgeId, [record.call.channelId]));
+    void this.#host.command('bridge', () => deps.telephony.addToBridge(bridgeId, [record.call.channelId], 'holding'));
   }
 
   #letGo(): void {
@@ -230,50 +232,20 @@ export class Queueing {
   #offer(offer: Offer): void {
     const place = this.#place;
     if (place === null || this.#conversation !== null) return;
-    this.#letRingingGo();
     const { queue } = place;
-    const { record, deps } = this.#host;
     const words = {
       accept: offer.accept === 'key' ? acceptWords(queue, offer.language, this.#saying) : [],
       whisper: whisperWords(queue, offer.language, this.#saying),
     };
-    const over = (how: 'no-answer' | 'failed', at: number): void => {
-      if (this.#ringing?.offer.id !== offer.id) return;
-      this.#ringing = null;
-      place.offerOver(offer.id, how, at);
-      void record.save();
-    };
-    const leg = AgentLeg.ring(this.#host, offer, queue.callerId ?? shownNumber(record.call.did), words, {
-      ringing: () => place.ringing(offer.id),
-      ready: (at) => this.#connect(offer, at),
-      over,
-      gone: (at) => this.#conversation?.agentGone(at),
-      key: () => undefined,
-    });
-    this.#ringing = { offer, leg };
-    deps.log.debug({ callId: record.call.id, agent: offer.agent }, 'an agent is rung');
-  }
-
-  #rescind(id: OfferId): void {
-    if (this.#ringing?.offer.id !== id) return;
-    this.#letRingingGo();
-    void this.#host.record.save();
-  }
-
-  #letRingingGo(): void {
-    this.#ringing?.leg.cancel();
-    this.#ringing = null;
+    this.#offering.ring(place, offer, words, this.#callerId(queue.callerId));
   }
 
   /** The agent is there: the caller's music ends, and they talk. */
-  #connect(offer: Offer, at: number): void {
+  #connect(offer: Offer, leg: AgentLeg, at: number): void {
     const place = this.#place;
-    if (place === null || this.#ringing?.offer.id !== offer.id) return;
-    const { leg } = this.#ringing;
-    this.#ringing = null;
-    const listener = this.#ears;
-    const conversation = Conversation.begin(this.#host, leg, listener, (control) => {
-      const talk = place.connected(offer.id, control, at);
+    const host = this.#conversationHost(place?.queue.callerId ?? null);
+    const conversation = Conversation.begin(host, leg, this.#listener(), (control) => {
+      const talk = place?.connected(offer.id, control, at) ?? null;
       if (talk !== null) this.#quieten();
       return talk;
     });
@@ -285,33 +257,55 @@ export class Queueing {
     this.#letGo();
   }
 
+  #listener(): ConversationListener {
+    return {
+      over: (talkMs) => this.#talked(talkMs),
+      back: () => {
+        this.#conversation = null;
+        const refusal = this.#enter(this.#queue, this.#since);
+        if (refusal !== null) this.#finish(refusal, null);
+      },
+      toQueue: (queue) => {
+        const before = this.#queue;
+        const refusal = this.#enter(queue, this.#since);
+        this.#queue = refusal === null ? queue : before;
+        if (refusal === null) this.#conversation = null;
+        return refusal;
+      },
+    };
+  }
+
+  /** Where the caller's wait counts from, whoever they talked with meanwhile. */
+  get #since(): number {
+    return Math.min(this.#command.since ?? this.#began, this.#began);
+  }
+
+  #conversationHost(callerId: string | null): ConversationHost {
+    const host = this.#host;
+    return {
+      deps: host.deps,
+      record: host.record,
+      command: (what, run) => host.command(what, run),
+      post: (run) => host.post(run),
+      later: (ms, fire) => host.later(ms, fire),
+      watch: (channelId) => host.watch(channelId),
+      unwatch: (channelId) => host.unwatch(channelId),
+      callerId: this.#callerId(callerId),
+      acceptWords: ({ language }) => acceptPassedWords(language, this.#saying),
+    };
+  }
+
+  /** The number the caller dialled, where it is one: an agent sees for whom to answer, and nobody's own number. */
+  #callerId(queues: string | null): string | null {
+    const { did } = this.#host.record.call;
+    return queues ?? (/^\+?[0-9]{1,20}$/.test(did) ? did : null);
+  }
+
   /** Nothing may play when the caller is taken over into the talk: Asterisk would wait for its end. */
   #quieten(): void {
     this.#cancelComfort();
     this.#announcing = null;
     this.#voice.abort();
-  }
-
-  #converse(conversation: Conversation): void {
-    this.#conversation = conversation;
-    const talk = this.#host.deps.floor.takeUp(this.#host.record.call.id, conversation.control);
-    if (talk === null) return;
-    this.#agent = talk.agent;
-    this.#connectedAt = talk.since;
-    conversation.talkIs(talk);
-  }
-
-  get #ears(): ConversationListener {
-    return { over: (talkMs) => this.#talked(talkMs), lost: () => this.#backToQueue() };
-  }
-
-  /** The agent could not be had again: the caller waits anew, and counts from where they began. */
-  #backToQueue(): void {
-    this.#conversation = null;
-    this.#agent = null;
-    this.#connectedAt = null;
-    this.#join(this.#command.since ?? this.#began, true);
-    void this.#host.record.save();
   }
 
   /** The agent is out of the talk, the caller is not. */
@@ -324,14 +318,14 @@ export class Queueing {
   #leave(how: 'key', key: Key): void {
     const place = this.#place;
     this.#place = null;
-    this.#letRingingGo();
+    this.#offering.letGo();
     place?.left(how, this.#host.deps.clock.now());
     this.#gone(how, key);
   }
 
   #gone(how: WaitEnd, key: Key | null = null): void {
     this.#place = null;
-    this.#letRingingGo();
+    this.#offering.letGo();
     this.#cancelComfort();
     this.#voice.abort();
     this.#letGo();
@@ -352,9 +346,4 @@ export class Queueing {
 /** A wait that the flow hears of; the others never come to it. */
 function endOf(how: WaitEnd): QueuedEnd {
   return how === 'answered' || how === 'abandoned' || how === 'moved' ? 'failed' : how;
-}
-
-/** The number the caller dialled, where it is one: an agent sees for whom to answer, and nobody's own number. */
-function shownNumber(did: string): string | null {
-  return /^\+?[0-9]{1,20}$/.test(did) ? did : null;
 }

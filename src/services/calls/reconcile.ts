@@ -1,19 +1,19 @@
-import type { Call } from '../../domain/call.ts';
+import type { Call, Leg } from '../../domain/call.ts';
 import type { CallId } from '../../domain/ids.ts';
 import { ID_KINDS } from '../../domain/ids.ts';
 import type { Termination } from '../../domain/termination.ts';
 import type { CallStore } from '../../ports/stores.ts';
 import type { ChannelInfo } from '../../ports/telephony.ts';
 import type { CallActor } from './call-actor.ts';
+import type { Standing } from './conversation/rooms.ts';
 import type { CallDeps } from './deps.ts';
-import type { Conversation } from './performer.ts';
 
 type OpenRow = Awaited<ReturnType<CallStore['open']>>[number];
 
-/** An open call of the database whose channel lives, and whom the caller is talking to, if anybody. */
+/** An open call of the database whose channel lives, and the bridges of the talk it is in; none when there is no talk. */
 export interface Found {
   readonly row: OpenRow;
-  readonly conversation: Conversation | null;
+  readonly standing: Standing;
 }
 
 export interface ReconcileHands {
@@ -56,13 +56,16 @@ export async function reconcile(deps: CallDeps, hands: ReconcileHands): Promise<
   const endOf = (channelId: string): number | null => ends.get(channelId) ?? null;
   const known = new Set(stored.filter(({ call }) => call.state === 'open').map(({ call }) => call.channelId));
   const inUse = new Set<string>();
-  const conversationOf = (customer: string): Conversation | null => {
-    const bridge = bridges.find(({ channelIds }) => channelIds.includes(customer) && channelIds.length > 1);
-    const other = bridge?.channelIds.find((id) => id !== customer);
-    if (bridge === undefined || other === undefined) return null;
-    known.add(other);
-    inUse.add(bridge.id);
-    return { channelId: other, bridgeId: bridge.id };
+  const standingOf = (customer: string, legs: Iterable<Leg>): Standing => {
+    const others = [...legs].flatMap(({ role, endedAt, channelId }) => (role === 'customer' || endedAt !== null ? [] : [channelId]));
+    const talking = bridges.filter(({ channelIds }) => channelIds.some((id) => others.includes(id)));
+    if (talking.length === 0) return [];
+    const standing = bridges.filter((bridge) => talking.includes(bridge) || bridge.channelIds.includes(customer));
+    for (const { id, channelIds } of standing) {
+      inUse.add(id);
+      for (const channelId of channelIds) known.add(channelId);
+    }
+    return standing;
   };
   const counts = { resumed: 0, closed: 0, adopted: 0, ended: 0, failed: 0 };
 
@@ -71,7 +74,7 @@ export async function reconcile(deps: CallDeps, hands: ReconcileHands): Promise<
     known.add(channelId);
     // Placed since the channels were listed: that its channel was not among them says nothing.
     if (!owned.has(id)) continue;
-    if (exists.has(channelId)) actor.goOn(conversationOf(channelId));
+    if (exists.has(channelId)) actor.goOn(standingOf(channelId, actor.record.legs.values()));
     else actor.lost(gone, endOf(channelId));
     counts[exists.has(channelId) ? 'resumed' : 'closed'] += 1;
   }
@@ -81,7 +84,7 @@ export async function reconcile(deps: CallDeps, hands: ReconcileHands): Promise<
     const there = isRinging(row.call) ? exists : alive;
     const lives = there.has(row.call.channelId);
     const done = await alone(deps, row, () =>
-      lives ? hands.revive({ row, conversation: conversationOf(row.call.channelId) }) : hands.close(row, gone, endOf(row.call.channelId)),
+      lives ? hands.revive({ row, standing: standingOf(row.call.channelId, row.legs) }) : hands.close(row, gone, endOf(row.call.channelId)),
     );
     counts[done ? (lives ? 'resumed' : 'closed') : 'failed'] += 1;
   }

@@ -73,15 +73,16 @@ export function createBoard(needs: BoardNeeds): Board {
       const card = on === undefined ? null : callCardOf(needs, on);
       if (card !== null) tell(agent, { type: 'offer', callId, legId: null, data: card });
     },
+    talkChanged(agent) {
+      const on = floor.agent(agent);
+      const card = on === undefined ? null : callCardOf(needs, on);
+      if (card === null) return;
+      tell(agent, { type: card.phase === 'offered' ? 'offer' : 'call', callId: card.callId, legId: null, data: card });
+    },
     offerOver: ({ agent, callId }, how) => tell(agent, { type: 'offer-over', callId, legId: null, data: { how } }),
     fact(event) {
       figures.note(event, needs.queues());
       if (event.kind === 'released') tell(event.agent, { type: 'call-over', callId: event.callId, legId: null, data: { how: event.how } });
-    },
-    talkChanged(agent) {
-      const on = floor.agent(agent);
-      const card = on === undefined ? null : callCardOf(needs, on);
-      if (card !== null) tell(agent, { type: 'call', callId: card.callId, legId: null, data: card });
     },
     waitsChanged: changed,
   });

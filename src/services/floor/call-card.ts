@@ -4,6 +4,7 @@ import type { CallCard } from '../../domain/desk-view.ts';
 import type { CallId } from '../../domain/ids.ts';
 import { maskNumber } from '../../domain/mask-number.ts';
 import type { Queue } from '../../domain/queue.ts';
+import type { OpenDirect } from './direct.ts';
 import type { Floor } from './floor.ts';
 import type { OpenTalk } from './talks.ts';
 import type { OpenOffer, Wait } from './waits.ts';
@@ -11,7 +12,7 @@ import type { OpenOffer, Wait } from './waits.ts';
 export type CallFacts = Pick<Call, 'ani' | 'did' | 'direction'>;
 
 export interface CardNeeds {
-  readonly floor: Pick<Floor, 'offerOf' | 'talks'>;
+  readonly floor: Pick<Floor, 'offerOf' | 'directs' | 'talks'>;
   readonly queues: () => ReadonlyMap<string, Queue>;
   readonly callOf: (id: CallId) => CallFacts | undefined;
 }
@@ -20,6 +21,8 @@ export interface CardNeeds {
 export function callCardOf(needs: CardNeeds, agent: AgentOnFloor): CallCard | null {
   const offered = needs.floor.offerOf(agent.userId);
   if (offered !== undefined) return offeredCard(needs, offered.wait, offered.offer);
+  const direct = needs.floor.directs().of(agent.userId);
+  if (direct !== undefined) return directCard(needs, direct);
   const talk = needs.floor.talks().of(agent.userId);
   return talk === undefined ? null : talkCard(needs, talk, agent);
 }
@@ -31,7 +34,14 @@ function offeredCard(needs: CardNeeds, wait: Wait, { at }: OpenOffer): CallCard 
   return { ...common(needs, wait.callId, queue), ...waited, phase: 'offered', since: at, until, talkingSince: null };
 }
 
+/** A colleague passes the call on. */
+function directCard(needs: CardNeeds, { callId, at, until }: OpenDirect): CallCard {
+  const nobody = { waitingSince: null, waitedMs: null, class: null };
+  return { ...common(needs, callId, undefined), ...nobody, phase: 'offered', since: at, until, talkingSince: null };
+}
+
 function talkCard(needs: CardNeeds, talk: OpenTalk, { since }: AgentOnFloor): CallCard {
+  const view = talk.over ? null : (talk.control?.view() ?? null);
   const queue = talk.queue === null ? undefined : needs.queues().get(talk.queue);
   const lost = talk.over ? null : talk.away;
   const phase = talk.over ? 'over' : lost !== null ? 'lost' : talk.heldSince === null ? 'talking' : 'held';
@@ -44,6 +54,7 @@ function talkCard(needs: CardNeeds, talk: OpenTalk, { since }: AgentOnFloor): Ca
     since: lost?.since ?? since,
     until: lost?.until ?? null,
     talkingSince: talk.since,
+    ...view,
   };
 }
 

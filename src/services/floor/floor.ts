@@ -13,11 +13,12 @@ import type { Queue, WaitEnd } from '../../domain/queue.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { AgentStore, FloorStore } from '../../ports/floor-store.ts';
 import type { Log } from '../../ports/log.ts';
+import { AGENT_EVENTS, Directs } from './direct.ts';
 import { Experience } from './experience.ts';
 import { FloorWriter } from './floor-writer.ts';
 import { restoreFloor } from './restore.ts';
 import { Roster } from './roster.ts';
-import type { JoinAnswer, JoinRequest, Offer, Place, Seat, Talk, TalkControl } from './seat.ts';
+import type { DirectOffer, DirectSeat, JoinAnswer, JoinRequest, Offer, Place, Seat, Talk, TalkControl } from './seat.ts';
 import { NO_WRAP_UP, Talks } from './talks.ts';
 import { type OpenOffer, revivedWait, storedWait, type Wait, waitingOf } from './waits.ts';
 
@@ -44,7 +45,7 @@ export interface FloorListener {
   offerMade?(offer: Offer, wait: Wait): void;
   offerOver?(offer: { readonly id: OfferId; readonly agent: UserId; readonly callId: CallId }, how: OfferEnd): void;
   fact?(event: AcdEvent): void;
-  /** The agent's state is the same, what can be seen of the talk is not. */
+  /** What an agent's page shows of their talk or of a colleague's transfer is different. */
   talkChanged?(agent: UserId): void;
   /** Somebody joined, left, or was told something. */
   waitsChanged?(): void;
@@ -59,8 +60,11 @@ export interface Floor {
   /** The calls are back: who has not come back has left. */
   settle(): void;
   join(request: JoinRequest, seat: Seat): JoinAnswer;
-  /** The talk of a call that outlived the process which began it; null when there is none. */
-  takeUp(callId: CallId, control: TalkControl): Talk | null;
+  /** The agent's talk in a call that outlived the process which began it; null when there is none. */
+  takeUp(callId: CallId, agent: UserId, control: TalkControl): Talk | null;
+  /** Reserves this very agent for a call that no queue leads to; null: not free, or no telephone. */
+  reserve(agent: UserId, callId: CallId, seat: DirectSeat): Promise<DirectOffer | null>;
+  directs(): Pick<Directs, 'of'>;
   /** Asterisk's endpoint of the agent's page; null: the telephone is elsewhere, or there is no page. */
   pageOf(userId: UserId): string | null;
   admit(profile: AgentProfile): void;
@@ -107,7 +111,7 @@ export function createFloor(deps: FloorDeps): Floor {
     fact: (fact) => void note(fact),
     effect(agent, effect) {
       if (effect.kind === 'wrapped-up') talks.wrappedUp(agent.userId, effect.wrapMs);
-      else takeBack(effect.callId, agent.userId, 'rescinded');
+      else if (!takeBack(effect.callId, agent.userId, 'rescinded')) directs.takeBack(agent.userId, 'rescinded');
     },
     changed(agent, before) {
       for (const { agentChanged } of listeners) agentChanged?.(agent, before);
@@ -122,10 +126,20 @@ export function createFloor(deps: FloorDeps): Floor {
     isDispositionRequired: (queue) => queue !== null && deps.queues().get(queue)?.dispositionRequired === true,
     hasDispositions: (queue) => queue !== null && (deps.queues().get(queue)?.dispositions ?? null) !== null,
     changed: () => turn(),
-    talkChanged(agent) {
-      for (const { talkChanged } of listeners) talkChanged?.(agent);
+    talkChanged: toldOf,
+  });
+  const directs: Directs = new Directs({
+    roster: () => roster,
+    talks: () => talks,
+    ...{ store: deps.store, writer, clock, ids, lineOf: deps.lineOf, log, told: toldOf },
+    offerOver({ id, agent, callId }, how) {
+      for (const { offerOver } of listeners) offerOver?.({ id, agent, callId }, how);
     },
   });
+
+  function toldOf(agent: UserId): void {
+    for (const { talkChanged } of listeners) talkChanged?.(agent);
+  }
 
   function note(fact: AcdFact, at = clock.now()): AcdEventId {
     const event: AcdEvent = { ...fact, id: ids.next('acdEvent'), brand, at };
@@ -329,8 +343,9 @@ export function createFloor(deps: FloorDeps): Floor {
   /** Who keeps a place goes on with the same wait; the rest are asked for anew. */
   function join(request: JoinRequest, seat: Seat): JoinAnswer {
     const kept = waits.get(request.callId);
-    const queue = deps.queues().get(request.queue);
-    if (kept !== undefined && queue !== undefined && kept.queue === request.queue) {
+    // In another queue than the flow asks for: moved, or passed on, there.
+    const queue = kept === undefined ? undefined : deps.queues().get(kept.queue);
+    if (kept !== undefined && queue !== undefined) {
       kept.seat = seat;
       kept.caller = request.caller;
       turn();
@@ -431,7 +446,9 @@ export function createFloor(deps: FloorDeps): Floor {
       turn();
     },
     join,
-    takeUp: (callId, control) => talks.takeUp(callId, control),
+    takeUp: (callId, agent, control) => talks.takeUp(callId, agent, control),
+    reserve: (agent, callId, seat) => directs.reserve(agent, callId, seat),
+    directs: () => directs,
     pageOf(userId) {
       const profile = roster.profile(userId);
       return profile?.place.kind === 'web' ? (deps.lineOf(profile)?.endpoint ?? null) : null;
@@ -452,11 +469,12 @@ export function createFloor(deps: FloorDeps): Floor {
     offerOf,
     refuse(userId) {
       const found = offerOf(userId);
-      return found !== undefined && takeBack(found.wait.callId, userId, 'refused');
+      return found === undefined ? directs.takeBack(userId, 'refused') : takeBack(found.wait.callId, userId, 'refused');
     },
     accept(userId) {
       const found = offerOf(userId);
-      if (found?.offer.state !== 'made') return false;
+      if (found === undefined) return directs.accept(userId);
+      if (found.offer.state !== 'made') return false;
       found.wait.seat?.accept(found.offer.id);
       return true;
     },
@@ -478,13 +496,6 @@ export function createFloor(deps: FloorDeps): Floor {
     },
   };
 }
-
-const AGENT_EVENTS = {
-  'no-answer': 'no-answer',
-  refused: 'refuse',
-  rescinded: 'rescind',
-  failed: 'failed',
-} as const satisfies Record<Exclude<OfferEnd, 'answered'>, AgentEvent['kind']>;
 
 /** A class that the queue does not know is the standard one. */
 function knownClass(queue: Queue | undefined, wanted: string | null): string {

@@ -1,5 +1,6 @@
 import type { OfferEnd, TalkEnd } from '../../domain/acd-event.ts';
 import type { AgentPlace } from '../../domain/agent.ts';
+import type { CallCard, TransferKind } from '../../domain/desk-view.ts';
 import type { AcdEventId, CallId, LegId, OfferId, UserId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Queue, SkillLevels, WaitEnd } from '../../domain/queue.ts';
@@ -59,12 +60,40 @@ export interface Place {
   left(how: Exclude<WaitEnd, 'answered'>, at: number): void;
 }
 
-/** What may be asked of the call while an agent talks in it. */
+/** Whom a call is passed on to, as the agent named them. */
+export interface TransferTarget {
+  readonly kind: TransferKind;
+  /** Of the agent, queue or department; or the number, in any usual form. */
+  readonly id: string;
+}
+
+/** Why a wish of the agent is not followed. not-now: the talk's state forbids it. */
+export type AskRefusal = 'not-now' | 'unknown-target' | 'target-not-free' | 'blind-only' | 'failed';
+export type Asked = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly reason: AskRefusal };
+
+/** What an agent's page shows of the talk itself. */
+export type TalkView = Pick<CallCard, 'muted' | 'recording' | 'transfer' | 'conference' | 'parties'>;
+
+/** What may be asked of the call while an agent talks in it. Each wish is followed in the call's own turn. */
 export interface TalkControl {
   readonly callId: CallId;
   readonly leg: LegId;
-  /** Lets the agent go; the caller goes on in the flow. */
+  /** Lets the agent go; the caller goes on in the flow, or with whom they were passed on to. */
   hangUp(): void;
+  /** The page that is the agent's telephone is gone; the talk waits a while for it to come back. */
+  phoneGone(): void;
+  /** The caller hears music and the agent nothing of the caller. */
+  hold(on: boolean): Promise<Asked>;
+  /** The others do not hear the agent. */
+  mute(on: boolean): Promise<Asked>;
+  /** To the caller's side; to the target's while the agent talks with the target alone. */
+  keys(keys: string): Promise<Asked>;
+  transfer(how: 'blind' | 'attended', to: TransferTarget): Promise<Asked>;
+  complete(): Promise<Asked>;
+  cancel(): Promise<Asked>;
+  conference(): Promise<Asked>;
+  takeBack(): Promise<Asked>;
+  view(): TalkView;
 }
 
 /** A talk with an agent, however it came about. */
@@ -74,10 +103,31 @@ export interface Talk {
   readonly queue: string | null;
   readonly since: number;
   held(on: boolean, at: number): void;
+  /** The agent passes the call on; told before `released`. */
+  transferred(how: 'blind' | 'attended', to: TransferKind, at: number): void;
+  /** Something else of it is different: what the page shows is told anew. */
+  changed(): void;
   /** The agent's telephone is gone and is being rung again until then (UTC ms), while the caller hears music; null: it is back. */
   away(until: number | null, at: number): void;
   /** The agent is out of the talk; wrap-up begins. */
   released(how: TalkEnd, at: number): void;
+}
+
+/** An agent reserved for a call that no queue leads to (a colleague's transfer). All but the first are ignored once it is over. */
+export interface DirectOffer {
+  readonly offer: Offer;
+  ringing(): void;
+  /** null: it was taken back in the same moment. */
+  connected(control: TalkControl, at: number): Talk | null;
+  over(how: Exclude<OfferEnd, 'answered' | 'refused'>, at: number): void;
+}
+
+/** The call's side of it, each called at most once. */
+export interface DirectSeat {
+  /** The agent is not to be rung any more. */
+  rescind(how: 'rescinded' | 'refused'): void;
+  /** The agent accepts without the key that was asked for. */
+  accept(): void;
 }
 
 export type JoinAnswer =

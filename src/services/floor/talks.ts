@@ -105,9 +105,9 @@ export class Talks {
   }
 
   /** The call's side of a talk that outlived the process which began it. */
-  takeUp(callId: CallId, control: TalkControl): Talk | null {
-    const talk = this.all().find((one) => one.callId === callId && !one.over && one.control === null);
-    if (talk === undefined) return null;
+  takeUp(callId: CallId, agent: UserId, control: TalkControl): Talk | null {
+    const talk = this.#open.get(agent);
+    if (talk === undefined || talk.callId !== callId || talk.over || talk.control !== null) return null;
     talk.control = control;
     return this.#handle(talk);
   }
@@ -151,6 +151,11 @@ export class Talks {
       queue,
       since,
       held: (on, at) => this.#hold(talk, on, at),
+      transferred: (how, to, at) => {
+        const { callId } = talk;
+        if (!talk.over) this.#deps.fact({ kind: 'transferred', callId, agent, talkId, how, to }, at);
+      },
+      changed: () => (talk.over ? undefined : this.#deps.talkChanged(agent)),
       away: (until, at) => this.#away(talk, until, at),
       released: (how, at) => this.#release(talk, how, at),
     };

@@ -17,6 +17,7 @@ import { callKeys } from './0015-call-keys.ts';
 import { agents } from './0016-agents.ts';
 import { acdEvents } from './0017-acd-events.ts';
 import { queueWaits } from './0018-queue-waits.ts';
+import { agentsLegs } from './0019-agents-legs.ts';
 import { imports } from './0020-imports.ts';
 import { matchCustomers } from './0021-match-customers.ts';
 import { segments } from './0022-segments.ts';
@@ -41,6 +42,7 @@ export const MIGRATIONS: readonly Migration[] = [
   agents,
   acdEvents,
   queueWaits,
+  agentsLegs,
   imports,
   matchCustomers,
   segments,

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Appointment, book, cancelAppointment, listBooked, listServices, listSlots } from '../api/bookings.ts';
 import { listDealers } from '../api/dealers.ts';
+import { type Appointment, book, cancelAppointment, listBooked, listServices, listSlots } from '../api/desk-appointments.ts';
 import { currentLanguage } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
 import classes from './agent.module.css';

@@ -18,7 +18,15 @@ export type Happening =
   | {
       readonly kind: 'agent';
       readonly seq: number;
-      readonly what: 'agent-offered' | 'agent-connected' | 'agent-away' | 'agent-back' | 'agent-released';
+      readonly what:
+        | 'agent-offered'
+        | 'agent-connected'
+        | 'agent-away'
+        | 'agent-back'
+        | 'agent-released'
+        | 'agent-held'
+        | 'agent-resumed'
+        | 'agent-transfer';
     }
   | { readonly kind: 'trouble'; readonly seq: number; readonly code: string; readonly message: string }
   | { readonly kind: 'note'; readonly seq: number; readonly what: 'call-answered' | 'call-resumed' | 'recording' | 'key-dropped' };
@@ -83,6 +91,9 @@ function toHappening({ kind, seq, data }: JournalEntry): Happening | null {
     case 'agent-away':
     case 'agent-back':
     case 'agent-released':
+    case 'agent-held':
+    case 'agent-resumed':
+    case 'agent-transfer':
       return { kind: 'agent', seq, what: kind };
     case 'leg-dialled':
       return { kind: 'leg', seq, what: 'dialled', detail: read.text('target') };

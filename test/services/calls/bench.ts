@@ -1,6 +1,6 @@
 import type { AgentProfile } from '../../../src/domain/agent.ts';
 import { DEFAULT_BRAND as BRAND } from '../../../src/domain/brand.ts';
-import type { CallId, Id, IdKind, IdSource } from '../../../src/domain/ids.ts';
+import type { CallId, Id, IdKind, IdSource, UserId } from '../../../src/domain/ids.ts';
 import type { JournalEntry } from '../../../src/domain/journal.ts';
 import { ACTIONS } from '../../../src/flow/actions.ts';
 import { parseCatalogue } from '../../../src/flow/catalogue.ts';
@@ -149,7 +149,17 @@ export function openBench(options: BenchOptions) {
     },
     clock,
     ids,
-    floor: { join: (...args) => floor.join(...args), takeUp: (...args) => floor.takeUp(...args), pageOf: (agent) => floor.pageOf(agent) },
+    floor: {
+      join: (...args) => floor.join(...args),
+      takeUp: (...args) => floor.takeUp(...args),
+      pageOf: (agent) => floor.pageOf(agent),
+      reserve: (...args) => floor.reserve(...args),
+    },
+    reach: ({ kind, id }) => {
+      if (kind === 'agent') return { kind, agent: id as UserId, label: id };
+      if (kind === 'queue') return { kind, queue: id, label: id };
+      return { kind: 'lines', endpoints: [`PJSIP/${id}@trunk`], label: id };
+    },
     random: () => 0.5,
     log: silentLog,
     meter: NO_METRICS,
@@ -176,6 +186,8 @@ export function openBench(options: BenchOptions) {
       endMarginMs: 1000,
       storeRetryMs: 500,
       recordingKeepMs: 90 * 86_400_000,
+      transferRingMs: 20_000,
+      agentLostMs: 20_000,
       ...options.settings,
     },
   };

@@ -1,9 +1,7 @@
 import type { UserId } from '../../../domain/ids.ts';
 import type { TelephonyEvent } from '../../../ports/telephony.ts';
-import { AgentLeg, type AgentLegHost } from '../agent-leg.ts';
+import { AgentLeg, type AgentLegHost, ringOf } from '../agent-leg.ts';
 
-/** So long a caller waits with music for an agent whose page was opened anew. */
-export const BACK_LIMIT_MS = 20_000;
 /** A page needs a moment to register; until then it cannot be rung. */
 const AGAIN_MS = 1000;
 /** Asterisk may end the ringing so much early. */
@@ -38,7 +36,7 @@ export class CallBack {
     this.#host = host;
     this.#agent = agent;
     this.#listener = listener;
-    this.until = host.deps.clock.now() + BACK_LIMIT_MS;
+    this.until = host.deps.clock.now() + host.deps.settings.agentLostMs;
     // At once, the telephone that is gone would still be taken for registered.
     this.#later();
   }
@@ -80,7 +78,7 @@ export class CallBack {
     const ringMs = Math.max(1, this.until - this.#host.deps.clock.now());
     const offer = { agent: this.#agent, place: { kind: 'web' }, endpoint, ringMs } as const;
     this.#rang = false;
-    this.#leg = AgentLeg.ring(this.#host, offer, null, NO_WORDS, {
+    this.#leg = AgentLeg.ring(this.#host, ringOf(offer), null, NO_WORDS, {
       ringing: () => {
         this.#rang = true;
       },

@@ -2,205 +2,303 @@ import type { TalkEnd } from '../../../domain/acd-event.ts';
 import type { Leg } from '../../../domain/call.ts';
 import type { LegId, UserId } from '../../../domain/ids.ts';
 import type { TelephonyEvent } from '../../../ports/telephony.ts';
-import type { Talk, TalkControl } from '../../floor/seat.ts';
-import { AgentLeg, type AgentLegHost, type AgentLegListener } from '../agent-leg.ts';
+import type { Asked, Talk, TalkControl } from '../../floor/seat.ts';
+import { AgentLeg, NO_EARS } from '../agent-leg.ts';
+import { Asks, done, refused } from './asks.ts';
 import { CallBack } from './call-back.ts';
+import { Circle, type Party } from './circle.ts';
+import { Passing } from './passing.ts';
+import { Rooms, type Standing } from './rooms.ts';
+import type { TransferHost } from './transfer.ts';
+import { viewOf } from './view.ts';
 
-/** The talk is over and the caller is still there. */
-export interface ConversationListener {
-  over(talkMs: number): void;
-  /** The agent's telephone was gone and did not come back in time: the talk is over, and the caller did not want that. */
-  lost(): void;
+export interface ConversationHost extends TransferHost {
+  /** What colleagues and outside telephones are shown. */
+  readonly callerId: string | null;
 }
 
-/**
- * A caller and an agent in one bridge. The call's actor stays the owner: everything here runs in its mailbox. `control` is
- * what the floor may ask for in the agent's name.
- */
+/** What becomes of the caller; each once, and only while the caller is there. */
+export interface ConversationListener {
+  /** The talk is over: the caller goes on in the flow. */
+  over(talkMs: number): void;
+  /** Nobody is there for the caller any more, through no will of theirs: they wait again, first of all. */
+  back(): void;
+  /** Passed on to a queue. Null: they wait there now; otherwise why not, and nothing has changed. */
+  toQueue(queue: string): string | null;
+}
+
+/** A caller and whom they talk with. The call's actor stays the owner: everything here runs in its mailbox. */
 export class Conversation {
-  readonly #host: AgentLegHost;
+  readonly #host: ConversationHost;
   readonly #listener: ConversationListener;
-  #leg: AgentLeg;
-  readonly #bridgeId: string;
-  #talk: Talk | null = null;
-  #since: number;
-  #over = false;
+  readonly #circle: Circle;
+  readonly #passing: Passing;
+  readonly #asks: Asks;
+  /** The agent's page is being rung again, and the caller hears music meanwhile. */
+  #lost: CallBack | null = null;
   /** The agent asked to leave: a leg that ends then is meant to. */
   #asked = false;
-  /** The agent's page is being rung again, and the caller hears music there meanwhile. */
-  #away: { readonly back: CallBack; readonly musicId: string } | null = null;
 
-  private constructor(host: AgentLegHost, leg: AgentLeg, bridgeId: string, since: number, listener: ConversationListener) {
+  private constructor(host: ConversationHost, circle: Circle, listener: ConversationListener) {
     this.#host = host;
-    this.#leg = leg;
-    this.#bridgeId = bridgeId;
-    this.#since = since;
+    this.#circle = circle;
     this.#listener = listener;
+    this.#asks = new Asks(host);
+    this.#passing = new Passing(circle, {
+      callerId: host.callerId,
+      controlOf: (party) => this.#controlOf(party),
+      legGone: (leg, at) => this.#legGone(leg, at),
+      toQueue: (queue) => listener.toQueue(queue),
+      passedToQueue: (at) => this.#close('transferred', at),
+      forsaken: (at) => this.#leave('agent-hung-up', at, () => listener.back()),
+    });
   }
 
   /** Brings both together, once `connect` has begun the talk on the floor; null where it has not: nothing is done then. */
   static begin(
-    host: AgentLegHost,
+    host: ConversationHost,
     leg: AgentLeg,
     listener: ConversationListener,
     connect: (control: TalkControl) => Talk | null,
   ): Conversation | null {
-    const { deps, record } = host;
-    const { telephony } = deps;
-    const bridgeId = deps.ids.next('bridge');
-    const conversation = new Conversation(host, leg, bridgeId, deps.clock.now(), listener);
-    const talk = connect(conversation.control);
-    if (talk === null) return null;
-    conversation.talkIs(talk);
-    const channels = [record.call.channelId, leg.channelId];
-    void host.command('bridge', () => telephony.createBridge(bridgeId));
-    void host
-      .command('bridge', () => telephony.addToBridge(bridgeId, channels))
-      .then((ok) => {
-        if (!ok) host.post(() => conversation.#failed());
-      });
+    const main: Party = { leg, talk: null, muted: false, label: null };
+    const circle = new Circle(host, new Rooms(host), main);
+    const conversation = new Conversation(host, circle, listener);
+    main.talk = connect(conversation.#controlOf(main));
+    if (main.talk === null) return null;
+    leg.tell({ ...NO_EARS, gone: (at) => conversation.#legGone(leg, at) });
+    circle.noteConnected(main);
+    const opened = circle.rooms.open([host.record.call.channelId, leg.channelId]);
+    void opened.then((ok) => (ok ? undefined : host.post(() => conversation.#failed())));
     return conversation;
   }
 
-  /** Goes on with one that outlived the process which began it. */
-  static resume(host: AgentLegHost, leg: Leg, bridgeId: string, listener: ConversationListener): Conversation {
-    const ears: { conversation: Conversation | null } = { conversation: null };
-    const agentLeg = AgentLeg.resume(host, leg, {
-      ...NOTHING,
-      gone: (at) => ears.conversation?.agentGone(at),
-    });
-    const conversation = new Conversation(host, agentLeg, bridgeId, leg.answeredAt ?? host.deps.clock.now(), listener);
-    ears.conversation = conversation;
+  /** Goes on with one that outlived the process which began it; null where nobody of ours is in it. */
+  static resume(host: ConversationHost, standing: Standing, listener: ConversationListener): Conversation | null {
+    const [first, second] = liveLegs(host, standing);
+    if (first === undefined) return null;
+    const party = (leg: Leg): Party => ({ leg: AgentLeg.resume(host, leg, NO_EARS), talk: null, muted: false, label: null });
+    const main = party(first);
+    const circle = new Circle(host, Rooms.found(host, standing, [first.channelId]), main);
+    const conversation = new Conversation(host, circle, listener);
+    circle.held = !circle.rooms.look(standing);
+    conversation.#takeUp(main);
+    if (second !== undefined) {
+      const target = party(second);
+      conversation.#takeUp(target);
+      conversation.#passing.resume(target);
+    }
+    main.talk?.held(circle.held, host.deps.clock.now());
     return conversation;
   }
 
-  get control(): TalkControl {
-    return {
-      callId: this.#host.record.call.id,
-      leg: this.#leg.id as LegId,
-      hangUp: () => this.#host.post(() => this.#hangUp()),
-    };
+  get talk(): Talk | null {
+    return this.#circle.main?.talk ?? null;
   }
 
-  get channelId(): string {
-    return this.#away?.back.channelId ?? this.#leg.channelId;
-  }
-
-  talkIs(talk: Talk): void {
-    this.#talk = talk;
-    this.#since = talk.since;
-    this.#host.record.note('agent-connected', { leg: this.#leg.id, agent: talk.agent, queue: talk.queue }, talk.since);
-    void this.#host.record.save();
-  }
-
-  onEvent(event: TelephonyEvent): void {
-    if (this.#away === null) this.#leg.onEvent(event);
-    else this.#away.back.onEvent(event);
-  }
-
-  /** The agent hung up: the caller goes on in the flow. A page that is gone without a word was opened anew: it is rung again. */
-  agentGone(at: number): void {
-    if (this.#over || this.#away !== null) return;
-    const agent = this.#talk?.agent;
-    if (this.#asked || agent === undefined || this.#host.deps.floor.pageOf(agent) === null) return this.#end('agent-hung-up', at);
-    this.#callBack(agent, at);
+  onEvent(channelId: string, event: TelephonyEvent): void {
+    if (this.#lost?.channelId === channelId) return this.#lost.onEvent(event);
+    if (this.#circle.transfer?.onEvent(channelId, event) === true) return;
+    if (this.#circle.main?.leg.channelId === channelId) this.#circle.main.leg.onEvent(event);
   }
 
   /** The call is over, or being ended: only clean-up is sent. */
   end(how: TalkEnd): void {
-    if (this.#over) return;
-    this.#close(how, this.#host.deps.clock.now());
-    this.#leg.cancel();
-  }
-
-  #hangUp(): void {
-    this.#asked = true;
-    if (this.#away === null) this.#leg.hangUp();
-    else this.#end('agent-hung-up', this.#host.deps.clock.now());
-  }
-
-  #callBack(agent: UserId, at: number): void {
-    const { deps, record } = this.#host;
-    const musicId = deps.ids.next('bridge');
-    record.note('agent-away', { agent }, at);
-    void this.#host.command('bridge', () => deps.telephony.createBridge(musicId, 'holding'));
-    void this.#host.command('bridge', () => deps.telephony.addToBridge(musicId, [record.call.channelId]));
-    const back = new CallBack(this.#host, agent, {
-      back: (leg) => this.#agentBack(leg),
-      failed: (how, failedAt) => this.#notBack(how, failedAt),
-      gone: (goneAt) => this.agentGone(goneAt),
-    });
-    this.#away = { back, musicId };
-    this.#talk?.away(back.until, at);
-    void record.save();
-  }
-
-  #agentBack(leg: AgentLeg): void {
-    const away = this.#away;
-    if (away === null || this.#over) return leg.cancel();
-    const { deps, record } = this.#host;
-    this.#leg = leg;
-    this.#away = null;
-    record.note('agent-back', { leg: leg.id });
-    void this.#host
-      .command('bridge', () => deps.telephony.addToBridge(this.#bridgeId, [record.call.channelId, leg.channelId]))
-      .then((ok) => (ok ? undefined : this.#host.post(() => this.#failed())));
-    void this.#host.command('bridge', () => deps.telephony.destroyBridge(away.musicId));
-    this.#talk?.away(null, deps.clock.now());
-    void record.save();
-  }
-
-  #notBack(how: 'refused' | 'late', at: number): void {
-    if (this.#over) return;
-    if (how === 'refused') return this.#end('agent-hung-up', at);
-    this.#close('agent-lost', at);
-    this.#listener.lost();
+    if (!this.#circle.over) this.#close(how, this.#host.deps.clock.now());
   }
 
   /** There is no line: what became of it is seen when there is one again. The talk on the floor goes on. */
   freeze(): void {
-    this.#over = true;
-    this.#leg.forget();
-    this.#away?.back.forget();
+    const { main, target, transfer } = this.#circle;
+    this.#asks.end();
+    this.#lost?.forget();
+    this.#lost = null;
+    if (transfer?.state === 'ringing') {
+      transfer.freeze();
+      this.#circle.transfer = null;
+    }
+    target?.leg.forget();
+    main?.leg.forget();
   }
 
-  /** There is a line again, and the two are not together any more. */
-  static lost(host: AgentLegHost, talk: Talk | null): void {
-    talk?.released('agent-lost', host.deps.clock.now());
+  /** There is a line again; who is in no bridge has left meanwhile. */
+  thaw(standing: Standing): void {
+    const circle = this.#circle;
+    const at = this.#host.deps.clock.now();
+    const main = this.#backFrom(circle.main, standing, at);
+    const target = this.#backFrom(circle.target, standing, at);
+    circle.main = main;
+    circle.target = target;
+    circle.held = !circle.rooms.look(standing);
+    if (target === null) circle.transfer = null;
+    if (main === null && target === null) return this.#leave('agent-lost', at, () => this.#listener.back());
+    if (main === null) {
+      if (target !== null) circle.belongsTo(target, at, (when) => this.#legGone(target.leg, when));
+    } else if (target === null && circle.held) circle.callerBack(at);
+    else main.talk?.held(circle.held, at);
   }
 
-  get talk(): Talk | null {
-    return this.#talk;
+  /** No more answers: the engine stops. */
+  dispose(): void {
+    this.#asks.end();
+  }
+
+  #backFrom(party: Party | null, standing: Standing, at: number): Party | null {
+    if (party === null) return null;
+    if (standing.some(({ channelIds }) => channelIds.includes(party.leg.channelId))) {
+      party.leg.again();
+      return party;
+    }
+    party.leg.lost();
+    this.#circle.release(party, 'agent-lost', at);
+    return null;
+  }
+
+  #controlOf(party: Party): TalkControl {
+    const passing = this.#passing;
+    const isIn = (): boolean => !this.#circle.over && (party === this.#circle.main || party === this.#circle.target);
+    const ask = (run: () => Asked | Promise<Asked>) => this.#asks.ask(() => (isIn() ? run() : refused('not-now')));
+    const asMain = (run: () => Asked | Promise<Asked>) =>
+      ask(() => (party === this.#circle.main && this.#lost === null ? run() : refused('not-now')));
+    return {
+      callId: this.#host.record.call.id,
+      leg: party.leg.id as LegId,
+      hangUp: () => this.#host.post(() => this.#hangUp(party)),
+      phoneGone: () => this.#host.post(() => this.#phoneGone(party)),
+      hold: (on) => asMain(() => this.#hold(on)),
+      mute: (on) => ask(() => this.#mute(party, on)),
+      keys: (keys) => asMain(() => this.#keys(keys)),
+      transfer: (how, to) => asMain(() => passing.pass(how, to)),
+      complete: () => asMain(() => passing.complete()),
+      cancel: () => asMain(() => passing.cancel()),
+      conference: () => asMain(() => passing.conference()),
+      takeBack: () => asMain(() => passing.takeBack()),
+      view: () => viewOf(this.#circle),
+    };
+  }
+
+  #hold(on: boolean): Asked {
+    const { held, transfer, target } = this.#circle;
+    if (held === on || transfer?.state === 'ringing' || target !== null) return refused('not-now');
+    const at = this.#host.deps.clock.now();
+    if (on) this.#circle.callerAway(at);
+    else this.#circle.callerBack(at);
+    return done;
+  }
+
+  async #mute(party: Party, on: boolean): Promise<Asked> {
+    const { telephony } = this.#host.deps;
+    if (!(await this.#host.command('mute', () => telephony.mute(party.leg.channelId, on)))) return refused('failed');
+    party.muted = on;
+    this.#circle.told();
+    return done;
+  }
+
+  async #keys(keys: string): Promise<Asked> {
+    const { deps, record } = this.#host;
+    const { held, target } = this.#circle;
+    if (held && target === null) return refused('not-now');
+    const channel = held && target !== null ? target.leg.channelId : record.call.channelId;
+    return (await this.#host.command('keys', () => deps.telephony.sendKeys(channel, keys))) ? done : refused('failed');
+  }
+
+  /** Asked for by the agent, also while their telephone is gone. */
+  #hangUp(party: Party): void {
+    if (party === this.#circle.main) this.#asked = true;
+    if (this.#lost === null || party !== this.#circle.main) party.leg.hangUp();
+    else this.#leave('agent-hung-up', this.#host.deps.clock.now(), (talkMs) => this.#listener.over(talkMs));
+  }
+
+  /** Somebody's telephone is gone: hung up, or lost. */
+  #legGone(leg: AgentLeg, at: number): void {
+    if (this.#circle.over) return;
+    if (leg === this.#circle.main?.leg) this.#mainGone(at);
+    else if (leg === this.#circle.target?.leg) this.#passing.targetGone(at);
+  }
+
+  /** A page that is gone without a word was opened anew: it is rung again, unless somebody else is there for the caller. */
+  #mainGone(at: number): void {
+    const { target, main } = this.#circle;
+    if (this.#lost !== null) return;
+    if (target !== null) return this.#passing.handOver(target, 'attended', at);
+    if (this.#passing.leftRinging(at)) return;
+    const agent = main?.talk?.agent;
+    if (main === null || this.#asked || agent === undefined || this.#host.deps.floor.pageOf(agent) === null)
+      return this.#leave('agent-hung-up', at, (talkMs) => this.#listener.over(talkMs));
+    this.#callBack(main, agent, at);
+  }
+
+  #callBack(party: Party, agent: UserId, at: number): void {
+    this.#lost = new CallBack(this.#host, agent, {
+      back: (leg) => this.#phoneBack(party, leg),
+      failed: (how, when) => {
+        this.#lost = null;
+        if (how === 'refused') this.#leave('agent-hung-up', when, (talkMs) => this.#listener.over(talkMs));
+        else this.#leave('agent-lost', when, () => this.#listener.back());
+      },
+      gone: (when) => this.#legGone(party.leg, when),
+    });
+    this.#circle.callerAway(at);
+    this.#host.record.note('agent-away', { agent }, at);
+    party.talk?.away(this.#lost.until, at);
+    void this.#host.record.save();
+  }
+
+  /** The page's line to Asterisk is cut, and its telephone with it, though Asterisk may not know yet. */
+  #phoneGone(party: Party): void {
+    if (!this.#circle.over && party === this.#circle.main && this.#lost === null) party.leg.hangUp();
+  }
+
+  #phoneBack(party: Party, leg: AgentLeg): void {
+    const at = this.#host.deps.clock.now();
+    this.#lost = null;
+    if (this.#circle.over || this.#circle.main !== party) return leg.cancel();
+    party.leg = leg;
+    party.muted = false;
+    void this.#circle.rooms.enter([leg.channelId]);
+    this.#host.record.note('agent-back', { leg: leg.id }, at);
+    this.#circle.callerBack(at);
+    party.talk?.away(null, at);
+  }
+
+  #takeUp(party: Party): void {
+    const { deps, record } = this.#host;
+    const { leg } = party;
+    leg.tell({ ...NO_EARS, gone: (at) => this.#legGone(leg, at) });
+    party.talk = leg.agent === null ? null : deps.floor.takeUp(record.call.id, leg.agent, this.#controlOf(party));
   }
 
   #failed(): void {
-    if (this.#over) return;
-    this.#leg.cancel();
-    this.#end('failed', this.#host.deps.clock.now());
+    if (!this.#circle.over) this.#leave('failed', this.#host.deps.clock.now(), (talkMs) => this.#listener.over(talkMs));
   }
 
-  #end(how: TalkEnd, at: number): void {
-    if (this.#over) return;
+  /** The talk is over, the caller is not. */
+  #leave(how: TalkEnd, at: number, then: (talkMs: number) => void): void {
+    if (this.#circle.over) return;
+    const since = this.talk?.since ?? this.#circle.main?.leg.answeredAt ?? at;
     this.#close(how, at);
-    this.#listener.over(Math.max(0, at - this.#since));
+    then(Math.max(0, at - since));
   }
 
   #close(how: TalkEnd, at: number): void {
-    this.#over = true;
-    const away = this.#away;
-    this.#away = null;
-    away?.back.cancel();
-    if (away !== null) void this.#host.command('bridge', () => this.#host.deps.telephony.destroyBridge(away.musicId));
-    this.#talk?.released(how, at);
-    this.#host.record.note('agent-released', { leg: this.#leg.id, how, talkMs: Math.max(0, at - this.#since) }, at);
-    void this.#host.command('bridge', () => this.#host.deps.telephony.destroyBridge(this.#bridgeId));
+    const circle = this.#circle;
+    circle.over = true;
+    this.#lost?.cancel();
+    this.#lost = null;
+    circle.dropTarget(how, at);
+    if (circle.main !== null) {
+      circle.release(circle.main, how, at);
+      circle.main.leg.cancel();
+    }
+    circle.rooms.close();
+    this.#asks.end();
   }
 }
 
-const NOTHING: AgentLegListener = {
-  ringing: () => undefined,
-  ready: () => undefined,
-  over: () => undefined,
-  gone: () => undefined,
-  key: () => undefined,
-};
+/** Legs of ours that are in a bridge, the first one first: that is whom the caller belongs to. */
+function liveLegs({ record }: ConversationHost, standing: Standing): readonly Leg[] {
+  const inBridges = new Set(standing.flatMap(({ channelIds }) => channelIds));
+  return [...record.legs.values()]
+    .filter(({ role, endedAt, channelId }) => role !== 'customer' && endedAt === null && inBridges.has(channelId))
+    .sort((a, b) => a.startedAt - b.startedAt);
+}
