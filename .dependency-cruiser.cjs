@@ -42,7 +42,7 @@ module.exports = {
       severity: 'error',
       comment: 'Services reach Asterisk, the database and the web through src/ports; wire the adapter in src/app.ts.',
       from: { path: '^src/services' },
-      to: { path: `^src/(${adapters}|setup|web|app|main)` },
+      to: { path: `^src/(${adapters}|network|setup|web|app|main)` },
     },
     {
       name: 'adapters-apart',
@@ -57,7 +57,14 @@ module.exports = {
       severity: 'error',
       comment: 'connectors and files fill a port and know nothing else: let src/app.ts or a service bring together what you need.',
       from: { path: '^src/(connectors|files)/' },
-      to: { path: '^src/(?!domain/|ports/|connectors/|files/)' },
+      to: { path: '^src/(?!domain/|ports/|network/|connectors/|files/)' },
+    },
+    {
+      name: 'network-knows-nobody',
+      severity: 'error',
+      comment: 'src/network judges addresses for the adapters: it imports no other room, and only adapters ask it.',
+      from: { path: '^src/network' },
+      to: { path: '^src/(?!network)' },
     },
     {
       name: 'nobody-imports-app',

@@ -151,7 +151,7 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   return { url, number: numbers.example(), firstAdmin, warmed, close };
 }
 
-/** What everything stands on: the database, figures, the voice, outgoing requests. */
+/** What everything stands on: the database, figures, the voice, outgoing requests, what messages say. */
 async function openGround(config: Config, { sessionKey }: Secrets, log: Log, opened: Opened) {
   const { soundsDir: recordingsDir, speechWorkers: workers, speechBudgetMs: budgetMs, places } = config;
   const stores = await openStores({ databaseUrl: config.databaseUrl, sqliteFile: places.database, log, seal: sealWith(sessionKey) });
@@ -160,14 +160,21 @@ async function openGround(config: Config, { sessionKey }: Secrets, log: Log, ope
   const voice = meterVoice(await createVoice(config.voice, config), prometheus.metrics);
   const speech = await createSpeech({ dir: places.speech, recordingsDir, uploadsDir: places.sounds, voice, clock, log, workers, budgetMs });
   opened.push(() => speech.close());
-  const http = undiciHttpClient();
-  opened.push(() => http.close());
-  return { stores, prometheus, speech, http, recordings: recordingFilesIn(places.recordings) };
+  const room = log.child({ room: 'connectors' });
+  const connected = undiciHttpClient({ reach: 'private', log: room });
+  const plain = undiciHttpClient({ reach: config.flowPrivate === 'on' ? 'private' : 'public', log: room });
+  opened.push(
+    () => connected.close(),
+    () => plain.close(),
+  );
+  const messages = await loadMessages(messageFiles(config.flowsDir), { zone: config.zone, log });
+  return { stores, prometheus, speech, connected, plain, messages, recordings: recordingFilesIn(places.recordings) };
 }
 type Ground = Awaited<ReturnType<typeof openGround>>;
 
 /** What analysts and managers define: flows, numbers, surveys, dealers. */
-async function openServices({ stores, speech, http: inner }: Ground, { config, secrets, log }: AppOptions, opened: Opened) {
+async function openServices(ground: Ground, { config, secrets, log }: AppOptions, opened: Opened) {
+  const { stores, speech, connected, plain, messages } = ground;
   const { brand, language, flowsDir, soundsDir } = config;
   const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir, uploads: config.places.sounds });
   const releases = createReleases({ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits: config });
@@ -183,7 +190,8 @@ async function openServices({ stores, speech, http: inner }: Ground, { config, s
   }
   const settings = { zone: config.zone, holdMs: config.appointmentHoldSeconds * 1000, language };
   const holidays = (calendar: string) => releases.newest()?.calendars.get(calendar)?.holidays;
-  const appointments = createAppointments({ stores, dealers, holidays, clock, ids, random: randomBytes, settings });
+  const subscribed = (webhook: string): boolean => messages.webhooks.has(webhook);
+  const appointments = createAppointments({ stores, dealers, holidays, subscribed, clock, ids, random: randomBytes, settings });
   const switches = createSwitches({
     store: stores.switches,
     audit: stores.audit,
@@ -195,10 +203,10 @@ async function openServices({ stores, speech, http: inner }: Ground, { config, s
   const { connectors } = parseConnectors((await definitions.read()).connectors);
   const secret = connectorSecrets(process.env, config.places.connectors);
   const demos = { 'dealer-system': demoDealerSystem(() => clock.now(), config.zone) };
-  const http = connectedClient({ inner, connectors, secret, demos, log: log.child({ room: 'connectors' }) });
+  const http = connectedClient({ inner: connected, plain, connectors, secret, demos, log: log.child({ room: 'connectors' }) });
   const pins = pinActions({ pins: new Map(splitPins(config.pins ?? '')), clock });
   const actions = { ...dealers.actions, ...appointments.actions, ...surveys.actions, ...switches.actions, ...pins };
-  const { workshop, figures } = openWorkshop({ stores, releases, config, log, clock });
+  const { workshop, figures } = openWorkshop({ stores, releases, config, log, clock, ids });
   opened.push(() => figures.stop());
   return { releases, numbers, dealers, surveys, appointments, switches, actions, http, workshop, figures, ...floorDefinitions };
 }
@@ -219,9 +227,12 @@ function openSurveys(stores: Stores, config: Config, { sessionKey }: Secrets, lo
 }
 
 /** Messages on their way out, and the providers that take them. */
-async function openOutbox({ stores, prometheus }: Ground, { config, log }: Pick<AppOptions, 'config' | 'log'>, opened: Opened) {
-  const { zone, places, outboxTimeoutMs: timeoutMs, outboxAttempts: attempts, outboxParallel: parallel } = config;
-  const { wording, webhooks } = await loadMessages(messageFiles(config.flowsDir), { zone, log });
+async function openOutbox(
+  { stores, prometheus, messages: { wording, webhooks } }: Ground,
+  { config, log }: Pick<AppOptions, 'config' | 'log'>,
+  opened: Opened,
+) {
+  const { places, outboxTimeoutMs: timeoutMs, outboxAttempts: attempts, outboxParallel: parallel } = config;
   const webhookSecrets = loadWebhookSecrets(places.webhookSecrets, [...webhooks.keys()]);
   const room = log.child({ room: 'outbox' });
   const notifiers = createProviders({ settings: config, webhooks, webhookSecrets, clock, random: Math.random, log: room });
@@ -273,6 +284,8 @@ function openTelephone(
   const calls = createCalls({
     telephony,
     store: outbox.watch(stores.calls),
+    keys: stores.callKeys,
+    consents: stores.consents,
     speech,
     recordings,
     clock,

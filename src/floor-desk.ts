@@ -99,7 +99,10 @@ export function openFloor({ stores, telephony, webPhones, queues, dispositions, 
     settleSoon() {
       if (settling) return;
       settling = true;
-      cancelSettle = clock.setTimer(SETTLE_MS, () => floor.settle());
+      cancelSettle = clock.setTimer(SETTLE_MS, () => {
+        floor.settle();
+        room.info({ waiting: floor.waits().length }, 'the floor goes on');
+      });
     },
     async stop() {
       cancelSettle();

@@ -16,6 +16,7 @@ import { hearItem } from './speech/hear.ts';
 import type { CachedSpeech } from './speech/speech.ts';
 
 interface WorkshopDesk {
+  readonly ids: IdSource;
   readonly stores: Stores;
   readonly releases: Releases;
   readonly config: Config;
@@ -27,14 +28,15 @@ interface SimulatorDesk extends WorkshopDesk {
   readonly speech: CachedSpeech;
   readonly actions: Readonly<Record<string, ActionHandler>>;
   readonly http: HttpClient;
-  readonly ids: IdSource;
 }
 
 /** Where flows are written and published, and what callers did in them. */
-export function openWorkshop({ stores, releases, config, log, clock }: WorkshopDesk) {
+export function openWorkshop({ stores, releases, config, log, clock, ids }: WorkshopDesk) {
   const { zone, limits, typeAheadKeys } = callSettings(config);
   const gate = createScenarioGate({ scenarios: scenarioFiles(config.flowsDir), clock, zone, brand: config.brand, limits, typeAheadKeys });
-  const workshop = createWorkshop({ releases, flows: stores.flows, drafts: stores.drafts, gate, clock });
+  const { audit, drafts, flows } = stores;
+  const { brand, flowScenarios: untoldFlows } = config;
+  const workshop = createWorkshop({ releases, flows, drafts, gate, untoldFlows, audit, brand, ids, clock });
   const figures = createFlowFigures({ counts: stores.flowCounts, calls: stores.calls, clock, log });
   return { workshop, figures };
 }

@@ -20,8 +20,12 @@ export function decide(state: FloorState, now: number): Decided {
   const shares = shareOut(open, state.callbackCredit);
   const offers = match(open, shares, (one) => take(one, state, free, now));
   const offered = new Set(offers.map(({ callId }) => callId));
+  const remaining = staying.filter(({ wait }) => !offered.has(wait.callId));
   const unserved = open.filter(({ wait }) => !offered.has(wait.callId));
-  const times = [...staying.map(({ wait, queue }) => overflowAt(wait, queue)), ...unserved.map((one) => nextChance(one, state, free, now))];
+  const times = [
+    ...remaining.map(({ wait, queue }) => overflowAt(wait, queue)),
+    ...unserved.map((one) => nextChance(one, state, free, now)),
+  ];
   const wakeAt = times.reduce((first, time) => Math.min(first, time), Infinity);
   return { decisions: [...leaving, ...offers], wakeAt: wakeAt === Infinity ? null : wakeAt, callbackCredit: shares.credit };
 }
@@ -31,34 +35,36 @@ type Offer = Extract<FloorDecision, { kind: 'offer' }>;
 /** Everybody in turn. Callbacks beyond their share let live callers go first, and have what agents those leave. */
 function match(open: readonly Ranked[], shares: Shares, agentFor: (one: Ranked) => UserId | undefined): readonly Offer[] {
   const offers: Offer[] = [];
-  const serve = (one: Ranked): void => {
+  const later: Ranked[] = [];
+  const serve = (one: Ranked): boolean => {
     const agent = agentFor(one);
-    if (agent === undefined) return;
+    if (agent === undefined) return false;
     offers.push({ kind: 'offer', callId: one.wait.callId, agent });
     shares.served(one);
+    return true;
   };
-  const later: Ranked[] = [];
   for (const one of open) {
-    if (!shares.hasTurn(one)) {
-      later.push(one);
-      continue;
-    }
-    serve(one);
-    for (let next = later.find(shares.hasTurn); next !== undefined; next = later.find(shares.hasTurn)) {
-      later.splice(later.indexOf(next), 1);
-      serve(next);
-    }
+    if (!shares.hasTurn(one)) later.push(one);
+    else if (serve(one)) catchUp(later, shares, serve);
   }
   for (const one of later) serve(one);
   return offers;
 }
 
+/** Callbacks whose turn has come by the last offer. */
+function catchUp(later: Ranked[], shares: Shares, serve: (one: Ranked) => boolean): void {
+  for (let next = later.find(shares.hasTurn); next !== undefined; next = later.find(shares.hasTurn)) {
+    later.splice(later.indexOf(next), 1);
+    serve(next);
+  }
+}
+
 /** Reserves an agent for the caller; undefined: nobody for now. */
 function take(one: Ranked, state: FloorState, free: FreeAgents, now: number): UserId | undefined {
   const { wait, queue } = one;
+  if (!free.some(queue.id)) return undefined;
   const held = heldFor(one, state, now);
-  const need = needAfter(wait.skills, queue.widening, now - wait.since);
-  const agent = held === undefined ? free.find(queue.id, need, wait.passedBy) : held.agent;
+  const agent = held?.agent ?? free.find(queue.id, needAfter(wait.skills, queue.widening, now - wait.since), wait.passedBy);
   if (agent === undefined || !free.has(agent)) return undefined;
   free.take(agent);
   return agent;
@@ -67,10 +73,10 @@ function take(one: Ranked, state: FloorState, free: FreeAgents, now: number): Us
 /** UTC ms at which an agent who is free now may serve the caller although nothing happens; Infinity: never. */
 function nextChance(one: Ranked, state: FloorState, free: FreeAgents, now: number): number {
   const { wait, queue } = one;
+  if (!free.some(queue.id)) return Infinity;
   const from = heldFor(one, state, now)?.until ?? now;
-  const times = [from, ...wideningTimes(queue.widening).map((afterMs) => Math.max(from, wait.since + afterMs))].filter(
-    (time) => time > now,
-  );
-  const able = (time: number) => free.find(queue.id, needAfter(wait.skills, queue.widening, time - wait.since), []) !== undefined;
+  const times = [from, ...wideningTimes(queue.widening).map((afterMs) => Math.max(from, wait.since + afterMs))];
+  const able = (time: number) =>
+    time > now && free.find(queue.id, needAfter(wait.skills, queue.widening, time - wait.since), []) !== undefined;
   return times.find(able) ?? Infinity;
 }

@@ -11,7 +11,9 @@ export function isStaff({ state, next }: AgentOnFloor): boolean {
 
 /** Queues that have an agent. */
 export function staffedQueues({ agents }: FloorState): ReadonlySet<string> {
-  return new Set([...agents.values()].filter(isStaff).flatMap(({ queues }) => queues));
+  const staffed = new Set<string>();
+  for (const agent of agents.values()) if (isStaff(agent)) for (const queue of agent.queues) staffed.add(queue);
+  return staffed;
 }
 
 export function isOpen(queue: Queue, open: ReadonlySet<string>): boolean {

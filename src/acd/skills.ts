@@ -5,18 +5,18 @@ export type Need = readonly (readonly [skill: string, level: number])[];
 
 /** The need of a caller who has waited so long: the skills asked for, lowered by every widening whose time has come. */
 export function needAfter(asked: SkillLevels, widening: readonly Widening[], waitedMs: number): Need {
-  const come = widening.filter(({ afterMs }) => waitedMs >= afterMs);
-  const lowered = ([skill, level]: [string, number]): [string, number] => [
-    skill,
-    Math.min(level, ...come.flatMap(({ skills }) => skills[skill] ?? [])),
-  ];
-  return Object.entries(asked)
-    .map(lowered)
-    .filter(([, level]) => level > 0);
+  const need: [string, number][] = [];
+  for (const [skill, wanted] of Object.entries(asked)) {
+    let level = wanted;
+    for (const { afterMs, skills } of widening) if (waitedMs >= afterMs) level = Math.min(level, skills[skill] ?? level);
+    if (level > 0) need.push([skill, level]);
+  }
+  return need;
 }
 
 export function meets(skills: SkillLevels, need: Need): boolean {
-  return need.every(([skill, level]) => (skills[skill] ?? 0) >= level);
+  for (const [skill, level] of need) if ((skills[skill] ?? 0) < level) return false;
+  return true;
 }
 
 /** Waiting times, shortest first, at which the need may become smaller. */

@@ -17,8 +17,14 @@ export interface EventSocket {
   close(): Promise<void>;
 }
 
-/** Opens the event socket: the password goes in a header, so that no log of addresses holds it. */
-export function openEventSocket(options: TransportOptions, handlers: EventHandlers): EventSocket {
+/** One that takes messages, too. */
+export interface TwoWaySocket extends EventSocket {
+  /** False when it is not open. */
+  send(text: string): boolean;
+}
+
+/** Opens the event socket: the password goes in a header, so that no log of addresses holds it. What `isAnswer` claims is no event. */
+export function openEventSocket(options: TransportOptions, handlers: EventHandlers, isAnswer: (raw: unknown) => boolean): TwoWaySocket {
   const { origin, base } = parseAriUrl(options.url);
   const ws = new WebSocket(`${origin.replace(/^http/, 'ws')}${base}/events?app=${encodeURIComponent(options.app)}`, {
     headers: { authorization: basicAuth(options.user, options.password) },
@@ -28,8 +34,15 @@ export function openEventSocket(options: TransportOptions, handlers: EventHandle
     // The JSON parser refuses what is not UTF-8 well enough.
     skipUTF8Validation: true,
   });
-  ws.on('message', (data: RawData) => deliver(data, handlers));
-  return watchSocket(ws, options, handlers);
+  ws.on('message', (data: RawData) => deliver(data, handlers, isAnswer));
+  return {
+    ...watchSocket(ws, options, handlers),
+    send(text) {
+      if (ws.readyState !== WebSocket.OPEN) return false;
+      ws.send(text);
+      return true;
+    },
+  };
 }
 
 /** Ties a socket's life (all but its messages) to the handlers. The last error before the end is its reason. */
@@ -97,7 +110,7 @@ function refusedUpgrade(options: TransportOptions, origin: string, status: numbe
   return new SantralError('telephony.refused', `Asterisk at ${origin} refused the event socket with HTTP status ${status}`);
 }
 
-function deliver(data: RawData, handlers: EventHandlers): void {
+function deliver(data: RawData, handlers: EventHandlers, isAnswer: (raw: unknown) => boolean): void {
   let raw: unknown;
   try {
     raw = JSON.parse((data as Buffer).toString('utf8'));
@@ -105,5 +118,5 @@ function deliver(data: RawData, handlers: EventHandlers): void {
     handlers.onGarbage('an event is no JSON');
     return;
   }
-  handlers.onEvent(raw);
+  if (!isAnswer(raw)) handlers.onEvent(raw);
 }

@@ -1,3 +1,7 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { readConfig } from '../config/config.ts';
 import { loadSecrets } from '../config/secrets.ts';
 import type { Log } from '../ports/log.ts';
@@ -17,7 +21,21 @@ export function openCommandStores(io: CliIo): Promise<Stores> {
   });
 }
 
-function stderrLog(io: CliIo): Log {
+/** Stores that nobody else sees, gone when they are closed: for calls that are only tried. */
+export async function openTrialStores(io: Pick<CliIo, 'err'>): Promise<Stores> {
+  const dir = await mkdtemp(path.join(os.tmpdir(), 'santral-trial-'));
+  const vanish = () => rm(dir, { recursive: true, force: true });
+  try {
+    const seal = sealWith(randomBytes(32).toString('base64url'));
+    const stores = await openStores({ sqliteFile: path.join(dir, 'trial.db'), log: stderrLog(io), seal });
+    return { ...stores, close: () => stores.close().finally(vanish) };
+  } catch (error) {
+    await vanish();
+    throw error;
+  }
+}
+
+function stderrLog(io: Pick<CliIo, 'err'>): Log {
   const nothing = () => undefined;
   const tell = (_fields: object, message: string) => io.err(`${message}\n`);
   return { debug: nothing, info: nothing, warn: tell, error: tell, child: () => stderrLog(io) };

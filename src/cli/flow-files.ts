@@ -15,7 +15,7 @@ import { parseMessages } from '../flow/message-catalogue.ts';
 import { sortProblems } from '../flow/problems.ts';
 import type { Release } from '../flow/release.ts';
 import { queueNames } from '../services/floor/load-queues.ts';
-import { parseNumbers } from '../services/numbers/numbers-file.ts';
+import { type FlowsByName, parseNumbers } from '../services/numbers/numbers-file.ts';
 import type { CliIo } from './io.ts';
 
 export interface CheckedFiles {
@@ -57,7 +57,7 @@ export async function checkFiles(
     limits: config,
   });
   const flows = files.flows.map((file) => path.basename(file.path, '.yaml'));
-  const numbers = files.numbers === null ? [] : parseNumbers(files.numbers, new Set(flows)).problems;
+  const numbers = files.numbers === null ? [] : parseNumbers(files.numbers, takenBy(flows, checked.flows)).problems;
   return {
     release: { id: 1, flows: checked.flows, catalogue: catalogue.entries, calendars: calendars.calendars },
     flows,
@@ -73,6 +73,10 @@ export async function checkFiles(
     flowsDir,
     surveys: surveys.surveys,
   };
+}
+
+function takenBy(flows: readonly string[], compiled: Release['flows']): FlowsByName {
+  return new Map(flows.map((flow) => [flow, compiled.get(flow)?.takes ?? null]));
 }
 
 async function mustBeDirectory(dir: string): Promise<void> {

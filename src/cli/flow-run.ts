@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Config, readConfig } from '../config/config.ts';
@@ -10,12 +10,12 @@ import { instantIn } from '../domain/zone-time.ts';
 import { type PlayedStep, writeScenario } from '../flow/scenario/record.ts';
 import type { Trigger } from '../flow/session.ts';
 import type { World } from '../flow/world.ts';
+import type { Stores } from '../ports/stores.ts';
 import { checkFiles, printProblem } from './flow-files.ts';
 import { EXIT, type InteractiveIo } from './io.ts';
 import { type Keypad, pipedKeypad, scriptedKeypad, tokens, typedKeypad } from './keypad.ts';
-import { dealersFromFile } from './memory-dealers.ts';
-import { surveysInMemory } from './memory-surveys.ts';
 import { playCall, type TerminalHouse } from './terminal-call.ts';
+import { type Trial, trialActions } from './trial-actions.ts';
 
 const USAGE = `santral flow run <flow> [options]
 
@@ -28,6 +28,10 @@ nothing or _ is silence, h hangs up. More keys than the question takes go to the
   --did <number>       The dialled number (call.did).   --ani <number>  The caller's number (call.ani).
   --at <time>          The time it is, as 2026-11-23T10:00 in the zone of SANTRAL_ZONE or with an offset (default: now).
   --dealers <csv>      Dealers for the look-ups (default: demo/dealers.csv in the flows' directory).
+  --appointments <yaml> Services, calendars and customers (default: demo/appointments.yaml there). What is booked is gone with the
+                       call; nobody is written to.
+  --on <switch>        A switch that is on, such as emergency; may be repeated.
+  --pin <digits>       The secret by which the call may turn switches.
   --http <json>        The answer to every request of the flow; without it nothing can be reached.
   --param name=value   A parameter of the flow; may be repeated.
   --record <file>      Write what is played as a scenario (<flow>.<name>.test.yaml, which must not be there yet). Type made-up
@@ -44,6 +48,9 @@ const OPTIONS = {
   ani: { type: 'string', default: '+905550000001' },
   at: { type: 'string' },
   dealers: { type: 'string' },
+  appointments: { type: 'string' },
+  on: { type: 'string', multiple: true, default: [] as string[] },
+  pin: { type: 'string' },
   http: { type: 'string' },
   param: { type: 'string', multiple: true, default: [] as string[] },
   record: { type: 'string' },
@@ -54,8 +61,8 @@ const OPTIONS = {
 
 type Values = ReturnType<typeof read>['values'];
 
-/** `santral flow run`; `args` is what follows those words. Gives the exit code. */
-export async function flowRun(args: string[], io: InteractiveIo): Promise<number> {
+/** `santral flow run`; `args` is what follows those words. The stores are closed when the call is over. Gives the exit code. */
+export async function flowRun(args: string[], io: InteractiveIo, openTrialStores: () => Promise<Stores>): Promise<number> {
   const { values, positionals } = read(args);
   const [flow, ...more] = positionals;
   if (values.help || flow === undefined || more.length > 0) {
@@ -63,7 +70,7 @@ export async function flowRun(args: string[], io: InteractiveIo): Promise<number
     return values.help ? EXIT.ok : EXIT.usage;
   }
   try {
-    return await run(flow, values, io);
+    return await run(flow, values, io, openTrialStores);
   } catch (error) {
     if (!hasCode(error, 'request.invalid', 'config.invalid')) throw error;
     io.err(`${error.message}\n`);
@@ -75,7 +82,7 @@ function read(args: string[]) {
   return parseArgs({ args, allowPositionals: true, options: OPTIONS });
 }
 
-async function run(flow: string, values: Values, io: InteractiveIo): Promise<number> {
+async function run(flow: string, values: Values, io: InteractiveIo, openTrialStores: () => Promise<Stores>): Promise<number> {
   const config = readConfig(io.env, io.cwd);
   const { release, problems, flows, flowsDir, surveys } = await checkFiles(io, values);
   if (!release.flows.has(flow)) {
@@ -88,37 +95,40 @@ async function run(flow: string, values: Values, io: InteractiveIo): Promise<num
     return EXIT.problems;
   }
   const record = values.record === undefined ? null : scenarioPath(values.record, flow, io.cwd);
-  const dealers = await dealersFromFile(await dealersPath(values.dealers, flowsDir, io.cwd), config.brand);
-  const actions = { ...dealers, ...surveysInMemory(surveys, config.brand) };
-  const keypad = await openKeypad(values.keys, io);
-  const { signal } = new AbortController();
+  const world = worldOf(release, config, values.at);
+  const httpAnswer = values.http === undefined ? undefined : jsonOf(values.http);
   const trigger = triggerOf(config, values);
-  const call = { id: trigger.callId, sessionId: trigger.sessionId, ani: trigger.ani, language: trigger.language };
-  const house: TerminalHouse = {
-    keypad,
-    out: io.out,
-    world: worldOf(release, config, values.at),
-    httpAnswer: values.http === undefined ? undefined : jsonOf(values.http),
-    async act({ action, params, step }) {
-      const handler = actions[action];
-      if (handler === undefined) throw new SantralError('request.not-found', `The action ${action} cannot be played in a terminal.`);
-      return handler(params, { brand: config.brand, signal, call, idempotencyKey: `${call.sessionId}-${step}` });
-    },
-  };
+  const files = await trialFiles(values, flowsDir, io.cwd);
   const steps: PlayedStep[] = [];
+  const stores = await openTrialStores();
   try {
-    await playCall(flow, trigger, { ...house, onStep: (step) => void steps.push(step) });
+    const { now } = world;
+    const actions = await trialActions(stores, config, { ...files, surveys, release, now, on: values.on, pin: values.pin ?? null });
+    const keypad = await openKeypad(values.keys, io);
+    const house = { keypad, out: io.out, world, httpAnswer, act: actingFor(trigger, actions) };
+    await playCall(flow, trigger, { ...house, onStep: (step) => void steps.push(step) }).finally(() => keypad.close());
   } finally {
-    keypad.close();
+    await stores.close();
   }
   if (record !== null) {
-    await writeNew(
-      record,
-      writeScenario({ flow, trigger, world: house.world, steps }, `recorded ${new Date(house.world.now).toISOString()}`),
-    );
+    await writeNew(record, writeScenario({ flow, trigger, world, steps }, `recorded ${new Date(world.now).toISOString()}`));
     io.out(`-- written: ${values.record}\n`);
   }
   return EXIT.ok;
+}
+
+/** Carries out what the flow looks up. */
+function actingFor(
+  { brand, callId: id, sessionId, ani, language }: Trigger,
+  actions: Awaited<ReturnType<typeof trialActions>>,
+): TerminalHouse['act'] {
+  const { signal } = new AbortController();
+  const call = { id, sessionId, ani, language };
+  return async ({ action, params, step }) => {
+    const handler = actions[action];
+    if (handler === undefined) throw new SantralError('request.not-found', `The action ${action} cannot be played in a terminal.`);
+    return handler(params, { brand, signal, call, idempotencyKey: `${sessionId}-${step}` });
+  };
 }
 
 /** Where the scenario is written: beside its flow, named so that it is found there. */
@@ -172,10 +182,18 @@ function instantOf(text: string, zone: string): number {
   return instant;
 }
 
-async function dealersPath(given: string | undefined, flowsDir: string, cwd: string): Promise<string | null> {
-  if (given !== undefined) return path.resolve(cwd, given);
-  const demo = path.join(flowsDir, 'demo', 'dealers.csv');
-  return (await stat(demo).catch(() => null)) === null ? null : demo;
+async function trialFiles(values: Values, flowsDir: string, cwd: string): Promise<Pick<Trial, 'dealers' | 'appointments'>> {
+  const read = async (given: string | undefined, demo: string): Promise<{ readonly path: string; readonly bytes: Buffer } | null> => {
+    const file = given === undefined ? path.join(flowsDir, 'demo', demo) : path.resolve(cwd, given);
+    const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+      if (given === undefined && error.code === 'ENOENT') return null;
+      throw new SantralError('request.invalid', `${file} cannot be read (${error.code ?? error.message}).`, { cause: error });
+    });
+    return bytes === null ? null : { path: file, bytes };
+  };
+  const [dealers, appointments] = await Promise.all([read(values.dealers, 'dealers.csv'), read(values.appointments, 'appointments.yaml')]);
+  const text = appointments === null ? null : { path: appointments.path, text: appointments.bytes.toString('utf8') };
+  return { dealers: dealers?.bytes ?? null, appointments: text };
 }
 
 function jsonOf(text: string): Value {

@@ -38,6 +38,11 @@ export function coverageLines(coverage: readonly FlowCoverage[]): string[] {
   });
 }
 
+/** Flows of which nobody tells, and what to do about it. */
+export function untoldLines(untold: readonly string[]): string[] {
+  return untold.map((flow) => `${flow} has no scenarios: write ${flow}.test.yaml (santral flow run ${flow} --record begins one)\n`);
+}
+
 function never(what: string, names: readonly string[]): string[] {
   if (names.length === 0) return [];
   const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';

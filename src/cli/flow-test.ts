@@ -7,7 +7,7 @@ import type { ScenarioReport } from '../flow/scenario/report.ts';
 import { runSuite } from '../flow/scenario/suite.ts';
 import type { ScenarioSource } from '../ports/scenario-source.ts';
 import { checkFiles, printProblem } from './flow-files.ts';
-import { coverageLines, resultLines, summaryLine } from './flow-test-report.ts';
+import { coverageLines, resultLines, summaryLine, untoldLines } from './flow-test-report.ts';
 import { type CliIo, EXIT } from './io.ts';
 
 const USAGE = `santral flow test [flow…] [options]
@@ -18,7 +18,9 @@ Says where a call went otherwise, and which nodes and exits no scenario has come
   flow…                Only the scenarios of these flows (default: all).
   --coverage-min <n>   Fail where a flow's scenarios come through less than n percent of its nodes and exits.
   --flows <directory>  --sounds <directory>
-  --json               Print one JSON object: { ok, problems, results, coverage, leftOut }.
+  --json               Print one JSON object: { ok, problems, results, coverage, untold, leftOut }.
+
+With SANTRAL_FLOW_SCENARIOS=require it fails for flows without scenarios, too.
 
 Exit: 0 when all went as written, 1 when not, 2 for a wrong command line.
 `;
@@ -52,11 +54,12 @@ export async function flowTest(args: string[], io: CliIo, scenariosIn: (flowsDir
       );
       return EXIT.problems;
     }
-    const { zone, brand, typeAheadKeys, ...limits } = readConfig(io.env, io.cwd);
+    const { zone, brand, typeAheadKeys, flowScenarios, ...limits } = readConfig(io.env, io.cwd);
     const files = (await scenariosIn(flowsDir).read()).filter((file) => isOf(file.path, positionals));
     const report = runSuite(files, { release, zone, brand, typeAheadKeys, limits }, positionals.length === 0 ? null : positionals);
     io.out(values.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report, performance.now() - begun));
-    return report.ok && report.coverage.every((one) => percentOf(one) >= least) ? EXIT.ok : EXIT.problems;
+    const enough = report.coverage.every((one) => percentOf(one) >= least) && (flowScenarios === 'warn' || report.untold.length === 0);
+    return report.ok && enough ? EXIT.ok : EXIT.problems;
   } catch (error) {
     if (!hasCode(error, 'request.invalid', 'config.invalid')) throw error;
     io.err(`${error.message}\n`);
@@ -71,5 +74,6 @@ function isOf(file: string, flows: readonly string[]): boolean {
 
 function reportText(report: ScenarioReport, ms: number): string {
   const problems = report.problems.map(printProblem);
-  return [...problems, ...resultLines(report.results), '\n', ...coverageLines(report.coverage), '\n', summaryLine(report, ms)].join('');
+  const coverage = [...coverageLines(report.coverage), ...untoldLines(report.untold)];
+  return [...problems, ...resultLines(report.results), '\n', ...coverage, '\n', summaryLine(report, ms)].join('');
 }

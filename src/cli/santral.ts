@@ -20,7 +20,10 @@ export const COMMANDS: readonly Command[] = [
   {
     words: ['flow', 'run'],
     help: 'Play a flow in the terminal, without Asterisk.',
-    run: async (args, io) => (await import('./flow-run.ts')).flowRun(args, io),
+    run: async (args, io) => {
+      const [{ flowRun }, { openTrialStores }] = await Promise.all([import('./flow-run.ts'), import('./command-stores.ts')]);
+      return flowRun(args, io, () => openTrialStores(io));
+    },
   },
   {
     words: ['flow', 'test'],

@@ -89,6 +89,12 @@ export const SETTINGS = {
   ),
   ariTimeoutMs: setting('SANTRAL_ARI_TIMEOUT_MS', '5000', whole(100, 60_000), 'How long one command to Asterisk may take.'),
   flowsDir: setting('SANTRAL_FLOWS', 'flows', text, 'Directory of the flow definitions.'),
+  flowScenarios: setting(
+    'SANTRAL_FLOW_SCENARIOS',
+    'warn',
+    choice(['warn', 'require']),
+    'Flows without scenarios: warn says so before they are published, require refuses to publish them.',
+  ),
   soundsDir: setting('SANTRAL_SOUNDS', 'sounds', text, 'Directory of the prompt catalogue and recordings.'),
   brand: setting('SANTRAL_BRAND', 'santral', brand, 'Brand that numbers, dealers and calls belong to when nothing else is said.'),
   language: setting('SANTRAL_LANGUAGE', 'tr', choice(['tr', 'en']), 'Language a call starts in when its number does not say.'),
@@ -271,6 +277,12 @@ export const SETTINGS = {
     'off',
     choice(['off', 'on']),
     'on: webhooks may lead to addresses of this machine and private networks.',
+  ),
+  flowPrivate: setting(
+    'SANTRAL_FLOW_PRIVATE',
+    'off',
+    choice(['off', 'on']),
+    'on: a flow’s own `url:` may lead to addresses of this machine and private networks, as systems of flows/connectors.yaml always may. Link-local and metadata addresses never.',
   ),
   outboxParallel: setting(
     'SANTRAL_OUTBOX_PARALLEL',

@@ -6,7 +6,10 @@ import type { Log } from '../ports/log.ts';
 export type DemoSystem = (request: Pick<HttpRequest, 'method' | 'url'>) => HttpOutcome;
 
 export interface ConnectedParts {
+  /** Asks connectors: whoever runs the engine named them, in a file of the house. */
   readonly inner: HttpClient;
+  /** Asks addresses that flows name themselves. */
+  readonly plain: HttpClient;
   readonly connectors: ReadonlyMap<string, Connector>;
   /** The value of a secret, or undefined. */
   readonly secret: (name: string) => string | undefined;
@@ -24,7 +27,7 @@ export function connectedClient(parts: ConnectedParts): HttpClient {
   return {
     async request(wanted) {
       const { connector: name, ...rest } = wanted;
-      if (name === undefined) return parts.inner.request(rest);
+      if (name === undefined) return parts.plain.request(rest);
       const connector = parts.connectors.get(name);
       const demo = parts.demos[name];
       if (connector?.url === DEMO && demo !== undefined) return demo(wanted);

@@ -1,20 +1,49 @@
 import { Agent, errors, request } from 'undici';
 import type { Value } from '../domain/value.ts';
+import { guardedLookup, mayBeWithinReach, OUT_OF_REACH, type Reach } from '../network/address-guard.ts';
 import type { HttpClient, HttpOutcome, HttpRequest } from '../ports/http-client.ts';
+import type { Log } from '../ports/log.ts';
 
 /** Connections kept per customer system. */
 const CONNECTIONS = 20;
 
-/** Outgoing requests of flows: JSON in and out, bounded in time and size, redirects not followed. */
-export function undiciHttpClient(): HttpClient & { close(): Promise<void> } {
-  const dispatcher = new Agent({ connections: CONNECTIONS });
+export interface ClientOptions {
+  /** Which addresses are asked at all; of a name, every address it has at that moment. */
+  readonly reach: Reach;
+  readonly log: Log;
+}
+
+/** Outgoing requests of flows: JSON in and out, bounded in reach, time and size, redirects not followed. */
+export function undiciHttpClient({ reach, log }: ClientOptions): HttpClient & { close(): Promise<void> } {
+  const dispatcher = new Agent({ connections: CONNECTIONS, connect: { lookup: guardedLookup(reach) } });
   return {
-    request: (wanted) => send(dispatcher, wanted),
+    async request(wanted) {
+      const outcome = isWithinReach(wanted.url, reach) ? await send(dispatcher, wanted) : OUT;
+      if (outcome !== OUT) return outcome;
+      log.warn({ host: hostOf(wanted.url) }, REMEDY[reach]);
+      return { kind: 'error', reason: 'unreachable' };
+    },
     close: () => dispatcher.destroy(),
   };
 }
 
-async function send(dispatcher: Agent, wanted: HttpRequest): Promise<HttpOutcome> {
+const OUT = 'out-of-reach';
+const REMEDY: Readonly<Record<Reach, string>> = {
+  public:
+    'a flow’s own url leads to a private address and is not asked: name the system in flows/connectors.yaml, or set SANTRAL_FLOW_PRIVATE=on if that is meant',
+  private: 'a flow’s request leads to a link-local address or one that is no machine’s: nothing is ever asked there',
+};
+
+/** What is no URL at all cannot be reached either, and says so by itself. */
+function isWithinReach(url: string, reach: Reach): boolean {
+  return !URL.canParse(url) || mayBeWithinReach(url, reach);
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : '';
+}
+
+async function send(dispatcher: Agent, wanted: HttpRequest): Promise<HttpOutcome | typeof OUT> {
   const timeout = AbortSignal.timeout(wanted.timeoutMs);
   const signal = AbortSignal.any([timeout, wanted.signal]);
   try {
@@ -31,6 +60,7 @@ async function send(dispatcher: Agent, wanted: HttpRequest): Promise<HttpOutcome
     if (status < 200 || status > 299) return { kind: 'error', reason: 'status', status };
     return parse(text, status);
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === OUT_OF_REACH) return OUT;
     const late = timeout.aborted || error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError;
     return { kind: 'error', reason: late ? 'timeout' : 'unreachable' };
   }

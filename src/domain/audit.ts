@@ -3,7 +3,16 @@ import type { AuditId } from './ids.ts';
 import type { ValueMap } from './value.ts';
 
 /** Everything that is noted with who did it. */
-export const AUDITED = ['recording-put', 'recording-removed', 'switch-set', 'switch-pin-set', 'switch-pin-wrong'] as const;
+export const AUDITED = [
+  'recording-put',
+  'recording-removed',
+  'switch-set',
+  'switch-pin-set',
+  'switch-pin-wrong',
+  'scenarios-skipped',
+  'appointment-moved',
+  'appointment-cancelled',
+] as const;
 export type Audited = (typeof AUDITED)[number];
 
 /** Who changed what, when, and by which way. Never changed, never removed. */
@@ -16,7 +25,7 @@ export interface AuditEntry {
   readonly actor: string;
   readonly via: 'api' | 'phone';
   readonly what: Audited;
-  /** The thing: `tr/main.menu`, `emergency`. */
+  /** The thing: `tr/main.menu`, `emergency`, `main-menu`. */
   readonly subject: string;
   /** No secrets and no whole numbers. */
   readonly details: ValueMap;

@@ -28,6 +28,7 @@ export const ERROR_CODES = {
   'survey.link-invalid': 'The link leads to no survey: it was cut or changed, or was never made here.',
   'survey.link-expired': 'The link to the survey has expired. Ask for a new one.',
   'survey.link-used': 'The survey behind this link was answered already; each link works once.',
+  'call.not-allowed': 'The person may not be called: they never want to be contacted, refused, or did not agree. The message says which.',
   'speech.failed': 'The text could not be turned into audio.',
   'audio.not-audio': 'The file is no WAV, MP3 or Ogg. Bring a recording in one of these forms.',
   'audio.damaged': 'The file is sound, but damaged or cut off. Save it anew.',

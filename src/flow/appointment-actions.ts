@@ -72,7 +72,7 @@ export const APPOINTMENT_ACTIONS: readonly ActionSignature[] = [
       name: { required: false, doc: 'Name of the person.' },
       phone: { required: false, doc: 'Where messages go; by default the number called from, when it is a mobile one.' },
     },
-    result: APPOINTMENT,
+    result: `${APPOINTMENT}, with kind: "booked"; or { kind: "too-many" } when the number has too many appointments ahead.`,
     exits: ['none'],
   },
   {

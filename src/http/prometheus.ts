@@ -90,28 +90,53 @@ function instruments(registers: Registry[]) {
 
 type Instruments = ReturnType<typeof instruments>;
 
-function metricsOf(made: Instruments): Metrics {
-  const commands = new Map<string, Histogram.Internal<'command'>>();
-  /** Finding a label's own histogram costs more than counting in it. */
-  const commandTimes = (command: string): Histogram.Internal<'command'> => {
-    const known = commands.get(command) ?? made.command.labels({ command });
+/** Times that wait to be counted at most. */
+const MOST_GATHERED = 500;
+
+/** Times of what happens several times in each call: counted together, at the latest when they are asked for. */
+class Gathered {
+  readonly #histogram: Pick<Histogram.Internal<string>, 'observe'>;
+  #seconds: number[] = [];
+
+  constructor(histogram: Pick<Histogram.Internal<string>, 'observe'>) {
+    this.#histogram = histogram;
+  }
+
+  observe(ms: number): void {
+    if (this.#seconds.push(ms / 1000) >= MOST_GATHERED) this.count();
+  }
+
+  count(): void {
+    const all = this.#seconds;
+    this.#seconds = [];
+    for (const seconds of all) this.#histogram.observe(seconds);
+  }
+}
+
+/** `count` brings what was gathered into the instruments. */
+function metricsOf(made: Instruments): { readonly metrics: Metrics; count(): void } {
+  const keys = new Gathered(made.keys);
+  const commits = new Gathered(made.commit);
+  const commands = new Map<string, Gathered>();
+  const commandTimes = (command: string): Gathered => {
+    const known = commands.get(command) ?? new Gathered(made.command.labels({ command }));
     commands.set(command, known);
     return known;
   };
-  return {
+  const metrics: Metrics = {
     callStarted: () => made.started.inc(),
     callResumed: () => made.resumed.inc(),
     callEnded: (termination) => made.ended.inc({ termination }),
-    keyToAction: (ms) => made.keys.observe(ms / 1000),
+    keyToAction: (ms) => keys.observe(ms),
     keyDropped: () => made.dropped.inc(),
     telephonyCommand(command, ms, outcome) {
-      commandTimes(command).observe(ms / 1000);
+      commandTimes(command).observe(ms);
       if (outcome !== 'ok') made.commandErrors.inc({ command, code: outcome });
     },
     telephonyConnection: (up) => made.connection.set(up ? 1 : 0),
     playbackStuck: () => made.watchdogs.inc(),
     commit(ms, ok) {
-      made.commit.observe(ms / 1000);
+      commits.observe(ms);
       if (!ok) made.commitErrors.inc();
     },
     legEnded: (outcome) => made.legs.inc({ outcome }),
@@ -122,6 +147,12 @@ function metricsOf(made: Instruments): Metrics {
     },
     messageAttempted: (channel, ending, ms) => made.messages.observe({ channel, ending }, ms / 1000),
   };
+  return {
+    metrics,
+    count() {
+      for (const one of [keys, commits, ...commands.values()]) one.count();
+    },
+  };
 }
 
 const NO_CALLS = (): number => 0;
@@ -131,10 +162,11 @@ export function createPrometheus(): Prometheus {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const made = instruments([registry]);
+  const { metrics, count } = metricsOf(made);
   let activeCalls = NO_CALLS;
   let outbox = NO_MESSAGES;
   return {
-    metrics: metricsOf(made),
+    metrics,
     contentType: registry.contentType,
     activeCallsFrom(source) {
       activeCalls = source;
@@ -146,6 +178,7 @@ export function createPrometheus(): Prometheus {
       made.requests.observe({ method, route, status: String(status) }, ms / 1000);
     },
     async text() {
+      count();
       made.active.set(activeCalls());
       made.outbox.reset();
       // Without the database there are no figures of the outbox; the others are needed then more than ever.

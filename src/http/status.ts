@@ -25,6 +25,7 @@ const STATUS_OF: { readonly [C in Exclude<ErrorCode, SetupCode>]: number } = {
   'survey.link-invalid': 404,
   'survey.link-expired': 410,
   'survey.link-used': 410,
+  'call.not-allowed': 409,
   'speech.failed': 502,
   'audio.not-audio': 422,
   'audio.damaged': 422,

@@ -1,7 +1,6 @@
-import { isIP } from 'node:net';
 import { Agent } from 'undici';
+import { guardedLookup, mayBeWithinReach, OUT_OF_REACH, type Reach } from '../network/address-guard.ts';
 import type { Delivery, Notifier, Outgoing, WebhookTarget } from '../ports/notifier.ts';
-import { isPublicAddress, PRIVATE_ADDRESS, publicLookup } from './address-guard.ts';
 import { type Answer, exchange } from './exchange.ts';
 import { sign } from './signature.ts';
 
@@ -19,10 +18,13 @@ const MAX_ANSWER_BYTES = 1024;
 const MAX_BODY_BYTES = 262_144;
 const GONE = 410;
 const NOT_ALLOWED = 'the webhook leads to a private address: set SANTRAL_WEBHOOK_PRIVATE=on if that is meant';
+const NEVER_ALLOWED = 'the webhook leads to a link-local address or one that is no machine’s: nothing is ever sent there';
 
 /** Signed POSTs to the systems of flows/webhooks.yaml. */
 export function webhooks({ targets, secrets, privateAddresses, now }: WebhookOptions): Notifier<'webhook'> {
-  const dispatcher = new Agent({ connections: CONNECTIONS_PER_HOST, ...(privateAddresses ? {} : { connect: { lookup: publicLookup } }) });
+  const reach: Reach = privateAddresses ? 'private' : 'public';
+  const dispatcher = new Agent({ connections: CONNECTIONS_PER_HOST, connect: { lookup: guardedLookup(reach) } });
+  const refused: Delivery = { kind: 'refused', reason: privateAddresses ? NEVER_ALLOWED : NOT_ALLOWED };
   return {
     name: 'webhooks',
     async send(message, signal) {
@@ -30,9 +32,7 @@ export function webhooks({ targets, secrets, privateAddresses, now }: WebhookOpt
       const secret = secrets.get(message.to);
       if (target === undefined || secret === undefined)
         return { kind: 'refused', reason: `there is no webhook "${message.to}" in flows/webhooks.yaml` };
-      // A literal address is never looked up.
-      const host = new URL(target.url).hostname.replace(/^\[|\]$/g, '');
-      if (!privateAddresses && isIP(host) !== 0 && !isPublicAddress(host)) return { kind: 'refused', reason: NOT_ALLOWED };
+      if (!mayBeWithinReach(target.url, reach)) return refused;
       const body = bodyOf(message);
       if (Buffer.byteLength(body) > MAX_BODY_BYTES) return { kind: 'refused', reason: `the body is larger than ${MAX_BODY_BYTES} bytes` };
       const headers = {
@@ -43,7 +43,8 @@ export function webhooks({ targets, secrets, privateAddresses, now }: WebhookOpt
         'x-santral-signature': sign(secret, body, now()),
       };
       const wanted = { url: target.url, method: 'POST', headers, body, maxBytes: MAX_ANSWER_BYTES } as const;
-      return judge(await exchange(dispatcher, wanted, signal, now), message.to);
+      const answer = await exchange(dispatcher, wanted, signal, now);
+      return answer.kind === 'failed' && answer.reason.includes(OUT_OF_REACH) ? refused : judge(answer, message.to);
     },
     close: () => dispatcher.destroy(),
   };
@@ -56,10 +57,7 @@ function bodyOf({ id, event, brand, callId, createdAt, data }: Extract<Outgoing,
 
 /** A receiver that answers "not found" or "forbidden" is often about to be mended: all but "gone" and redirects is tried again. */
 function judge(answer: Answer, name: string): Delivery {
-  if (answer.kind === 'failed') {
-    if (answer.reason.includes(PRIVATE_ADDRESS)) return { kind: 'refused', reason: NOT_ALLOWED };
-    return { kind: 'later', reason: `the webhook ${name} ${answer.reason}` };
-  }
+  if (answer.kind === 'failed') return { kind: 'later', reason: `the webhook ${name} ${answer.reason}` };
   const { status, retryAfterMs } = answer;
   if (status >= 200 && status < 300) return { kind: 'sent', reference: null };
   const reason = `the webhook ${name} answered ${status}`;

@@ -1,6 +1,7 @@
 import type { Appointment, AppointmentState, Customer, Person } from '../domain/appointments/appointment.ts';
 import type { Service, ServiceCalendar } from '../domain/appointments/service.ts';
 import type { Taken } from '../domain/appointments/slots.ts';
+import type { AuditEntry } from '../domain/audit.ts';
 import type { BrandId } from '../domain/brand.ts';
 import type { AppointmentId, CallId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
@@ -37,14 +38,21 @@ export interface ChangeRequest {
   readonly now: number;
   readonly messages: readonly Message[];
   readonly withdraw: readonly string[];
+  /** Who of the office did it, and why; absent when it was the caller. */
+  readonly audit?: AuditEntry;
 }
 
 /** gone: it is not in the state that the change begins with (the hold ran out, it was cancelled meanwhile). */
 export type ChangeOutcome = { readonly kind: 'done'; readonly appointment: Appointment } | { readonly kind: 'gone' };
 
+/** too-many: the number that it is booked for, or a call without a number, has as many ahead as it may. */
+export type BookOutcome = ChangeOutcome | { readonly kind: 'too-many' };
+
 export interface AppointmentFilter {
   readonly brand: BrandId;
   readonly dealer?: string;
+  /** Of any state: a moved one has a successor of the same code. */
+  readonly code?: string;
   readonly states?: readonly AppointmentState[];
   /** UTC ms of the beginning, inclusive. */
   readonly from?: number;
@@ -61,8 +69,10 @@ export interface AppointmentStore {
     span: { readonly from: number; readonly to: number; readonly now: number },
   ): Promise<readonly Taken[]>;
   hold(request: HoldRequest): Promise<HoldOutcome>;
-  /** A hold becomes an appointment. `person` replaces the one of the hold. */
-  book(request: ChangeRequest & { readonly person: Person; readonly customer: string | null }): Promise<ChangeOutcome>;
+  /** A hold becomes an appointment. `person` replaces the one of the hold, and may have `mostAhead` ahead with this one. */
+  book(
+    request: ChangeRequest & { readonly person: Person; readonly customer: string | null; readonly mostAhead: number },
+  ): Promise<BookOutcome>;
   /** The hold `id` takes the place of the appointment `from`, whose code, person and series it inherits. */
   move(request: ChangeRequest & { readonly from: AppointmentId }): Promise<ChangeOutcome>;
   /** A booked one is called off. */

@@ -11,6 +11,7 @@ import type { Recording } from '../domain/recording.ts';
 import type { Session } from '../flow/session.ts';
 import type { AppointmentStore, CustomerStore, ServiceCalendarStore } from './appointments.ts';
 import type { AuditStore } from './audit.ts';
+import type { CallKeyStore } from './call-keys.ts';
 import type { CallbackRequestStore } from './callback-requests.ts';
 import type { ConsentStore, How } from './consents.ts';
 import type { DraftStore, FlowCountStore } from './drafts.ts';
@@ -32,6 +33,8 @@ export interface CallChange {
   /** null: there is none yet, or it stays as it was. The stored session is dropped with a call that has ended, unless its after-call section is under way. */
   readonly session: Session | null;
   readonly entries: readonly JournalEntry[];
+  /** Nobody waits for it: it may be written a moment later, with what comes then. */
+  readonly unhurried?: boolean;
   /** Messages that this turn caused. One whose `dedupeKey` is stored already is left as it is. */
   readonly messages?: readonly Message[];
   readonly recordings?: readonly Recording[];
@@ -100,7 +103,9 @@ export interface FlowStore {
   /**
    * Adds revisions for the flows whose source changed and a release that names them all, with the texts they were
    * checked with; the same flows and texts again give the release that exists. The draft that is published is gone in the
-   * same transaction; rejects with `store.conflict` when it is another version by then.
+   * same transaction; rejects with `store.conflict` when it is another version by then. `after`: the release that the
+   * sources were read beside (null: there was none); rejects with `store.conflict` and `details.release` when another engine
+   * on this database has published since.
    */
   publish(
     sources: readonly { readonly flow: string; readonly source: string; readonly hash: string }[],
@@ -108,6 +113,7 @@ export interface FlowStore {
     now: number,
     texts?: readonly DefinitionText[],
     spent?: { readonly flow: string; readonly version: number },
+    after?: number | null,
   ): Promise<ReleaseRow>;
   release(id: number): Promise<ReleaseRow | undefined>;
   /** Prompts and calendars of a release, in the order they were given; undefined when they were not kept. */
@@ -208,6 +214,7 @@ export interface UserStore {
 
 export interface Stores {
   readonly calls: CallStore;
+  readonly callKeys: CallKeyStore;
   readonly flows: FlowStore;
   readonly drafts: DraftStore;
   readonly flowCounts: FlowCountStore;

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { SantralError } from '../domain/errors.ts';
 import { PHONE_RATE, type Sound } from './wav.ts';
 
 /** Zero crossings of the sinc on each side: more is steeper. 24 keeps 3.4 kHz and puts aliases below -70 dB. */
@@ -7,8 +8,12 @@ const CROSSINGS = 24;
 const PASS = 0.93;
 /** Kaiser window, beta for about 80 dB. */
 const BETA = 8;
-/** Samples made before other work gets its turn: some 3 ms. */
-const BLOCK = 8000;
+/** Multiplications before other work gets its turn: some 3 ms. */
+const BLOCK_WORK = 2_500_000;
+/** Rows of weights. 11 025 Hz needs all of them; a rate such as 383 999 Hz would need 8000, seconds of work in one piece. */
+const MAX_PHASES = 320;
+/** Weights of all rows together. */
+const MAX_WEIGHTS = 100_000;
 /** Filters kept, one per source rate; a few rates are ever met. */
 const MAX_FILTERS = 8;
 
@@ -23,14 +28,27 @@ interface Filter {
 
 const filters = new Map<number, Filter>();
 
-/** Any rate to 8 kHz by a polyphase windowed-sinc low-pass. Yields to other work between blocks, so long recordings stall nobody. */
+/** Whether `toPhoneRate` takes this rate (Hz): all that programs usually record with, whose filters are made in no time. */
+export function isUsualRate(rate: number): boolean {
+  if (!Number.isInteger(rate) || rate < 1) return false;
+  const { up, half } = shapeOf(rate);
+  return up <= MAX_PHASES && up * rowLength(half) <= MAX_WEIGHTS;
+}
+
+/**
+ * A usual rate to 8 kHz by a polyphase windowed-sinc low-pass. Yields to other work between blocks, so long recordings
+ * stall nobody. Rejects with `speech.failed` where `isUsualRate` says no.
+ */
 export async function toPhoneRate(sound: Sound): Promise<Float32Array> {
   if (sound.rate === PHONE_RATE) return sound.samples;
+  if (!isUsualRate(sound.rate))
+    throw new SantralError('speech.failed', `the sound has the odd rate of ${sound.rate} Hz: save it with 8000, 16000, 44100 or 48000 Hz`);
   const filter = filterFor(sound.rate);
+  const block = Math.ceil(BLOCK_WORK / rowLength(filter.half));
   const out = new Float32Array(Math.round((sound.samples.length * PHONE_RATE) / sound.rate));
-  for (let from = 0; from < out.length; from += BLOCK) {
+  for (let from = 0; from < out.length; from += block) {
     if (from > 0) await nextTurn();
-    convolve(sound.samples, filter, out, from, Math.min(from + BLOCK, out.length));
+    convolve(sound.samples, filter, out, from, Math.min(from + block, out.length));
   }
   return out;
 }
@@ -58,14 +76,20 @@ function filterFor(rate: number): Filter {
   return made;
 }
 
-function makeFilter(rate: number): Filter {
+function shapeOf(rate: number): Pick<Filter, 'up' | 'down' | 'half'> & { readonly cutoff: number } {
   const divisor = greatestCommonDivisor(rate, PHONE_RATE);
-  const up = PHONE_RATE / divisor;
-  const down = rate / divisor;
   const cutoff = Math.min(1, PHONE_RATE / rate) * PASS;
-  const half = Math.ceil(CROSSINGS / cutoff);
+  return { up: PHONE_RATE / divisor, down: rate / divisor, half: Math.ceil(CROSSINGS / cutoff), cutoff };
+}
+
+function rowLength(half: number): number {
+  return 2 * half + 1;
+}
+
+function makeFilter(rate: number): Filter {
+  const { up, down, half, cutoff } = shapeOf(rate);
   const phases = Array.from({ length: up }, (_, phase) => {
-    const weights = new Float32Array(2 * half + 1);
+    const weights = new Float32Array(rowLength(half));
     let sum = 0;
     for (let tap = 0; tap < weights.length; tap += 1) {
       const distance = tap - half - phase / up;

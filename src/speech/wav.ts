@@ -6,8 +6,11 @@ const HEADER_BYTES = 44;
 const FORMAT_PCM = 1;
 const FORMAT_FLOAT = 3;
 const FORMAT_EXTENSIBLE = 0xfffe;
-const MIN_RATE = 4000;
-const MAX_RATE = 384_000;
+/** Codings of plain samples. */
+export const PLAIN_CODINGS: readonly number[] = [FORMAT_PCM, FORMAT_FLOAT, FORMAT_EXTENSIBLE];
+/** Hz. */
+export const LOWEST_RATE = 4000;
+export const HIGHEST_RATE = 384_000;
 const MAX_CHANNELS = 16;
 
 /** Sound of any PCM WAV, mixed down to one channel; samples lie in -1 … 1. */
@@ -16,32 +19,59 @@ export interface Sound {
   readonly samples: Float32Array;
 }
 
-interface Format {
+export interface WavFormat {
   readonly coding: number;
   readonly channels: number;
   readonly rate: number;
   readonly bits: number;
 }
 
-/** Reads a PCM WAV (8, 16, 24, 32 bit or 32 bit float; any rate, any channels). Throws `speech.failed` with what is wrong with it. */
-export function readWav(bytes: Buffer): Sound {
+/** Chunks of a WAV that are looked at: real ones have a handful, and a file made of thousands of empty ones is no recording. */
+const MAX_CHUNKS = 1000;
+
+interface Chunk {
+  readonly name: string;
+  /** As it is written, which may be more than there is. */
+  readonly size: number;
+  readonly bodyAt: number;
+}
+
+/** The chunks of a RIFF file in their order. Throws `speech.failed` when there are more than 1000. */
+export function* wavChunks(bytes: Buffer): Generator<Chunk> {
+  let count = 0;
+  for (let at = 12; at + 8 <= bytes.length; ) {
+    count += 1;
+    if (count > MAX_CHUNKS)
+      throw new SantralError('speech.failed', `the WAV file has more than ${MAX_CHUNKS} parts: save it anew, as 16-bit PCM`);
+    const size = bytes.readUInt32LE(at + 4);
+    yield { name: bytes.toString('latin1', at, at + 4), size, bodyAt: at + 8 };
+    at += 8 + size + (size % 2);
+  }
+}
+
+/** What the header says, and the bytes of sound; undefined format: there is none before the sound. Throws `speech.failed`. */
+export function readWavHeader(bytes: Buffer): { readonly format: WavFormat | undefined; readonly data: Buffer } {
   if (bytes.length < 12 || bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WAVE') {
     throw new SantralError('speech.failed', 'this is no WAV file (it does not begin with RIFF … WAVE)');
   }
-  let format: Format | undefined;
-  for (let at = 12; at + 8 <= bytes.length; ) {
-    const name = bytes.toString('latin1', at, at + 4);
-    const size = bytes.readUInt32LE(at + 4);
+  let format: WavFormat | undefined;
+  for (const { name, size, bodyAt } of wavChunks(bytes)) {
     // A program that writes to a pipe (espeak-ng --stdout) cannot know the length and puts a huge one: take what is there.
-    const body = bytes.subarray(at + 8, Math.min(at + 8 + size, bytes.length));
+    const body = bytes.subarray(bodyAt, Math.min(bodyAt + size, bytes.length));
     if (name === 'fmt ') format = readFormat(body);
-    if (name === 'data') return { rate: checked(format).rate, samples: mixDown(body, checked(format)) };
-    at += 8 + size + (size % 2);
+    if (name === 'data') return { format, data: body };
   }
   throw new SantralError('speech.failed', 'the WAV file has no data in it');
 }
 
-function readFormat(body: Buffer): Format {
+/** Reads a PCM WAV (8, 16, 24, 32 bit or 32 bit float; any rate, any channels). Throws `speech.failed` with what is wrong with it. */
+export function readWav(bytes: Buffer): Sound {
+  const header = readWavHeader(bytes);
+  const format = checked(header.format);
+  return { rate: format.rate, samples: mixDown(header.data, format) };
+}
+
+function readFormat(body: Buffer): WavFormat {
   if (body.length < 16) throw new SantralError('speech.failed', 'the WAV file’s format block is cut off');
   const coding = body.readUInt16LE(0);
   return {
@@ -53,20 +83,20 @@ function readFormat(body: Buffer): Format {
   };
 }
 
-function checked(format: Format | undefined): Format {
+function checked(format: WavFormat | undefined): WavFormat {
   if (format === undefined) throw new SantralError('speech.failed', 'the WAV file has no format block before its data');
   const { coding, channels, rate, bits } = format;
   const known = (coding === FORMAT_PCM && [8, 16, 24, 32].includes(bits)) || (coding === FORMAT_FLOAT && bits === 32);
   if (!known) {
     throw new SantralError('speech.failed', `the WAV file is not plain PCM (coding ${coding}, ${bits} bit): save it as 16-bit PCM`);
   }
-  if (channels < 1 || channels > MAX_CHANNELS || rate < MIN_RATE || rate > MAX_RATE) {
+  if (channels < 1 || channels > MAX_CHANNELS || rate < LOWEST_RATE || rate > HIGHEST_RATE) {
     throw new SantralError('speech.failed', `the WAV file has ${channels} channels at ${rate} Hz, which is no usable sound`);
   }
   return format;
 }
 
-function mixDown(body: Buffer, format: Format): Float32Array {
+function mixDown(body: Buffer, format: WavFormat): Float32Array {
   const bytesPerSample = format.bits / 8;
   const read = sampleReader(format);
   const frames = Math.floor(body.length / (bytesPerSample * format.channels));
@@ -79,7 +109,7 @@ function mixDown(body: Buffer, format: Format): Float32Array {
   return mixed;
 }
 
-function sampleReader({ coding, bits }: Format): (body: Buffer, at: number) => number {
+function sampleReader({ coding, bits }: WavFormat): (body: Buffer, at: number) => number {
   if (coding === FORMAT_FLOAT) return readFloat;
   if (bits === 8) return (body, at) => (body.readUInt8(at) - 128) / 128;
   // By far the most frequent, and thrice as fast as the general one.

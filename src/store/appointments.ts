@@ -1,9 +1,10 @@
 import type { Kysely, Transaction } from 'kysely';
 import { freePlaces } from '../domain/appointments/slots.ts';
 import { SantralError } from '../domain/errors.ts';
-import type { AppointmentStore, ChangeOutcome, ChangeRequest, HoldOutcome, HoldRequest } from '../ports/appointments.ts';
+import type { AppointmentStore, BookOutcome, ChangeOutcome, ChangeRequest, HoldOutcome, HoldRequest } from '../ports/appointments.ts';
 import { callerToken, fromAppointmentRow, heldRow, personColumns } from './appointment-rows.ts';
 import type { AppointmentRow } from './appointment-schema.ts';
+import { insertAudit } from './audit.ts';
 import type { Database } from './database.ts';
 import { sendMessages, withdrawMessages } from './message-rows.ts';
 import type { Schema } from './schema.ts';
@@ -28,9 +29,12 @@ export function createAppointmentStore(database: Database, seal: SessionSeal): A
     hold: (request) => write((db) => hold(db, request, seal)),
 
     book: (request) =>
-      change(async (db) => {
+      write(async (db): Promise<BookOutcome> => {
         const { person, customer } = request;
-        return replace(db, request, seal, 'held', { state: 'booked', held_until: null, customer, ...personColumns(person, seal) });
+        if (await hasTooMany(db, request, seal)) return { kind: 'too-many' };
+        const columns = { state: 'booked', held_until: null, customer, ...personColumns(person, seal) };
+        const row = await replace(db, request, seal, 'held', columns);
+        return row === undefined ? { kind: 'gone' } : { kind: 'done', appointment: read(row) };
       }),
 
     cancel: (request) => change((db) => replace(db, request, seal, 'booked', { state: 'cancelled' })),
@@ -73,10 +77,11 @@ function readingStore(database: Database, seal: SessionSeal): Pick<AppointmentSt
         return (await query.orderBy('starts_at', 'desc').limit(1).executeTakeFirst())?.dealer;
       }),
 
-    list: ({ brand, dealer, states, from, to, after, limit }) =>
+    list: ({ brand, dealer, code, states, from, to, after, limit }) =>
       database.run(async (db) => {
         let query = db.selectFrom('appointments').selectAll().where('brand', '=', brand);
         if (dealer !== undefined) query = query.where('dealer', '=', dealer);
+        if (code !== undefined) query = query.where('code', '=', code);
         if (states !== undefined) query = query.where('state', 'in', states);
         if (from !== undefined) query = query.where('starts_at', '>=', from);
         if (to !== undefined) query = query.where('starts_at', '<', to);
@@ -131,6 +136,21 @@ async function ahead(db: Transaction<Schema>, brand: string, token: string, now:
   return Number((await query.where('ends_at', '>', now).executeTakeFirstOrThrow()).n);
 }
 
+/** By number; of a call that gave none, by the call: callers who withhold their number cannot take all places either. */
+async function hasTooMany(
+  db: Transaction<Schema>,
+  { id, key, now, person, mostAhead }: Parameters<AppointmentStore['book']>[0],
+  seal: SessionSeal,
+): Promise<boolean> {
+  const row = await rowOf(db, id);
+  if (row?.state !== 'held' || row.change_key === key) return false;
+  if (person.caller !== null) return (await ahead(db, row.brand, callerToken(seal, person.caller), now)) >= mostAhead;
+  if (row.call_id === null) return false;
+  const query = db.selectFrom('appointments').where('brand', '=', row.brand).where('call_id', '=', row.call_id);
+  const counted = query.where('state', '=', 'booked').select((eb) => eb.fn.countAll<number>().as('n'));
+  return Number((await counted.executeTakeFirstOrThrow()).n) >= mostAhead;
+}
+
 async function freeCode(db: Transaction<Schema>, brand: string, codes: readonly string[]): Promise<string> {
   const query = db.selectFrom('appointments').select('code').where('brand', '=', brand).where('code', 'in', codes);
   const used = new Set((await query.where('state', 'in', OPEN).execute()).map(({ code }) => code));
@@ -157,6 +177,7 @@ async function replace(
   await db.updateTable('appointments').set(set).where('id', '=', id).execute();
   await withdrawMessages(db, withdraw, now);
   await sendMessages(db, messages, seal);
+  if (request.audit !== undefined) await insertAudit(db, request.audit);
   return changed;
 }
 

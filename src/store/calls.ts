@@ -10,6 +10,8 @@ import type { SessionSeal } from './session-seal.ts';
 
 /** Changes that share one transaction at most: keeps the longest transaction in the low milliseconds. */
 const MAX_BATCH = 64;
+/** How long a change that nobody waits for may wait to share another one's transaction. */
+const PATIENCE_MS = 100;
 
 /** Calls, legs, sessions and the journal. `pending` settles when no commit is under way. */
 export function createCallStore(database: Database, seal: SessionSeal): CallStore & { pending(): Promise<void> } {
@@ -17,6 +19,8 @@ export function createCallStore(database: Database, seal: SessionSeal): CallStor
     write: (changes) => database.writeCalls(callRows(changes, seal)),
     concernsAll: (error) => hasCode(error, 'store.busy', 'store.full', 'store.unavailable'),
     maxBatch: MAX_BATCH,
+    isUnhurried: ({ unhurried = false }) => unhurried,
+    patienceMs: PATIENCE_MS,
   });
   return {
     commit: (change) => commits.add(change),

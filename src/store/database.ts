@@ -36,6 +36,7 @@ export const LOCKS = {
   switches: 11,
   consents: 12,
   counts: 13,
+  callKeys: 15,
   floor: 14,
 } as const;
 type LockName = keyof typeof LOCKS;

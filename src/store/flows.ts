@@ -10,8 +10,10 @@ type Source = Parameters<FlowStore['publish']>[0][number];
 /** Revisions of flows, and releases that name one revision of each. */
 export function createFlowStore(database: Database): FlowStore {
   return {
-    publish: (sources, by, now, texts = [], spent) =>
+    publish: (sources, by, now, texts = [], spent, after) =>
       database.write('flows', async (db) => {
+        const row = await latestRow(db);
+        if (after !== undefined && (row?.id ?? null) !== after) throw overtaken(row?.id ?? null, after);
         if (spent !== undefined) await spendDraft(db, spent.flow, spent.version);
         const revisions = new Map<string, number>();
         for (const source of [...sources].sort((a, b) => (a.flow < b.flow ? -1 : 1))) {
@@ -20,7 +22,6 @@ export function createFlowStore(database: Database): FlowStore {
         }
         const flows = Object.fromEntries(revisions);
         const list = JSON.stringify(texts.map(({ kind, path, hash }) => ({ kind, path, hash })));
-        const row = await latestRow(db);
         const latest = row && fromReleaseRow(row);
         if (latest !== undefined && row?.texts === list && sameFlows(latest.flows, flows)) return latest;
         await keepTexts(db, texts);
@@ -92,6 +93,14 @@ async function reviseFlow(db: Transaction<Schema>, { flow, source, hash }: Sourc
 
 async function latestRow(db: Transaction<Schema>): Promise<ReleaseTableRow | undefined> {
   return db.selectFrom('releases').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst();
+}
+
+function overtaken(release: number | null, seen: number | null): SantralError {
+  return new SantralError(
+    'store.conflict',
+    `Release ${release ?? 'none'} is in force by now, not ${seen ?? 'none'}: somebody published meanwhile. Look at it, and publish again.`,
+    { details: { release } },
+  );
 }
 
 /** Texts that are there already stay as they are: their hash is their content. */

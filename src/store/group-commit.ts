@@ -2,7 +2,7 @@
  * Group commit: items that arrive while a batch is under way (or in the same turn of the event loop) share the next
  * transaction. One batch at a time, so the order of arrival is the order in the database. When a shared transaction
  * fails, every item is tried alone, so that a bad one cannot hurt the others; when the fault is the database's own, all that
- * wait fail with it.
+ * wait fail with it. Unhurried items wait a moment for one that is in a hurry, and go with it.
  */
 export interface GroupCommit<Item> {
   add(item: Item): Promise<void>;
@@ -21,9 +21,13 @@ export function createGroupCommit<Item>(options: {
   /** True when trying one by one is useless: the database is away, locked or full. */
   readonly concernsAll: (error: unknown) => boolean;
   readonly maxBatch: number;
+  /** True of what may wait up to `patienceMs` for company. */
+  readonly isUnhurried: (item: Item) => boolean;
+  readonly patienceMs: number;
 }): GroupCommit<Item> {
   const queue: Waiting<Item>[] = [];
   let running: Promise<void> | undefined;
+  let patience: NodeJS.Timeout | undefined;
 
   async function writeBatch(batch: readonly Waiting<Item>[]): Promise<void> {
     try {
@@ -38,6 +42,12 @@ export function createGroupCommit<Item>(options: {
     }
   }
 
+  function go(): void {
+    clearTimeout(patience);
+    patience = undefined;
+    running ??= run();
+  }
+
   async function run(): Promise<void> {
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (queue.length > 0) {
@@ -50,9 +60,11 @@ export function createGroupCommit<Item>(options: {
     add: (item) =>
       new Promise((done, fail) => {
         queue.push({ item, done, fail });
-        running ??= run();
+        if (!options.isUnhurried(item)) go();
+        else if (running === undefined) patience ??= setTimeout(go, options.patienceMs);
       }),
     drained: async () => {
+      if (queue.length > 0) go();
       for (let now = running; now !== undefined; now = running) await now;
     },
   };

@@ -3,6 +3,7 @@ import type { Stores } from '../ports/stores.ts';
 import { createAgentStore } from './agents.ts';
 import { createAppointmentStore } from './appointments.ts';
 import { createAuditStore } from './audit.ts';
+import { createCallKeyStore } from './call-keys.ts';
 import { createCallbackRequestStore } from './callback-requests.ts';
 import { createCallStore } from './calls.ts';
 import { createConsentStore } from './consents.ts';
@@ -79,6 +80,7 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
   return {
     engine: database.engine,
     calls,
+    callKeys: createCallKeyStore(database, seal),
     flows: createFlowStore(database),
     drafts: createDraftStore(database),
     flowCounts: createFlowCountStore(database),

@@ -273,6 +273,15 @@ export interface OutboxRow extends MessageRow {
   provider_ref: Generated<string | null>;
 }
 
+/** `order_token`: of what was ordered, which holds a number. */
+export interface CallKeyRow {
+  brand: string;
+  order_key: string;
+  order_token: string;
+  call_id: string;
+  claimed_at: number;
+}
+
 export interface Schema {
   calls: CallRow;
   legs: LegRow;
@@ -305,6 +314,7 @@ export interface Schema {
   switches: SwitchRow;
   switch_pins: SwitchPinRow;
   audit: AuditRow;
+  call_keys: CallKeyRow;
   agents: AgentRow;
   agent_phones: AgentPhoneRow;
   agent_states: AgentStateRow;

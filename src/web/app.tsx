@@ -6,7 +6,11 @@ import { router } from './router.tsx';
 import { theme, variables } from './theme/theme.ts';
 
 const queries = new QueryClient({
-  defaultOptions: { queries: { staleTime: 30_000, retry: (count, error) => isPassing(error) && count < 2 } },
+  defaultOptions: {
+    // The engine is often on this machine or in the house: a browser that thinks it is offline must ask all the same, or a page stays empty.
+    queries: { staleTime: 30_000, networkMode: 'always', retry: (count, error) => isPassing(error) && count < 2 },
+    mutations: { networkMode: 'always' },
+  },
 });
 
 /** Everything: theme, data, pages. */

@@ -4,7 +4,7 @@ import type { IconName } from './icons.tsx';
 /** A page behind the login. `name` is a key below `pages` in the locales; `load` brings its code when it is first opened. */
 export interface Page {
   readonly path: string;
-  readonly name: 'agent' | 'supervisor' | 'phone' | 'flows' | 'surveys' | 'prompts';
+  readonly name: 'agent' | 'supervisor' | 'phone' | 'flows' | 'surveys' | 'prompts' | 'appointments' | 'messages';
   readonly icon: IconName;
   /** Whoever has one of these roles may see it; everybody when nothing is said. The engine asks again. */
   readonly roles?: readonly string[];
@@ -39,13 +39,33 @@ export const PAGES: readonly [Page, ...Page[]] = [
     deep: true,
     load: async () => (await import('./flows/flows-page.tsx')).FlowsPage,
   },
-  { path: '/surveys', name: 'surveys', icon: 'survey', load: async () => (await import('./surveys/surveys-page.tsx')).SurveysPage },
+  {
+    path: '/surveys',
+    name: 'surveys',
+    icon: 'survey',
+    roles: OFFICE,
+    load: async () => (await import('./surveys/surveys-page.tsx')).SurveysPage,
+  },
   {
     path: '/prompts',
     name: 'prompts',
     icon: 'speaker',
-    roles: ['admin', 'supervisor', 'campaign-manager'],
+    roles: OFFICE,
     load: async () => (await import('./prompts/prompts-page.tsx')).PromptsPage,
+  },
+  {
+    path: '/appointments',
+    name: 'appointments',
+    icon: 'calendar',
+    roles: OFFICE,
+    load: async () => (await import('./appointments/appointments-page.tsx')).AppointmentsPage,
+  },
+  {
+    path: '/messages',
+    name: 'messages',
+    icon: 'mail',
+    roles: ['admin', 'supervisor'],
+    load: async () => (await import('./messages/messages-page.tsx')).MessagesPage,
   },
 ];
 

@@ -256,8 +256,8 @@ describe.each(Object.entries(TRANSPORTS))('%s transport when things go wrong', (
     const phone = await inCall(hearing);
     fake.fail('channels.list', { kind: 'cut' });
     await hearing.telephony.listChannels();
-    fake.fail('playbacks.stop', { kind: 'cut' });
-    await hearing.telephony.stopPlayback('pb_none');
+    fake.fail('bridges.destroy', { kind: 'cut' });
+    await hearing.telephony.destroyBridge('br_none');
     fake.fail('channels.ring', { kind: 'cut' });
     expect(await codeOf(hearing.telephony.ring(phone.channelId, true))).toBe('telephony.disconnected');
     expect(count('channels.ring')).toBe(1);
@@ -268,7 +268,7 @@ describe.each(Object.entries(TRANSPORTS))('%s transport when things go wrong', (
     const phone = await inCall(hearing);
     fake.fail('channels.ring', { kind: 'hang' });
     const first = codeOf(hearing.telephony.ring(phone.channelId, true));
-    const second = hearing.telephony.hangup(phone.channelId, 'normal');
+    const second = hearing.telephony.createBridge('br_late');
     const failure = expect(second).rejects.toMatchObject({ code: 'telephony.timeout', details: { sent: false } });
     await fake.until('the first holds the only connection', () => count('channels.ring') === 1);
     // Both run out in the same moment: the second never had a connection.
@@ -277,7 +277,37 @@ describe.each(Object.entries(TRANSPORTS))('%s transport when things go wrong', (
     expect(await first).toBe('telephony.timeout');
     await failure;
     await fake.advance(3_000);
-    expect(count('channels.hangup')).toBe(0);
-    expect(phone.ending).toBeUndefined();
+    expect(count('bridges.createWithId')).toBe(0);
+  });
+
+  it.runIf(kind === 'own')('quick commands need no connection: they go while another one holds the only one', async () => {
+    const hearing = await connected({ connections: 1 });
+    const phone = await inCall(hearing);
+    fake.fail('channels.ring', { kind: 'slow', ms: 900 });
+    const ringing = hearing.telephony.ring(phone.channelId, true);
+    await hearing.telephony.play(phone.channelId, 'pb_1', MEDIA);
+    await hearing.telephony.stopPlayback('pb_1');
+    await hearing.telephony.hangup(phone.channelId, 'normal');
+    await fake.advance(900);
+    expect(await codeOf(ringing)).not.toBe('telephony.timeout');
+  });
+
+  it.runIf(kind === 'own')('a quick command whose socket breaks is told so at once, and is not sent again', async () => {
+    const hearing = await connected();
+    const phone = await inCall(hearing);
+    fake.fail('channels.playWithId', { kind: 'cut' });
+    expect(await codeOf(hearing.telephony.play(phone.channelId, 'pb_1', MEDIA))).toBe('telephony.disconnected');
+    await fake.until('it is back', hearing.isUp);
+    expect(count('channels.playWithId')).toBe(1);
+  });
+
+  it.runIf(kind === 'own')('a playback too long for a message of the socket takes the other way', async () => {
+    const hearing = await connected();
+    const phone = await inCall(hearing);
+    const path = `/clips/10${'0'.repeat(100)}`;
+    const long = Array.from({ length: 300 }, () => ({ kind: 'file', path }) as const);
+    fake.fail('channels.playWithId', { kind: 'cut' });
+    expect(await codeOf(hearing.telephony.play(phone.channelId, 'pb_1', long))).toBe('telephony.disconnected');
+    expect(hearing.isUp()).toBe(true);
   });
 });

@@ -1,3 +1,4 @@
+import { benchAcd } from './acd.ts';
 import { benchFlow } from './flow.ts';
 import { benchIvr } from './ivr.ts';
 import { benchSlots } from './slots.ts';
@@ -7,6 +8,7 @@ import { benchSlots } from './slots.ts';
  * standard output, and gives why its figures cannot be trusted: the process then ends with 1.
  */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<readonly string[]>>> = {
+  acd: benchAcd,
   ivr: benchIvr,
   flow: benchFlow,
   slots: benchSlots,

@@ -74,7 +74,9 @@ export async function openWorkshopHouse(role: Role = 'admin'): Promise<WorkshopH
   const releases = createReleases({ definitions, store: stores.flows, clock, log, hash, settleMs: 300 });
   await releases.load();
   const gate = createScenarioGate({ scenarios: scenarioFiles(flows), clock, brand: config.brand, ...callSettings(config) });
-  const workshop = createWorkshop({ releases, flows: stores.flows, drafts: stores.drafts, gate, clock });
+  const { audit, drafts } = stores;
+  const kept = { flows: stores.flows, drafts, audit };
+  const workshop = createWorkshop({ ...kept, releases, gate, untoldFlows: 'warn', brand: config.brand, ids: systemIds, clock });
   const figures = createFlowFigures({ counts: stores.flowCounts, calls: stores.calls, clock, log });
   const voice = await createVoice('tones', config);
   const speech = await createSpeech({

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTrialStores } from '../../src/cli/command-stores.ts';
 import { flowRun } from '../../src/cli/flow-run.ts';
 
 let cwd: string;
@@ -53,13 +54,8 @@ afterAll(() => rm(cwd, { recursive: true }));
 
 async function run(args: string[], stdin: Readable & { isTTY?: boolean } = Readable.from([])) {
   const said = { out: '', err: '' };
-  const code = await flowRun(args, {
-    out: (text) => void (said.out += text),
-    err: (text) => void (said.err += text),
-    cwd,
-    env: {},
-    stdin,
-  });
+  const io = { out: (text: string) => void (said.out += text), err: (text: string) => void (said.err += text), cwd, env: {}, stdin };
+  const code = await flowRun(args, io, () => openTrialStores(io));
   return { code, ...said };
 }
 
@@ -157,6 +153,10 @@ describe('what cannot be played', () => {
     [['main', '--language', 'de'], 1, /no language "de"/],
     [['main', '--http', '{'], 1, /--http is no JSON/],
     [['main', '--dealers', 'none.csv'], 1, /none\.csv cannot be read/],
+    [['main', '--appointments', 'none.yaml'], 1, /none\.yaml cannot be read/],
+    [['main', '--appointments', 'flows/main.yaml'], 1, /main\.yaml:\d+:\d+ .*flow/],
+    [['main', '--on', 'heating'], 1, /no switch "heating"\. Switches: emergency\./],
+    [['main', '--pin', '123456'], 1, /must not be one digit/],
     [['main', '--flows', 'nowhere'], 1, /There is no directory/],
     [[], 2, /santral flow run/],
     [['main', 'again'], 2, /santral flow run/],
@@ -177,4 +177,36 @@ test('the shipped dealer look-up, with the demo dealers', async () => {
   expect(out).toContain('  dealers.by-province: ok\n');
   expect(out).toMatch(/en: The first dealer is .+, İstanbul\./);
   expect(out).toContain('  busy -> dealer-busy\n');
+});
+
+describe('the shipped flows over trial stores', () => {
+  const shipped = ['--flows', path.resolve('flows'), '--sounds', path.resolve('sounds'), '--at', '2026-11-23T10:00', '--language', 'en'];
+
+  test('an appointment is booked, found by its code, moved and cancelled within one call', async () => {
+    const { out, code } = await run(['appointment', '--keys', '1,3,65,1,1,2,1,*,2,1,3,1,*,2,2,1,*,2,h', ...shipped]);
+    expect(code).toBe(0);
+    expect(out).toContain("  en: Your appointment is made. Göl Teknik, today at one o'clock.\n");
+    expect(out).toContain("  en: Your appointment is changed. Göl Teknik, today at two o'clock.\n");
+    expect(out).toMatch(/ {2}en: Your appointment is cancelled\..*\n[^]*appointments\.by-number: none\n/);
+    // The next call finds nothing of it.
+    expect((await run(['appointment', '--keys', '2', ...shipped])).out).toContain('  appointments.by-number: none\n');
+  });
+
+  test('the demonstration’s customers are known by number', async () => {
+    const { out } = await run(['appointment', '--keys', '1,1,100002#', ...shipped]);
+    expect(out).toContain('You were last at Anıttepe Servis');
+  });
+
+  test('a switch is on for the call, and its secret turns it', async () => {
+    expect((await run(['nps', '--on', 'emergency', ...shipped])).out).toMatch(
+      /emergency-announcement\/announce [^]*our services are disrupted/,
+    );
+    const turned = await run(['emergency-switch', '--pin', '482913', '--keys', '482913#,1,*', ...shipped]);
+    expect(turned.out).toMatch(/announcement is off\.[^]*announcement is on\./);
+    expect((await run(['emergency-switch', '--keys', '482913#', ...shipped])).out).toContain('No PIN has been chosen');
+  });
+
+  test('a survey is asked to its end', async () => {
+    expect((await run(['nps', '--keys', '10,ok,2', ...shipped])).out).toContain('Thank you for your opinion.');
+  });
 });

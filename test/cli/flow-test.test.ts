@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTrialStores } from '../../src/cli/command-stores.ts';
 import { flowRun } from '../../src/cli/flow-run.ts';
 import { flowTest } from '../../src/cli/flow-test.ts';
 import { scenarioFiles } from '../../src/files/scenario-files.ts';
@@ -28,9 +29,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(cwd, { recursive: true }));
 
-async function run(...args: string[]) {
+const run = (...args: string[]) => runWith({}, ...args);
+
+async function runWith(env: Readonly<Record<string, string>>, ...args: string[]) {
   const said = { out: '', err: '' };
-  const io = { out: (text: string) => void (said.out += text), err: (text: string) => void (said.err += text), cwd, env: {} };
+  const io = { out: (text: string) => void (said.out += text), err: (text: string) => void (said.err += text), cwd, env };
   const code = await flowTest(args, io, (dir) => scenarioFiles(dir));
   return { code, ...said };
 }
@@ -46,7 +49,7 @@ test('tells each scenario, where one goes otherwise, what none of them came thro
   expect(out).toContain('  ✓ says goodbye (tr)\n  ✓ says goodbye (en)\n');
   expect(out).toContain('other: 1 of 1 nodes, 0 of 0 exits (100 %)\n');
   expect(out).toMatch(
-    /main: 2 of 11 nodes, 1 of 25 exits \(8 %\)\n {2}nodes never taken: code, read, .*\n {2}exits never taken: menu\.1, .* and \d+ more\n/,
+    /main: 2 of 12 nodes, 1 of 30 exits \(7 %\)\n {2}nodes never taken: code, read, .*\n {2}exits never taken: menu\.1, .* and \d+ more\n/,
   );
   expect(out).toMatch(/\n3 runs: 2 as written, 1 otherwise \(\d+ ms\)\n$/);
 });
@@ -66,6 +69,17 @@ test('fails below a coverage that is asked for', async () => {
     code: 1,
     out: expect.stringContaining('other: 1 of 2 nodes, 0 of 1 exits (33 %)'),
   });
+});
+
+test('names flows without scenarios, and fails for them where the setting demands scenarios', async () => {
+  await put('flows/alone.yaml', 'flow: alone\nstart: bye\nnodes:\n  bye: { type: hangup }\n');
+  const warned = await run('other', 'alone');
+  const refused = await runWith({ SANTRAL_FLOW_SCENARIOS: 'require' }, 'other', 'alone');
+  const told = await runWith({ SANTRAL_FLOW_SCENARIOS: 'require' }, 'other');
+  await rm(path.join(cwd, 'flows/alone.yaml'));
+  expect([warned.code, refused.code, told.code]).toEqual([0, 1, 0]);
+  for (const { out } of [warned, refused]) expect(out).toContain('\nalone has no scenarios: write alone.test.yaml (');
+  expect(told.out).not.toContain('no scenarios');
 });
 
 test('as JSON, for programs', async () => {
@@ -95,12 +109,12 @@ test('what is recorded in the terminal goes as it was played, and nothing is wri
     stdin: Readable.from([]),
   };
   const args = ['main', '--keys', '14711,_,2,busy', '--record'];
-  expect(await flowRun([...args, 'flows/main.played.test.yaml'], io)).toBe(0);
+  expect(await flowRun([...args, 'flows/main.played.test.yaml'], io, () => openTrialStores(io))).toBe(0);
   expect(said.out).toContain('-- written: flows/main.played.test.yaml\n');
   expect((await run('main')).out).toMatch(/main\.played\.test\.yaml\n {2}✓ recorded [^ ]+ \(tr\)\n/);
-  expect(await flowRun([...args, 'flows/main.played.test.yaml'], io)).toBe(1);
+  expect(await flowRun([...args, 'flows/main.played.test.yaml'], io, () => openTrialStores(io))).toBe(1);
   expect(said.err).toMatch(/is there already: choose another name/);
-  expect(await flowRun([...args, 'flows/elsewhere.yaml'], io)).toBe(1);
+  expect(await flowRun([...args, 'flows/elsewhere.yaml'], io, () => openTrialStores(io))).toBe(1);
   expect(said.err).toMatch(/A scenario of main is named main\.<name>\.test\.yaml, not elsewhere\.yaml/);
 });
 

@@ -24,6 +24,7 @@ const WANTED: HttpRequest = {
 
 function client(changes: Partial<Connector> = {}, secret: (name: string) => string | undefined = () => 's3cret') {
   const sent: HttpRequest[] = [];
+  const own: HttpRequest[] = [];
   const log = listeningLog();
   const connector = {
     name: 'dealer-system',
@@ -33,12 +34,13 @@ function client(changes: Partial<Connector> = {}, secret: (name: string) => stri
   };
   const http = connectedClient({
     inner: { request: async (wanted) => (sent.push(wanted), OK) },
+    plain: { request: async (wanted) => (own.push(wanted), OK) },
     connectors: new Map([['dealer-system', { ...connector, ...changes }]]),
     secret,
     demos: { 'dealer-system': demoDealerSystem(() => 0, 'Europe/Istanbul') },
     log,
   });
-  return { http, sent, log };
+  return { http, sent, own, log };
 }
 
 it('a request to a connector gets its address, its headers, which win, and its time', async () => {
@@ -55,11 +57,11 @@ it('a request to a connector gets its address, its headers, which win, and its t
   expect((await client({ timeoutMs: 9000 }).http.request(WANTED), sent[0]?.timeoutMs)).toBe(2000);
 });
 
-it('a request to an address passes as it is', async () => {
-  const { http, sent } = client();
+it('a request to an address of the flow’s own passes as it is, by a way of its own', async () => {
+  const { http, sent, own } = client();
   const { connector: _, ...plain } = { ...WANTED, url: 'https://crm.example/x' };
   await http.request(plain);
-  expect(sent).toEqual([plain]);
+  expect([sent, own]).toEqual([[], [plain]]);
 });
 
 it('a connector that is not known, or lacks a secret, cannot be reached; the log says what to do', async () => {

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { undiciHttpClient } from '../../src/connectors/undici-http-client.ts';
 import type { HttpRequest } from '../../src/ports/http-client.ts';
+import { listeningLog } from '../speech/house.ts';
 
 let answer: RequestListener = (_, response) => response.end('{}');
 let server: Server;
@@ -11,7 +12,7 @@ beforeEach(async () => {
   server = createServer((request, response) => answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as { port: number }).port}/customer`;
-  client = undiciHttpClient();
+  client = undiciHttpClient({ reach: 'private', log: listeningLog() });
   return async () => {
     await client.close();
     server.closeAllConnections();
@@ -100,4 +101,42 @@ describe('what goes wrong is data', () => {
     answer = () => leaving.abort();
     expect(await ask({ signal: leaving.signal })).toMatchObject({ kind: 'error' });
   });
+});
+
+describe('addresses that may not be asked', () => {
+  async function guarded(reach: 'public' | 'private', address: string) {
+    const log = listeningLog();
+    const own = undiciHttpClient({ reach, log });
+    let asked = 0;
+    answer = (_, response) => ((asked += 1), response.end('{}'));
+    const signal = new AbortController().signal;
+    const plain = { method: 'GET', headers: {}, body: null, timeoutMs: 2000, maxBytes: 1000, signal } as const;
+    const outcome = await own.request({ ...plain, url: address });
+    await own.close();
+    return { outcome, asked, said: log.lines.map(({ message }) => message) };
+  }
+  const here = (host: string) => `http://${host}:${new URL(url).port}/`;
+
+  it.each(['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]', '2130706433', '0x7f.1', '127.1'])(
+    'of this machine, however they are written: %s',
+    async (host) => {
+      const { outcome, asked, said } = await guarded('public', here(host));
+      expect(outcome).toEqual({ kind: 'error', reason: 'unreachable' });
+      expect(asked).toBe(0);
+      expect(said).toEqual([expect.stringContaining('SANTRAL_FLOW_PRIVATE=on')]);
+    },
+  );
+
+  it('of this machine are asked where that is allowed', async () => {
+    expect(await guarded('private', here('localhost'))).toMatchObject({ outcome: { kind: 'ok' }, asked: 1, said: [] });
+  });
+
+  it.each(['http://169.254.169.254/latest/meta-data/', 'http://[fe80::1]/', 'http://0.0.0.0:1/', 'http://[::ffff:169.254.169.254]/'])(
+    'that hand out credentials or are no machine’s, in any case: %s',
+    async (address) => {
+      const { outcome, said } = await guarded('private', address);
+      expect(outcome).toEqual({ kind: 'error', reason: 'unreachable' });
+      expect(said).toEqual([expect.stringContaining('nothing is ever asked there')]);
+    },
+  );
 });

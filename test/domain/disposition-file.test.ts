@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { dispositionAt, dispositionPaths } from '../../src/domain/disposition.ts';
+import { dispositionAt, dispositionPaths, NOT_SET } from '../../src/domain/disposition.ts';
 import { parseDispositions } from '../../src/domain/disposition-file.ts';
 
 const GOOD = `dispositions:
@@ -33,7 +33,7 @@ describe('flows/dispositions.yaml', () => {
       followUp: false,
     });
     expect(dispositionAt(sales, 'sale/sent')).toMatchObject({ noteRequired: false, followUp: true });
-    for (const path of ['sale', 'booked', 'sale/', 'sale/booked/more', '', 'none/x', 'not_set'])
+    for (const path of ['sale', 'booked', 'sale/', 'sale/booked/more', '', 'none/x', NOT_SET])
       expect(dispositionAt(sales, path)).toBeUndefined();
   });
 

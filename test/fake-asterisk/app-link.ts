@@ -5,6 +5,8 @@ import { type FakeEvent, timestampOf } from './model.ts';
 export interface AppLink {
   readonly filter: { allowed: readonly string[]; disallowed: readonly string[] };
   readonly connected: boolean;
+  /** Whether the filter lets a message of this type through. */
+  passes(type: string): boolean;
   /** A new socket takes over; the old one stays open and hears `ApplicationReplaced` and then nothing. */
   take(socket: WebSocket): void;
   emit(event: FakeEvent): void;
@@ -81,6 +83,7 @@ export function createAppLink(deps: LinkDeps): AppLink {
 
   return {
     filter,
+    passes,
     get connected() {
       return socket !== undefined;
     },

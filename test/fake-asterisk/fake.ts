@@ -164,6 +164,7 @@ export async function startFakeAsterisk(options: FakeOptions = {}): Promise<Fake
       link.take(socket);
     },
     answersPings: () => answersPings,
+    answersMessages: () => link.passes('RESTResponse'),
     busy: rest.busy,
   });
   await server.listen();

@@ -19,6 +19,8 @@ export interface ServerDeps {
   readonly answer: (request: ArrivedRequest) => Promise<Reply | 'hang' | 'cut'>;
   readonly application: (socket: WebSocket, app: string) => void;
   readonly answersPings: () => boolean;
+  /** Whether the application's filter lets answers to requests over the socket through. */
+  readonly answersMessages: () => boolean;
   readonly busy: () => void;
 }
 
@@ -68,6 +70,22 @@ export function createFakeServer(deps: ServerDeps): FakeServer {
     return deps.answer({ method: request.method ?? 'GET', path: url.pathname.replace(/^\/ari/, ''), query: url.searchParams, body });
   }
 
+  /** REST over the WebSocket: one request as a message, its answer as another. */
+  async function command(ws: WebSocket, data: Buffer): Promise<void> {
+    deps.busy();
+    try {
+      const { request_id, method, uri, message_body } = JSON.parse(data.toString()) as Record<string, string>;
+      const url = new URL(`/${uri}`, 'http://fake');
+      const body: unknown = message_body === undefined ? undefined : JSON.parse(message_body);
+      const reply = await deps.answer({ method: method ?? 'GET', path: url.pathname, query: url.searchParams, body });
+      if (reply === 'hang' || !deps.answersMessages()) return;
+      if (reply === 'cut') ws.terminate();
+      else ws.send(JSON.stringify(answerMessage(request_id ?? '', reply)));
+    } finally {
+      deps.busy();
+    }
+  }
+
   function allowed(request: IncomingMessage, url: URL): boolean {
     const [user = '', password = ''] = credentials(request, url);
     return deps.authorised(user, password);
@@ -85,6 +103,7 @@ export function createFakeServer(deps: ServerDeps): FakeServer {
         if (deps.answersPings()) ws.pong();
       });
       ws.on('error', () => undefined);
+      ws.on('message', (data: Buffer) => void command(ws, data));
       deps.application(ws, app);
     });
   }
@@ -131,6 +150,11 @@ function send(response: ServerResponse, { status, body }: Reply): void {
   const text = body === undefined ? '' : html ? body : JSON.stringify(body);
   response.writeHead(status, { 'content-type': html ? 'text/html' : 'application/json', 'content-length': Buffer.byteLength(text) });
   response.end(text);
+}
+
+function answerMessage(request_id: string, { status, body }: Reply): object {
+  const message_body = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  return { type: 'RESTResponse', request_id, status_code: status, content_type: 'application/json', message_body };
 }
 
 function refuse(socket: Duplex, status: string): void {

@@ -23,7 +23,12 @@ nodes:
 describe('the outline of a flow', () => {
   it('tells nodes with their lines, exits, labels and the flows they enter', () => {
     const outline = outlineOf(FLOW).outlines.get('main');
-    expect(outline).toMatchObject({ title: { tr: 'Ana', en: 'Main' }, start: 'top', exits: [{ exit: 'error', to: 'bye' }] });
+    expect(outline).toMatchObject({
+      title: { tr: 'Ana', en: 'Main' },
+      start: 'top',
+      afterCall: null,
+      exits: [{ exit: 'error', to: 'bye' }],
+    });
     expect(outline?.nodes).toMatchObject([
       {
         id: 'top',
@@ -58,6 +63,6 @@ describe('the outline of a flow', () => {
   });
 
   it('of a text that is no flow is empty', () => {
-    expect(outlineOf('- a').outlines.get('main')).toEqual({ title: {}, start: null, exits: [], nodes: [] });
+    expect(outlineOf('- a').outlines.get('main')).toEqual({ title: {}, start: null, afterCall: null, exits: [], nodes: [] });
   });
 });

@@ -292,6 +292,13 @@ describe('appointment: booking', () => {
     const { heard } = await pressing(call({ ani: '+905550000043' }), ...TO_OFFER, '1');
     expect(heard).toEqual(['tr appointment.too-many-ahead', 'tr appointment.menu']);
   });
+
+  it('refuses a sixth appointment of one number to a caller who withholds it and keys it', async () => {
+    for (let i = 0; i < 5; i += 1) await bookedBy('+905550000044');
+    const { heard } = await pressing(call({ ani: '' }), ...TO_OFFER, '1', '1', '1', '05550000044', '1');
+    expect(heard).toEqual(['tr appointment.too-many-ahead', 'tr appointment.menu']);
+    expect(await states()).toEqual([...Array<string>(5).fill('booked'), 'held']);
+  });
 });
 
 describe('appointment: hearing, moving, cancelling', () => {

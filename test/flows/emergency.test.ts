@@ -5,7 +5,7 @@ import type { Stores } from '../../src/ports/stores.ts';
 import { createPasswords } from '../../src/services/auth/passwords.ts';
 import { createSwitches, type Switches } from '../../src/services/switches/switches.ts';
 import { openTemporaryStores } from '../kit/temporary-stores.ts';
-import { type PlayedCall, placeCall } from './player.ts';
+import { type CallOptions, type PlayedCall, placeCall } from './player.ts';
 
 const BRAND = 'santral' as BrandId;
 const PIN = '482913';
@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => stores.close());
 
-const dial = (flow: string, language: 'tr' | 'en' = 'tr') => placeCall({ flow, language, switches: switches.actions });
+const dial = (flow: string, options: Partial<CallOptions> = {}) => placeCall({ ...options, flow, switches: switches.actions });
 const turn = (on: boolean, text = {}) =>
   switches.set(BRAND, 'emergency', { on, text, from: null, until: null }, { actor: 'ayse', via: 'api' });
 async function pressing(start: PlayedCall | Promise<PlayedCall>, ...keys: readonly string[]): Promise<PlayedCall> {
@@ -39,9 +39,33 @@ describe('the emergency announcement', () => {
     expect((await dial('maintenance-status')).heard).toEqual(['tr maintenance.ask-how']);
     await turn(true, { en: 'The service is flooded.' });
     expect((await dial('maintenance-status')).heard).toEqual(['tr emergency.announcement', 'tr maintenance.ask-how']);
-    expect((await dial('maintenance-status', 'en')).heard).toEqual(['en inline: The service is flooded.', 'en maintenance.ask-how']);
+    expect((await dial('maintenance-status', { language: 'en' })).heard).toEqual([
+      'en inline: The service is flooded.',
+      'en maintenance.ask-how',
+    ]);
     await turn(false);
     expect((await dial('maintenance-status')).heard).toEqual(['tr maintenance.ask-how']);
+  });
+
+  it.each([
+    ['appointment', 'tr appointment.welcome'],
+    ['dealer-lookup', 'tr dealer.ask-how'],
+    ['main-menu', 'tr main.welcome'],
+    ['maintenance-status', 'tr maintenance.ask-how'],
+    ['nps', 'tr survey.opening'],
+  ])('is heard by who dials %s, and not by who comes to it from another flow', async (flow, first) => {
+    await turn(true);
+    expect((await dial(flow)).heard.slice(0, 2)).toEqual(['tr emergency.announcement', first]);
+    if (flow === 'main-menu') return;
+    expect((await dial(flow, { params: { inMenu: true } })).heard[0]).toBe(first);
+  });
+
+  it('is not heard by who is called to be asked, nor after a talk', async () => {
+    await turn(true);
+    expect((await dial('nps', { direction: 'outbound' })).heard[0]).toBe('tr survey.opening');
+    const menu = await dial('main-menu', { language: 'en', params: { survey: 'nps' } });
+    const asked = await (await menu.press('0')).queued('served');
+    expect(asked.heard[0]).toBe('en survey.opening');
   });
 
   it('holds nobody up when the switch cannot be asked', async () => {
@@ -77,7 +101,7 @@ describe('the number of the switch', () => {
   });
 
   it('says so when nobody chose a secret', async () => {
-    expect((await pressing(dial('emergency-switch', 'en'), `${PIN}#`)).heard).toEqual(['en emergency.pin-unset']);
+    expect((await pressing(dial('emergency-switch', { language: 'en' }), `${PIN}#`)).heard).toEqual(['en emergency.pin-unset']);
   });
 
   it('keeps the secret out of everything it tells', async () => {

@@ -12,7 +12,7 @@ let system: DealerSystem;
 let inner: ReturnType<typeof undiciHttpClient>;
 beforeAll(async () => {
   system = await startDealerSystem({ slowMs: 50 });
-  inner = undiciHttpClient();
+  inner = undiciHttpClient({ reach: 'private', log: silentLog() });
 });
 afterEach(() => {
   system.manner = 'good';
@@ -28,7 +28,7 @@ function through(url: string, timeoutMs = 400): HttpClient {
     ['dealer-system', { name: 'dealer-system', url, headers: { authorization: 'Bearer ${dealer-token}' }, timeoutMs }],
   ]);
   const demos = { 'dealer-system': demoDealerSystem(() => Date.UTC(2026, 10, 23, 9), 'Europe/Istanbul') };
-  return connectedClient({ inner, connectors, secret: () => 's3cret', demos, log: silentLog() });
+  return connectedClient({ inner, plain: inner, connectors, secret: () => 's3cret', demos, log: silentLog() });
 }
 
 async function pressing(start: PlayedCall | Promise<PlayedCall>, ...keys: readonly string[]): Promise<PlayedCall> {

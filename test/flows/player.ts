@@ -60,6 +60,8 @@ export interface CallOptions {
   /** Local time in Istanbul: `2026-11-23T10:00`. A Monday morning when not said. */
   readonly at?: string;
   readonly params?: ValueMap;
+  /** Who called whom; the caller the house when not said. */
+  readonly direction?: 'inbound' | 'outbound';
   /** false: the brand has no dealers; away: looking them up fails. */
   readonly dealers?: 'demo' | 'none' | 'away';
   /** The caller's number; empty when withheld. */
@@ -112,7 +114,7 @@ export async function placeCall(options: CallOptions): Promise<PlayedCall> {
     random: 0.5,
   };
   const trigger = {
-    kind: 'inbound' as const,
+    kind: options.direction ?? ('inbound' as const),
     sessionId,
     callId: call.id,
     brand: BRAND,

@@ -178,3 +178,29 @@ describe('a dealer’s calendar feed', () => {
     expect(await status('/api/v1/appointment-feeds/guess')).toBe(404);
   });
 });
+
+describe('the log of changes', () => {
+  it('names who moved or cancelled an appointment, and why; numbers in the reason are masked', async () => {
+    const answer = await create(at('2026-11-19T09:00'), { phone: '0555 000 00 19' });
+    expect(answer.statusCode).toBe(201);
+    const made = answer.json();
+    const payload = { startsAt: at('2026-11-19T10:00'), reason: 'Müşteri 0555 000 00 12 istedi' };
+    const moved = (await ask(`/api/v1/appointments/${made.id}/move`, { method: 'POST', payload })).json();
+    await ask(`/api/v1/appointments/${moved.id}/cancel`, { method: 'POST', payload: { reason: ' Bayi o gün kapalı ' } });
+    const lines = await house.stores.audit.list({ brand: house.deps.config.brand, subject: made.series, limit: 10 });
+    expect(lines.map(({ what, actor, via, details }) => [what, actor.slice(0, 5), via, details])).toEqual([
+      ['appointment-cancelled', 'admin', 'api', { reason: 'Bayi o gün kapalı', startsAt: at('2026-11-19T10:00') }],
+      [
+        'appointment-moved',
+        'admin',
+        'api',
+        { reason: 'Müşteri +90 5** *** ** 12 istedi', startsAt: at('2026-11-19T09:00'), to: at('2026-11-19T10:00') },
+      ],
+    ]);
+    const found = (await ask(`/api/v1/appointments?code=${made.code}`)).json();
+    expect(found).toMatchObject({ items: [{ state: 'moved' }, { state: 'cancelled' }], zone: 'Europe/Istanbul' });
+    expect((await ask('/api/v1/appointments?code=12')).statusCode).toBe(400);
+    const long = { startsAt: at('2026-11-19T11:00'), reason: 'x'.repeat(201) };
+    expect((await ask(`/api/v1/appointments/${moved.id}/move`, { method: 'POST', payload: long })).statusCode).toBe(400);
+  });
+});

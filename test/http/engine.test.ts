@@ -39,10 +39,11 @@ describe('/health', () => {
 
   it('answers although a check hangs', async () => {
     const clock = await withHealth(() => new Promise(() => undefined));
+    const before = clock.pending;
     const asked = house.app.inject('/health');
     await clock.pass(HEALTH_MS);
     expect((await asked).json()).toEqual({ status: 'down', engine: 'ok', asterisk: 'down', database: 'down' });
-    expect(clock.pending).toBe(0);
+    expect(clock.pending).toBe(before);
   });
 
   it('answers although a check throws', async () => {

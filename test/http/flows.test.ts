@@ -37,6 +37,32 @@ describe('flows', () => {
     expect((await yaml('odd, but good')).statusCode).toBe(200);
   });
 
+  it('are not published while a scenario goes otherwise; who passes them over is noted', async () => {
+    const before = (await ask('/api/v1/releases?limit=1')).json().items[0].id;
+    const red = await yaml('red');
+    expect([red.statusCode, red.json().code]).toEqual([422, 'flow.scenarios-failed']);
+    expect(red.json().errors).toEqual([
+      { path: 'main-menu.test.yaml:4:7', code: 'scenario.failed', message: 'says nothing: something else is heard' },
+    ]);
+    const together = { method: 'POST' as const, payload: { flows: [{ flow: 'main-menu', source: 'red' }] } };
+    expect((await ask('/api/v1/releases', together)).statusCode).toBe(422);
+    expect((await ask('/api/v1/releases?limit=1')).json().items[0].id).toBe(before);
+
+    const skipped = await ask('/api/v1/flows/main-menu?scenarios=skip', { method: 'PUT', payload: { source: 'red' } });
+    expect(skipped.statusCode).toBe(200);
+    const [noted] = (await ask('/api/v1/audit?subject=main-menu')).json().items;
+    expect(noted).toMatchObject({
+      actor: expect.stringMatching(/^admin-/),
+      what: 'scenarios-skipped',
+      via: 'api',
+      details: { release: skipped.json().id },
+    });
+    expect((await ask('/api/v1/releases?scenarios=skip', together)).statusCode).toBe(201);
+    expect((await ask('/api/v1/flows/main-menu?scenarios=never', { method: 'PUT', payload: { source: 'x' } })).statusCode).toBe(400);
+    await yaml('green');
+    expect((await ask('/api/v1/audit?subject=main-menu')).json().items).toHaveLength(2);
+  });
+
   it('are checked without being published', async () => {
     const check = async (source: string) =>
       (await ask('/api/v1/flows/check', { method: 'POST', payload: { flows: [{ flow: 'new', source }] } }, supervisor)).json();

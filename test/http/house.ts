@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { readConfig } from '../../src/config/config.ts';
 import type { Call, Leg } from '../../src/domain/call.ts';
 import { parseDispositions } from '../../src/domain/disposition-file.ts';
-import { type IdKind, type IdSource, type LegId, makeId } from '../../src/domain/ids.ts';
+import { type IdKind, type IdSource, type LegId, makeId, type UserId } from '../../src/domain/ids.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
 import type { Problem } from '../../src/domain/problem.ts';
 import { recordingFilesIn } from '../../src/files/recording-files.ts';
@@ -94,20 +94,22 @@ function judge({ flow, source }: { readonly flow: string; readonly source: strin
   ];
 }
 
-/** A text with `red` in it has a scenario that goes otherwise. */
+/** A text with `red` in it has a scenario that goes otherwise; of one with `untold` in it no scenario tells. */
 const fakeGate: Pick<ScenarioGate, 'run'> = {
-  run: async ({ release }) => {
+  run: async ({ release, flows = [] }) => {
     const red = [...release.flows.keys()].some((text) => text.includes('red'));
     const failure = { line: 4, column: 7, step: 'hears: x', message: 'something else is heard', expected: 'x', actual: 'y' };
     const result = { flow: 'main-menu', name: 'says nothing', language: 'tr', file: 'main-menu.test.yaml', line: 2 } as const;
-    return { ok: !red, problems: [], results: [{ ...result, failure: red ? failure : null, transcript: [] }], coverage: [], leftOut: 0 };
+    const results = [{ ...result, failure: red ? failure : null, transcript: [] }];
+    const untold = [...release.flows.keys()].some((text) => text.includes('untold')) ? flows : [];
+    return { ok: !red, problems: [], results, coverage: [], untold, leftOut: 0 };
   },
 };
 
 /** Flows of the proposal are their own texts, for `fakeGate` to read. */
 function propose(changes: readonly { readonly flow: string; readonly source: string }[]): Proposal {
   const flows = new Map(changes.map(({ source }) => [source, {} as CompiledFlow]));
-  const outline = { title: { tr: 'Ana menü' }, start: 'top', exits: [], nodes: [] };
+  const outline = { title: { tr: 'Ana menü' }, start: 'top', afterCall: null, exits: [], nodes: [] };
   const outlines = new Map(changes.map(({ flow }) => [flow, outline]));
   const release = { id: 0, flows, catalogue: new Map(), calendars: new Map() };
   return { release, problems: changes.flatMap(judge), outlines, prompts: { catalogue: release.catalogue, uses: [] } };
@@ -119,7 +121,7 @@ function fakeFlows(stores: Stores, clock: Clock): HttpDeps['flows'] & Pick<Relea
     newest: () => null,
     propose: async (changes) => propose(changes),
     check: async (changes) => changes.flatMap(judge),
-    async publish(changes, by, spent) {
+    async publish(changes, by, { spent } = {}) {
       const problems = changes.flatMap(judge);
       if (problems.some(({ severity }) => severity === 'error')) return { kind: 'refused', problems };
       for (const { flow, source } of changes) sources.set(flow, source);
@@ -161,6 +163,9 @@ export interface House {
   /** Stores lines and hands them to the feed, as the call services do. */
   happen(call: Call, kinds: readonly JournalEntry['kind'][], data?: JournalEntry['data']): Promise<readonly JournalEntry[]>;
   newCall(changes?: Partial<Call>): Call;
+  /** The user who was given a login last: who asks next. */
+  readonly asking: UserId;
+  readonly floorDesk: ReturnType<typeof openFloor>;
   /** `http://127.0.0.1:<port>`; listens from the first time on. */
   url(): Promise<string>;
   close(): Promise<void>;
@@ -178,6 +183,7 @@ export interface Browser {
 export interface HouseOptions {
   readonly clock?: Clock;
   readonly rateLimit?: number;
+  readonly untoldFlows?: 'warn' | 'require';
   readonly webRoot?: string;
   readonly asteriskWebSocket?: string;
   readonly change?: (deps: HttpDeps) => HttpDeps;
@@ -238,7 +244,17 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     feed,
     desk: createDesk({ floor: pretendFloor(), brand: config.brand, clock, nameStream: () => ids.next('session') }),
     flows,
-    workshop: createWorkshop({ releases: flows, flows: stores.flows, drafts: stores.drafts, gate: fakeGate, clock }),
+    workshop: createWorkshop({
+      releases: flows,
+      flows: stores.flows,
+      drafts: stores.drafts,
+      gate: fakeGate,
+      untoldFlows: options.untoldFlows ?? 'warn',
+      audit: stores.audit,
+      brand: config.brand,
+      ids,
+      clock,
+    }),
     simulator: simulatorHouse().simulator,
     figures: createFlowFigures({ counts: stores.flowCounts, calls: stores.calls, clock, log }),
     calls: {
@@ -259,6 +275,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     switches: createSwitches({ store: stores.switches, audit: stores.audit, passwords, clock, ids, prepare: () => {} }),
     recordings: createRecordings({ store: stores.recordings, files: recordingFilesIn(dir), clock, log, orphanMs: 0 }),
     appointments: createAppointments({
+      subscribed: () => true,
       stores,
       dealers,
       holidays: () => [{ date: '2026-10-29', from: 0 }],
@@ -284,6 +301,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const deps = options.change?.(base) ?? base;
   const app = await createHttpServer(deps);
   let users = 0;
+  let asking = 'usr_nobody' as UserId;
   const seqs = new Map<string, number>();
 
   async function addUser(name: string, role: Role, { oneTime = false } = {}): Promise<User> {
@@ -303,6 +321,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 
   return {
     addUser,
+    floorDesk,
     app,
     dir,
     ids,
@@ -315,15 +334,20 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     surveys,
     logged,
     endpoints,
+    get asking() {
+      return asking;
+    },
     async bearer(role) {
       users += 1;
       const { id } = await addUser(`${role}-${users}`, role);
+      asking = id;
       const { secret } = await auth.issueMachineToken(id, 'test', 1);
       return { authorization: `Bearer ${secret}` };
     },
     async browser(role, { oneTime = false } = {}) {
       users += 1;
       const user = await addUser(`${role}-${users}`, role, { oneTime });
+      asking = user.id;
       const { secret, token } = await auth.login(user.name, `${user.name}-password`, '127.0.0.1');
       const cookie = `santral_login_8080=${secret}`;
       return { cookie, secret, read: { cookie }, write: { cookie, 'x-santral-request': '1' }, endpoint: endpointOfLogin(token.id) };
@@ -356,6 +380,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     async close() {
       feed.close();
       await app.close();
+      await floorDesk.stop();
       webPhones.stop();
       await stores.close();
       await rm(dir, { recursive: true, force: true });

@@ -94,7 +94,11 @@ describe('a call for a survey', () => {
       language: 'en',
       callerId: '+902125550010',
       params: { survey: 'csat', dealer: 'ANK-1', agent: '', campaign: 'autumn' },
+      messageClass: 'informational',
+      key: null,
     });
+    expect((await post('/api/v1/surveys/csat/calls', { ...body, key: 'order-1' })).statusCode).toBe(202);
+    expect(house.placed.at(-1)?.key).toBe('order-1');
   });
 
   it.each(['112', '0900 555 00 01', 'nonsense', ''])('to %j is refused', async (number) => {

@@ -75,6 +75,24 @@ describe('drafts', () => {
     expect((await ask(`/api/v1/flows/${flow}`)).json().current).toMatchObject({ source: 'green', revision: 1 });
   });
 
+  it('of which no scenario tells are published with a warning, or not at all where the setting says so', async () => {
+    await save('untold', null);
+    expect((await ask(`${draft()}/readiness`)).json()).toMatchObject({ ready: true, scenarios: { ok: true, untold: [flow] } });
+    expect((await publish(1)).statusCode).toBe(201);
+
+    const strict = await openHouse({ untoldFlows: 'require' });
+    const asked = asking(strict, await strict.bearer('admin'));
+    await asked(draft(), { method: 'PUT', payload: { source: 'untold', seen: null, basedOn: null } });
+    expect((await asked(`${draft()}/readiness`)).json()).toMatchObject({ ready: false, scenarios: { ok: true, untold: [flow] } });
+    const refused = await asked(`${draft()}/publish`, { method: 'POST', payload: { version: 1 } });
+    expect([refused.statusCode, codeOf(refused)]).toEqual([422, 'flow.scenarios-failed']);
+    expect(refused.json().detail).toContain('SANTRAL_FLOW_SCENARIOS');
+    expect(refused.json().errors).toMatchObject([{ path: `${flow}.test.yaml`, code: 'scenario.missing' }]);
+    expect((await asked(`/api/v1/flows/${flow}`, { method: 'PUT', payload: { source: 'untold' } })).statusCode).toBe(422);
+    expect((await asked(`/api/v1/flows/${flow}?scenarios=skip`, { method: 'PUT', payload: { source: 'untold' } })).statusCode).toBe(200);
+    await strict.close();
+  });
+
   it('that began with an older revision are not published over a newer one', async () => {
     await save('one', null);
     await publish(1);

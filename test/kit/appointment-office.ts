@@ -29,6 +29,8 @@ export interface OfficeOptions {
   /** Istanbul's clock: `2026-11-23T10:00`. A Monday morning when not said. */
   readonly at?: string;
   readonly holdMs?: number;
+  /** The webhooks there are; `appointments` when not said. */
+  readonly webhooks?: readonly string[];
   /** A database of somebody else's; it is not closed. */
   readonly stores?: Stores;
   /** Where its ids begin: engines that share a database must not make the same ones. */
@@ -38,6 +40,7 @@ export interface OfficeOptions {
 export async function openOffice({
   at = '2026-11-23T10:00',
   holdMs = 180_000,
+  webhooks = ['appointments'],
   stores: given,
   idsFrom = 0,
 }: OfficeOptions = {}): Promise<Office> {
@@ -52,6 +55,7 @@ export async function openOffice({
     stores,
     dealers,
     holidays: (id) => calendars.get(id)?.holidays,
+    subscribed: (webhook) => webhooks.includes(webhook),
     clock,
     ids: countingIds(clock, idsFrom),
     random: countingBytes(idsFrom),

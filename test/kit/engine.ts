@@ -122,6 +122,8 @@ export interface StageOptions {
   readonly catalogue?: string;
   /** flows/numbers.yaml; when flows are given, every number leads to `main` in English. */
   readonly numbers?: string;
+  /** flows/connectors.yaml, beside `flows`. */
+  readonly connectors?: string;
   /** flows/queues.yaml; only beside flows of the test. */
   readonly queues?: string;
   readonly env?: TestAsteriskOptions['env'];
@@ -196,13 +198,14 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 }
 
 /** Writes the test's definitions beside its data; gives the settings that point there. */
-function layOut(data: string, { flows, catalogue, numbers, queues }: StageOptions): Record<string, string> {
+function layOut(data: string, { flows, catalogue, numbers, connectors, queues }: StageOptions): Record<string, string> {
   const env: Record<string, string> = {};
   if (flows !== undefined) {
     env['SANTRAL_FLOWS'] = path.join(data, 'flows');
     mkdirSync(env['SANTRAL_FLOWS'], { recursive: true });
     for (const [id, text] of Object.entries(flows)) writeFileSync(path.join(env['SANTRAL_FLOWS'], `${id}.yaml`), text);
     writeFileSync(path.join(env['SANTRAL_FLOWS'], 'numbers.yaml'), numbers ?? EVERYTHING_TO_MAIN);
+    if (connectors !== undefined) writeFileSync(path.join(env['SANTRAL_FLOWS'], 'connectors.yaml'), connectors);
     if (queues !== undefined) writeFileSync(path.join(env['SANTRAL_FLOWS'], 'queues.yaml'), queues);
   }
   if (catalogue !== undefined) {

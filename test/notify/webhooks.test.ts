@@ -130,4 +130,13 @@ describe('addresses of this machine and its networks', () => {
       await guarded.close();
     },
   );
+
+  test.each(['169.254.169.254', '[fe80::1]'])('%s is not reached even then', async (host) => {
+    const guarded = open({ crm: `http://${host}/` }, true);
+    expect(await guarded.send(event(), AbortSignal.timeout(5000))).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringContaining('nothing is ever sent there'),
+    });
+    await guarded.close();
+  });
 });

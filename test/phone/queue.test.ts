@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AgentOffice, openOffice } from '../kit/agents.ts';
-import { channelsOf, type Lines, openLines, text, until } from '../kit/lines.ts';
+import { channelsOf, type Lines, openLines, text } from '../kit/lines.ts';
 
 /** Callers wait for agents on a real Asterisk, with real SIP phones: each queue has its own agents, so that none is in another's way. */
 
@@ -47,10 +47,35 @@ afterAll(async () => {
   await lines?.close();
 });
 
-const kindOf = async (agent: { state(): Promise<{ readonly kind: string; readonly reason?: string }> }): Promise<string> => {
+type Agent = Awaited<ReturnType<AgentOffice['agent']>>;
+
+async function kindOf(agent: Agent): Promise<string> {
   const { kind, reason } = await agent.state();
   return reason === undefined ? kind : `${kind} ${reason}`;
-};
+}
+
+/** The API takes so many questions a minute: agents are not asked too often. */
+async function becomes(agent: Agent, kind: string, withinMs: number): Promise<void> {
+  const end = Date.now() + withinMs;
+  for (let now = await kindOf(agent); now !== kind; now = await kindOf(agent)) {
+    if (Date.now() > end) throw new Error(`Not within ${withinMs} ms: ${kind}; the agent is ${now}`);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+/** Who waits in the queue `killed`, as supervisors see it. */
+async function waits(): Promise<readonly { readonly id: string; readonly since: number }[]> {
+  const all = (await office.floor())['waits'] as { id: string; since: number; queue: string }[];
+  return all.filter(({ queue: name }) => name === 'killed').map(({ id, since }) => ({ id, since }));
+}
+
+async function thereWait(count: number): Promise<void> {
+  const end = Date.now() + 15_000;
+  for (let now = (await waits()).length; now !== count; now = (await waits()).length) {
+    if (Date.now() > end) throw new Error(`${now} callers wait, and not ${count}`);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
 
 describe('a caller and an agent', () => {
   it('the caller waits with music, the desk phone rings, they hear each other, and the flow goes on', async () => {
@@ -61,7 +86,7 @@ describe('a caller and an agent', () => {
     await agent.do('login');
     const phone = await agent.visitor();
     await phone.hears(WHISPER);
-    await until(async () => (await kindOf(agent)) === 'talking', 5000, 'the agent talks');
+    await becomes(agent, 'talking', 5000);
     await Promise.all([caller.say(SPOKEN), phone.hears(SPOKEN)]);
     await Promise.all([phone.say(ANSWERED), caller.hears(ANSWERED)]);
     await phone.hangUp();
@@ -83,9 +108,9 @@ describe('while it rings', () => {
     const caller = await lines.dial('ignored');
     await first.visitor();
     await second.do('login');
-    await until(async () => (await kindOf(first)) === 'paused no-answer', 15_000, 'the agent is paused');
+    await becomes(first, 'paused no-answer', 15_000);
     await (await second.visitor()).hears(WHISPER);
-    await until(async () => (await kindOf(second)) === 'talking', 5000, 'the other one talks');
+    await becomes(second, 'talking', 5000);
     await caller.hangUp();
     const { journal } = await lines.ended('ignored');
     expect(journal.filter(({ kind }) => kind === 'queue-entered')).toHaveLength(1);
@@ -100,12 +125,12 @@ describe('while it rings', () => {
     const caller = await lines.dial('outside');
     await (await mailbox.visitor()).hears(ACCEPT);
     await person.do('login');
-    await until(async () => (await kindOf(mailbox)) === 'paused no-answer', 30_000, 'the mailbox is no answer');
+    await becomes(mailbox, 'paused no-answer', 30_000);
     const phone = await person.visitor();
     await phone.hears(ACCEPT);
     await phone.press('1');
     await phone.hears(WHISPER);
-    await until(async () => (await kindOf(person)) === 'talking', 5000, 'the person talks');
+    await becomes(person, 'talking', 5000);
     await Promise.all([phone.say(ANSWERED), caller.hears(ANSWERED)]);
     await caller.hangUp();
     await phone.gone();
@@ -118,12 +143,12 @@ describe('while it rings', () => {
     await agent.do('login');
     const caller = await lines.dial('leaving');
     const phone = await agent.visitor();
-    await until(async () => (await kindOf(agent)) === 'ringing', 5000, 'it rings');
+    await becomes(agent, 'ringing', 5000);
     const left = Date.now();
     await caller.hangUp();
     await phone.gone();
     expect(Date.now() - left).toBeLessThan(1000);
-    await until(async () => (await kindOf(agent)) === 'available', 2000, 'the agent is free');
+    await becomes(agent, 'available', 2000);
   });
 });
 
@@ -165,27 +190,25 @@ it('the engine is killed while five callers wait and two talk: nobody loses the 
   for (const agent of agents) {
     await agent.do('login');
     phones.push(await agent.visitor());
-    await until(async () => (await kindOf(agent)) === 'talking', 8000, 'the agent talks');
+    await becomes(agent, 'talking', 8000);
   }
   const waiting = [];
   for (let count = 0; count < 5; count += 1) waiting.push(await lines.dial('killed'));
-  await until(async () => ((await office.floor())['waits'] as unknown[]).length === 5, 15_000, 'five callers wait');
-  const before = ((await office.floor())['waits'] as { id: string; since: number }[]).map(({ id, since }) => ({ id, since }));
+  await thereWait(5);
+  const before = await waits();
   const channels = await channelsOf(lines);
   await lines.engine().kill();
   // The talk does not need the engine: whoever talks with whom, the other side hears it.
   const heard = Promise.race([first.hears(ANSWERED), second.hears(ANSWERED)]);
   await Promise.all([phones[0]?.say(ANSWERED), heard]);
-  await lines.startEngine();
-  await until(async () => ((await office.floor())['waits'] as unknown[]).length === 5, 15_000, 'five callers wait again');
-  // Beyond the time in which calls come back: who had not would have been counted as gone by now.
-  await new Promise((resolve) => setTimeout(resolve, 6000));
-  const after = ((await office.floor())['waits'] as { id: string; since: number }[]).map(({ id, since }) => ({ id, since }));
-  expect(after).toEqual(before);
+  const engine = await lines.startEngine();
+  // Who has not come back by now has left.
+  await engine.logged(({ msg }) => msg === 'the floor goes on');
+  expect(await waits()).toEqual(before);
   expect(await channelsOf(lines)).toBe(channels);
   for (const agent of agents) expect(await kindOf(agent)).toBe('talking');
   await phones[0]?.hangUp();
   await Promise.race([first.hears(TALKED), second.hears(TALKED)]);
-  await until(async () => ((await office.floor())['waits'] as unknown[]).length === 4, 15_000, 'the next caller is served');
+  await thereWait(4);
   for (const caller of [first, second, ...waiting]) await caller.hangUp().catch(() => undefined);
 });

@@ -6,7 +6,7 @@ import { openStage, type Stage } from '../kit/engine.ts';
 import { appointmentOf, callWhere } from '../kit/journal.ts';
 import { play } from '../transcripts/play.ts';
 import { realTelephone } from '../transcripts/real-telephone.ts';
-import { readTranscripts } from '../transcripts/transcript.ts';
+import { OPEN_OFFICE, readTranscripts } from '../transcripts/transcript.ts';
 
 const FIRST_NUMBER = 3001;
 /** Most of a call is waiting, so all of them go at once; who says nothing at all takes a minute and a half. */
@@ -19,6 +19,7 @@ let flows: string;
 beforeAll(async () => {
   flows = mkdtempSync(path.join(os.tmpdir(), 'santral-transcripts-'));
   cpSync('flows', flows, { recursive: true });
+  writeFileSync(path.join(flows, 'calendars', OPEN_OFFICE.path), OPEN_OFFICE.text);
   for (const { transcript } of transcripts)
     if (transcript.definition !== null) writeFileSync(path.join(flows, `${transcript.id}.yaml`), transcript.definition);
   const routes = transcripts.map(({ transcript, did }) => `  "${did}": { flow: ${transcript.flow}, language: ${transcript.language} }\n`);

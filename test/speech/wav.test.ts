@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { measure, polish, toPcm16 } from '../../src/speech/level.ts';
-import { toPhoneRate } from '../../src/speech/resample.ts';
+import { isUsualRate, toPhoneRate } from '../../src/speech/resample.ts';
 import { OWN_HEADER_BYTES, ownWavDuration, readWav, writeWav } from '../../src/speech/wav.ts';
 import { sine, wavOf } from './sounds.ts';
 
@@ -110,6 +110,18 @@ describe('resampling to 8 kHz', () => {
   ])('from %d Hz does not fold %d Hz back into the band', async (rate, hertz) => {
     const out = await toPhoneRate({ rate, samples: sine(hertz, 0.5, rate, 0.5) });
     expect(db(rms(out.subarray(500, 3500)))).toBeLessThan(-60);
+  });
+
+  it('a rate that needs thousands of filters is refused at once, with what to do', async () => {
+    for (const rate of [383_999, 383_975, 12_347, 44_099]) {
+      expect(isUsualRate(rate)).toBe(false);
+      await expect(toPhoneRate({ rate, samples: new Float32Array(rate) })).rejects.toMatchObject({
+        code: 'speech.failed',
+        message: expect.stringMatching(/44100 or 48000 Hz/),
+      });
+    }
+    for (const rate of [8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000, 176_400, 192_000, 384_000])
+      expect(isUsualRate(rate)).toBe(true);
   });
 
   it('lets other work through while a long recording is converted', async () => {

@@ -83,7 +83,7 @@ describe.each(ENGINES)('appointments on $name', ({ place }) => {
     ...changed,
   });
   const book = (appointment: { readonly id: AppointmentId }, key = `book-${appointment.id}`, messages: readonly Message[] = []) =>
-    store().book({ id: appointment.id, person: PERSON, customer: null, ...change(key, { messages }) });
+    store().book({ id: appointment.id, person: PERSON, customer: null, mostAhead: 100, ...change(key, { messages }) });
   async function booked(changed: Partial<HoldRequest> = {}) {
     const outcome = await book(await held(changed));
     if (outcome.kind !== 'done') throw new Error(outcome.kind);
@@ -134,7 +134,9 @@ describe.each(ENGINES)('appointments on $name', ({ place }) => {
 
   test('a hold that ran out while nobody else wanted the place is still booked', async () => {
     const late = await held();
-    expect(await store().book({ id: late.id, person: PERSON, customer: '1000', ...change('k', { now: NOON + 200_000 }) })).toMatchObject({
+    expect(
+      await store().book({ id: late.id, person: PERSON, customer: '1000', mostAhead: 100, ...change('k', { now: NOON + 200_000 }) }),
+    ).toMatchObject({
       kind: 'done',
       appointment: { state: 'booked', heldUntil: null, customer: '1000' },
     });
@@ -148,6 +150,31 @@ describe.each(ENGINES)('appointments on $name', ({ place }) => {
     expect((await store().hold(wish({ ...third, person: { ...PERSON, caller: '+905550000002' } }))).kind).toBe('held');
     await store().cancel({ id: first.id, ...change('c') });
     expect((await store().hold(wish(third))).kind).toBe('held');
+  });
+
+  test('too many ahead are refused when booking, too: the number may be known only then', async () => {
+    const nobody = { ...PERSON, caller: null };
+    const later = (n: number) => ({ startsAt: START + n * HOUR, endsAt: START + (n + 1) * HOUR });
+    await booked(later(1));
+    await booked(later(2));
+    const hold = await held({ ...later(3), person: nobody });
+    const keyed = (key: string, mostAhead: number) =>
+      store().book({ id: hold.id, ...change(key), person: PERSON, customer: null, mostAhead });
+    expect(await keyed('k', 2)).toEqual({ kind: 'too-many' });
+    expect(await queued()).toEqual([]);
+    expect(await keyed('k', 3)).toMatchObject({ kind: 'done' });
+    expect(await keyed('k', 3)).toMatchObject({ kind: 'done' });
+  });
+
+  test('a call that gives no number may book as many', async () => {
+    const callId = id('call', 7);
+    const nobody = { ...PERSON, caller: null, phone: null };
+    const outcomes: string[] = [];
+    for (let n = 1; n <= 3; n += 1) {
+      const hold = await held({ startsAt: START + n * HOUR, endsAt: START + (n + 1) * HOUR, person: nobody, callId });
+      outcomes.push((await store().book({ id: hold.id, ...change(`k${n}`), person: nobody, customer: null, mostAhead: 2 })).kind);
+    }
+    expect(outcomes).toEqual(['done', 'done', 'too-many']);
   });
 
   test('booking writes its messages in the same transaction, once', async () => {

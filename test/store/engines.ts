@@ -37,11 +37,18 @@ export const ENGINES: readonly { readonly name: string; readonly place: () => Pr
 ];
 
 const TABLES = [
+  'agents',
+  'agent_phones',
+  'agent_states',
+  'acd_events',
+  'queue_waits',
+  'last_talks',
   'survey_comments',
   'survey_answers',
   'survey_responses',
   'survey_invitations',
   'calls',
+  'call_keys',
   'flow_revisions',
   'releases',
   'definition_texts',

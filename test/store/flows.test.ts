@@ -43,6 +43,29 @@ describe.each(ENGINES)('flows on $name', ({ place: newPlace }) => {
     expect(await at.place.query('select * from flow_revisions')).toHaveLength(2);
   });
 
+  test('what was read beside a release that another engine has replaced since is not stored', async () => {
+    const { flows } = at.stores;
+    const first = await flows.publish([source('main', 'a')], 'ayşe', NOON, [], undefined, null);
+    await flows.publish([source('main', 'theirs')], 'can', NOON, [], undefined, first.id);
+    const late = flows.publish([source('main', 'mine')], 'ayşe', NOON, [], undefined, first.id);
+    await expect(late).rejects.toMatchObject({ code: 'store.conflict', details: { release: first.id + 1 } });
+    await expect(flows.publish([source('main', 'mine')], 'ayşe', NOON, [], undefined, null)).rejects.toMatchObject({
+      code: 'store.conflict',
+    });
+    expect((await flows.revision('main', 2))?.source).toBe('theirs');
+    expect(await flows.revision('main', 3)).toBeUndefined();
+  });
+
+  test('of two engines that publish at the same moment one is told of the other', async () => {
+    const { flows } = at.stores;
+    const { id } = await flows.publish([source('main', 'a')], 'x', NOON);
+    const outcomes = await Promise.allSettled(
+      ['b', 'c', 'd'].map((text) => flows.publish([source('main', text)], text, NOON, [], undefined, id)),
+    );
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect((await flows.latestRelease())?.id).toBe(id + 1);
+  });
+
   describe('prompts and calendars', () => {
     const text = (kind: 'catalogue' | 'calendar', path: string, words: string) => ({
       kind,

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createGroupCommit } from '../../src/store/group-commit.ts';
 
+const HURRIED = { isUnhurried: () => false, patienceMs: 0 };
+
 /** One turn of the event loop. */
 const turn = () => new Promise<string>((resolve) => setImmediate(() => resolve('on')));
 
@@ -25,7 +27,7 @@ function gatedWrite(bad: (item: number) => boolean = () => false) {
 describe('group commit', () => {
   test('what arrives together is written together, in order and at most so many at once', async () => {
     const { batches, write, letGo } = gatedWrite();
-    const commits = createGroupCommit({ write, concernsAll: () => false, maxBatch: 3 });
+    const commits = createGroupCommit({ write, concernsAll: () => false, maxBatch: 3, ...HURRIED });
     const all = [1, 2, 3, 4, 5, 6, 7].map((item) => commits.add(item));
     await letGo(commits.drained());
     await Promise.all(all);
@@ -34,7 +36,7 @@ describe('group commit', () => {
 
   test('what arrives while a batch is under way shares the next one', async () => {
     const { batches, write, letGo } = gatedWrite();
-    const commits = createGroupCommit({ write, concernsAll: () => false, maxBatch: 10 });
+    const commits = createGroupCommit({ write, concernsAll: () => false, maxBatch: 10, ...HURRIED });
     const first = commits.add(1);
     while (batches.length === 0) await new Promise((resolve) => setImmediate(resolve));
     const rest = [2, 3].map((item) => commits.add(item));
@@ -46,7 +48,7 @@ describe('group commit', () => {
 
   test('after a failure each is tried alone, and only the bad one fails', async () => {
     const { batches, write, letGo } = gatedWrite((item) => item === 2);
-    const commits = createGroupCommit({ write, concernsAll: () => false, maxBatch: 10 });
+    const commits = createGroupCommit({ write, concernsAll: () => false, maxBatch: 10, ...HURRIED });
     const settled = Promise.allSettled([1, 2, 3].map((item) => commits.add(item)));
     await letGo(commits.drained());
     expect((await settled).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
@@ -60,12 +62,47 @@ describe('group commit', () => {
       batches.push([...items]);
       if (away) throw new Error('away');
     };
-    const commits = createGroupCommit({ write, concernsAll: () => true, maxBatch: 2 });
+    const commits = createGroupCommit({ write, concernsAll: () => true, maxBatch: 2, ...HURRIED });
     const settled = await Promise.allSettled([1, 2, 3, 4, 5].map((item) => commits.add(item)));
     expect(settled.map(({ status }) => status)).toEqual(Array(5).fill('rejected'));
     expect(batches).toEqual([[1, 2]]);
     away = false;
     await Promise.all([6, 7, 8].map((item) => commits.add(item)));
     expect(batches).toEqual([[1, 2], [6, 7], [8]]);
+  });
+
+  describe('what nobody waits for', () => {
+    const MINUTE = 60_000;
+    const isUnhurried = (item: number) => item >= 100;
+    const open = (patienceMs: number) => {
+      const batches: number[][] = [];
+      const write = async (items: readonly number[]) => void batches.push([...items]);
+      return { batches, commits: createGroupCommit({ write, concernsAll: () => false, maxBatch: 10, isUnhurried, patienceMs }) };
+    };
+
+    test('goes with the next one that is in a hurry, before it', async () => {
+      const { batches, commits } = open(MINUTE);
+      const unhurried = [100, 101].map((item) => commits.add(item));
+      await turn();
+      await turn();
+      expect(batches).toEqual([]);
+      await Promise.all([...unhurried, commits.add(1)]);
+      expect(batches).toEqual([[100, 101, 1]]);
+    });
+
+    test('goes alone when nothing comes', async () => {
+      const { batches, commits } = open(1);
+      await commits.add(100);
+      await commits.add(101);
+      expect(batches).toEqual([[100], [101]]);
+    });
+
+    test('goes at once when all is to be written', async () => {
+      const { batches, commits } = open(MINUTE);
+      const added = commits.add(100);
+      await commits.drained();
+      await added;
+      expect(batches).toEqual([[100]]);
+    });
   });
 });

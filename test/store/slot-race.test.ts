@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { raceOfCallers } from '../kit/caller-race.ts';
 import { raceForSlot } from '../kit/slot-race.ts';
 import { ENGINES } from './engines.ts';
 
@@ -18,4 +19,26 @@ describe.each(ENGINES)('200 callers on $name want the same time', ({ place }) =>
       await where.remove();
     }
   });
+});
+
+describe.each(ENGINES)('200 calls of the appointment flow on $name, all up at once', ({ place }) => {
+  test.each([1, 2])(
+    '50 callers hear that they have the time, the others are offered another one; engines: %i',
+    { timeout: 120_000 },
+    async (count) => {
+      const where = await place();
+      const engines = await Promise.all(Array.from({ length: count }, () => where.open()));
+      try {
+        expect(await raceOfCallers(engines, { callers: 200, places: 50 })).toEqual({
+          booked: 50,
+          offeredAnother: 150,
+          others: [],
+          inTheBook: { appointments: 50, places: 50 },
+        });
+      } finally {
+        for (const engine of engines) await engine.close();
+        await where.remove();
+      }
+    },
+  );
 });

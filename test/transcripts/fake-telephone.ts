@@ -25,10 +25,10 @@ import { silentLog } from '../kit/asterisk.ts';
 import { openTestFloor, queuesOf } from '../kit/floor.ts';
 import { shippedSurveys } from '../kit/surveys.ts';
 import { SWITCHED_OFF } from '../kit/switched-off.ts';
-import { memoryStore } from '../services/calls/bench.ts';
+import { memoryKeys, memoryStore } from '../services/calls/bench.ts';
 import { memoryDealerStore } from '../services/dealers/fakes.ts';
 import type { Telephone } from './play.ts';
-import type { Far, Transcript } from './transcript.ts';
+import { type Far, OPEN_OFFICE, type Transcript } from './transcript.ts';
 
 const BRAND = 'santral' as BrandId;
 const BEEP = '/clips/beep';
@@ -92,6 +92,8 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
     telephony,
     floor,
     store: memory.store,
+    keys: memoryKeys(),
+    consents: { of: async () => ({ consents: [], doNotContact: null }) },
     speech: speechIn(known),
     recordings: said.files,
     clock: fake.clock,
@@ -232,7 +234,7 @@ function releaseWith({ id, definition }: Transcript): Release {
       .map((name) => ({ path: path.join(folder, name), text: readFileSync(path.join(folder, name), 'utf8') }));
   const files = definition === null ? inFolder('flows') : [{ path: `flows/${id}.yaml`, text: definition }];
   const catalogue = parseCatalogue(inFolder('sounds')).entries;
-  const { calendars } = parseCalendars(inFolder('flows/calendars'));
+  const { calendars } = parseCalendars([...inFolder('flows/calendars').filter((one) => !one.path.endsWith(OPEN_OFFICE.path)), OPEN_OFFICE]);
   const messages = parseMessages(inFolder('flows/messages')).entries;
   const checked = checkRelease({ files, catalogue, calendars, messages, actions: ACTIONS, recordings: new Set(), settleMs: 300 });
   const errors = checked.problems.filter(({ severity }) => severity === 'error');

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PROBLEMS } from '../../src/flow/problems.ts';
 import en from '../../src/web/locales/en.json' with { type: 'json' };
 import tr from '../../src/web/locales/tr.json' with { type: 'json' };
 
@@ -41,6 +42,10 @@ function asked(): { readonly whole: Set<string>; readonly beginnings: Set<string
 const variables = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '').sort();
 
 describe('the texts of the pages', () => {
+  it('name every kind of fault that the checker knows, and no other', () => {
+    for (const language of [tr, en]) expect(Object.keys(language.flows.text.codes)).toEqual(PROBLEMS.map(({ code }) => code));
+  });
+
   it('have the same keys in Turkish and English', () => {
     expect([...texts.tr.keys()].sort()).toEqual([...texts.en.keys()].sort());
   });

@@ -7,6 +7,8 @@ export interface FlowOutline {
   readonly title: Readonly<Partial<Record<Language, string>>>;
   /** null when the top of the flow cannot be read. */
   readonly start: string | null;
+  /** The first node of the after-call section; null when there is none. */
+  readonly afterCall: string | null;
   /** Where `error` and `exhausted` lead for nodes that do not say. */
   readonly exits: readonly { readonly exit: string; readonly to: string }[];
   readonly nodes: readonly OutlinedNode[];
@@ -25,6 +27,7 @@ export function outlineFlow(draft: FlowDraft): FlowOutline {
   return {
     title: withoutGaps(draft.header?.title ?? {}),
     start: draft.header?.start ?? null,
+    afterCall: draft.header?.afterCall?.start ?? null,
     exits: Object.entries(draft.header?.exits ?? {}).flatMap(([exit, to]) => (to === undefined ? [] : [{ exit, to }])),
     nodes: [...draft.nodes.values()].map((node) => ({
       ...outlineNode(node),

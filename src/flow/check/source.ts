@@ -133,7 +133,7 @@ function readNode(node: Node | null, reading: Reading, place: Place, depth: numb
 }
 
 function readMap(node: Node & { items: readonly unknown[] }, reading: Reading, place: Place, depth: number): Record<string, unknown> {
-  const entries = new Map<string, unknown>();
+  const value: Record<string, unknown> = {};
   for (const pair of node.items as readonly { key: unknown; value: Node | null }[]) {
     const at = startOf(pair.key as Node | null) ?? place.at;
     const key = keyText(pair.key);
@@ -141,15 +141,15 @@ function readMap(node: Node & { items: readonly unknown[] }, reading: Reading, p
       reading.report(at, key === undefined ? 'wrong-type' : 'bad-name', 'this cannot be a key', 'Keys are plain text or digits.');
       continue;
     }
-    if (entries.has(key)) {
+    if (place.inside?.has(key) === true) {
       duplicate(reading, at, key, place.name);
       continue;
     }
     const inner: Place = { name: key, at, textAt: null, inside: null };
     put(place, key, inner);
-    entries.set(key, readNode(pair.value, reading, inner, depth + 1));
+    value[key] = readNode(pair.value, reading, inner, depth + 1);
   }
-  return Object.fromEntries(entries);
+  return value;
 }
 
 function put(place: Place, key: string, inner: Place): void {

@@ -50,7 +50,9 @@ export const http = defineNode({
       .describe('How it is asked.'),
     url: templateText
       .optional()
-      .describe('The address; scheme and host are fixed, the rest may hold {{…}}. This or `connector` is needed.'),
+      .describe(
+        'The address, on the internet; scheme and host are fixed, the rest may hold {{…}}. This or `connector` is needed; systems of private networks are connectors.',
+      ),
     connector: nameText
       .optional()
       .describe('In place of `url`: a system of flows/connectors.yaml, which knows address, headers and secrets.'),

@@ -48,6 +48,8 @@ export interface ScenarioReport {
   readonly problems: readonly Problem[];
   readonly results: readonly ScenarioResult[];
   readonly coverage: readonly FlowCoverage[];
+  /** Flows of which no scenario tells. */
+  readonly untold: readonly string[];
   /** Scenarios that were not run because the time for all of them was used up. */
   readonly leftOut: number;
 }

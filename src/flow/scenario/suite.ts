@@ -42,7 +42,7 @@ export function runPlanned({ flow, scenario, language }: PlannedRun, world: Scen
   return runScenario(flow, scenario, language, world);
 }
 
-/** Puts the report together. `flows`: whose coverage is told; all when null. */
+/** Puts the report together. `flows`: whose coverage is told, and what has no scenarios; all when null. */
 export function reportOf(
   suite: Suite,
   runs: readonly ScenarioRun[],
@@ -51,13 +51,16 @@ export function reportOf(
 ): ScenarioReport {
   const results = runs.map(({ result }) => result);
   const leftOut = suite.planned.length - runs.length;
+  const asked = flows ?? [...world.release.flows.keys()].sort();
   const coverage = coverageOf(
     world.release,
-    flows ?? [...world.release.flows.keys()].sort(),
+    asked,
     runs.map(({ observed }) => observed),
   );
+  const told = new Set(suite.planned.map(({ flow }) => flow));
+  const untold = asked.filter((flow) => !told.has(flow));
   const ok = leftOut === 0 && results.every(({ failure }) => failure === null) && suite.problems.length === 0;
-  return { ok, problems: suite.problems, results, coverage, leftOut };
+  return { ok, problems: suite.problems, results, coverage, untold, leftOut };
 }
 
 /** Reads and runs scenario files, all at once. */

@@ -7,6 +7,7 @@ import { date, dealerCode, serviceCode } from './services.ts';
 const id = idOf('appointment', 'Id of the appointment.');
 const appointmentParams = z.object({ id });
 const IDEMPOTENCY = 'The header `idempotency-key` makes a repeated request the same one.';
+const reason = doc(z.string().trim().max(200), 'Why, for the log of changes; no numbers and no names.', 'Bayi o gün kapalı').default('');
 /** Feeds are read by calendar programs, a few times an hour. */
 const FEED_READS_PER_MINUTE = 60;
 
@@ -42,6 +43,7 @@ export const listAppointments = contract({
   query: z.strictObject({
     dealer: dealerCode.optional(),
     day: date.optional(),
+    code: doc(z.string().regex(/^\d{6}$/), 'Only those of this code; a moved one and its successor have the same.', '482913').optional(),
     state: doc(z.enum(APPOINTMENT_STATES), 'Only those in this state.', 'booked').optional(),
     after: doc(id, 'The next page: `next` of the page before.').optional(),
     limit: pageSize(500, 100),
@@ -52,6 +54,7 @@ export const listAppointments = contract({
     schema: z.object({
       items: z.array(appointmentView),
       next: doc(id.nullable(), 'Pass it as `after`; null on the last page.', null),
+      zone: doc(z.string(), 'Zone of the days, IANA.', 'Europe/Istanbul'),
     }),
   },
   errors: ['request.not-found'],
@@ -96,10 +99,10 @@ export const moveAppointment = contract({
   path: '/api/v1/appointments/:id/move',
   tag: 'appointments',
   summary: 'Move an appointment to another time',
-  description: `It keeps its code and gets another id; the person is told. ${IDEMPOTENCY}`,
+  description: `It keeps its code and gets another id; the person is told. Who did it and why is noted. ${IDEMPOTENCY}`,
   access: EVERYBODY,
   params: appointmentParams,
-  body: z.strictObject({ startsAt: at('New beginning, as the free times have it.') }),
+  body: z.strictObject({ startsAt: at('New beginning, as the free times have it.'), reason }),
   reply: { status: 200, description: 'The appointment at its new time.', schema: appointmentView },
   errors: ['request.not-found', 'request.conflict'],
 });
@@ -110,9 +113,10 @@ export const cancelAppointment = contract({
   path: '/api/v1/appointments/:id/cancel',
   tag: 'appointments',
   summary: 'Call an appointment off',
-  description: `Its time is free at once; the person is told. ${IDEMPOTENCY}`,
+  description: `Its time is free at once; the person is told. Who did it and why is noted. ${IDEMPOTENCY}`,
   access: EVERYBODY,
   params: appointmentParams,
+  body: z.strictObject({ reason }).nullish(),
   reply: { status: 200, description: 'The appointment.', schema: appointmentView },
   errors: ['request.not-found', 'request.conflict'],
 });

@@ -121,21 +121,30 @@ export const checkFlows = contract({
   errors: [],
 });
 
+const scenarios = z.strictObject({
+  scenarios: doc(
+    z.enum(['run', 'skip']).default('run'),
+    'run: they must go as written · skip: they are not asked, and who did so is noted (GET /api/v1/audit, `scenarios-skipped`).',
+    'run',
+  ),
+});
+
 export const putFlow = contract({
   id: 'flows.publish-one',
   method: 'PUT',
   path: '/api/v1/flows/:flow',
   tag: 'flows',
-  summary: 'Publish one flow, when the check finds no error',
+  summary: 'Publish one flow, when the check finds no error and the scenarios go as written',
   description:
     'Send the YAML as it is (`Content-Type: application/yaml`), or as `{"source": …}`. Problems come back in `errors`, as file:line:column.',
   access: ADMINS,
   params: flowParams,
+  query: scenarios,
   body: z.strictObject({ source }),
   consumes: ['application/json', ...YAML_TYPES],
   bodyLimit: BODY_LIMIT,
   reply: { status: 200, description: 'The release that holds it.', schema: releaseView },
-  errors: ['flow.invalid'],
+  errors: ['flow.invalid', 'flow.scenarios-failed', 'store.conflict'],
 });
 
 export const publishFlows = contract({
@@ -143,12 +152,13 @@ export const publishFlows = contract({
   method: 'POST',
   path: '/api/v1/releases',
   tag: 'flows',
-  summary: 'Publish several flows as one release, when the check finds no error',
+  summary: 'Publish several flows as one release, when the check finds no error and the scenarios go as written',
   access: ADMINS,
+  query: scenarios,
   body: sources,
   bodyLimit: BODY_LIMIT,
   reply: { status: 201, description: 'The release.', schema: releaseView },
-  errors: ['flow.invalid'],
+  errors: ['flow.invalid', 'flow.scenarios-failed', 'store.conflict'],
 });
 
 export const listReleases = contract({

@@ -39,6 +39,7 @@ export const scenarioReport = named(
     problems: doc(z.array(problemView), 'Faults of the scenario files.'),
     results: z.array(result),
     coverage: z.array(coverage),
+    untold: doc(z.array(z.string()), 'Flows of which no scenario tells.', []),
     leftOut: doc(z.int(), 'Not run, because the time was used up.', 0),
   }),
   'What running the scenarios of a release said.',

@@ -57,7 +57,7 @@ const order = z.strictObject({
   ),
   lookUps: doc(
     z.enum(['live', 'by-hand']).default('by-hand'),
-    'live: real systems answer; for texts that are not published administrators only · by-hand: send `answer`, `fail` or `ask`.',
+    'live: real systems answer, GET requests and actions that change nothing only; for texts that are not published administrators only · by-hand: send `answer`, `fail` or `ask`.',
     'by-hand',
   ),
 });

@@ -96,13 +96,23 @@ export const callForSurvey = contract({
   path: '/api/v1/surveys/:id/calls',
   tag: 'surveys',
   summary: 'Call somebody and ask the questions of a survey',
-  description: 'Answers as soon as the call is on record; what became of it is told by the call.',
+  description:
+    'Answers as soon as the call is on record; what became of it is told by the call. Who never wants to be contacted is not called. With `key` the same request again within 24 hours calls nobody again: it gives the same call.',
   access: SUPERVISORS,
   params,
-  body: z.strictObject({ number: doc(z.string().max(40), 'A phone number in any usual form.', '0555 000 00 17'), language, ...tags }),
+  body: z.strictObject({
+    number: doc(z.string().max(40), 'A phone number in any usual form.', '0555 000 00 17'),
+    language,
+    ...tags,
+    key: doc(
+      z.string().min(1).max(100),
+      'A name of your own for this order: given twice, it is carried out once.',
+      'order-4711',
+    ).optional(),
+  }),
   ratePerMinute: 60,
   reply: { status: 202, description: 'The call is on its way.', schema: z.object({ callId: idOf('call', 'The call.') }) },
-  errors: ['survey.unknown', 'flow.unknown'],
+  errors: ['survey.unknown', 'flow.unknown', 'call.not-allowed', 'request.conflict'],
 });
 
 export const reportSurvey = contract({

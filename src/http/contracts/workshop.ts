@@ -6,6 +6,8 @@ import { scenarioReport } from './scenario-report.ts';
 
 /** Checks are work: enough for somebody who types and pauses, too few to keep the engine busy. Per client and minute. */
 const CHECKS_PER_MINUTE = 120;
+/** Each runs all scenarios and makes a release that is kept for ever. */
+const PUBLICATIONS_PER_MINUTE = 20;
 const MOST_COUNTED = 1_000_000_000;
 
 const words = z.object({ tr: z.string().optional(), en: z.string().optional() });
@@ -44,6 +46,7 @@ const outlineView = named(
   z.object({
     title,
     start: doc(z.string().nullable(), 'The first node; null when the top cannot be read.', 'welcome'),
+    afterCall: doc(z.string().nullable(), 'The first node of the after-call section; null when there is none.', null),
     exits: doc(z.array(exitView), 'Where `error` and `exhausted` lead for nodes that do not say.'),
     nodes: z.array(
       z.object({
@@ -161,6 +164,7 @@ export const publishDraft = contract({
   access: SUPERVISORS,
   params: flowParams,
   body: z.strictObject({ version }),
+  ratePerMinute: PUBLICATIONS_PER_MINUTE,
   reply: { status: 201, description: 'The release.', schema: releaseView },
   errors: ['request.not-found', 'request.conflict', 'store.conflict', 'flow.invalid', 'flow.scenarios-failed'],
 });
@@ -176,7 +180,7 @@ export const rollBackFlow = contract({
   params: flowParams,
   body: z.strictObject({ revision, current: doc(revision, 'The revision in force, as it was read.', 5) }),
   reply: { status: 201, description: 'The release.', schema: releaseView },
-  errors: ['request.not-found', 'request.conflict', 'flow.invalid'],
+  errors: ['request.not-found', 'request.conflict', 'store.conflict', 'flow.invalid'],
 });
 
 export const rollBackRelease = contract({
@@ -190,7 +194,7 @@ export const rollBackRelease = contract({
   params: z.object({ release: wholeNumber(1, MOST_COUNTED, 'The release.', 3) }),
   body: z.strictObject({ current: doc(z.int().min(1).max(MOST_COUNTED), 'The release in force, as it was read.', 5) }),
   reply: { status: 201, description: 'The release.', schema: releaseView },
-  errors: ['request.not-found', 'request.conflict', 'flow.invalid'],
+  errors: ['request.not-found', 'request.conflict', 'store.conflict', 'flow.invalid'],
 });
 
 export const inspectFlow = contract({

@@ -4,7 +4,7 @@ import type { Appointment } from '../../domain/appointments/appointment.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { AppointmentId } from '../../domain/ids.ts';
 import { addDays, instantOf } from '../../domain/local-day.ts';
-import { maskNumber } from '../../domain/mask-number.ts';
+import { maskNumber, maskNumbersIn } from '../../domain/mask-number.ts';
 import type { Role } from '../../ports/stores.ts';
 import type { Caller } from '../../services/auth/callers.ts';
 import {
@@ -33,26 +33,33 @@ export function appointmentRoutes({ deps: { appointments, config } }: RouteConte
   }
 
   return [
-    route(listAppointments, async ({ query: { dealer, day, state, after, limit }, caller }) => {
+    route(listAppointments, async ({ query: { dealer, day, code, state, after, limit }, caller }) => {
       const filter = {
         ...(dealer === undefined ? {} : { dealer }),
+        ...(code === undefined ? {} : { code }),
         ...(state === undefined ? {} : { states: [state] }),
         ...(day === undefined ? {} : dayOf(day, zone)),
         ...(after === undefined ? {} : { after: await demand(after) }),
       };
       const rows = await appointments.list({ ...filter, brand, limit: limit + 1 });
       const items = rows.slice(0, limit).map((row) => view(row, caller.user.role));
-      return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+      return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null, zone };
     }),
     route(getAppointment, async ({ params, caller }) => view(await demand(params.id), caller.user.role)),
     route(createAppointment, async ({ body: { language = config.language, ...wish }, caller, request }) =>
       view(await appointments.office.create({ ...wish, brand, language }, keyOf(request, caller)), caller.user.role),
     ),
     route(moveAppointment, async ({ params, body, caller, request }) =>
-      view(await appointments.office.move(brand, params.id, body.startsAt, keyOf(request, caller)), caller.user.role),
+      view(
+        await appointments.office.move(brand, params.id, body.startsAt, keyOf(request, caller), deedOf(caller, body.reason)),
+        caller.user.role,
+      ),
     ),
-    route(cancelAppointment, async ({ params, caller, request }) =>
-      view(await appointments.office.cancel(brand, params.id, keyOf(request, caller)), caller.user.role),
+    route(cancelAppointment, async ({ params, body, caller, request }) =>
+      view(
+        await appointments.office.cancel(brand, params.id, keyOf(request, caller), deedOf(caller, body?.reason ?? '')),
+        caller.user.role,
+      ),
     ),
     route(openFeed, async ({ params: { dealer } }) => {
       const token = await appointments.feeds.open(brand, dealer);
@@ -78,6 +85,11 @@ function keyOf(request: FastifyRequest, { user }: Caller): string {
   if (given === undefined) return `api-${user.id}-${request.id}`;
   if (typeof given === 'string' && given.length > 0 && given.length <= MOST_KEY_CHARACTERS) return `api-${user.id}-key-${given}`;
   throw new SantralError('request.invalid', `The header idempotency-key must have 1 to ${MOST_KEY_CHARACTERS} characters.`);
+}
+
+/** Whoever types a number into the reason shall not find it in the log. */
+function deedOf({ user }: Caller, reason: string) {
+  return { by: user.name, reason: maskNumbersIn(reason) };
 }
 
 function dayOf(day: string, zone: string): { readonly from: number; readonly to: number } {

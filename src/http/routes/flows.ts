@@ -1,14 +1,11 @@
 import { SantralError } from '../../domain/errors.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { FlowRevision, FlowStore, ReleaseRow } from '../../ports/stores.ts';
-import { fieldErrorOf } from '../../services/flows/publisher.ts';
-import type { FlowSource } from '../../services/flows/releases.ts';
 import { checkFlows, getFlow, getRevision, listFlows, listReleases, publishFlows, putFlow } from '../contracts/flows.ts';
-import type { HttpDeps } from '../deps.ts';
 import { type Route, route } from '../route.ts';
 import type { RouteContext } from './context.ts';
 
-export function flowRoutes({ deps: { flows, stores } }: RouteContext): readonly Route[] {
+export function flowRoutes({ deps: { flows, stores, workshop } }: RouteContext): readonly Route[] {
   const store = stores.flows;
   return [
     route(listFlows, async () => ({ items: (await flows.list()).map(viewRevision) })),
@@ -31,21 +28,18 @@ export function flowRoutes({ deps: { flows, stores } }: RouteContext): readonly 
       const problems = await flows.check(body.flows);
       return { ok: problems.every(({ severity }) => severity !== 'error'), problems: problems.map(viewProblem) };
     }),
-    route(putFlow, ({ params, body, caller }) => publish(flows, [{ flow: params.flow, source: body.source }], caller.user.name)),
-    route(publishFlows, ({ body, caller }) => publish(flows, body.flows, caller.user.name)),
+    route(putFlow, async ({ params: { flow }, query, body: { source }, caller }) =>
+      viewRelease(await workshop.publishTexts([{ flow, source }], caller.user.name, query.scenarios)),
+    ),
+    route(publishFlows, async ({ body, query, caller }) =>
+      viewRelease(await workshop.publishTexts(body.flows, caller.user.name, query.scenarios)),
+    ),
     route(listReleases, async ({ query }) => {
       const rows = await releases(store, query.before, query.limit + 1);
       const items = rows.slice(0, query.limit).map(viewRelease);
       return { items, next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
     }),
   ];
-}
-
-async function publish(flows: HttpDeps['flows'], changes: readonly FlowSource[], by: string): Promise<ReturnType<typeof viewRelease>> {
-  const outcome = await flows.publish(changes, by);
-  if (outcome.kind === 'published') return viewRelease(outcome.release);
-  const errors = outcome.problems.filter(({ severity }) => severity === 'error').map(fieldErrorOf);
-  throw new SantralError('flow.invalid', `Not published: ${errors.length} fault(s); \`errors\` names them.`, { details: { errors } });
 }
 
 /** Releases are numbered from 1 without gaps worth speaking of; the newest come first. */

@@ -18,8 +18,8 @@ export function surveyRoutes({ deps: { surveys, calls, config } }: RouteContext)
       const { invitation, url } = await surveys.invite(params.id, { ...rest, hours, key, send: to });
       return { id: invitation.id, url, expiresAt: invitation.expiresAt ?? 0, channel: invitation.channel };
     }),
-    route(callForSurvey, async ({ params, body }) => ({
-      callId: await calls.place(surveys.callFor(params.id, { ...body, number: phoneNumber(body.number, 'body.number') })),
+    route(callForSurvey, async ({ params, body: { key = null, ...body } }) => ({
+      callId: await calls.place(surveys.callFor(params.id, { ...body, key, number: phoneNumber(body.number, 'body.number') })),
     })),
     route(reportSurvey, async ({ params, query }) => {
       const { survey, report } = await surveys.report(params.id, query);

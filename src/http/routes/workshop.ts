@@ -98,8 +98,8 @@ function viewInspection({ ok, problems, outline }: Inspection) {
   return { ok, problems: problems.map(viewProblem), outline: outline === null ? null : viewOutline(outline) };
 }
 
-function viewOutline({ title, start, exits, nodes }: FlowOutline) {
-  return { title, start, exits: [...exits], nodes: nodes.map((node) => ({ ...node, exits: [...node.exits] })) };
+function viewOutline({ title, start, afterCall, exits, nodes }: FlowOutline) {
+  return { title, start, afterCall, exits: [...exits], nodes: nodes.map((node) => ({ ...node, exits: [...node.exits] })) };
 }
 
 function viewStep(step: CountedStep) {

@@ -1,7 +1,7 @@
 import type { Appointment, Person } from '../../domain/appointments/appointment.ts';
 import { callerOf, textableNumber } from '../../domain/appointments/caller.ts';
 import { CODE_PATTERN } from '../../domain/appointments/code.ts';
-import type { Value } from '../../domain/value.ts';
+import type { Value, ValueMap } from '../../domain/value.ts';
 import type { ActionContext, ActionHandler } from '../../ports/actions.ts';
 import type { ChangeOutcome } from '../../ports/appointments.ts';
 import { appointmentParam, neededParam, numberParam, textParam } from './action-params.ts';
@@ -45,7 +45,9 @@ export function bookingActions(deps: AppointmentDeps, bookings: Bookings, guarde
     'appointments.book': async (params, { idempotencyKey }) => {
       const keyed = textParam(params, 'phone');
       const who = ({ person, customer }: Appointment) => ({ person: personWith(person, keyed, textParam(params, 'name')), customer });
-      return done(await bookings.book(appointmentParam(params, 'hold'), idempotencyKey, who));
+      const outcome = await bookings.book(appointmentParam(params, 'hold'), idempotencyKey, who);
+      if (outcome.kind === 'too-many') return { kind: 'too-many' };
+      return outcome.kind === 'gone' ? null : { ...(await spoken(outcome.appointment)), kind: 'booked' };
     },
 
     'appointments.by-number': async (_params, { brand, call }) => {
@@ -82,7 +84,7 @@ export function kindOrNothing(kind: 'none' | 'too-many'): Value {
 }
 
 function spokenBy({ stores, dealers }: AppointmentDeps) {
-  return async (appointment: Appointment): Promise<Value> => {
+  return async (appointment: Appointment): Promise<ValueMap> => {
     const { brand } = appointment;
     const [services, all] = await Promise.all([stores.serviceCalendars.services(brand), dealers.all(brand)]);
     return spokenAppointment(appointment, services, all);

@@ -20,6 +20,8 @@ export interface AppointmentDeps {
   readonly dealers: { all(brand: BrandId): Promise<readonly Dealer[]> };
   /** Days off of a calendar of the newest release; undefined when it has no such calendar. */
   readonly holidays: (calendar: string) => readonly DayOff[] | undefined;
+  /** Whether flows/webhooks.yaml names a webhook: of what nobody wants to be told nothing is queued. */
+  readonly subscribed: (webhook: string) => boolean;
   readonly clock: Pick<Clock, 'now'>;
   readonly ids: IdSource;
   readonly random: (bytes: number) => Uint8Array;

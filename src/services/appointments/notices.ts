@@ -17,15 +17,17 @@ export interface NoticeContext {
   readonly zone: string;
   readonly now: number;
   readonly ids: IdSource;
+  /** Whether there is a webhook of that name. */
+  readonly subscribed: (webhook: string) => boolean;
 }
 
 /**
  * What is sent because of an event: an SMS to whom it concerns, the reminder of the day before (not when it was called
- * off), and the webhook. The same appointment and event give the same dedupe keys.
+ * off), and the webhook, where somebody wants to be told. The same appointment and event give the same dedupe keys.
  */
 export function noticesOf(event: AppointmentEvent, appointment: Appointment, context: NoticeContext): readonly Message[] {
   const { id, brand, series, callId, person, startsAt } = appointment;
-  const { now, ids, zone } = context;
+  const { now, ids, zone, subscribed } = context;
   const message = (what: string, draft: MessageDraft, rest: Pick<Message, 'orderKey' | 'notBefore'>): Message => {
     const head = { id: ids.next('message'), brand, dedupeKey: `${id}-${what}`, callId, createdAt: now };
     return { ...draft, ...head, ...rest };
@@ -43,7 +45,7 @@ export function noticesOf(event: AppointmentEvent, appointment: Appointment, con
     messageClass: 'informational',
     data: webhookData(event, appointment),
   };
-  const sent = [message(`${event}-webhook`, webhook, atOnce)];
+  const sent = subscribed(WEBHOOK) ? [message(`${event}-webhook`, webhook, atOnce)] : [];
   if (person.phone === null) return sent;
   sent.push(message(`${event}-sms`, sms(`appointment.${event}`, person.phone), atOnce));
   const remindAt = event === 'cancelled' ? null : reminderAt(zone, startsAt, now);

@@ -5,8 +5,8 @@ import { SantralError } from '../../domain/errors.ts';
 import type { AppointmentId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/language.ts';
 import { parsePhoneNumber } from '../../domain/phone-number.ts';
-import type { AppointmentStore, ChangeOutcome } from '../../ports/appointments.ts';
-import { type Bookings, MOST_AHEAD } from './bookings.ts';
+import type { AppointmentStore, BookOutcome } from '../../ports/appointments.ts';
+import { type Bookings, type Deed, MOST_AHEAD } from './bookings.ts';
 import type { What } from './times.ts';
 
 export interface NewAppointment extends What {
@@ -24,8 +24,8 @@ export interface NewAppointment extends What {
  */
 export interface Office {
   create(wish: NewAppointment, key: string): Promise<Appointment>;
-  move(brand: BrandId, id: AppointmentId, startsAt: number, key: string): Promise<Appointment>;
-  cancel(brand: BrandId, id: AppointmentId, key: string): Promise<Appointment>;
+  move(brand: BrandId, id: AppointmentId, startsAt: number, key: string, deed: Deed): Promise<Appointment>;
+  cancel(brand: BrandId, id: AppointmentId, key: string, deed: Deed): Promise<Appointment>;
 }
 
 export function createOffice(bookings: Bookings, appointments: Pick<AppointmentStore, 'get'>): Office {
@@ -47,16 +47,16 @@ export function createOffice(bookings: Bookings, appointments: Pick<AppointmentS
       return done(await bookings.book(held.id, `${key}-book`, () => ({ person, customer: wish.customer })));
     },
 
-    async move(brand, id, startsAt, key) {
+    async move(brand, id, startsAt, key, deed) {
       const { dealer, service, person, customer, language } = await demand(brand, id);
       const wish = { brand, dealer, service, startsAt, phone: null, name: '', customer, language };
       const held = await reserve(wish, person, key, true);
-      return done(await bookings.move(id, held.id, `${key}-move`));
+      return done(await bookings.move(id, held.id, `${key}-move`, deed));
     },
 
-    async cancel(brand, id, key) {
+    async cancel(brand, id, key, deed) {
       await demand(brand, id);
-      return done(await bookings.cancel(id, `${key}-cancel`));
+      return done(await bookings.cancel(id, `${key}-cancel`, deed));
     },
   };
 }
@@ -67,8 +67,9 @@ const REFUSED = {
   'too-many': `That number has ${MOST_AHEAD} appointments ahead already. Cancel one first.`,
 } as const;
 
-function done(outcome: ChangeOutcome): Appointment {
+function done(outcome: BookOutcome): Appointment {
   if (outcome.kind === 'done') return outcome.appointment;
+  if (outcome.kind === 'too-many') throw new SantralError('request.conflict', REFUSED['too-many']);
   throw new SantralError('request.conflict', 'The appointment was changed or cancelled meanwhile, or is not booked. Look at it again.');
 }
 

@@ -2,7 +2,7 @@ import type { Appointment } from '../../domain/appointments/appointment.ts';
 import type { Service } from '../../domain/appointments/service.ts';
 import type { Span } from '../../domain/appointments/slots.ts';
 import type { Dealer } from '../../domain/dealer.ts';
-import type { Value } from '../../domain/value.ts';
+import type { Value, ValueMap } from '../../domain/value.ts';
 import { spokenDealer } from '../dealers/dealer-actions.ts';
 
 /** What flows see: plain JSON. */
@@ -21,7 +21,7 @@ export function knownDealer(dealer: Dealer): Value {
 }
 
 /** An appointment; no number and no name of the person is in it. `sms`: whether messages go somewhere. */
-export function spokenAppointment(appointment: Appointment, services: readonly Service[], dealers: readonly Dealer[]): Value {
+export function spokenAppointment(appointment: Appointment, services: readonly Service[], dealers: readonly Dealer[]): ValueMap {
   const { id, code, startsAt, endsAt, person } = appointment;
   const service = services.find((one) => one.code === appointment.service);
   const dealer = dealers.find((one) => one.code === appointment.dealer);

@@ -3,11 +3,11 @@ import type { IdSource } from '../../domain/ids.ts';
 import { MIN_PASSWORD_LENGTH } from '../../domain/password.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { UserStore } from '../../ports/stores.ts';
+import { createGate } from '../gate.ts';
 import { createCallerCache } from './callers.ts';
-import { createGate } from './gate.ts';
 import { createLogins, type Logins } from './logins.ts';
 import type { AuthParts } from './parts.ts';
-import { createPasswords, SCRYPT_COST, type ScryptCost } from './passwords.ts';
+import { createPasswords, SCRYPT_COST, type ScryptCost, TOO_MANY_LOGINS } from './passwords.ts';
 import { makeOneTimePassword } from './secrets.ts';
 import { createTokenAdmin, type TokenAdmin } from './tokens.ts';
 import { createUserAdmin, type UserAdmin } from './user-admin.ts';
@@ -45,7 +45,7 @@ export function createAuth({ users, clock, ids, random, options }: AuthNeeds): A
     ids,
     random,
     passwords: createPasswords(random, options.scrypt ?? SCRYPT_COST),
-    oneByOne: createGate(1, Number.POSITIVE_INFINITY),
+    oneByOne: createGate(1, Number.POSITIVE_INFINITY, TOO_MANY_LOGINS),
     changed: () => callers.forget(),
   };
   return {

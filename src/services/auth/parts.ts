@@ -2,7 +2,7 @@ import { SantralError } from '../../domain/errors.ts';
 import type { IdSource, UserId } from '../../domain/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { User, UserStore } from '../../ports/stores.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../gate.ts';
 import type { Passwords } from './passwords.ts';
 
 /** What the parts of the service share. */

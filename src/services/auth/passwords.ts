@@ -1,6 +1,6 @@
 import { scrypt, timingSafeEqual } from 'node:crypto';
 import { SantralError } from '../../domain/errors.ts';
-import { createGate } from './gate.ts';
+import { createGate } from '../gate.ts';
 
 /** Cost of scrypt (RFC 7914): 2^15, 8, 3 takes about 0.2 s and 32 MB (OWASP's choice for this much memory). */
 export interface ScryptCost {
@@ -11,6 +11,7 @@ export interface ScryptCost {
 }
 
 export const SCRYPT_COST: ScryptCost = { log2N: 15, r: 8, p: 3 };
+export const TOO_MANY_LOGINS = 'Too many logins at once. Try again in a minute.';
 /** Hashes at once: they use the threads that files and name look-ups need too. */
 const HASHES_AT_ONCE = 2;
 const HASHES_WAITING = 100;
@@ -27,7 +28,7 @@ export interface Passwords {
 
 /** Passwords by scrypt; `random` is a cryptographic source. Rejects with `request.too-many` when too many wait. */
 export function createPasswords(random: (bytes: number) => Uint8Array, cost = SCRYPT_COST, derive = deriveByScrypt): Passwords {
-  const gate = createGate(HASHES_AT_ONCE, HASHES_WAITING);
+  const gate = createGate(HASHES_AT_ONCE, HASHES_WAITING, TOO_MANY_LOGINS);
   const nobody = write(cost, random(SALT_BYTES), random(HASH_BYTES));
   return {
     hash: async (password) => {

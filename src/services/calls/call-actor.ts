@@ -184,10 +184,11 @@ export class CallActor implements PerformHost, PlacingHost {
     if (turn.session.step !== before || turn.events.length > 0 || turn.session.status === 'ended') await this.#advance(turn);
   }
 
-  /** Stores what the turn decided, then carries it out. The last turn is stored with the call's end, which follows at once. */
+  /** Stores what the turn decided, then carries it out. The last turn is stored with the call's end, which follows at once, and the first with what follows the answer. */
   async #advance(turn: Turn): Promise<void> {
     this.record.take(turn);
-    if (turn.command?.kind !== 'hangup') await this.record.save();
+    if (turn.command?.kind === 'answer' && this.record.isNew) this.record.saveSoon();
+    else if (turn.command?.kind !== 'hangup') await this.record.save();
     if (turn.command === null || this.#phase !== 'open') return;
     if (turn.command.kind === 'hangup') this.#hangUp({ kind: 'flow-hung-up', ...this.record.lastNode() }, turn.command.cause);
     else await this.#performer.perform(turn.command);
@@ -276,7 +277,7 @@ export class CallActor implements PerformHost, PlacingHost {
       record.take(resume(session, { kind: 'hung-up', how: verdict.kind, ...recorded }, worldOf(this.deps, this.release)));
     this.deps.meter.callEnded(verdict.kind);
     this.deps.log.info({ callId: record.call.id, termination: verdict, durationMs: at - record.call.startedAt }, 'call ended');
-    const saved = record.save();
+    const saved = record.save(record.session?.status !== 'after-call');
     this.#hooks.ended(this.#performer.lateWork(session?.waiting?.step ?? null));
     await saved;
   }
@@ -304,6 +305,8 @@ export class CallActor implements PerformHost, PlacingHost {
   #freeze(): void {
     if (this.#phase !== 'open') return;
     this.#offline = true;
+    // Whoever takes the call over must find it.
+    this.record.hurry();
     this.#performer.freeze();
     this.#pauses.cancelAll();
   }

@@ -10,6 +10,8 @@ import type { CallDeps } from './deps.ts';
 import { discardAudio } from './discard-audio.ts';
 
 const LONGEST_RETRY_MS = 60_000;
+/** How long a call that is being answered waits for its flow's first wait, to be stored with it in one transaction. */
+const SOON_MS = 500;
 
 /**
  * What is known of a call and what of it is not stored yet. A change that the database refuses stays pending and is
@@ -27,6 +29,7 @@ export class CallRecord {
   #retryMs: number;
   #storedCall: Call | null = null;
   #cancelRetry: (() => void) | null = null;
+  #cancelSoon: (() => void) | null = null;
   #saving: Promise<void> = Promise.resolve();
   #whenSaved: (() => void)[] = [];
 
@@ -106,13 +109,36 @@ export class CallRecord {
     if (this.#cancelRetry !== null) await new Promise<void>((resolve) => this.#whenSaved.push(resolve));
   }
 
-  /** Stores everything pending in one transaction. Never rejects: what failed is kept and tried again. */
-  save(): Promise<void> {
-    this.#saving = this.#saving.then(() => this.#store());
+  /**
+   * Stores everything pending in one transaction. Never rejects: what failed is kept and tried again. `unhurried`: nobody
+   * waits for it, and it may share its transaction with another call's.
+   */
+  save(unhurried = false): Promise<void> {
+    this.#cancelSoon?.();
+    this.#cancelSoon = null;
+    this.#saving = this.#saving.then(() => this.#store(unhurried));
     return this.#saving;
   }
 
-  async #store(): Promise<void> {
+  /**
+   * Stores a call that was never stored with the next change, which follows in a moment, or by itself. A process that is
+   * killed meanwhile leaves a channel and no call: the next start takes it for a new arrival, which it nearly is.
+   */
+  saveSoon(): void {
+    this.#cancelSoon ??= this.#deps.clock.setTimer(SOON_MS, () => void this.save());
+  }
+
+  /** Stores now what `saveSoon` put off. */
+  hurry(): void {
+    if (this.#cancelSoon !== null) void this.save();
+  }
+
+  /** Nothing of it was ever stored. */
+  get isNew(): boolean {
+    return this.#storedCall === null;
+  }
+
+  async #store(unhurried: boolean): Promise<void> {
     const { clock, store, meter, log } = this.#deps;
     const entries = this.#entries;
     const caused = this.#caused;
@@ -125,7 +151,7 @@ export class CallRecord {
     const began = clock.now();
     try {
       const { discarded, ...effects } = caused;
-      await store.commit({ call, callIsStored: call === this.#storedCall, legs, session: this.session, entries, ...effects });
+      await store.commit({ call, callIsStored: call === this.#storedCall, legs, session: this.session, entries, unhurried, ...effects });
       this.#storedCall = call;
       meter.commit(clock.now() - began, true);
       this.#retryMs = this.#deps.settings.storeRetryMs;
@@ -157,5 +183,7 @@ export class CallRecord {
   abandon(): void {
     this.#cancelRetry?.();
     this.#cancelRetry = null;
+    this.#cancelSoon?.();
+    this.#cancelSoon = null;
   }
 }

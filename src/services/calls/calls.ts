@@ -10,6 +10,7 @@ import { createAfterCalls } from './after-calls.ts';
 import { CallActor } from './call-actor.ts';
 import { CallRecord } from './call-record.ts';
 import type { CallDeps, Route } from './deps.ts';
+import { placeOnce } from './once.ts';
 import { type PlaceOrder, recordPlacedCall } from './place-call.ts';
 import { type Found, reconcile } from './reconcile.ts';
 
@@ -41,7 +42,7 @@ export interface Calls {
   hangup(id: CallId, by: string): Promise<boolean>;
   /**
    * Calls somebody and runs a flow when they answer. Resolves as soon as the call is on record; what becomes of it is
-   * told by the call's end. Rejects with `request.too-many` besides what `recordPlacedCall` rejects with.
+   * told by the call's end. Rejects with `request.too-many` and what `placeOnce` and `recordPlacedCall` reject with.
    */
   place(order: PlaceOrder): Promise<CallId>;
   /** Lets go of all calls without ending them: another engine, or the next start, goes on with them. */
@@ -53,8 +54,8 @@ export function createCalls(deps: CallDeps): Calls {
   const byChannel = new Map<string, CallActor>();
   const unsaved = new Set<CallRecord>();
   const afterCalls = createAfterCalls(deps);
-  /** On their way to having an owner: taking stock leaves them alone. */
-  const placing = new Set<CallId>();
+  /** On their way to having an owner: taking stock leaves them alone, the end waits for them. */
+  const placing = new Map<CallId, Promise<CallId>>();
   let stopping = false;
 
   function adopt(record: CallRecord, release: Release): CallActor {
@@ -139,6 +140,28 @@ export function createCalls(deps: CallDeps): Calls {
     else void record.save();
   }
 
+  async function dial(id: CallId, order: PlaceOrder): Promise<CallId> {
+    const ringing = [...actors.values()].filter(({ record: { call } }) => call.direction === 'outbound' && call.answeredAt === null);
+    if (ringing.length + placing.size >= MOST_RINGING)
+      throw new SantralError('request.too-many', `${MOST_RINGING} calls of ours ring already. Wait until some are answered.`);
+    const { record, release, request } = await recordPlacedCall(deps, id, order);
+    // The engine was told to stop while the call was being put on record: nobody would be there when they answer.
+    if (stopping) return notDialled(record);
+    const { call } = record;
+    deps.log.info({ callId: call.id, did: maskNumber(call.did), flow: call.flow }, 'call placed');
+    deps.meter.callStarted();
+    adopt(record, release).place(request);
+    return call.id;
+  }
+
+  /** On record already, and over before Asterisk heard of it. */
+  async function notDialled(record: CallRecord): Promise<never> {
+    record.ended({ kind: 'refused', reason: 'shutting-down' }, deps.clock.now(), null);
+    keepUntilSaved(record);
+    await record.save();
+    throw stops();
+  }
+
   return {
     onEvent(event) {
       const channelId = event.kind === 'started' ? event.channel.id : event.channelId;
@@ -164,27 +187,27 @@ export function createCalls(deps: CallDeps): Calls {
       return actor !== undefined;
     },
     async place(order) {
-      if (stopping) throw new SantralError('engine.not-ready', 'The engine stops. Try again shortly.');
-      const ringing = [...actors.values()].filter(({ record: { call } }) => call.direction === 'outbound' && call.answeredAt === null);
-      if (ringing.length + placing.size >= MOST_RINGING)
-        throw new SantralError('request.too-many', `${MOST_RINGING} calls of ours ring already. Wait until some are answered.`);
+      if (stopping) throw stops();
       const id = deps.ids.next('call');
-      placing.add(id);
-      const { record, release, request } = await recordPlacedCall(deps, id, order).finally(() => placing.delete(id));
-      const { call } = record;
-      deps.log.info({ callId: call.id, did: maskNumber(call.did), flow: call.flow }, 'call placed');
-      deps.meter.callStarted();
-      adopt(record, release).place(request);
-      return call.id;
+      return placeOnce(deps, order, id, () => {
+        const call = dial(id, order);
+        placing.set(id, call);
+        // Only now that it has an owner, or never will have one.
+        return call.finally(() => placing.delete(id));
+      });
     },
     async stop() {
       stopping = true;
       const records = [...[...actors.values()].map((actor) => actor.letGo()), ...unsaved, ...afterCalls.stop()];
       const limit = new Promise<void>((resolve) => deps.clock.setTimer(LAST_SAVE_MS, resolve));
-      await Promise.race([Promise.all(records.map((record) => record.save())), limit]);
-      for (const record of records) record.abandon();
+      await Promise.race([Promise.all([...records.map((record) => record.save()), Promise.allSettled(placing.values())]), limit]);
+      for (const record of [...records, ...unsaved]) record.abandon();
     },
   };
+}
+
+function stops(): SantralError {
+  return new SantralError('engine.not-ready', 'The engine stops. Try again shortly.');
 }
 
 function liveCall(record: CallRecord): LiveCall {

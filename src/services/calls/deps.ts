@@ -8,7 +8,9 @@ import type { Release } from '../../flow/release.ts';
 import type { FlowLimits } from '../../flow/world.ts';
 import type { ActionHandler } from '../../ports/actions.ts';
 import type { CallEnds } from '../../ports/call-ends.ts';
+import type { CallKeyStore } from '../../ports/call-keys.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { ConsentStore } from '../../ports/consents.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
 import type { Log } from '../../ports/log.ts';
 import type { RecordingFiles } from '../../ports/recordings.ts';
@@ -48,6 +50,8 @@ export interface CallSettings {
 export interface CallDeps {
   readonly telephony: Telephony;
   readonly store: CallStore;
+  readonly keys: CallKeyStore;
+  readonly consents: Pick<ConsentStore, 'of'>;
   readonly speech: Speech;
   readonly recordings: Pick<RecordingFiles, 'pathOf' | 'size' | 'remove'>;
   readonly clock: Clock;

@@ -29,7 +29,8 @@ export class Mailbox<M> {
     this.#running = true;
     for (let message = this.#waiting.shift(); message !== undefined; message = this.#waiting.shift()) {
       try {
-        await this.#handle(message);
+        const handled = this.#handle(message);
+        if (handled !== undefined) await handled;
       } catch (error) {
         this.#failed(error, message);
       }

@@ -1,10 +1,12 @@
 import type { BrandId } from '../../domain/brand.ts';
 import type { Call, Leg } from '../../domain/call.ts';
+import { mayReceive } from '../../domain/consent.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { CallId } from '../../domain/ids.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
 import type { Language } from '../../domain/language.ts';
 import { maskNumber } from '../../domain/mask-number.ts';
+import type { MessageClass } from '../../domain/message.ts';
 import type { E164 } from '../../domain/phone-number.ts';
 import type { ValueMap } from '../../domain/value.ts';
 import { newSession } from '../../flow/interpreter.ts';
@@ -31,6 +33,10 @@ export interface PlaceOrder {
   readonly callerId: string | null;
   /** 15 to 60 s; 30 s when nothing is said. */
   readonly ringMs?: number;
+  /** What the call is for: advertising needs consent, and nobody is called who never wants to be contacted. */
+  readonly messageClass: MessageClass;
+  /** The same key within 24 hours is the same call; null: always a new one. */
+  readonly key: string | null;
 }
 
 export interface PlacedCall {
@@ -42,7 +48,7 @@ export interface PlacedCall {
 /**
  * Puts a call of ours on record, with the id of its channel and with what its flow will begin with: all that must be
  * known before Asterisk hears of it, so that no crash makes a telephone ring twice. Rejects with `flow.unknown`,
- * `engine.not-ready`, `request.invalid` or a `store.*` error; then nothing was dialled and nothing will be.
+ * `call.not-allowed`, `engine.not-ready`, `request.invalid` or a `store.*` error; then nothing was dialled and nothing will be.
  */
 export async function recordPlacedCall(deps: CallDeps, id: CallId, order: PlaceOrder): Promise<PlacedCall> {
   const release = deps.releases.newest();
@@ -52,6 +58,7 @@ export async function recordPlacedCall(deps: CallDeps, id: CallId, order: PlaceO
     throw new SantralError('engine.not-ready', 'There is no connection to Asterisk, so nobody can be called. Try again shortly.');
   const endpoint = deps.endpointFor({ kind: 'number', number: order.number });
   if (endpoint === undefined) throw new SantralError('request.invalid', 'This number cannot be dialled.');
+  await demandMayBeCalled(deps, order);
   const now = deps.clock.now();
   const legId = deps.ids.next('leg');
   const call = callOf(deps, id, order, release.id, legId, now);
@@ -65,6 +72,20 @@ export async function recordPlacedCall(deps: CallDeps, id: CallId, order: PlaceO
   const ringMs = Math.min(Math.max(order.ringMs ?? USUAL_RING_MS, SHORTEST_RING_MS), LONGEST_RING_MS);
   const request = { channelId: legId, endpoint, callerId: order.callerId, ringMs, args: ['placed', call.id], originator: null };
   return { record: new CallRecord(deps, call, session, [leg], 1), release, request };
+}
+
+const FORBIDDEN = {
+  'do-not-contact': 'This person never wants to be contacted: nobody may call them.',
+  refused: 'This person has refused to be called for advertising.',
+  'no-consent': 'This person has not agreed to be called for advertising. Record their consent first.',
+} as const;
+
+/** Asked right before dialling, as what somebody says counts at once. A database that does not answer lets nobody be called. */
+async function demandMayBeCalled({ consents }: CallDeps, { brand, number, messageClass }: PlaceOrder): Promise<void> {
+  const { consents: given, doNotContact } = await consents.of(brand, number);
+  const receipt = mayReceive(messageClass, 'ARAMA', { consents: given, doNotContact: doNotContact !== null });
+  if (receipt.kind === 'blocked')
+    throw new SantralError('call.not-allowed', FORBIDDEN[receipt.reason], { details: { reason: receipt.reason } });
 }
 
 function callOf(deps: CallDeps, id: CallId, order: PlaceOrder, release: number, channelId: string, now: number): Call {

@@ -22,7 +22,7 @@ export interface ReconcileHands {
   readonly afterCalls: ReadonlyMap<CallId, unknown>;
   /** Another engine has the call: it is no longer ours. */
   drop(actor: CallActor): void;
-  readonly placing: ReadonlySet<CallId>;
+  readonly placing: ReadonlyMap<CallId, unknown>;
   revive(found: Found): Promise<void>;
   /** The call is over, what its flow does then is not: that needs no channel. */
   goOnAfter(row: OpenRow): Promise<void>;
@@ -64,11 +64,13 @@ export async function reconcile(deps: CallDeps, hands: ReconcileHands): Promise<
     inUse.add(bridge.id);
     return { channelId: other, bridgeId: bridge.id };
   };
-  const counts = { resumed: 0, closed: 0, adopted: 0, ended: 0 };
+  const counts = { resumed: 0, closed: 0, adopted: 0, ended: 0, failed: 0 };
 
   for (const actor of hands.actors.values()) {
-    const { channelId } = actor.record.call;
+    const { id, channelId } = actor.record.call;
     known.add(channelId);
+    // Placed since the channels were listed: that its channel was not among them says nothing.
+    if (!owned.has(id)) continue;
     if (exists.has(channelId)) actor.goOn(conversationOf(channelId));
     else actor.lost(gone, endOf(channelId));
     counts[exists.has(channelId) ? 'resumed' : 'closed'] += 1;
@@ -77,11 +79,14 @@ export async function reconcile(deps: CallDeps, hands: ReconcileHands): Promise<
     if (isOwned(row.call.id) || hands.placing.has(row.call.id)) continue;
     known.add(row.call.channelId);
     const there = isRinging(row.call) ? exists : alive;
-    if (there.has(row.call.channelId)) await hands.revive({ row, conversation: conversationOf(row.call.channelId) });
-    else await hands.close(row, gone, endOf(row.call.channelId));
-    counts[there.has(row.call.channelId) ? 'resumed' : 'closed'] += 1;
+    const lives = there.has(row.call.channelId);
+    const done = await alone(deps, row, () =>
+      lives ? hands.revive({ row, conversation: conversationOf(row.call.channelId) }) : hands.close(row, gone, endOf(row.call.channelId)),
+    );
+    counts[done ? (lives ? 'resumed' : 'closed') : 'failed'] += 1;
   }
-  for (const row of others) if (row.call.state === 'ended' && !isOwned(row.call.id)) await hands.goOnAfter(row);
+  for (const row of others)
+    if (row.call.state === 'ended' && !isOwned(row.call.id) && !(await alone(deps, row, () => hands.goOnAfter(row)))) counts.failed += 1;
   for (const channel of ours) {
     if (known.has(channel.id)) continue;
     // Ids of legs that we dialled carry their kind; everything else came in and its StasisStart was lost.
@@ -95,6 +100,17 @@ export async function reconcile(deps: CallDeps, hands: ReconcileHands): Promise<
       void telephony.destroyBridge(bridge.id).catch(() => undefined);
   }
   if (Object.values(counts).some((count) => count > 0)) log.info(counts, 'calls reconciled with Asterisk');
+}
+
+/** One call that cannot be gone on with keeps no other from being gone on with; it is tried again after the next connect. */
+async function alone({ log }: CallDeps, { call }: OpenRow, goOn: () => Promise<void>): Promise<boolean> {
+  try {
+    await goOn();
+    return true;
+  } catch (err) {
+    log.error({ callId: call.id, err }, 'a call of before could not be gone on with; it is tried again after the next connect');
+    return false;
+  }
 }
 
 /** Calls that another engine on this database went on with, or closed, while we had no line: exactly one goes on (behaviour 49). */

@@ -1,29 +1,17 @@
+import { addInto, freshCounts, NO_QUEUE_COUNTS, type QueueCounts, type SomeCounts } from '../../acd/counts.ts';
+import { QUEUE_FIGURES, SERVICE_LEVEL } from '../../acd/figures.ts';
 import type { AcdEvent } from '../../domain/acd-event.ts';
 import type { AgentOnFloor, AgentStateKind } from '../../domain/agent.ts';
 import type { AgentDay } from '../../domain/desk-view.ts';
 import type { QueueDay, ServiceLevelView } from '../../domain/floor-view.ts';
 import type { UserId } from '../../domain/ids.ts';
-import type { Queue, WaitEnd } from '../../domain/queue.ts';
-
-const FORMULA = 'A_T / (A + Ab − Ab_s)';
-
-interface QueueCount {
-  offered: number;
-  answered: number;
-  answeredWithin: number;
-  waitedMs: number;
-  abandoned: number;
-  shortAbandoned: number;
-  longestWaitMs: number;
-  handledMs: number;
-  readonly flowOuts: Map<string, number>;
-}
+import type { Queue } from '../../domain/queue.ts';
 
 type AgentCount = { -readonly [K in Exclude<keyof AgentDay, 'averageHandleMs' | 'occupancy'>]: number };
 
 /** What the day has brought so far, by queue and by agent; made of the floor's facts alone. */
 export class DayFigures {
-  #queues = new Map<string, QueueCount>();
+  #queues = new Map<string, QueueCounts>();
   #agents = new Map<UserId, AgentCount>();
   /** Since when each agent is in the present state. */
   #states = new Map<UserId, { readonly kind: AgentStateKind; readonly since: number }>();
@@ -39,15 +27,14 @@ export class DayFigures {
   note(event: AcdEvent, queues: ReadonlyMap<string, Queue>): void {
     switch (event.kind) {
       case 'entered':
-        this.#queue(event.queue).offered += 1;
-        return;
+        return this.#count(event.queue, { offered: 1 });
       case 'left':
         return this.#left(event, queues.get(event.queue));
       case 'offered':
         this.#agent(event.agent).offered += 1;
         return;
       case 'offer-ended':
-        if (event.how === 'no-answer' || event.how === 'refused' || event.how === 'failed') this.#agent(event.agent).notAnswered += 1;
+        if (event.how === 'no-answer' || event.how === 'refused') this.#agent(event.agent).notAnswered += 1;
         return;
       case 'connected':
         this.#agent(event.agent)[event.direction === 'inbound' ? 'answered' : 'outbound'] += 1;
@@ -55,12 +42,10 @@ export class DayFigures {
       case 'released':
         this.#agent(event.agent).talkMs += event.talkMs;
         this.#agent(event.agent).holdMs += event.holdMs;
-        if (event.queue !== null) this.#queue(event.queue).handledMs += event.talkMs + event.holdMs;
-        return;
+        return this.#count(event.queue, { handled: 1, talkMs: event.talkMs, holdMs: event.holdMs });
       case 'wrapped-up':
         this.#agent(event.agent).wrapMs += event.wrapMs;
-        if (event.queue !== null) this.#queue(event.queue).handledMs += event.wrapMs;
-        return;
+        return this.#count(event.queue, { wrapMs: event.wrapMs });
       case 'transferred':
         this.#agent(event.agent).transferred += 1;
         return;
@@ -76,18 +61,18 @@ export class DayFigures {
   }
 
   queue(id: string, { serviceLevelMs, shortAbandonMs }: Pick<Queue, 'serviceLevelMs' | 'shortAbandonMs'>): QueueDay {
-    const { offered, answered, answeredWithin, waitedMs, abandoned, shortAbandoned, longestWaitMs, handledMs, flowOuts } =
-      this.#queues.get(id) ?? noCount();
-    const counted = answered + abandoned - shortAbandoned;
-    const parts = { answeredWithin, answered, abandoned, shortAbandoned };
-    const value = share(answeredWithin, counted);
-    const serviceLevel: ServiceLevelView = { value, formula: FORMULA, withinMs: serviceLevelMs, shortMs: shortAbandonMs, ...parts };
+    const counts = this.#queues.get(id) ?? NO_QUEUE_COUNTS;
+    const { offered, answered, abandoned, shortAbandoned, longestWaitMs, answeredInTime } = counts;
+    const flowOuts = Object.fromEntries(Object.entries(counts.flowOuts).filter(([, count]) => count > 0));
+    const serviceLevel: ServiceLevelView = {
+      ...{ value: SERVICE_LEVEL.of(counts), formula: SERVICE_LEVEL.formula, withinMs: serviceLevelMs, shortMs: shortAbandonMs },
+      ...{ answeredWithin: answeredInTime, answered, abandoned, shortAbandoned },
+    };
     return {
-      ...{ offered, answered, abandoned, shortAbandoned, flowOuts: Object.fromEntries(flowOuts), longestWaitMs },
-      averageAnswerMs: mean(waitedMs, answered),
-      averageHandleMs: mean(handledMs, answered),
-      abandonRate: share(abandoned - shortAbandoned, offered - shortAbandoned),
-      serviceLevel,
+      ...{ offered, answered, abandoned, shortAbandoned, flowOuts, longestWaitMs, serviceLevel },
+      averageAnswerMs: rounded(QUEUE_FIGURES.averageAnswerMs.of(counts)),
+      averageHandleMs: rounded(QUEUE_FIGURES.averageHandleMs.of(counts)),
+      abandonRate: QUEUE_FIGURES.abandonRate.of(counts),
     };
   }
 
@@ -95,7 +80,7 @@ export class DayFigures {
   agent({ userId, state, since }: AgentOnFloor, now: number): AgentDay {
     const count = { ...(this.#agents.get(userId) ?? noAgentCount()) };
     const open = Math.max(0, now - Math.max(since, this.#from));
-    if (state.kind === 'available') count.availableMs += open;
+    if (isIdle(state.kind)) count.availableMs += open;
     if (state.kind === 'paused') count.pausedMs += open;
     if (state.kind !== 'offline') count.loggedInMs += open;
     const busy = count.talkMs + count.holdMs + count.wrapMs;
@@ -103,16 +88,20 @@ export class DayFigures {
   }
 
   #left({ how, queue: id, waitedMs }: AcdEvent & { kind: 'left' }, queue: Queue | undefined): void {
-    const count = this.#queue(id);
-    count.longestWaitMs = Math.max(count.longestWaitMs, waitedMs);
-    if (how === 'answered') {
-      count.answered += 1;
-      count.waitedMs += waitedMs;
-      if (queue !== undefined && waitedMs <= queue.serviceLevelMs) count.answeredWithin += 1;
-    } else if (how === 'abandoned') {
-      count.abandoned += 1;
-      if (queue !== undefined && waitedMs < queue.shortAbandonMs) count.shortAbandoned += 1;
-    } else raise(count.flowOuts, how);
+    const inTime = queue !== undefined && waitedMs <= queue.serviceLevelMs ? 1 : 0;
+    const short = queue !== undefined && waitedMs < queue.shortAbandonMs ? 1 : 0;
+    this.#count(id, { longestWaitMs: waitedMs });
+    if (how === 'answered') this.#count(id, { answered: 1, answeredInTime: inTime, waitAnsweredMs: waitedMs });
+    else if (how === 'abandoned')
+      this.#count(id, { abandoned: 1, shortAbandoned: short, abandonedInTime: inTime, waitAbandonedMs: waitedMs });
+    else this.#count(id, { flowOuts: { [how]: 1 } });
+  }
+
+  #count(id: string | null, change: SomeCounts<QueueCounts>): void {
+    if (id === null) return;
+    const counts = this.#queues.get(id) ?? freshCounts(NO_QUEUE_COUNTS);
+    this.#queues.set(id, counts);
+    addInto(counts, change);
   }
 
   #passed(agent: UserId, from: AgentStateKind, at: number): void {
@@ -120,15 +109,9 @@ export class DayFigures {
     if (before === undefined || before.kind !== from) return;
     const ms = Math.max(0, at - Math.max(before.since, this.#from));
     const count = this.#agent(agent);
-    if (from === 'available') count.availableMs += ms;
+    if (isIdle(from)) count.availableMs += ms;
     if (from === 'paused') count.pausedMs += ms;
     if (from !== 'offline') count.loggedInMs += ms;
-  }
-
-  #queue(id: string): QueueCount {
-    const count = this.#queues.get(id) ?? noCount();
-    this.#queues.set(id, count);
-    return count;
   }
 
   #agent(id: UserId): AgentCount {
@@ -138,18 +121,18 @@ export class DayFigures {
   }
 }
 
-function noCount(): QueueCount {
-  const zero = { offered: 0, answered: 0, answeredWithin: 0, waitedMs: 0, abandoned: 0, shortAbandoned: 0 };
-  return { ...zero, longestWaitMs: 0, handledMs: 0, flowOuts: new Map() };
-}
-
 function noAgentCount(): AgentCount {
   const calls = { offered: 0, answered: 0, notAnswered: 0, outbound: 0, transferred: 0 };
   return { ...calls, talkMs: 0, holdMs: 0, wrapMs: 0, availableMs: 0, pausedMs: 0, loggedInMs: 0 };
 }
 
-function raise(counts: Map<string, number>, how: WaitEnd): void {
-  counts.set(how, (counts.get(how) ?? 0) + 1);
+/** Without a call on the line, and not paused. */
+function isIdle(kind: AgentStateKind): boolean {
+  return kind === 'available' || kind === 'reserved' || kind === 'ringing';
+}
+
+function rounded(value: number | null): number | null {
+  return value === null ? null : Math.round(value);
 }
 
 function share(part: number, whole: number): number | null {

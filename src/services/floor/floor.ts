@@ -315,6 +315,7 @@ export function createFloor(deps: FloorDeps): Floor {
     for (const listener of listeners) listener.offerOver?.({ id, agent, callId }, 'answered');
     wait.offer = null;
     const talk = talks.begin({ kind: 'connected', queue, callId, agent, waitId, direction: 'inbound' }, control, at, wait);
+    if (wait.caller !== '') writer.lastTalk({ brand, caller: wait.caller, agent, at });
     endWait(wait, 'answered', at);
     roster.step(agent, { kind: 'answer', callId });
     return talk;
@@ -331,6 +332,7 @@ export function createFloor(deps: FloorDeps): Floor {
     const queue = deps.queues().get(request.queue);
     if (kept !== undefined && queue !== undefined && kept.queue === request.queue) {
       kept.seat = seat;
+      kept.caller = request.caller;
       turn();
       return { kind: 'joined', place: placeOf(kept, queue), resumed: true };
     }
@@ -353,7 +355,19 @@ export function createFloor(deps: FloorDeps): Floor {
     const { queue } = verdict;
     const skills = { ...queue.skills, ...request.skills };
     const fresh = { lastAgent: null, passedBy: [], told: null, offer: null, callBusy: false, looking: false };
-    const wait: Wait = { callId, waitId, queue: name, since, enteredAt: now, class: className, skills, joinedAt, seat, ...fresh };
+    const wait: Wait = {
+      callId,
+      waitId,
+      queue: name,
+      since,
+      enteredAt: now,
+      class: className,
+      skills,
+      joinedAt,
+      seat,
+      caller: request.caller,
+      ...fresh,
+    };
     waits.set(callId, wait);
     writer.wait(storedWait(wait, brand));
     if (queue.sticky !== null && request.caller !== '') void lookUpLast(wait, request.caller, queue.sticky.withinMs);

@@ -61,6 +61,12 @@ export class Talks {
     return this.#open.get(agent);
   }
 
+  /** The call's side of the agent's talk; undefined when there is none that goes on. */
+  handleOf(agent: UserId): Talk | undefined {
+    const talk = this.#open.get(agent);
+    return talk === undefined || talk.over ? undefined : this.#handle(talk);
+  }
+
   all(): readonly OpenTalk[] {
     return [...this.#open.values()];
   }

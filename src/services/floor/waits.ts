@@ -31,6 +31,8 @@ export interface Wait {
   offer: OpenOffer | null;
   /** null: kept from a former process, and the call has not come back yet. */
   seat: Seat | null;
+  /** As presented; never stored but as a token. Empty: withheld, or the call has not come back yet. */
+  caller: string;
   /** The caller is being told something that may not be cut. */
   callBusy: boolean;
   /** Who talked with the caller last is being looked up. */
@@ -51,5 +53,5 @@ export function storedWait(wait: Wait, brand: BrandId): StoredWait {
 }
 
 export function revivedWait({ brand: _brand, ...stored }: StoredWait): Wait {
-  return { ...stored, offer: null, seat: null, callBusy: false, looking: false };
+  return { ...stored, offer: null, seat: null, caller: '', callBusy: false, looking: false };
 }

@@ -13,27 +13,38 @@ export interface FlowState {
   readonly draft: (Omit<Draft, 'source' | 'flow'> & { readonly errors: number; readonly warnings: number }) | null;
 }
 
-interface Judged extends Pick<FlowState, 'title'> {
-  readonly version: number;
-  readonly release: number;
+interface Verdict extends Pick<FlowState, 'title'> {
   readonly errors: number;
   readonly warnings: number;
+}
+
+interface Judged {
+  readonly version: number;
+  readonly release: number;
+  /** Under way, or known: whoever asks meanwhile waits for the same one. */
+  readonly verdict: Promise<Verdict>;
 }
 
 /** Published flows and drafts in one list. A draft is checked again only when it, or the release, is another one. */
 export function createFlowStates(deps: { readonly releases: Pick<Releases, 'propose' | 'list' | 'newest'>; readonly drafts: DraftStore }) {
   const judged = new Map<string, Judged>();
 
-  async function judge({ flow, version, source }: Draft): Promise<Judged> {
-    const release = deps.releases.newest()?.id ?? 0;
-    const known = judged.get(flow);
-    if (known?.version === version && known.release === release) return known;
+  async function check({ flow, source }: Draft): Promise<Verdict> {
     const { problems, outlines } = await deps.releases.propose([{ flow, source }]);
     const count = (severity: string): number => problems.filter((one) => one.severity === severity).length;
-    const title = outlines.get(flow)?.title ?? {};
-    const fresh = { version, release, title, errors: count('error'), warnings: count('warning') };
+    return { title: outlines.get(flow)?.title ?? {}, errors: count('error'), warnings: count('warning') };
+  }
+
+  function judge(draft: Draft): Promise<Verdict> {
+    const { flow, version } = draft;
+    const release = deps.releases.newest()?.id ?? 0;
+    const known = judged.get(flow);
+    if (known?.version === version && known.release === release) return known.verdict;
+    const fresh = { version, release, verdict: check(draft) };
     judged.set(flow, fresh);
-    return fresh;
+    // What could not be read now is tried again when it is asked for next.
+    fresh.verdict.catch(() => void (judged.get(flow) === fresh && judged.delete(flow)));
+    return fresh.verdict;
   }
 
   async function list(): Promise<readonly FlowState[]> {
@@ -54,6 +65,6 @@ export function createFlowStates(deps: { readonly releases: Pick<Releases, 'prop
   return { list };
 }
 
-function shown({ version, basedOn, author, updatedAt }: Draft, { errors, warnings }: Judged): NonNullable<FlowState['draft']> {
+function shown({ version, basedOn, author, updatedAt }: Draft, { errors, warnings }: Verdict): NonNullable<FlowState['draft']> {
   return { version, basedOn, author, updatedAt, errors, warnings };
 }

@@ -24,7 +24,7 @@ export async function loadDefinitions(deps: {
   const { definitions, releases, numbers, log } = deps;
   const { problems } = await releases.load();
   const files = await definitions.read();
-  const flows = new Set(releases.newest()?.flows.keys() ?? []);
+  const flows = new Map([...(releases.newest()?.flows ?? [])].map(([id, { takes }]) => [id, takes]));
   const parsed: ParsedNumbers = files.numbers === null ? NO_NUMBERS : parseNumbers(files.numbers, flows);
   await numbers.useFile(parsed.routes, parsed.lost);
   const surveys = parseSurveys(files.surveys ?? []);

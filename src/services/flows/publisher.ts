@@ -1,9 +1,13 @@
+import type { BrandId } from '../../domain/brand.ts';
 import { SantralError } from '../../domain/errors.ts';
+import type { IdSource } from '../../domain/ids.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { ScenarioReport } from '../../flow/scenario/report.ts';
+import type { AuditStore } from '../../ports/audit.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Draft } from '../../ports/drafts.ts';
 import type { FlowStore, ReleaseRow } from '../../ports/stores.ts';
-import type { FlowSource, Releases, SpentDraft } from './releases.ts';
+import type { FlowSource, PublishTerms, Releases } from './releases.ts';
 import type { ScenarioGate } from './scenario-gate.ts';
 
 /** What keeps a draft from being published: nothing, when `ready`. */
@@ -22,6 +26,11 @@ export interface Publisher {
   readiness(flow: string): Promise<Readiness>;
   /** Rejects with `flow.invalid`, `flow.scenarios-failed` or `request.conflict`; then nothing has changed. */
   publish(flow: string, version: number, by: string): Promise<ReleaseRow>;
+  /**
+   * Publishes texts without a draft. Rejects with `flow.invalid` or `flow.scenarios-failed`; then nothing has changed. `skip` does not
+   * ask the scenarios, and notes who did so for each flow.
+   */
+  publishTexts(changes: readonly FlowSource[], by: string, scenarios: 'run' | 'skip'): Promise<ReleaseRow>;
   /** Publishes an older text again. `current`: the revision that the user saw in force. */
   rollBack(flow: string, revision: number, current: number, by: string): Promise<ReleaseRow>;
   /** Publishes all flows as an older release had them; flows made later stay. Prompts and calendars are today's. */
@@ -32,10 +41,18 @@ export interface PublisherDeps {
   readonly releases: Pick<Releases, 'propose' | 'publish'>;
   readonly flows: Pick<FlowStore, 'revision' | 'release' | 'latestRelease'>;
   readonly gate: Pick<ScenarioGate, 'run'>;
+  /** Whether a flow may be published of which no scenario tells. */
+  readonly untoldFlows: 'warn' | 'require';
+  readonly audit: Pick<AuditStore, 'add'>;
+  readonly brand: BrandId;
+  readonly ids: IdSource;
+  readonly clock: Clock;
 }
 
 /** Leads drafts and older texts into a new release, past the check and the scenarios. */
-export function createPublisher({ releases, flows, gate }: PublisherDeps, draftOf: (flow: string) => Promise<Draft>): Publisher {
+export function createPublisher(deps: PublisherDeps, draftOf: (flow: string) => Promise<Draft>): Publisher {
+  const { releases, flows, gate } = deps;
+
   async function currentOf(flow: string): Promise<number | null> {
     return (await flows.latestRelease())?.flows[flow] ?? null;
   }
@@ -46,11 +63,31 @@ export function createPublisher({ releases, flows, gate }: PublisherDeps, draftO
     const { release, problems } = await releases.propose([{ flow, source: draft.source }]);
     const scenarios = problems.some(isError) ? null : await gate.run({ release, flows: [flow] });
     const overtakenBy = current === draft.basedOn ? null : current;
-    return { ready: scenarios?.ok === true && overtakenBy === null, draft, overtakenBy, problems, scenarios };
+    const ready = scenarios !== null && refusalOf(scenarios) === null && overtakenBy === null;
+    return { ready, draft, overtakenBy, problems, scenarios };
   }
 
-  async function put(changes: readonly FlowSource[], by: string, spent?: SpentDraft): Promise<ReleaseRow> {
-    const outcome = await releases.publish(changes, by, spent);
+  /** What the scenarios have against publishing; null: nothing. */
+  function refusalOf(report: ScenarioReport): SantralError | null {
+    if (!report.ok) return red(report);
+    return deps.untoldFlows === 'require' && report.untold.length > 0 ? untold(report.untold) : null;
+  }
+
+  async function mustGoAsTold(changes: readonly FlowSource[]): Promise<void> {
+    const { release, problems } = await releases.propose(changes);
+    if (problems.some(isError)) throw invalid(problems);
+    const refusal = refusalOf(await gate.run({ release, flows: changes.map(({ flow }) => flow) }));
+    if (refusal !== null) throw refusal;
+  }
+
+  async function noteSkipped(flow: string, by: string, release: number): Promise<void> {
+    const what = 'scenarios-skipped';
+    const { brand, ids, clock, audit } = deps;
+    await audit.add({ id: ids.next('audit'), brand, at: clock.now(), actor: by, via: 'api', what, subject: flow, details: { release } });
+  }
+
+  async function put(changes: readonly FlowSource[], by: string, terms: PublishTerms): Promise<ReleaseRow> {
+    const outcome = await releases.publish(changes, by, terms);
     if (outcome.kind === 'refused') throw invalid(outcome.problems);
     return outcome.release;
   }
@@ -70,20 +107,28 @@ export function createPublisher({ releases, flows, gate }: PublisherDeps, draftO
       if (overtakenBy !== null)
         throw changed(`Revision ${overtakenBy} of ${flow} was published meanwhile: compare with it, and save the draft as based on it.`);
       if (scenarios === null) throw invalid(problems);
-      if (!scenarios.ok) throw red(scenarios);
-      return put([{ flow, source: draft.source }], by, { flow, version });
+      const refusal = refusalOf(scenarios);
+      if (refusal !== null) throw refusal;
+      return put([{ flow, source: draft.source }], by, { spent: { flow, version }, revisions: { [flow]: draft.basedOn } });
+    },
+    async publishTexts(changes, by, scenarios) {
+      if (scenarios === 'run') await mustGoAsTold(changes);
+      const release = await put(changes, by, {});
+      if (scenarios === 'skip') for (const { flow } of changes) await noteSkipped(flow, by, release.id);
+      return release;
     },
     async rollBack(flow, revision, current, by) {
       const now = await currentOf(flow);
       if (now !== current) throw changed(`${flow} is at revision ${now ?? 'none'} by now, not ${current}: look at it, and decide anew.`);
-      return put([await textOf(flow, revision)], by);
+      return put([await textOf(flow, revision)], by, { revisions: { [flow]: current } });
     },
     async rollBackRelease(release, current, by) {
       const [wanted, newest] = [await flows.release(release), await flows.latestRelease()];
       if (wanted === undefined) throw new SantralError('request.not-found', `There is no release ${release}.`);
       if (newest?.id !== current) throw changed(`Release ${newest?.id ?? 'none'} is in force by now, not ${current}: decide anew.`);
       const moved = Object.entries(wanted.flows).filter(([flow, revision]) => newest.flows[flow] !== revision);
-      return moved.length === 0 ? newest : put(await Promise.all(moved.map(([flow, revision]) => textOf(flow, revision))), by);
+      if (moved.length === 0) return newest;
+      return put(await Promise.all(moved.map(([flow, revision]) => textOf(flow, revision))), by, { release: current });
     },
   };
 }
@@ -111,6 +156,17 @@ function red({ results, problems, leftOut }: ScenarioReport): SantralError {
   const errors = [...problems.filter(isError).map(fieldErrorOf), ...failed];
   const late = leftOut === 0 ? '' : ` ${leftOut} were not run, as the time was used up.`;
   return new SantralError('flow.scenarios-failed', `Not published: ${failed.length} scenario(s) go otherwise.${late}`, {
+    details: { errors },
+  });
+}
+
+function untold(flows: readonly string[]): SantralError {
+  const errors = flows.map((flow) => ({
+    path: `${flow}.test.yaml`,
+    code: 'scenario.missing',
+    message: `No scenario tells of ${flow}; write ${flow}.test.yaml beside it (\`santral flow run ${flow} --record\` begins one).`,
+  }));
+  return new SantralError('flow.scenarios-failed', 'Not published: flows without scenarios are refused (SANTRAL_FLOW_SCENARIOS).', {
     details: { errors },
   });
 }

@@ -1,4 +1,5 @@
 import { parseCalendars } from '../../domain/calendar-file.ts';
+import { hasCode, SantralError } from '../../domain/errors.ts';
 import { ACTIONS } from '../../flow/actions.ts';
 import { parseCatalogue } from '../../flow/catalogue.ts';
 import { type CheckLimits, checkRelease, type FlowOutline, type Problem, type Recordings } from '../../flow/check.ts';
@@ -27,6 +28,16 @@ export interface SpentDraft {
   readonly version: number;
 }
 
+/** What must be so at the moment of publishing, whoever else publishes on this database. */
+export interface PublishTerms {
+  /** The draft that is published, gone in the same transaction. */
+  readonly spent?: SpentDraft;
+  /** The revisions in force that the user saw; null: none. */
+  readonly revisions?: Readonly<Record<string, number | null>>;
+  /** The release in force that the user saw. */
+  readonly release?: number;
+}
+
 /** A release that is not there yet; its id is 0. */
 export interface Proposal {
   readonly release: Release;
@@ -45,8 +56,8 @@ export interface Releases {
   check(changes: readonly FlowSource[]): Promise<readonly Problem[]>;
   /** What would be published: everything the check says, and the flows as they would run and look. Nothing is stored. */
   propose(changes: readonly FlowSource[]): Promise<Proposal>;
-  /** `spent`: the draft that is published, gone in the same transaction; rejects with `store.conflict` when it was changed. */
-  publish(changes: readonly FlowSource[], by: string, spent?: SpentDraft): Promise<Published>;
+  /** Rejects with `request.conflict` when something else is in force than the terms say, with `store.conflict` when the draft was changed. */
+  publish(changes: readonly FlowSource[], by: string, terms?: PublishTerms): Promise<Published>;
   list(): Promise<readonly Omit<FlowRevision, 'source'>[]>;
   /** The prompts of the last release that was built, and where its flows name one. */
   prompts(): PromptBook;
@@ -64,6 +75,14 @@ export interface ReleaseDeps {
   readonly limits?: CheckLimits;
 }
 
+interface Putting {
+  readonly release: Release;
+  readonly by: string;
+  /** The release that the ingredients were read beside. */
+  readonly after: number | null;
+  readonly spent?: SpentDraft | undefined;
+}
+
 /** What a release is made of. */
 interface Ingredients extends Pick<Definitions, 'flows' | 'catalogue' | 'calendars' | 'messages'> {
   readonly recordings: Recordings;
@@ -73,6 +92,11 @@ interface Ingredients extends Pick<Definitions, 'flows' | 'catalogue' | 'calenda
   /** Its messages are those of today, and some may be gone. */
   readonly old?: boolean;
 }
+
+/** Older releases at hand, those asked for last; a call holds its own as long as it lives, and all others are in the database. */
+const KEPT_RELEASES = 10;
+/** Another engine on this database may publish while we read and check; then all is read anew, so often. */
+const TRIES = 3;
 
 /** Of an old release: its check was passed when it was published, whatever recordings are there today. */
 const ALL_RECORDINGS: Recordings = { has: () => true };
@@ -90,6 +114,19 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
   const older = new Map<number, Release>();
 
   const sources = standingSources(store, hash);
+
+  function keep(release: Release): void {
+    older.delete(release.id);
+    older.set(release.id, release);
+    for (const id of [...older.keys()].slice(0, -KEPT_RELEASES)) older.delete(id);
+  }
+
+  async function olderOne(id: number): Promise<Release | undefined> {
+    const kept = older.get(id);
+    if (kept === undefined) return restore(id);
+    keep(kept);
+    return kept;
+  }
 
   function build(id: number, { flows, ...files }: Ingredients): Proposal {
     const catalogue = parseCatalogue(files.catalogue);
@@ -122,12 +159,12 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
     return { ...now, flows: [...kept, ...changes.map(({ flow, source }) => ({ path: `${flow}.yaml`, text: source }))] };
   }
 
-  async function put(ingredients: Ingredients, release: Release, by: string, spent?: SpentDraft): Promise<ReleaseRow> {
+  async function put(ingredients: Ingredients, { release, by, after, spent }: Putting): Promise<ReleaseRow> {
     const { flows, catalogue, calendars } = ingredients;
     const sources = flows.map((file) => ({ flow: flowIdOf(file.path), source: file.text, hash: hash(file.text) }));
     const texts = [...catalogue.map(textOf('catalogue')), ...calendars.map(textOf('calendar'))];
-    const published = await store.publish(sources, by, clock.now(), texts, spent);
-    if (newest !== null) older.set(newest.id, newest);
+    const published = await store.publish(sources, by, clock.now(), texts, spent, after);
+    if (newest !== null && newest.id !== published.id) keep(newest);
     newest = { ...release, id: published.id };
     row = published;
     return published;
@@ -147,7 +184,7 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
     const today = await definitions.read();
     const { catalogue, calendars } = texts === undefined ? today : ofKinds(texts);
     const { release } = build(id, { flows: files, catalogue, calendars, messages: today.messages, recordings: ALL_RECORDINGS, old: true });
-    older.set(id, release);
+    keep(release);
     return release;
   }
 
@@ -159,40 +196,55 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
     return turn;
   }
 
+  /** Begins anew when another engine published between our reading and our storing. */
+  async function undisturbed<T>(run: (latest: ReleaseRow | undefined) => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await run(await store.latestRelease());
+      } catch (error) {
+        if (tries >= TRIES || !hasCode(error, 'store.conflict') || !('release' in error.details)) throw error;
+      }
+    }
+  }
+
+  async function load(latest: ReleaseRow | undefined): Promise<{ readonly problems: readonly Problem[] }> {
+    const now = await withChanges([]);
+    const { release, prompts, problems } = build(0, now);
+    // Of files with errors, too: that is where the prompts are that somebody still has to write.
+    book = prompts;
+    if (!problems.some(isError)) {
+      await put(now, { release, by: BY_FILES, after: latest?.id ?? null });
+      return { problems };
+    }
+    if (latest !== undefined && newest === null) {
+      newest = (await restore(latest.id)) ?? null;
+      row = latest;
+      log.error(
+        { problems: problems.filter(isError).length, release: latest.id },
+        'the flow files have errors; calls go on with the newest good release',
+      );
+    }
+    return { problems };
+  }
+
   return {
-    load: () =>
-      inTurn(async () => {
-        const now = await withChanges([]);
-        const { release, prompts, problems } = build(0, now);
-        // Of files with errors, too: that is where the prompts are that somebody still has to write.
-        book = prompts;
-        if (!problems.some(isError)) {
-          await put(now, release, BY_FILES);
-          return { problems };
-        }
-        const latest = await store.latestRelease();
-        if (latest !== undefined && newest === null) {
-          newest = (await restore(latest.id)) ?? null;
-          row = latest;
-          log.error(
-            { problems: problems.filter(isError).length, release: latest.id },
-            'the flow files have errors; calls go on with the newest good release',
-          );
-        }
-        return { problems };
-      }),
+    load: () => inTurn(() => undisturbed(load)),
     newest: () => newest,
-    get: async (id) => (newest?.id === id ? newest : (older.get(id) ?? (await restore(id)))),
+    get: async (id) => (newest?.id === id ? newest : olderOne(id)),
     check: async (changes) => build(0, await withChanges(changes)).problems,
     propose: async (changes) => build(0, await withChanges(changes)),
-    publish: (changes, by, spent) =>
-      inTurn(async () => {
-        const changed = await withChanges(changes);
-        const { release, prompts, problems } = build(0, changed);
-        if (problems.some(isError)) return { kind: 'refused', problems };
-        book = prompts;
-        return { kind: 'published', release: await put(changed, release, by, spent) };
-      }),
+    publish: (changes, by, terms = {}) =>
+      inTurn(() =>
+        undisturbed(async (latest): Promise<Published> => {
+          demandTerms(terms, latest);
+          const changed = await withChanges(changes);
+          const { release, prompts, problems } = build(0, changed);
+          if (problems.some(isError)) return { kind: 'refused', problems };
+          const stored = await put(changed, { release, by, after: latest?.id ?? null, spent: terms.spent });
+          book = prompts;
+          return { kind: 'published', release: stored };
+        }),
+      ),
     prompts: () => book,
     async list() {
       const all = await Promise.all(
@@ -203,6 +255,19 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
       return all.filter((one) => one !== undefined);
     },
   };
+}
+
+function demandTerms({ release, revisions = {} }: PublishTerms, latest: ReleaseRow | undefined): void {
+  if (release !== undefined && latest?.id !== release)
+    throw new SantralError('request.conflict', `Release ${latest?.id ?? 'none'} is in force by now, not ${release}: decide anew.`);
+  for (const [flow, seen] of Object.entries(revisions)) {
+    const current = latest?.flows[flow] ?? null;
+    if (current === seen) continue;
+    throw new SantralError(
+      'request.conflict',
+      `${flow} is at revision ${current ?? 'none'} by now, not ${seen ?? 'none'}: it was published meanwhile. Look at it, and decide anew.`,
+    );
+  }
 }
 
 function isError({ severity }: Problem): boolean {

@@ -7,17 +7,22 @@ import type { FlowLimits } from '../../flow/world.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { TextFile } from '../../ports/definitions.ts';
 import type { ScenarioSource } from '../../ports/scenario-source.ts';
+import { createGate } from '../gate.ts';
 
 /** All scenarios of a release together may take so long; the rest is left out, and what is left out is not green. */
 const MOST_MS = 20_000;
 /** So long without a break: calls go on beside it. */
 const SLICE_MS = 20;
 
+/** Runs share one processor with calls: they follow each other, and so many may wait. */
+const RUNS_AT_ONCE = 1;
+const MOST_WAITING = 2;
+
 /** What is about to be published. */
 export interface ScenarioCandidate {
   /** Checked and without errors. */
   readonly release: Release;
-  /** The flows whose coverage is told; all when absent. Every scenario of the release is run in any case: flows call each other. */
+  /** The flows whose coverage is told, and whether they have scenarios; all when absent. Every scenario of the release is run in any case: flows call each other. */
   readonly flows?: readonly string[];
   /** Scenario files that take the place of, or stand beside, those on disk: `{ path: 'main-menu.test.yaml', text }`. */
   readonly scenarios?: readonly TextFile[];
@@ -27,7 +32,7 @@ export interface ScenarioCandidate {
 export interface ScenarioGate {
   /** The scenario files of a flow, those on disk. */
   scenariosOf(flow: string): Promise<readonly TextFile[]>;
-  /** Never rejects because of what a scenario file says: `ok` and `problems` tell. */
+  /** Never rejects because of what a scenario file says: `ok` and `problems` tell. Rejects with `request.too-many` while others run and wait. */
   run(candidate: ScenarioCandidate): Promise<ScenarioReport>;
 }
 
@@ -42,26 +47,29 @@ export interface ScenarioGateDeps {
 }
 
 export function createScenarioGate({ scenarios, clock, ...settings }: ScenarioGateDeps): ScenarioGate {
+  const inTurn = createGate(RUNS_AT_ONCE, MOST_WAITING, 'Scenarios of other flows are being run. Try again in a minute.');
   const pause = (): Promise<void> => new Promise((resolve) => void clock.setTimer(0, resolve));
+  async function runAll({ release, flows, scenarios: given = [] }: ScenarioCandidate): Promise<ScenarioReport> {
+    const world: ScenarioWorld = { ...settings, release };
+    const suite = planSuite(withGiven(await scenarios.read(), given), world);
+    const runs: ScenarioRun[] = [];
+    const begun = clock.now();
+    let sliceBegun = begun;
+    for (const planned of suite.planned) {
+      const now = clock.now();
+      if (now - begun >= MOST_MS) break;
+      if (now - sliceBegun >= SLICE_MS) {
+        await pause();
+        sliceBegun = clock.now();
+      }
+      runs.push(runPlanned(planned, world));
+    }
+    return reportOf(suite, runs, world, flows ?? null);
+  }
+
   return {
     scenariosOf: async (flow) => (await scenarios.read()).filter(({ path }) => nameOf(path).startsWith(`${flow}.`)),
-    async run({ release, flows = null, scenarios: given = [] }) {
-      const world: ScenarioWorld = { ...settings, release };
-      const suite = planSuite(withGiven(await scenarios.read(), given), world);
-      const runs: ScenarioRun[] = [];
-      const begun = clock.now();
-      let sliceBegun = begun;
-      for (const planned of suite.planned) {
-        const now = clock.now();
-        if (now - begun >= MOST_MS) break;
-        if (now - sliceBegun >= SLICE_MS) {
-          await pause();
-          sliceBegun = clock.now();
-        }
-        runs.push(runPlanned(planned, world));
-      }
-      return reportOf(suite, runs, world, flows);
-    },
+    run: (candidate) => inTurn(() => runAll(candidate)),
   };
 }
 

@@ -1,6 +1,5 @@
 import { SantralError } from '../../domain/errors.ts';
 import type { FlowOutline, Problem } from '../../flow/check.ts';
-import type { Clock } from '../../ports/clock.ts';
 import type { Draft, DraftStore } from '../../ports/drafts.ts';
 import { createFlowStates, type FlowState } from './flow-states.ts';
 import { createPublisher, type Publisher, type PublisherDeps } from './publisher.ts';
@@ -33,7 +32,6 @@ export interface Workshop extends Publisher {
 export interface WorkshopDeps extends PublisherDeps {
   readonly releases: Pick<Releases, 'propose' | 'publish' | 'list' | 'newest'>;
   readonly drafts: DraftStore;
-  readonly clock: Clock;
 }
 
 export function createWorkshop(deps: WorkshopDeps): Workshop {

@@ -6,9 +6,10 @@ import type { Metrics } from './metrics.ts';
 export function countFacts(metrics: Pick<Metrics, 'legEnded' | 'flowFault'>): (entries: readonly JournalEntry[]) => void {
   return (entries) => {
     for (const { kind, data } of entries) {
-      const outcome = DIAL_OUTCOMES.find((one) => one === data['outcome']);
-      if (kind === 'leg-ended' && outcome !== undefined) metrics.legEnded(outcome);
-      if (kind === 'fault' && typeof data['code'] === 'string') metrics.flowFault(data['code']);
+      if (kind === 'leg-ended') {
+        const outcome = DIAL_OUTCOMES.find((one) => one === data['outcome']);
+        if (outcome !== undefined) metrics.legEnded(outcome);
+      } else if (kind === 'fault' && typeof data['code'] === 'string') metrics.flowFault(data['code']);
     }
   };
 }

@@ -5,6 +5,7 @@ import { type Label, labelOf } from '../../domain/label.ts';
 import { LANGUAGES, type Language } from '../../domain/language.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { fitPart, fitShape, readYaml, type SourceText, type YamlSource } from '../../domain/yaml-source.ts';
+import { isOfType, named, type Parameter } from '../../flow/parameters.ts';
 import type { KeptRoutes, NumberParams } from '../../ports/stores.ts';
 
 /** A number and where it leads, as flows/numbers.yaml says. `brand` and `language` are null where the settings' own apply. */
@@ -46,8 +47,11 @@ export interface ParsedNumbers {
   readonly lost: KeptRoutes;
 }
 
-/** Reads flows/numbers.yaml. Routes with a problem are left out and counted as lost; `flows` are the flows there are. */
-export function parseNumbers(file: SourceText, flows: ReadonlySet<string>): ParsedNumbers {
+/** The flows there are, each with the parameters it takes; null where that cannot be told, as the flow has faults. */
+export type FlowsByName = ReadonlyMap<string, Readonly<Record<string, Parameter>> | null>;
+
+/** Reads flows/numbers.yaml. Routes with a problem are left out and counted as lost. */
+export function parseNumbers(file: SourceText, flows: FlowsByName): ParsedNumbers {
   const problems: Problem[] = [];
   const source = readYaml(file, 'numbers');
   const written = fitShape(source, fileShape, 'numbers', problems);
@@ -68,8 +72,9 @@ export function parseNumbers(file: SourceText, flows: ReadonlySet<string>): Pars
     const did = normaliseDid(key);
     const entry = fitPart(source, ['numbers', key], value, entryShape, 'numbers', problems);
     const problem = entry && faultOf(source, key, did, { flow: entry.flow, flows, twin: routes.has(did) });
-    if (problem !== undefined) problems.push(problem);
-    if (entry === undefined || problem !== undefined) lost.add(did);
+    const faults = problem !== undefined ? [problem] : entry === undefined ? [] : faultsOfParams(source, key, entry, flows);
+    problems.push(...faults);
+    if (entry === undefined || faults.length > 0) lost.add(did);
     else routes.set(did, routeOf(did, entry));
   }
   return { routes: [...routes.values()], problems, lost };
@@ -89,7 +94,7 @@ function faultOf(
   source: YamlSource,
   key: string,
   did: string,
-  { flow, flows, twin }: { readonly flow: string; readonly flows: ReadonlySet<string>; readonly twin: boolean },
+  { flow, flows, twin }: { readonly flow: string; readonly flows: FlowsByName; readonly twin: boolean },
 ): Problem | undefined {
   if (!DID.test(did)) {
     return source.problem(
@@ -104,6 +109,42 @@ function faultOf(
     return source.problem(['numbers', key], 'numbers.duplicate', message, 'Remove one; 0212…, 90212… and +90212… are one number.');
   }
   if (flows.has(flow)) return undefined;
-  const known = [...flows].sort().join(', ') || 'none';
+  const known = [...flows.keys()].sort().join(', ') || 'none';
   return source.problem(['numbers', key, 'flow'], 'numbers.unknown-flow', `There is no flow "${flow}".`, `Known: ${known}.`);
 }
+
+/** What a number gives its flow against what the flow says it takes. */
+function faultsOfParams(
+  source: YamlSource,
+  key: string,
+  { flow, with: given = {} }: z.infer<typeof entryShape>,
+  flows: FlowsByName,
+): Problem[] {
+  const takes = flows.get(flow);
+  if (takes == null) return [];
+  const known = Object.keys(takes).sort().join(', ') || 'none';
+  const unfit = Object.entries(given).flatMap(([name, value]) => {
+    const place = ['numbers', key, 'with', name];
+    const wanted = Object.hasOwn(takes, name) ? takes[name] : undefined;
+    if (wanted === undefined)
+      return [source.problem(place, 'numbers.unknown-parameter', `${flow} has no parameter "${name}".`, `Its parameters: ${known}.`)];
+    if (isOfType(value, wanted.type)) return [];
+    const message = `The parameter ${name} of ${flow} must be ${named(wanted.type)}.`;
+    return [source.problem(place, 'numbers.parameter-type', message, `Write ${EXAMPLES[wanted.type]}.`)];
+  });
+  const missing = Object.entries(takes).flatMap(([name, { required }]) => {
+    if (!required || Object.hasOwn(given, name)) return [];
+    const message = `${flow} needs the parameter "${name}".`;
+    return [source.problem(['numbers', key], 'numbers.missing-parameter', message, `Write with: { ${name}: … }.`)];
+  });
+  return [...unfit, ...missing];
+}
+
+const EXAMPLES: Readonly<Record<Parameter['type'], string>> = {
+  text: 'text, digits in quotes: "10"',
+  number: 'a number without quotes: 10',
+  boolean: 'true or false, without quotes',
+  list: 'the number another flow: a number can give no list',
+  map: 'the number another flow: a number can give no map',
+  any: 'any plain value',
+};

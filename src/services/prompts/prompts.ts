@@ -7,7 +7,7 @@ import type { CatalogueEntry } from '../../flow/release.ts';
 import type { AuditStore } from '../../ports/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { RecordingRemark, RecordingShelf, RecordingStudio } from '../../ports/prompt-recordings.ts';
-import { createGate } from '../auth/gate.ts';
+import { createGate } from '../gate.ts';
 import { listPrompts, type PromptBook, type PromptListing, speaksValues } from './prompt-list.ts';
 
 /** Recordings converted at once, and how many more wait: calls need the processor, too. */
@@ -45,7 +45,7 @@ export interface Prompts {
 
 export function createPrompts(deps: PromptDeps): Prompts {
   const { brand, book, shelf, studio, audit, clock, ids } = deps;
-  const gate = createGate(AT_ONCE, WAITING);
+  const gate = createGate(AT_ONCE, WAITING, 'Too many recordings are being made ready. Try again in a minute.');
 
   function entryOf(key: string): CatalogueEntry {
     const entry = book().catalogue.get(key);

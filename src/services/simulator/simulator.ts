@@ -210,9 +210,10 @@ export function createSimulator(deps: SimulatorDeps): Simulator {
   };
 }
 
-/** A trial must not change what is real, and tells nothing about a person: such actions are answered by hand. */
+/** A trial must not change what is real, and tells nothing about a person: such actions, and requests that are more than a question, are answered by hand. */
 function mayBeAsked(command: LookUp): boolean {
-  return command.kind === 'http' || ACTIONS.some(({ name, forTrials }) => name === command.action && forTrials === true);
+  if (command.kind === 'http') return command.method === 'GET';
+  return ACTIONS.some(({ name, forTrials }) => name === command.action && forTrials === true);
 }
 
 function changing(command: LookUp): SantralError {

@@ -33,7 +33,7 @@ export interface Surveys {
   list(): readonly Survey[];
   invite(id: string, order: Omit<InvitationOrder, 'survey'>): Promise<Invited>;
   /** What to call somebody with in order to ask them. */
-  callFor(id: string, order: SurveyTags & { readonly number: E164; readonly language: Language }): PlaceOrder;
+  callFor(id: string, order: SurveyTags & { readonly number: E164; readonly language: Language; readonly key: string | null }): PlaceOrder;
   report(id: string, period: Period): Promise<{ readonly survey: Survey; readonly report: SurveyReport }>;
   comments(id: string, page: Period & Pick<Parameters<SurveyStore['comments']>[0], 'before' | 'limit'>): Promise<readonly CommentRow[]>;
 }
@@ -76,9 +76,11 @@ export function createSurveys(
     },
     list: () => [...surveys.values()],
     invite: async (id, order) => invite(own, { ...order, survey: demand(id) }),
-    callFor(id, { number, language, dealer, agent, campaign }) {
+    callFor(id, { number, language, dealer, agent, campaign, key }) {
       const params = { survey: demand(id).id, dealer, agent, campaign };
-      return { brand, number, flow: FLOW, language, params, callerId: deps.callerId };
+      // Asking how the service was is no advertising; who never wants to be contacted is not asked either.
+      const messageClass = 'informational';
+      return { brand, number, flow: FLOW, language, params, callerId: deps.callerId, messageClass, key };
     },
     async report(id, { from, to }) {
       const survey = demand(id);

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { SantralError } from '../../domain/errors.ts';
 import type { AudioKind } from './audio-kind.ts';
@@ -49,24 +49,26 @@ async function runBounded(
 ): Promise<Buffer> {
   // Stereo is more than any of them gives; opusdec keeps two channels.
   const most = WAV_HEADER_BYTES + seconds * 8000 * 2 * 2;
-  const child = spawn(command, args, {
+  const child: ChildProcess = spawn(command, args, {
     stdio: ['pipe', 'pipe', 'ignore'],
     env: { PATH: process.env['PATH'] ?? '' },
     signal,
     killSignal: 'SIGKILL',
   });
+  // Waited for before anything else: without free file descriptors there are no pipes, and the error comes at once.
+  const end = ended(child, signal);
   const output: Buffer[] = [];
   let size = 0;
-  child.stdout.on('data', (chunk: Buffer) => {
+  child.stdout?.on('data', (chunk: Buffer) => {
     // Enough to see that it is too long.
     if (size > most) child.kill('SIGKILL');
     else output.push(chunk);
     size += chunk.length;
   });
   // A program that has seen enough closes the pipe; what it gave tells the rest.
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(input);
-  const code = await ended(child, signal);
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(input);
+  const code = await end;
   if (code === 127 || code === 126) throw noProgram(program);
   if (size > most) return Buffer.concat(output);
   if (code !== 0 || size === 0)
@@ -74,17 +76,20 @@ async function runBounded(
   return Buffer.concat(output);
 }
 
-async function ended(child: ReturnType<typeof spawn>, signal: AbortSignal): Promise<number | null> {
+async function ended(child: ChildProcess, signal: AbortSignal): Promise<number | null> {
   try {
     const [code] = (await once(child, 'close')) as [number | null];
     return code;
   } catch (error) {
-    if (!signal.aborted)
-      throw new SantralError('audio.no-converter', `prlimit cannot be started: ${String(error)}. Debian’s package util-linux has it.`, {
-        cause: error,
-      });
+    if (!signal.aborted) throw cannotStart(error);
     throw new SantralError('audio.damaged', 'The file took too long to convert. Save it anew, best as 16-bit WAV.', { cause: error });
   }
+}
+
+function cannotStart(error: unknown): SantralError {
+  const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  const remedy = isMissing ? 'Debian’s package util-linux has it' : 'the machine is short of something just now; try again';
+  return new SantralError('audio.no-converter', `prlimit cannot be started: ${String(error)}. Remedy: ${remedy}.`, { cause: error });
 }
 
 function noProgram(program: keyof typeof PACKAGES): SantralError {

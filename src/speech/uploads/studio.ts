@@ -2,8 +2,18 @@ import { SantralError } from '../../domain/errors.ts';
 import { LONGEST_RECORDING_MS } from '../../domain/recording-limits.ts';
 import type { ReadyRecording, RecordingRemark, RecordingStudio } from '../../ports/prompt-recordings.ts';
 import { measure, polish, toPcm16 } from '../level.ts';
-import { toPhoneRate } from '../resample.ts';
-import { durationMs, readWav, type Sound, writeWav } from '../wav.ts';
+import { isUsualRate, toPhoneRate } from '../resample.ts';
+import {
+  durationMs,
+  HIGHEST_RATE,
+  LOWEST_RATE,
+  PLAIN_CODINGS,
+  readWav,
+  readWavHeader,
+  type Sound,
+  type WavFormat,
+  writeWav,
+} from '../wav.ts';
 import { audioKind, isCutOff } from './audio-kind.ts';
 import type { Decoder } from './decoder.ts';
 
@@ -15,7 +25,7 @@ const QUIET_DB = -38;
 const CLIPPED = 0.0005;
 const RUINED = 0.02;
 
-/** Reads plain WAV itself and leaves the rest to the decoder. */
+/** Reads plain WAV of a usual rate itself and leaves the rest to the decoder. */
 export function createStudio(decode: Decoder): RecordingStudio {
   return {
     async prepare(bytes, signal) {
@@ -43,29 +53,38 @@ async function readSound(bytes: Buffer, decode: Decoder, signal: AbortSignal): P
   if (bytes.length === 0) throw notAudio('The file is empty.');
   const kind = audioKind(bytes);
   if (kind === undefined) throw notAudio('The file is no WAV, MP3 or Ogg.');
-  if (isCutOff(kind, bytes)) throw new SantralError('audio.damaged', 'The end of the file is missing. Save or send it again.');
-  if (kind !== 'wav' || !isPlainPcm(bytes)) return read(await decode(kind, bytes, signal));
-  if (secondsOf(bytes) * 1000 > LONGEST_RECORDING_MS + 1000) throw tooLong();
+  if (damagedIfFailed(() => isCutOff(kind, bytes)))
+    throw new SantralError('audio.damaged', 'The end of the file is missing. Save or send it again.');
+  if (kind !== 'wav') return read(await decode(kind, bytes, signal));
+  const header = damagedIfFailed(() => readWavHeader(bytes));
+  if (header.format !== undefined && !isOwnWork(header.format)) return read(await decode(kind, bytes, signal));
+  // Told from the header alone, before a single sample is read.
+  if (secondsOf(header) * 1000 > LONGEST_RECORDING_MS + 1000) throw tooLong();
   return read(bytes);
 }
 
-/** Told from the header alone, before a single sample is read. */
-function secondsOf(wav: Buffer): number {
-  const at = wav.indexOf('fmt ', 12, 'latin1');
-  if (at < 0 || at + 24 > wav.length) return 0;
-  const [channels, rate, bits] = [wav.readUInt16LE(at + 10), wav.readUInt32LE(at + 12), wav.readUInt16LE(at + 22)];
-  return wav.length / Math.max(1, (channels * rate * bits) / 8);
+function secondsOf({ format, data }: ReturnType<typeof readWavHeader>): number {
+  const { channels = 0, rate = 0, bits = 0 } = format ?? {};
+  return data.length / Math.max(1, (channels * rate * bits) / 8);
 }
 
-/** Other codings within a WAV (A-law, GSM …) are the decoder's. */
-function isPlainPcm(bytes: Buffer): boolean {
-  const at = bytes.indexOf('fmt ', 12, 'latin1');
-  return at >= 0 && at + 10 <= bytes.length && [1, 3, 0xfffe].includes(bytes.readUInt16LE(at + 8));
+/** Other codings within a WAV (A-law, GSM …) and odd rates are the decoder's: it is a process of its own, with limits. */
+function isOwnWork({ coding, rate }: WavFormat): boolean {
+  return PLAIN_CODINGS.includes(coding) && (isUsualRate(rate) || isNoSound(rate));
+}
+
+/** Rates that nothing can be made of; reading refuses them with what is wrong. */
+function isNoSound(rate: number): boolean {
+  return rate < LOWEST_RATE || rate > HIGHEST_RATE;
 }
 
 function read(wav: Buffer): Sound {
+  return damagedIfFailed(() => readWav(wav));
+}
+
+function damagedIfFailed<T>(look: () => T): T {
   try {
-    return readWav(wav);
+    return look();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new SantralError('audio.damaged', `The file cannot be played: ${why}.`, { cause: error });

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { SantralError } from '../../domain/errors.ts';
 import type { Voice } from '../../ports/speech.ts';
@@ -59,24 +59,26 @@ async function espeakVersion(program: string): Promise<string> {
 
 /** Runs the program to its end; its output, or `speech.failed` with what it said. Killed when the signal fires. */
 async function run(program: string, args: readonly string[], input: string, signal: AbortSignal): Promise<Buffer> {
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], signal, killSignal: 'SIGKILL' });
+  const child: ChildProcess = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], signal, killSignal: 'SIGKILL' });
+  // Waited for before anything else: without free file descriptors there are no pipes, and the error comes at once.
+  const end = once(child, 'close');
   const output: Buffer[] = [];
   let size = 0;
   let complaint = '';
-  child.stdout.on('data', (chunk: Buffer) => {
+  child.stdout?.on('data', (chunk: Buffer) => {
     size += chunk.length;
     output.push(chunk);
     if (size > MAX_OUTPUT_BYTES) child.kill('SIGKILL');
   });
-  child.stderr.on('data', (chunk: Buffer) => {
+  child.stderr?.on('data', (chunk: Buffer) => {
     complaint = (complaint + chunk.toString()).slice(0, MAX_COMPLAINT_BYTES);
   });
   // A program that ends before it has read everything closes the pipe; its exit code tells the rest.
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(input);
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(input);
   let exit: unknown[];
   try {
-    exit = await once(child, 'close');
+    exit = await end;
   } catch (error) {
     throw new SantralError('speech.failed', cannotRun(program, error, signal), { cause: error });
   }

@@ -13,6 +13,7 @@ import { surveys } from './0011-surveys.ts';
 import { recordings } from './0012-recordings.ts';
 import { flowDrafts } from './0013-flow-drafts.ts';
 import { switches } from './0014-switches.ts';
+import { callKeys } from './0015-call-keys.ts';
 import { agents } from './0016-agents.ts';
 import { acdEvents } from './0017-acd-events.ts';
 import { queueWaits } from './0018-queue-waits.ts';
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
   recordings,
   flowDrafts,
   switches,
+  callKeys,
   agents,
   acdEvents,
   queueWaits,

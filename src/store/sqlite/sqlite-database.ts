@@ -38,7 +38,11 @@ export function createSqliteDatabase(file: string, log: Log, patienceMs = BUSY_P
     writeCalls: (rows) => {
       // Only an engine that handles calls needs the thread; a command that opens the store for a moment does not.
       checkpointer ??= startCheckpointer(file, log);
-      return guarded(() => db.connection().execute(async () => writer()(rows)));
+      return guarded(async () => {
+        // The write is one synchronous step: only another's open transaction has to be waited for.
+        if (handle.current().inTransaction) return db.connection().execute(async () => writer()(rows));
+        return writer()(rows);
+      });
     },
     close: async () => {
       await checkpointer?.stop();

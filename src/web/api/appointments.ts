@@ -2,73 +2,73 @@ import type { Label } from '../../domain/label.ts';
 import { request } from './client.ts';
 import { type Shape, shape } from './shape.ts';
 
-export interface Service {
-  readonly code: string;
-  readonly label: Label;
-}
-
-/** A free time; UTC ms. */
-export interface Slot {
-  readonly startsAt: number;
-  readonly free: number;
-}
-
-export interface Appointment {
+export interface AppointmentInfo {
   readonly id: string;
   readonly code: string;
-  readonly service: string;
-  readonly startsAt: number;
-  readonly state: string;
-  readonly name: string;
-}
-
-export interface Booking {
   readonly dealer: string;
   readonly service: string;
+  /** UTC ms. */
   readonly startsAt: number;
+  readonly state: string;
   readonly phone: string | null;
   readonly name: string;
 }
 
-export async function listServices(): Promise<readonly Service[]> {
-  return shape(await request('GET', '/services'), 'services')
-    .list('items')
-    .map((row) => ({ code: row.text('code'), label: { tr: row.child('label').text('tr'), en: row.child('label').text('en') } }));
+export interface AppointmentPage {
+  readonly items: readonly AppointmentInfo[];
+  readonly next: string | null;
+  /** IANA zone of the days. */
+  readonly zone: string;
 }
 
-const MOST_SLOTS = 24;
+/** A day, or a code whatever its day. */
+export type AppointmentSearch = { readonly day: string; readonly dealer: string } | { readonly code: string };
 
-/** The next free times of a service at a dealer. */
-export async function listSlots(dealer: string, service: string): Promise<readonly Slot[]> {
-  const path = `/dealers/${encodeURIComponent(dealer)}/services/${encodeURIComponent(service)}/slots?limit=${MOST_SLOTS}`;
-  return shape(await request('GET', path), 'slots')
-    .list('items')
-    .map((row) => ({ startsAt: row.number('startsAt'), free: row.number('free') }));
+export interface Named {
+  readonly code: string;
+  readonly name: string;
 }
 
-/** Appointments at a dealer on a day (`2026-03-02`) that still hold. */
-export async function listBooked(dealer: string, day: string): Promise<readonly Appointment[]> {
-  const query = new URLSearchParams({ dealer, day, state: 'booked' });
-  return shape(await request('GET', `/appointments?${query}`), 'appointments')
-    .list('items')
-    .map(appointmentFrom);
+const LARGEST_PAGE = 500;
+
+export async function listAppointments(search: AppointmentSearch, after: string | null): Promise<AppointmentPage> {
+  const wanted = new URLSearchParams(Object.entries(search).filter(([, value]) => value !== ''));
+  if (after !== null) wanted.set('after', after);
+  const page = shape(await request('GET', `/appointments?${wanted}`), 'appointments');
+  return { items: page.list('items').map(appointmentFrom), next: page.optionalText('next'), zone: page.text('zone') };
 }
 
-export async function book(booking: Booking): Promise<Appointment> {
-  return appointmentFrom(shape(await request('POST', '/appointments', booking), 'appointment'));
+export async function listDealers(): Promise<readonly Named[]> {
+  const all: Named[] = [];
+  for (let after: string | null = ''; after !== null; ) {
+    const page = shape(await request('GET', `/dealers?limit=${LARGEST_PAGE}${after === '' ? '' : `&after=${after}`}`), 'dealers');
+    all.push(...page.list('items').map((row) => ({ code: row.text('code'), name: row.text('name') })));
+    after = page.optionalText('next');
+  }
+  return all;
 }
 
-export async function cancelAppointment(id: string): Promise<void> {
-  await request('POST', `/appointments/${encodeURIComponent(id)}/cancel`);
+export async function listServices(): Promise<ReadonlyMap<string, Label>> {
+  const services = shape(await request('GET', '/services'), 'services').list('items');
+  return new Map(services.map((row) => [row.text('code'), { tr: row.child('label').text('tr'), en: row.child('label').text('en') }]));
 }
 
-function appointmentFrom(row: Shape): Appointment {
-  return {
-    id: row.text('id'),
-    code: row.text('code'),
-    service: row.text('service'),
-    startsAt: row.number('startsAt'),
-    state: row.text('state'),
-    name: row.text('name'),
-  };
+/** Beginnings that are free on that day; UTC ms. */
+export async function freeTimes({ dealer, service }: Pick<AppointmentInfo, 'dealer' | 'service'>, day: string): Promise<readonly number[]> {
+  const answer = shape(await request('GET', `/dealers/${dealer}/services/${service}/slots?day=${day}&limit=200`), 'slots');
+  return answer.list('items').map((slot) => slot.number('startsAt'));
+}
+
+export async function moveAppointment(id: string, startsAt: number, reason: string): Promise<void> {
+  await request('POST', `/appointments/${id}/move`, { startsAt, reason });
+}
+
+export async function cancelAppointment(id: string, reason: string): Promise<void> {
+  await request('POST', `/appointments/${id}/cancel`, { reason });
+}
+
+function appointmentFrom(row: Shape): AppointmentInfo {
+  const [id, code, dealer, service] = [row.text('id'), row.text('code'), row.text('dealer'), row.text('service')];
+  const who = { phone: row.optionalText('phone'), name: row.text('name') };
+  return { id, code, dealer, service, startsAt: row.number('startsAt'), state: row.text('state'), ...who };
 }

@@ -7,6 +7,7 @@ export interface Shape {
   number(name: string): number;
   flag(name: string): boolean;
   list(name: string): readonly Shape[];
+  texts(name: string): readonly string[];
   child(name: string): Shape;
   has(name: string): boolean;
   readonly raw: unknown;
@@ -27,6 +28,7 @@ export function shape(value: unknown, place: string): Shape {
     number: (name) => field(name, isNumber, 'a number'),
     flag: (name) => fields[name] === true,
     list: (name) => field(name, isList, 'a list').map((item, index) => shape(item, `${place}.${name}[${index}]`)),
+    texts: (name) => field(name, isTexts, 'a list of texts'),
     child: (name) => shape(fields[name], `${place}.${name}`),
     has: (name) => fields[name] !== undefined && fields[name] !== null,
   };
@@ -35,6 +37,7 @@ export function shape(value: unknown, place: string): Shape {
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isNumber = (value: unknown): value is number => typeof value === 'number';
 const isList = (value: unknown): value is unknown[] => Array.isArray(value);
+const isTexts = (value: unknown): value is string[] => isList(value) && value.every(isText);
 
 function asObject(value: unknown, place: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(place, 'an object');

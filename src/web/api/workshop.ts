@@ -35,6 +35,8 @@ export interface PublishedFlow {
 }
 
 export interface FlowProblem {
+  /** What kind of fault: `flow.unknown-target`. */
+  readonly code: string;
   readonly severity: 'error' | 'warning' | 'info';
   readonly message: string;
   readonly remedy: string;
@@ -55,6 +57,8 @@ export interface OutlinedNode {
 export interface Outline {
   readonly title: Words;
   readonly start: string | null;
+  /** The first node of the after-call section; null when there is none. */
+  readonly afterCall: string | null;
   readonly nodes: readonly OutlinedNode[];
 }
 
@@ -81,6 +85,8 @@ export interface Readiness {
     readonly ok: boolean;
     readonly count: number;
     readonly failed: readonly FailedScenario[];
+    /** No scenario tells of this flow. */
+    readonly untold: boolean;
     readonly leftOut: number;
   } | null;
 }
@@ -210,6 +216,7 @@ function draftText(value: unknown): DraftText {
 
 function problemFrom(row: Shape): FlowProblem {
   return {
+    code: row.text('code'),
     severity: oneOf(row.text('severity'), ['error', 'warning', 'info']),
     message: row.text('message'),
     remedy: row.text('remedy'),
@@ -224,6 +231,7 @@ function outlineFrom(row: Shape): Outline {
   return {
     title: textsOf(row.child('title').raw),
     start: row.optionalText('start'),
+    afterCall: row.optionalText('afterCall'),
     nodes: row.list('nodes').map((node) => ({
       id: node.text('id'),
       type: node.text('type'),
@@ -253,7 +261,13 @@ function scenariosFrom(row: Shape): NonNullable<Readiness['scenarios']> {
     .map(problemFrom)
     .filter(({ severity }) => severity === 'error')
     .map(({ file, line, message }) => ({ name: file, file, line, message }));
-  return { ok: row.flag('ok'), count: results.length, failed: [...faulty, ...failed], leftOut: row.number('leftOut') };
+  return {
+    ok: row.flag('ok'),
+    count: results.length,
+    failed: [...faulty, ...failed],
+    untold: row.texts('untold').length > 0,
+    leftOut: row.number('leftOut'),
+  };
 }
 
 function oneOf<const T extends string>(value: string, known: readonly [T, ...T[]]): T {

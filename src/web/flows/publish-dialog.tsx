@@ -79,6 +79,7 @@ function Missing({ draft, work: { flow }, onPublished, onOpen, onRebase, onClose
       <Stack data-ready={readiness.data.ready}>
         <CheckPoint readiness={readiness.data} file={`${flow}.yaml`} onOpen={onOpen} />
         <ScenarioPoint readiness={readiness.data} />
+        <UntoldPoint readiness={readiness.data} flow={flow} />
         <BasePoint readiness={readiness.data} onRebase={onRebase} />
         {mayPublish ? null : <Point good={false} text={t('flows.publish.role')} />}
         <FormError text={error === null ? null : errorText(t, error)} />
@@ -136,6 +137,18 @@ function ScenarioPoint({ readiness: { scenarios } }: Part) {
         ))}
       </List>
       {scenarios.leftOut === 0 ? null : <Text size="sm">{t('flows.publish.leftOut', { count: scenarios.leftOut })}</Text>}
+    </Point>
+  );
+}
+
+/** The engine says by `ready` whether this only warns. */
+function UntoldPoint({ readiness: { scenarios, ready }, flow }: Part & { readonly flow: string }) {
+  const { t } = useTranslation();
+  if (scenarios === null || !scenarios.untold) return null;
+  const file = `${flow}.test.yaml`;
+  return (
+    <Point good={false} text={t('flows.publish.untold', { flow })}>
+      <Text size="sm">{ready ? t('flows.publish.untoldWarn', { file }) : t('flows.publish.untoldText', { file })}</Text>
     </Point>
   );
 }

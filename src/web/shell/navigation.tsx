@@ -1,6 +1,7 @@
 import { Group } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink } from 'react-router';
+import { NavLink, useLocation } from 'react-router';
 import { Icon } from '../icons.tsx';
 import { maySee, PAGES } from '../pages.ts';
 import classes from './navigation.module.css';
@@ -8,8 +9,16 @@ import classes from './navigation.module.css';
 /** The pages that this user may see. */
 export function Navigation({ role }: { readonly role: string }) {
   const { t } = useTranslation();
+  const nav = useRef<HTMLDivElement>(null);
+  const { pathname } = useLocation();
+  // Where the pages scroll, the one that is open must not lie outside.
+  // oxlint-disable-next-line react/exhaustive-deps -- the address is what moves the mark of the open page
+  useEffect(() => {
+    // Newer browsers give a promise, which is no clean-up.
+    void nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [pathname]);
   return (
-    <Group component="nav" aria-label={t('shell.navigation')} gap={4} wrap="nowrap" className={classes['pages'] ?? ''}>
+    <Group ref={nav} component="nav" aria-label={t('shell.navigation')} gap={4} wrap="nowrap" className={classes['pages'] ?? ''}>
       {PAGES.filter((page) => maySee(page, role)).map(({ path, name, icon }) => (
         <NavLink key={path} to={path} className={classes['link'] ?? ''}>
           <Icon name={icon} size={18} />

@@ -82,6 +82,22 @@ describe('what is sent', () => {
     });
   });
 
+  it('nothing to a webhook that nobody set up: no letter is queued, and none dies', async () => {
+    office = await openOffice({ stores: office.stores, at: '2026-11-23T10:00', webhooks: ['crm'], idsFrom: 1_000_000 });
+    const { id } = await book(at('2026-11-26T14:00'));
+    const held = await hold(at('2026-11-27T15:00'), { moves: true });
+    await office.appointments.bookings.move(id, held.id, 'm');
+    await office.appointments.bookings.cancel(held.id, 'c');
+    expect(sent.map(({ channel, template }) => `${channel} ${template}`)).toEqual([
+      'sms appointment.booked',
+      'sms appointment.reminder',
+      'sms appointment.moved',
+      'sms appointment.reminder',
+      'sms appointment.cancelled',
+    ]);
+    expect(await office.stores.outbox.list({ channel: 'webhook', limit: 10 })).toEqual([]);
+  });
+
   it('in the caller’s language, without a reminder for tomorrow’s once that has passed, and no SMS where none can go', async () => {
     await book(at('2026-11-24T14:00'), { language: 'en' });
     expect(sent.map(({ template, channel }) => `${channel} ${template}`)).toEqual(['webhook appointment.booked', 'sms appointment.booked']);

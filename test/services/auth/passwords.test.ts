@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { createGate } from '../../../src/services/auth/gate.ts';
 import { createPasswords } from '../../../src/services/auth/passwords.ts';
 import { makeOneTimePassword } from '../../../src/services/auth/secrets.ts';
 import { createThrottle } from '../../../src/services/auth/throttle.ts';
+import { createGate } from '../../../src/services/gate.ts';
 import { CHEAP } from './house.ts';
 
 describe('password hashes', () => {
@@ -64,7 +64,7 @@ test('one-time passwords are easy to type and never the same', () => {
 });
 
 test('the gate lets so many in, keeps so many waiting, and turns the rest away', async () => {
-  const gate = createGate(2, 3);
+  const gate = createGate(2, 3, 'Come later.');
   const doors: (() => void)[] = [];
   let inside = 0;
   let most = 0;

@@ -1,6 +1,6 @@
 import type { AgentProfile } from '../../../src/domain/agent.ts';
 import { DEFAULT_BRAND as BRAND } from '../../../src/domain/brand.ts';
-import type { Id, IdKind, IdSource } from '../../../src/domain/ids.ts';
+import type { CallId, Id, IdKind, IdSource } from '../../../src/domain/ids.ts';
 import type { JournalEntry } from '../../../src/domain/journal.ts';
 import { ACTIONS } from '../../../src/flow/actions.ts';
 import { parseCatalogue } from '../../../src/flow/catalogue.ts';
@@ -8,6 +8,8 @@ import { checkRelease } from '../../../src/flow/check.ts';
 import { parseMessages } from '../../../src/flow/message-catalogue.ts';
 import type { Release } from '../../../src/flow/release.ts';
 import type { Session } from '../../../src/flow/session.ts';
+import type { CallKeyStore } from '../../../src/ports/call-keys.ts';
+import type { RecipientStanding } from '../../../src/ports/consents.ts';
 import type { HttpClient } from '../../../src/ports/http-client.ts';
 import type { CallChange, CallStore } from '../../../src/ports/stores.ts';
 import { createCalls } from '../../../src/services/calls/calls.ts';
@@ -59,6 +61,22 @@ export function memoryStore() {
   return { store, rows, journal, caused, refuse: (error: Error | null) => void (failure = error) };
 }
 
+/** Keys in memory; the store itself is tested on both databases. */
+export function memoryKeys(): CallKeyStore {
+  const held = new Map<string, { readonly order: string; readonly callId: CallId }>();
+  return {
+    async claim({ key, order, callId }) {
+      const found = held.get(key);
+      if (found === undefined) held.set(key, { order, callId });
+      if (found === undefined) return { kind: 'ours' };
+      return found.order === order ? { kind: 'placed', callId: found.callId } : { kind: 'other' };
+    },
+    async release({ key, callId }) {
+      if (held.get(key)?.callId === callId) held.delete(key);
+    },
+  };
+}
+
 function countingIds(): IdSource {
   const counts = new Map<IdKind, number>();
   return {
@@ -105,6 +123,7 @@ export function openBench(options: BenchOptions) {
   const line = openLine(clock, durationOf);
   const published: JournalEntry[] = [];
   const ends = new Map<string, number>();
+  const standing: { value: RecipientStanding } = { value: { consents: [], doNotContact: null } };
   const ids = countingIds();
   const floorOptions = {
     clock,
@@ -118,6 +137,8 @@ export function openBench(options: BenchOptions) {
   const deps: CallDeps = {
     telephony: line.telephony,
     store: memory.store,
+    keys: memoryKeys(),
+    consents: { of: async () => standing.value },
     recordings: recordings.files,
     speech: options.speech ?? {
       say: async (item) =>
@@ -168,6 +189,8 @@ export function openBench(options: BenchOptions) {
     recordings,
     memory,
     published,
+    /** What is known of everybody's consents. */
+    standing,
     ends,
     calls: () => calls,
     floor: () => floor,

@@ -46,6 +46,30 @@ describe('a call from its first event to its last line', () => {
     expect(bench.line.sent.at(-1)).toMatch(/^play /);
   });
 
+  it('is stored with its first wait after the answer, in one transaction', async () => {
+    const bench = openBench({ flows: { main: MENU } });
+    bench.line.dial('c1');
+    await bench.clock.pass(299);
+    expect(bench.memory.rows.size).toBe(0);
+    await bench.clock.pass(1);
+    expect(bench.facts().slice(0, 2)).toEqual(['call-arrived', 'call-answered']);
+    expect(bench.facts()).toContain('node-entered');
+    expect(bench.memory.rows.size).toBe(1);
+  });
+
+  it('is stored without its first wait when that is far off, or the line is lost before', async () => {
+    const slow = openBench({ flows: { main: MENU.replace('start:', 'answer: { settle: 2s }\nstart:') } });
+    slow.line.dial('c1');
+    await slow.clock.pass(500);
+    expect(slow.call()).toMatchObject({ state: 'open', channelId: 'c1' });
+    const lost = openBench({ flows: { main: MENU } });
+    lost.line.dial('c1');
+    await lost.clock.pass(100);
+    lost.line.drop();
+    await lost.clock.pass(0);
+    expect(lost.call()).toMatchObject({ state: 'open', channelId: 'c1' });
+  });
+
   it('keeps callers’ numbers out of the journal', async () => {
     const bench = openBench({ flows: { main: MENU } });
     bench.line.dial('c1', '1000', '+905550000001');
@@ -157,6 +181,25 @@ describe('the engine is killed and comes back', () => {
       endedAt: left,
       termination: { kind: 'left-while-away' },
     });
+  });
+
+  it('one call that cannot be gone on with keeps no other from being gone on with', async () => {
+    const bench = openBench({ flows: { main: MENU } });
+    for (const channel of ['c1', 'c2', 'c3']) bench.line.dial(channel);
+    await bench.clock.pass(2000);
+    const [spoilt] = [...bench.memory.rows.values()];
+    if (spoilt === undefined) throw new Error('no call is stored');
+    bench.memory.rows.set(spoilt.call.id, { ...spoilt, legs: null as never });
+    await bench.crash();
+    expect(
+      bench
+        .calls()
+        .live()
+        .map(({ channelId }) => channelId),
+    ).toEqual(['c2', 'c3']);
+    bench.memory.rows.set(spoilt.call.id, spoilt);
+    await bench.calls().onUp();
+    expect(bench.calls().live()).toHaveLength(3);
   });
 
   it('behaviour 47: when Asterisk has lost all calls they are closed as lost', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_BRAND } from '../../../src/domain/brand.ts';
+import type { Consent } from '../../../src/domain/consent.ts';
 import { SantralError } from '../../../src/domain/errors.ts';
 import type { E164 } from '../../../src/domain/phone-number.ts';
 import type { PlaceOrder } from '../../../src/services/calls/place-call.ts';
@@ -22,6 +23,8 @@ const ORDER: PlaceOrder = {
   language: 'en',
   params: { who: 'Ayşe' },
   callerId: '+902125550010',
+  messageClass: 'informational',
+  key: null,
 };
 
 async function placed(order: PlaceOrder = ORDER) {
@@ -197,6 +200,119 @@ describe('a call that rings while the engine is away', () => {
     bench.line.answerLeg(bench.channel());
     await bench.clock.pass(5000);
     expect(bench.heard()).toEqual(['hello Ayşe', 'press one']);
+  });
+});
+
+describe('an order with a key', () => {
+  const KEYED: PlaceOrder = { ...ORDER, key: 'order-4711' };
+
+  it('given twice is one call', async () => {
+    const bench = openBench({ flows: { main: FLOW } });
+    const first = await bench.calls().place(KEYED);
+    await bench.clock.pass(0);
+    expect(await bench.calls().place(KEYED)).toBe(first);
+    expect(await bench.calls().place({ ...KEYED, key: 'order-4712' })).not.toBe(first);
+    await bench.clock.pass(0);
+    expect(bench.line.originated).toHaveLength(2);
+  });
+
+  it('that says something else is refused', async () => {
+    const bench = openBench({ flows: { main: FLOW } });
+    await bench.calls().place(KEYED);
+    for (const change of [{ number: '+905550000018' as E164 }, { params: { who: 'Can' } }])
+      await expect(bench.calls().place({ ...KEYED, ...change })).rejects.toMatchObject({ code: 'request.conflict' });
+    await bench.clock.pass(0);
+    expect(bench.line.originated).toHaveLength(1);
+  });
+
+  it('whose call could not be placed may be given again', async () => {
+    const bench = openBench({ flows: { main: FLOW } });
+    bench.memory.refuse(new SantralError('store.full', 'disk full'));
+    await expect(bench.calls().place(KEYED)).rejects.toMatchObject({ code: 'store.full' });
+    bench.memory.refuse(null);
+    await expect(bench.calls().place(KEYED)).resolves.toBeDefined();
+    await bench.clock.pass(0);
+    expect(bench.line.originated).toHaveLength(1);
+  });
+});
+
+describe('who may not be called', () => {
+  const block = { brand: DEFAULT_BRAND, recipient: ORDER.number, reason: '', since: 0, by: 'ayse' };
+  const consent: Consent = {
+    brand: DEFAULT_BRAND,
+    recipient: ORDER.number,
+    recipientType: 'BIREYSEL',
+    type: 'ARAMA',
+    status: 'ONAY',
+    source: 'HS_WEB',
+    consentDate: 0,
+    evidence: '',
+  };
+  const commercial = { ...ORDER, messageClass: 'commercial' } as const;
+
+  it.each([
+    ['never wants to be contacted', ORDER, { consents: [consent], doNotContact: block }, 'do-not-contact'],
+    ['did not agree to advertising', commercial, { consents: [], doNotContact: null }, 'no-consent'],
+    ['refused it', commercial, { consents: [{ ...consent, status: 'RET' as const }], doNotContact: null }, 'refused'],
+  ])('because they %s: nothing is stored, nobody is dialled', async (_, order, standing, reason) => {
+    const bench = openBench({ flows: { main: FLOW } });
+    bench.standing.value = standing;
+    await expect(bench.calls().place(order)).rejects.toMatchObject({ code: 'call.not-allowed', details: { reason } });
+    await bench.clock.pass(1000);
+    expect(bench.memory.rows.size).toBe(0);
+    expect(bench.line.originated).toEqual([]);
+  });
+
+  it('is asked anew for each call: who agreed meanwhile is called', async () => {
+    const bench = openBench({ flows: { main: FLOW } });
+    await expect(bench.calls().place(commercial)).rejects.toMatchObject({ code: 'call.not-allowed' });
+    bench.standing.value = { consents: [consent], doNotContact: null };
+    await expect(bench.calls().place(commercial)).resolves.toBeDefined();
+  });
+});
+
+describe('a call that is being put on record', () => {
+  it('when the engine is told to stop is not dialled, and ends as refused', async () => {
+    const bench = openBench({ flows: { main: FLOW } });
+    const { commit } = bench.memory.store;
+    let goOn: () => void = () => undefined;
+    const reached = new Promise<void>((resolve) => {
+      bench.memory.store.commit = async (change) => {
+        bench.memory.store.commit = commit;
+        resolve();
+        await new Promise<void>((open) => (goOn = open));
+        return commit(change);
+      };
+    });
+    const placing = bench.calls().place(ORDER);
+    await reached;
+    let stopped = false;
+    const stopping = bench.calls().stop();
+    void stopping.then(() => (stopped = true));
+    await Promise.resolve();
+    expect(stopped).toBe(false);
+    goOn();
+    await expect(placing).rejects.toMatchObject({ code: 'engine.not-ready' });
+    await stopping;
+    expect(bench.line.originated).toEqual([]);
+    expect(bench.call()).toMatchObject({ state: 'ended', termination: { kind: 'refused', reason: 'shutting-down' } });
+  });
+
+  it('is left alone by taking stock, at whatever moment that comes', async () => {
+    // Taking stock reads the database once the call is in it, and looks at the call some turns of the event loop's queue later: all are tried.
+    for (let turns = 0; turns < 40; turns += 1) {
+      const bench = openBench({ flows: { main: FLOW } });
+      const { commit } = bench.memory.store;
+      bench.memory.store.commit = async (change) => {
+        bench.memory.store.commit = commit;
+        await commit(change);
+        void bench.calls().onUp();
+        for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      };
+      await bench.calls().place(ORDER);
+      await bench.clock.pass(0);
+      expect([turns, bench.call()?.state, bench.line.originated.length]).toEqual([turns, 'open', 1]);
+    }
   });
 });
 

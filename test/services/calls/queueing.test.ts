@@ -247,6 +247,27 @@ describe('the wait', () => {
     expect(on.state(first === AYSE ? BORA : AYSE)?.kind).toBe('talking');
   });
 
+  it('waits a while for the agent who talked with the caller last, and then for anybody', async () => {
+    const sticky = QUEUES.replace('    offer: 15s', '    offer: 15s\n    sticky: { within: 1h, wait: 10s }').replace(
+      'mode: optional, time: 30s',
+      'mode: none',
+    );
+    const on = await openFloor([AYSE, BORA], { queues: sticky });
+    await on.caller('chan-1');
+    await on.answer();
+    const last = on.legs()[0]?.endpoint;
+    on.line.hangUp(on.legs()[0]?.channelId ?? '');
+    await on.clock.pass(60_000);
+    // The other one has been idle for longer.
+    await on.caller('chan-2');
+    expect(on.legs()[1]?.endpoint).toBe(last);
+    await on.answer(1);
+    await on.caller('chan-3');
+    expect(on.legs()).toHaveLength(2);
+    await on.clock.pass(10_000);
+    expect(on.legs()[2]?.endpoint).not.toBe(last);
+  });
+
   it('two callers are offered to two agents at once, one each', async () => {
     const on = await openFloor([AYSE, BORA]);
     await on.caller('chan-1');

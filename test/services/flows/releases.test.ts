@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Definitions } from '../../../src/ports/definitions.ts';
-import type { Stores } from '../../../src/ports/stores.ts';
+import type { FlowStore, Stores } from '../../../src/ports/stores.ts';
 import { createReleases, type Releases } from '../../../src/services/flows/releases.ts';
 import { silentLog } from '../../kit/asterisk.ts';
 import { openTemporaryStores } from '../../kit/temporary-stores.ts';
@@ -18,7 +18,7 @@ let hours: string;
 let recordings: Set<string>;
 let releases: Releases;
 
-function engine(): Releases {
+function engine(store: FlowStore = stores.flows): Releases {
   const definitions = {
     read: async (): Promise<Definitions> => ({
       flows: Object.entries(files).map(([id, text]) => ({ path: `flows/${id}.yaml`, text })),
@@ -30,7 +30,7 @@ function engine(): Releases {
     }),
   };
   const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
-  return createReleases({ definitions, store: stores.flows, clock: virtualClock(), log: silentLog, hash, settleMs: 300 });
+  return createReleases({ definitions, store, clock: virtualClock(), log: silentLog, hash, settleMs: 300 });
 }
 
 beforeEach(async () => {
@@ -150,4 +150,67 @@ it('before the first good release there is none', async () => {
   releases = engine();
   await releases.load();
   expect(releases.newest()).toBeNull();
+});
+
+describe('two engines on one database', () => {
+  /** An engine in whose way another publishes, once, between its reading and its storing. */
+  function disturbed(theirs: () => Promise<unknown>): Releases {
+    let left = 1;
+    const publish: FlowStore['publish'] = async (...given) => {
+      left -= 1;
+      if (left === 0) await theirs();
+      return stores.flows.publish(...given);
+    };
+    return engine({ ...stores.flows, publish });
+  }
+
+  it('keep each other’s flows: what was read too early is read anew', async () => {
+    const ours = disturbed(() => releases.publish([{ flow: 'extra', source: flow('extra', 'onlar') }], 'can'));
+    await ours.publish([{ flow: 'main', source: flow('main', 'biz') }], 'ayse');
+    expect((await stores.flows.latestRelease())?.flows).toEqual({ main: 2, extra: 1 });
+    expect(ours.newest()?.flows.has('extra')).toBe(true);
+  });
+
+  it('tell an author whose flow the other published in the same moment', async () => {
+    const ours = disturbed(() => releases.publish([{ flow: 'main', source: flow('main', 'onlar') }], 'can'));
+    const terms = { revisions: { main: 1 } };
+    await expect(ours.publish([{ flow: 'main', source: flow('main', 'biz') }], 'ayse', terms)).rejects.toMatchObject({
+      code: 'request.conflict',
+      message: expect.stringContaining('main is at revision 2 by now, not 1'),
+    });
+    expect(await stores.flows.revision('main', 3)).toBeUndefined();
+  });
+
+  it('do not go back to an old release over a new one', async () => {
+    const { id } = newest();
+    const ours = disturbed(() => releases.publish([{ flow: 'main', source: flow('main', 'onlar') }], 'can'));
+    await expect(ours.publish([{ flow: 'main', source: flow('main', 'biz') }], 'ayse', { release: id })).rejects.toMatchObject({
+      code: 'request.conflict',
+    });
+  });
+
+  it('load their files at the same moment', async () => {
+    files['main'] = flow('main', 'iki');
+    const ours = disturbed(() => engine().load());
+    await ours.load();
+    expect(ours.newest()?.id).toBe((await stores.flows.latestRelease())?.id);
+    expect(await stores.flows.revision('main', 3)).toBeUndefined();
+  });
+});
+
+it('keeps the ten older releases that were asked for last; the rest is read from the database again', async () => {
+  const read: number[] = [];
+  const watched = { ...stores.flows, release: (id: number) => (read.push(id), stores.flows.release(id)) };
+  releases = engine(watched);
+  await releases.load();
+  const first = newest().id;
+  for (let i = 0; i < 12; i += 1) await releases.publish([{ flow: 'main', source: flow('main', `metin ${i}`) }], 'ayse');
+  await releases.get(first + 2);
+  expect(read).toEqual([]);
+  // Asked for again just now, so it outlives the next one.
+  await releases.publish([{ flow: 'main', source: flow('main', 'son') }], 'ayse');
+  await releases.get(first + 2);
+  expect(read).toEqual([]);
+  expect((await releases.get(first))?.flows.has('main')).toBe(true);
+  expect(read).toEqual([first]);
 });

@@ -35,6 +35,11 @@ describe('the gate of publishing', () => {
     expect((await gateOf([GREEN]).run({ ...candidate, flows: ['main'] })).coverage).toMatchObject([{ flow: 'main' }]);
   });
 
+  it('tells which of the flows that are asked for have no scenarios', async () => {
+    expect((await gateOf([GREEN]).run(candidate)).untold).toEqual([]);
+    expect((await gateOf([]).run({ ...candidate, flows: ['main'] })).untold).toEqual(['main']);
+  });
+
   it('takes given files in place of those of the same name', async () => {
     const gate = gateOf([GREEN]);
     expect(await gate.run({ ...candidate, scenarios: [{ path: 'main.test.yaml', text: RED.text }] })).toMatchObject({
@@ -56,6 +61,33 @@ describe('the gate of publishing', () => {
     const slow = { ...clock, now: () => 11_000 * (reads += 1), setTimer: (_ms: number, fire: () => void) => (fire(), () => undefined) };
     const report = await gateOf([GREEN, RED, { path: 'flows/main.last.test.yaml', text: GREEN.text }], slow as typeof clock).run(candidate);
     expect(report).toMatchObject({ ok: false, leftOut: 2, results: [{ failure: null }] });
+  });
+
+  it('runs one release at a time, lets two wait and turns the rest away', async () => {
+    let reading = 0;
+    let most = 0;
+    const doors: (() => void)[] = [];
+    const scenarios = {
+      async read() {
+        reading += 1;
+        most = Math.max(most, reading);
+        await new Promise<void>((open) => doors.push(open));
+        reading -= 1;
+        return [GREEN];
+      },
+    };
+    const settings = { zone: 'Europe/Istanbul', brand: 'santral' as BrandId, limits: LIMITS, typeAheadKeys: 32 };
+    const gate = createScenarioGate({ scenarios, clock: virtualClock(), ...settings });
+    const runs = [gate.run(candidate), gate.run(candidate), gate.run(candidate)];
+    await expect(gate.run(candidate)).rejects.toMatchObject({
+      code: 'request.too-many',
+      message: expect.stringMatching(/^Scenarios of other flows are being run/),
+    });
+    for (const run of runs) {
+      doors.shift()?.();
+      expect((await run).ok).toBe(true);
+    }
+    expect(most).toBe(1);
   });
 
   it('makes room for calls between scenarios', async () => {

@@ -1,13 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseNumbers } from '../../../src/services/numbers/numbers-file.ts';
+import type { ValueType } from '../../../src/flow/parameters.ts';
+import { type FlowsByName, parseNumbers } from '../../../src/services/numbers/numbers-file.ts';
+import { shippedRelease } from '../../flows/player.ts';
 
-const flows = new Set(['main-menu', 'dealer-lookup', 'appointment', 'nps']);
+const takes = (type: ValueType, required = false) => ({ type, required, fallback: null });
+const flows: FlowsByName = new Map([
+  ['main-menu', { survey: takes('text'), tries: takes('number'), quiet: takes('boolean') }],
+  ['dealer-lookup', { inMenu: takes('any') }],
+  ['appointment', { brandName: takes('text', true) }],
+  ['nps', {}],
+  ['faulty', null],
+]);
 const parse = (text: string) => parseNumbers({ path: 'flows/numbers.yaml', text }, flows);
 
 describe('flows/numbers.yaml', () => {
   it('has no problems and leads every call somewhere', () => {
-    const shipped = new Set([...flows, 'maintenance-status', 'emergency-switch']);
+    const shipped = new Map([...shippedRelease().release.flows].map(([id, flow]) => [id, flow.takes]));
     const file = { path: 'flows/numbers.yaml', text: readFileSync('flows/numbers.yaml', 'utf8') };
     const { routes, problems } = parseNumbers(file, shipped);
     expect(problems).toEqual([]);
@@ -33,6 +42,23 @@ describe('parseNumbers', () => {
     expect(routes).toMatchObject([{ did: '1000', params: { survey: 'nps', tries: 2 } }]);
     const bad = parse('numbers:\n  "1000": { flow: main-menu, with: { survey: [nps] } }\n');
     expect(bad.problems).toMatchObject([{ line: 2, message: expect.stringContaining('"numbers.1000.with.survey"') as string }]);
+  });
+
+  it.each([
+    ['one that the flow does not have', 'main-menu, with: { surve: nps }', 'numbers.unknown-parameter', 38, 'quiet, survey, tries'],
+    ['one of another type', 'main-menu, with: { tries: "2" }', 'numbers.parameter-type', 38, 'a number without quotes'],
+    ['a word where a yes or no is needed', 'main-menu, with: { quiet: yes }', 'numbers.parameter-type', 38, 'true or false'],
+    ['one for a flow without any', 'nps, with: { survey: nps }', 'numbers.unknown-parameter', 32, 'none'],
+    ['none where one is needed', 'appointment', 'numbers.missing-parameter', 3, 'with: { brandName: … }'],
+  ])('compares what a number gives with what its flow takes: %s', (_, entry, code, column, remedy) => {
+    const { routes, problems, lost } = parse(`numbers:\n  "1000": { flow: ${entry} }\n`);
+    expect(problems).toMatchObject([{ code, line: 2, column, remedy: expect.stringContaining(remedy) as string }]);
+    expect([routes, lost]).toEqual([[], new Set(['1000'])]);
+  });
+
+  it('lets a number lead to a flow of which nobody knows what it takes', () => {
+    expect(parse('numbers:\n  "1000": { flow: faulty, with: { any: thing } }\n').problems).toEqual([]);
+    expect(parse('numbers:\n  "1000": { flow: dealer-lookup, with: { inMenu: true } }\n').problems).toEqual([]);
   });
 
   it('reads brand, language and label, and keeps numbers in one form', () => {
@@ -66,7 +92,7 @@ describe('parseNumbers', () => {
       '  "1000": { flow: nowhere }\n',
       'numbers.unknown-flow',
       2,
-      'Known: appointment, dealer-lookup, main-menu, nps.',
+      'Known: appointment, dealer-lookup, faulty, main-menu, nps.',
     ],
     ['what is no number', '  "help": { flow: main-menu }\n', 'numbers.bad-number', 2, 'digits'],
     ['an unknown language', '  "1000": { flow: main-menu, language: de }\n', 'numbers.shape', 2, 'Write one of tr, en.'],

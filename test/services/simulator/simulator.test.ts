@@ -145,6 +145,19 @@ describe('look-ups', () => {
     expect(answered.waiting.kind).toBe('keys');
   });
 
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE'])('that are no plain question (%s) never reach a real system, whoever asks', async (method) => {
+    const { simulator, requests } = simulatorHouse();
+    const text = FLOW.replace('type: http, url:', `type: http, method: ${method}, url:`);
+    const source = { kind: 'text', flows: [{ flow: 'main', source: text }] } as const;
+    const { id } = await simulator.begin(orderOf({ source, lookUps: 'live' }), ADMIN);
+    const asking = await simulator.input(id, press('4'), ADMIN);
+    expect(asking.waiting).toMatchObject({ kind: 'look-up', name: `${method} https://crm.example/orders/7` });
+    await expect(simulator.input(id, { kind: 'ask' }, ADMIN)).rejects.toEqual(refused('request.conflict', /answer it by hand/));
+    const published = await simulator.begin(orderOf({ flow: 'secret', lookUps: 'live' }), MANAGER);
+    expect((await simulator.input(published.id, press('9063'), MANAGER)).waiting.kind).toBe('look-up');
+    expect(requests).toEqual([]);
+  });
+
   it('hold the next input up, and end with the simulation', async () => {
     const house = simulatorHouse();
     const { simulator } = house;
@@ -173,8 +186,9 @@ describe('secrets', () => {
       name: 'POST https://crm.example/pin',
       with: { method: 'POST', url: 'https://crm.example/pin', body: { pin: '•••' } },
     });
-    await simulator.input(id, { kind: 'ask' }, MANAGER);
-    expect(requests[0]?.body).toEqual({ pin: '9063' });
+    await expect(simulator.input(id, { kind: 'ask' }, MANAGER)).rejects.toEqual(refused('request.conflict', /answer it by hand/));
+    await simulator.input(id, { kind: 'result', outcome: { kind: 'ok', value: null }, afterMs: 0 }, MANAGER);
+    expect(requests).toEqual([]);
     const everything = JSON.stringify(simulator.look(id, 0, MANAGER));
     expect(everything).not.toMatch(/9063|"90"|"63"/);
   });

@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { measure } from '../../../src/speech/level.ts';
 import { createDecoder } from '../../../src/speech/uploads/decoder.ts';
@@ -65,6 +68,13 @@ describe('a recording that is brought', () => {
     ['half an Ogg Opus', () => half(fixture('merhaba.opus')), 'audio.damaged', /end of the file is missing/],
     ['an MP3 of nothing but noise bytes', () => noiseMp3(), 'audio.damaged', /cannot be played/],
     ['a WAV without channels', () => wavOf([], { rate: 8000, ...PCM }), 'audio.damaged', /no usable sound/],
+    ['a WAV of thousands of empty parts', () => manyParts(20_000), 'audio.damaged', /more than 1000 parts/],
+    [
+      'a WAV that hides its length behind a second format',
+      () => withDecoy(wavOf([new Float32Array(8000 * 130).fill(0.5)], { rate: 8000, ...PCM })),
+      'audio.too-long',
+      /120 seconds at most/,
+    ],
     ['ten minutes', () => writeWav(new Int16Array(8000 * 600).fill(9000)), 'audio.too-long', /120 seconds at most/],
     ['silence', () => writeWav(new Int16Array(16_000)), 'audio.silent', /nothing to hear/],
     [
@@ -82,6 +92,25 @@ describe('a recording that is brought', () => {
   ])('%s is refused', async (_what, bytes, code, words) => {
     await expect(prepare(bytes())).rejects.toMatchObject({ code, message: expect.stringMatching(words) });
   });
+});
+
+describe('a WAV of an odd rate', () => {
+  it.each([383_999, 383_975, 12_347])('of %d Hz is converted by the decoder, which has limits, and not by the engine', async (rate) => {
+    const asked: string[] = [];
+    const decode = createDecoder();
+    const watched = createStudio((kind, bytes, signal) => (asked.push(kind), decode(kind, bytes, signal)));
+    const { durationMs } = await watched.prepare(wavOf([sine(440, 0.3, rate, 1)], { rate, ...PCM }), never);
+    expect(asked).toEqual(['wav']);
+    expect(durationMs).toBeGreaterThan(950);
+    expect(durationMs).toBeLessThan(1050);
+  });
+});
+
+it('programs that cannot be started for want of file descriptors make an error of the catalogue, and end nobody', async () => {
+  const child = fileURLToPath(new URL('no-descriptors-child.ts', import.meta.url));
+  const node = [process.execPath, '--import', import.meta.resolve('tsx'), child];
+  const { stdout } = await promisify(execFile)('prlimit', ['--nofile=60', '--', ...node]);
+  expect(stdout).toBe('audio.no-converter speech.failed');
 });
 
 describe('a file that is larger than it looks', () => {
@@ -107,6 +136,25 @@ describe('a file that is larger than it looks', () => {
     await expect(asked).rejects.toMatchObject({ code: 'audio.damaged' });
   });
 });
+
+function manyParts(count: number): Buffer {
+  const part = Buffer.from('junk\0\0\0\0', 'latin1');
+  const wav = wavOf([sine(440, 0.3, 8000, 1)], { rate: 8000, ...PCM });
+  return Buffer.concat([wav.subarray(0, 12), ...Array.from({ length: count }, () => part), wav.subarray(12)]);
+}
+
+/** Before the real format a part whose content looks like one of 16 channels at 384 kHz: two minutes seem to be none. */
+function withDecoy(wav: Buffer): Buffer {
+  const lie = Buffer.alloc(32);
+  lie.write('junk', 0, 'latin1');
+  lie.writeUInt32LE(24, 4);
+  lie.write('fmt ', 8, 'latin1');
+  lie.writeUInt16LE(1, 16);
+  lie.writeUInt16LE(16, 18);
+  lie.writeUInt32LE(384_000, 20);
+  lie.writeUInt16LE(32, 30);
+  return Buffer.concat([wav.subarray(0, 12), lie, wav.subarray(12)]);
+}
 
 function half(bytes: Buffer): Buffer {
   return bytes.subarray(0, bytes.length / 2);

@@ -10,6 +10,7 @@ const exit = (name: string, to: string, label = {}) => ({ exit: name, to, label 
 const OUTLINE: Outline = {
   title: {},
   start: 'top',
+  afterCall: null,
   nodes: [
     {
       id: 'top',
@@ -33,9 +34,45 @@ const STEPS: readonly CountedStep[] = [
   { kind: 'exit', node: 'gone', exit: 'next', to: 'bye', count: 60 },
   { kind: 'hang-up', node: 'top', exit: null, to: null, count: 3 },
 ];
-const FAULT: FlowProblem = { severity: 'error', message: 'x', remedy: '', file: 'main.yaml', line: 5, column: 1, node: 'top' };
+const FAULT: FlowProblem = {
+  code: 'flow.unknown-target',
+  severity: 'error',
+  message: 'x',
+  remedy: '',
+  file: 'main.yaml',
+  line: 5,
+  column: 1,
+  node: 'top',
+};
 
 describe('the picture of a flow', () => {
+  it('draws the after-call section apart, with an end of its own', () => {
+    const section = [
+      { id: 'report', type: 'http', line: 14, calls: null, exits: [exit('next', 'mail'), exit('error', 'return')] },
+      { id: 'mail', type: 'notify', line: 16, calls: null, exits: [exit('next', 'return')] },
+    ];
+    const outline: Outline = { ...OUTLINE, afterCall: 'report', nodes: [...OUTLINE.nodes, ...section] };
+    const picture = pictureOf(outline, [], null, 'en');
+    expect(picture.boxes.filter(({ afterCall }) => afterCall).map(({ id, kind }) => `${kind} ${id}`)).toEqual([
+      'node report',
+      'node mail',
+      'over $over',
+    ]);
+    expect(picture.ways.filter(({ to }) => to === '$over').map(({ from }) => from)).toEqual(['report', 'mail']);
+    expect(picture.ways.filter(({ to }) => to === 'return').map(({ from }) => from)).toEqual(['top']);
+    const { boxes } = place(picture);
+    const lowest = Math.max(...boxes.flatMap(({ afterCall, y, height }) => (afterCall ? [] : [y + height])));
+    const highest = Math.min(...boxes.flatMap(({ afterCall, y }) => (afterCall ? [y] : [])));
+    expect(highest - lowest).toBeGreaterThan(40);
+    expect(boxes).toHaveLength(picture.boxes.length);
+  });
+
+  it('is one picture where a faulty text leads from the section into the call', () => {
+    const report = { id: 'report', type: 'http', line: 14, calls: null, exits: [exit('next', 'bye')] };
+    const picture = pictureOf({ ...OUTLINE, afterCall: 'report', nodes: [...OUTLINE.nodes, report] }, [], null, 'en');
+    expect(place(picture).ways.map(({ id }) => id)).toContain('report bye');
+  });
+
   it('holds its nodes, where ways leave it, and names that nothing stands behind', () => {
     const { boxes } = pictureOf(OUTLINE, [FAULT], null, 'tr');
     expect(boxes.map(({ id, kind, starts }) => [id, kind, starts])).toEqual([
@@ -100,7 +137,7 @@ describe('the layout', () => {
   it('says at most three names and the count at a way, and shortens them', () => {
     const exits = Array.from({ length: 6 }, (_, i) => exit(String(i), 'bye', { tr: 'Çok uzun bir seçeneğin adı burada durur' }));
     const bye = { id: 'bye', type: 'hangup', line: 2, calls: null, exits: [] };
-    const outline = { title: {}, start: 'a', nodes: [{ id: 'a', type: 'menu', line: 1, calls: null, exits }, bye] };
+    const outline = { title: {}, start: 'a', afterCall: null, nodes: [{ id: 'a', type: 'menu', line: 1, calls: null, exits }, bye] };
     const taken: CountedStep = { kind: 'exit', node: 'a', exit: '1', to: 'bye', count: 7 };
     const [way] = place(pictureOf(outline, [], [taken], 'tr')).ways;
     expect(way?.label).toHaveLength(4);

@@ -33,8 +33,36 @@ const LABEL_CHARACTER = 6.4;
 const MOST_LABEL_LINES = 3;
 const MOST_LABEL_CHARACTERS = 26;
 
-/** Lays a picture out from top to bottom, with room for every label: none lies on a box or on another label. */
-export function place({ boxes, ways }: Picture): Placed {
+/** Between the call and what is done after it. */
+const SECTION_GAP = 72;
+
+/** Lays a picture out from top to bottom; the after-call section stands apart, below the call. */
+export function place(picture: Picture): Placed {
+  const later = new Set(picture.boxes.flatMap(({ id, afterCall }) => (afterCall ? [id] : [])));
+  // A text with faults may lead from the one to the other: then they are one picture.
+  const crossing = picture.ways.some(({ from, to }) => later.has(from) !== later.has(to));
+  if (later.size === 0 || crossing) return placeSection(picture);
+  const part = (inside: boolean): Placed =>
+    placeSection({
+      boxes: picture.boxes.filter(({ id }) => later.has(id) === inside),
+      ways: picture.ways.filter(({ from }) => later.has(from) === inside),
+    });
+  const call = part(false);
+  const down = Math.max(0, ...call.boxes.map(({ y, height }) => y + height)) + SECTION_GAP;
+  const after = moved(part(true), down);
+  return { boxes: [...call.boxes, ...after.boxes], ways: [...call.ways, ...after.ways] };
+}
+
+function moved({ boxes, ways }: Placed, down: number): Placed {
+  const lower = <P extends Point>(point: P): P => ({ ...point, y: point.y + down });
+  return {
+    boxes: boxes.map(lower),
+    ways: ways.map((way) => ({ ...way, points: way.points.map(lower), at: lower(way.at) })),
+  };
+}
+
+/** With room for every label: none lies on a box or on another label. */
+function placeSection({ boxes, ways }: Picture): Placed {
   const graph = new Graph({ directed: true });
   graph.setGraph({ rankdir: 'TB', nodesep: 36, ranksep: 34, edgesep: 18, marginx: 16, marginy: 16 });
   graph.setDefaultEdgeLabel(() => ({}));

@@ -22,13 +22,14 @@ export function NodeCard({ data: { box, current, onOpen } }: NodeProps<CardNode>
 function Card({ box, current, onOpen }: CardNode['data']) {
   const { t } = useTranslation();
   const typeName = useTypeName();
-  const { id, type, starts, calls, entered } = box;
+  const { id, type, starts, afterCall, calls, entered } = box;
   return (
     <button
       type="button"
       className={`nodrag nopan ${classes['card'] ?? ''}`}
       data-node={id}
       data-role={roleOf(type)}
+      data-section={afterCall ? 'after-call' : undefined}
       data-problem={worstOf(box) ?? undefined}
       data-current={current ? '' : undefined}
       onClick={() => onOpen(box)}
@@ -40,6 +41,7 @@ function Card({ box, current, onOpen }: CardNode['data']) {
       </span>
       <span className={classes['type']}>
         {starts ? `${t('flows.drawing.start')} · ` : ''}
+        {afterCall ? `${t('flows.drawing.afterCall')} · ` : ''}
         {typeName(type)}
         {calls === null ? '' : ` · ${calls}`}
       </span>
@@ -74,6 +76,7 @@ function Pill({ box: { kind, id } }: { readonly box: PlacedBox }) {
   const texts = {
     return: t('flows.drawing.return'),
     end: t('flows.drawing.end'),
+    over: t('flows.drawing.over'),
     missing: t('flows.drawing.missing', { name: id }),
     node: id,
   };

@@ -1,14 +1,19 @@
 import type { Language } from '../../../domain/language.ts';
 import type { CountedStep, FlowProblem, Outline, Words } from '../../api/workshop.ts';
 
-/** A box of the drawing. node: one of the flow · return, end: where ways leave the flow · missing: a name nothing stands behind. */
+/**
+ * A box of the drawing. node: one of the flow · return, end: where ways leave the flow · over: the end of the after-call section ·
+ * missing: a name nothing stands behind.
+ */
 export interface Box {
   readonly id: string;
-  readonly kind: 'node' | 'return' | 'end' | 'missing';
+  readonly kind: 'node' | 'return' | 'end' | 'over' | 'missing';
   readonly type: string;
   readonly line: number | null;
   readonly calls: string | null;
   readonly starts: boolean;
+  /** It stands in the after-call section: nobody is there any more. */
+  readonly afterCall: boolean;
   /** How often callers came here in the last day; null when nothing is counted. */
   readonly entered: number | null;
   readonly hungUp: number;
@@ -36,6 +41,8 @@ export interface Picture {
 const RETURN = 'return';
 /** The built-in end: no node can have this name. */
 const END = '$end';
+/** Where the after-call section ends; written `return`, too. */
+const OVER = '$over';
 
 /** What is drawn: the outline with counts and problems. `steps` is null where nothing is counted (a flow that is not published). */
 export function pictureOf(
@@ -44,13 +51,14 @@ export function pictureOf(
   steps: readonly CountedStep[] | null,
   language: Language,
 ): Picture {
-  const ways = waysOf(outline, steps, language);
+  const after = afterCallOf(outline);
+  const ways = waysOf(outline, steps, language, after);
   const known = new Set(outline.nodes.map(({ id }) => id));
   const others = [...new Set(ways.map(({ to }) => to))].filter((id) => !known.has(id));
   const count = (kind: CountedStep['kind'], node: string): number =>
     (steps ?? []).reduce((sum, step) => (step.kind === kind && step.node === node ? sum + step.count : sum), 0);
   const boxes = outline.nodes.map(({ id, type, line, calls }): Box => {
-    const at = { id, kind: 'node', type, line, calls, starts: id === outline.start } as const;
+    const at = { id, kind: 'node', type, line, calls, starts: id === outline.start, afterCall: after.has(id) } as const;
     return {
       ...at,
       entered: steps === null ? null : count('entered', id),
@@ -62,12 +70,26 @@ export function pictureOf(
 }
 
 function leaving(id: string): Box {
-  const kind = id === RETURN ? 'return' : id === END ? 'end' : 'missing';
-  return { id, kind, type: '', line: null, calls: null, starts: false, entered: null, hungUp: 0, problems: [] };
+  const kind = id === RETURN ? 'return' : id === END ? 'end' : id === OVER ? 'over' : 'missing';
+  return { id, kind, type: '', line: null, calls: null, starts: false, afterCall: id === OVER, entered: null, hungUp: 0, problems: [] };
 }
 
-function waysOf(outline: Outline, steps: readonly CountedStep[] | null, language: Language): Way[] {
+/** The nodes of the after-call section: those its first one leads to, and that the call itself does not come through. */
+function afterCallOf({ start, afterCall, nodes }: Outline): ReadonlySet<string> {
+  const exits = new Map(nodes.map(({ id, exits }) => [id, exits.map(({ to }) => to)]));
+  const reached = (first: string | null): Set<string> => {
+    const found = new Set(first === null ? [] : [first]);
+    for (const id of found) for (const to of exits.get(id) ?? []) if (exits.has(to)) found.add(to);
+    return found;
+  };
+  const call = reached(start);
+  return new Set([...reached(afterCall)].filter((id) => !call.has(id)));
+}
+
+function waysOf(outline: Outline, steps: readonly CountedStep[] | null, language: Language, after: ReadonlySet<string>): Way[] {
   const ways = new Map<string, Way>();
+  // The section has an end of its own: nothing of it leads back into a call.
+  const endOf = (from: string, to: string): string => (after.has(from) && (to === RETURN || to === END) ? OVER : to);
   const put = (from: string, to: string, exit: string | null, written: boolean): void => {
     const id = `${from} ${to}`;
     const known = ways.get(id) ?? { id, from, to, exits: [], count: steps === null ? null : 0, written };
@@ -75,12 +97,12 @@ function waysOf(outline: Outline, steps: readonly CountedStep[] | null, language
     ways.set(id, { ...known, exits });
   };
   for (const { id, exits } of outline.nodes)
-    for (const { exit, to, label } of exits) put(id, to, exit === 'next' ? null : exitName(exit, label, language), true);
+    for (const { exit, to, label } of exits) put(id, endOf(id, to), exit === 'next' ? null : exitName(exit, label, language), true);
   const nodes = new Set(outline.nodes.map(({ id }) => id));
   for (const { kind, node, to, exit, count } of steps ?? []) {
     // Counts of a node that has gone, or that now leads elsewhere, belong to an older text.
     if (kind !== 'exit' || !nodes.has(node)) continue;
-    const target = to ?? END;
+    const target = endOf(node, to ?? END);
     const id = `${node} ${target}`;
     if (!ways.has(id)) {
       if (exit !== 'error' && exit !== 'exhausted') continue;

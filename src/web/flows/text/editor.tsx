@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowWords } from '../../api/flow-words.ts';
 import type { FlowProblem } from '../../api/workshop.ts';
+import { useKindOfFault } from '../words.ts';
 import { type CodeView, openCodeView } from './code-view.ts';
 import classes from './editor.module.css';
 
@@ -32,6 +33,15 @@ export function Editor({ text, onText, problems, words, goTo, onSave }: EditorPr
   const tell = useEffectEvent((next: string) => onText(next));
   const save = useEffectEvent(() => onSave());
   const known = useEffectEvent(() => words);
+  const kindOf = useKindOfFault();
+  const mark = useEffectEvent((found: readonly FlowProblem[]) => {
+    view.current?.mark(
+      found.map((one) => {
+        const kind = kindOf(one);
+        return kind === null ? one : { ...one, message: `${kind} ${one.message}` };
+      }),
+    );
+  });
 
   useEffect(() => {
     if (host.current === null) return;
@@ -40,7 +50,7 @@ export function Editor({ text, onText, problems, words, goTo, onSave }: EditorPr
     return () => opened.close();
   }, [start]);
   useEffect(() => view.current?.show(text), [text]);
-  useEffect(() => view.current?.mark(problems), [problems]);
+  useEffect(() => mark(problems), [problems]);
   useEffect(() => {
     if (goTo !== null) view.current?.goTo(goTo.line);
   }, [goTo]);

@@ -1,0 +1,36 @@
+import { addDays, instantOf } from '../domain/local-day.ts';
+import { offsetChange } from '../domain/zone-time.ts';
+
+/** All zones of today are whole quarter hours away from UTC, so a quarter begins at the same moment everywhere. */
+export const QUARTER_MS = 15 * 60_000;
+const DAY_MS = 96 * QUARTER_MS;
+
+/** The beginning of the quarter hour (UTC ms). */
+export function quarterOf(utcMs: number): number {
+  return Math.floor(utcMs / QUARTER_MS) * QUARTER_MS;
+}
+
+/** The quarter hours of a day (YYYY-MM-DD) by the zone's clock: 96, and 92 or 100 where the clock is changed. */
+export function quartersOfDay(zone: string, day: string): readonly number[] {
+  const from = dayBegin(zone, day);
+  const to = dayBegin(zone, addDays(day, 1));
+  return Array.from({ length: Math.round((to - from) / QUARTER_MS) }, (_, n) => from + n * QUARTER_MS);
+}
+
+/** A day whose midnight is skipped begins when the clock is put forward. */
+function dayBegin(zone: string, day: string): number {
+  const noon = instantOf(zone, day, 720) ?? Date.parse(`${day}T12:00:00Z`);
+  return instantOf(zone, day, 0) ?? offsetChange(zone, noon - DAY_MS / 2 - 4 * QUARTER_MS, noon);
+}
+
+/** The parts of a span of time that fall into each quarter hour. */
+export function splitByQuarter(from: number, to: number): readonly { readonly quarter: number; readonly ms: number }[] {
+  const parts: { quarter: number; ms: number }[] = [];
+  for (let at = from; at < to; ) {
+    const quarter = quarterOf(at);
+    const end = Math.min(to, quarter + QUARTER_MS);
+    parts.push({ quarter, ms: end - at });
+    at = end;
+  }
+  return parts;
+}

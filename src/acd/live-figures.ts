@@ -1,0 +1,218 @@
+import type { AcdEvent } from '../domain/acd-event.ts';
+import type { AgentStateKind } from '../domain/agent.ts';
+import type { AcdEventId, UserId } from '../domain/ids.ts';
+import { type AgentCounts, addInto, freshCounts, NO_AGENT_COUNTS, NO_QUEUE_COUNTS, type QueueCounts, type SomeCounts } from './counts.ts';
+import { quarterOf, splitByQuarter } from './intervals.ts';
+
+/** What counts as answered in time, and as not waited at all. */
+export interface FigureRules {
+  readonly serviceLevelMs: number;
+  readonly shortAbandonMs: number;
+}
+
+export interface FigureSettings {
+  readonly rulesOf: (queue: string) => FigureRules;
+  /** UTC ms from which events are told; calls that were offered before it do not count. */
+  readonly from: number;
+  /** The agents' states at `from`, where they are known: who does nothing all the time is not in the events. */
+  readonly states?: ReadonlyMap<UserId, AgentStateKind>;
+}
+
+/** Counts of one quarter hour; `quarter` is its beginning, UTC ms. */
+export interface QueueQuarter {
+  readonly quarter: number;
+  readonly queue: string;
+  readonly counts: QueueCounts;
+}
+export interface AgentQuarter {
+  readonly quarter: number;
+  readonly agent: UserId;
+  readonly counts: AgentCounts;
+}
+
+export interface Counted {
+  /** By time, then by name. */
+  readonly queues: readonly QueueQuarter[];
+  readonly agents: readonly AgentQuarter[];
+  /** The engine was away: what these spans hold is not all there was. */
+  readonly gaps: readonly { readonly from: number; readonly to: number }[];
+}
+
+/** Counts as things happen. The report of a span that is over is made by the same machine, so there is one book only. */
+export interface LiveFigures {
+  /** Events in the order of their time. */
+  add(event: AcdEvent): void;
+  /** All quarters up to `until` (UTC ms, not before the last event), with who waits and what agents do then. */
+  at(until: number): Counted;
+  /** Quarters that begin before are dropped, with what still might change them. */
+  forgetBefore(utcMs: number): void;
+}
+
+interface Wait {
+  readonly queue: string;
+  readonly at: number;
+  readonly over: boolean;
+}
+interface Talk {
+  readonly agent: UserId;
+  /** When it began: the agent's figures belong there, the queue's where the call was offered. */
+  readonly at: number;
+  readonly waitId: AcdEventId | null;
+}
+
+/** A machine that has seen nothing yet. */
+export function createLiveFigures(settings: FigureSettings): LiveFigures {
+  const queues = new Map<string, QueueQuarter>();
+  const agents = new Map<string, AgentQuarter>();
+  const waits = new Map<AcdEventId, Wait>();
+  const talks = new Map<AcdEventId, Talk>();
+  const offers = new Map<string, number>();
+  const states = new Map([...(settings.states ?? [])].map(([agent, kind]) => [agent, { kind, since: settings.from }]));
+  let gaps: Counted['gaps'] = [];
+
+  const countWait = (waitId: AcdEventId | null, change: SomeCounts<QueueCounts>): void => {
+    const wait = waitId === null ? undefined : waits.get(waitId);
+    if (wait !== undefined) addInto(queueAt(queues, wait.at, wait.queue).counts, change);
+  };
+  const countAgent = (agent: UserId, at: number, change: SomeCounts<AgentCounts>): void =>
+    addInto(agentAt(agents, at, agent).counts, change);
+  const countTalk = (
+    talkId: AcdEventId,
+    change: SomeCounts<Pick<QueueCounts & AgentCounts, 'handled' | 'talkMs' | 'holdMs' | 'wrapMs' | 'transferred'>>,
+  ): void => {
+    const talk = talks.get(talkId);
+    if (talk === undefined) return;
+    countAgent(talk.agent, talk.at, change);
+    countWait(talk.waitId, change);
+  };
+
+  const left = (event: Extract<AcdEvent, { kind: 'left' }>): void => {
+    const wait = waits.get(event.waitId);
+    if (wait === undefined || wait.over) return;
+    countWait(event.waitId, ended(event, settings.rulesOf(wait.queue)));
+    waits.set(event.waitId, { ...wait, over: true });
+  };
+  const moved = (event: Extract<AcdEvent, { kind: 'agent-state' }>): void => {
+    const { since } = states.get(event.agent) ?? { since: settings.from };
+    for (const { quarter, ms } of splitByQuarter(since, event.at)) countAgent(event.agent, quarter, inState(event.from, ms));
+    states.set(event.agent, { kind: event.to, since: event.at });
+  };
+  /** Nobody knows what agents did while the engine was away. */
+  const away = (from: number, to: number): void => {
+    gaps = [...gaps, { from, to }];
+    for (const [agent, { kind, since }] of states) {
+      for (const { quarter, ms } of splitByQuarter(since, from)) countAgent(agent, quarter, inState(kind, ms));
+      states.set(agent, { kind, since: to });
+    }
+  };
+
+  const add = (event: AcdEvent): void => {
+    switch (event.kind) {
+      case 'entered':
+        waits.set(event.id, { queue: event.queue, at: event.at, over: false });
+        return countWait(event.id, { offered: 1 });
+      case 'left':
+        return left(event);
+      case 'offered':
+        offers.set(`${event.waitId} ${event.agent}`, event.at);
+        countAgent(event.agent, event.at, { agentOffers: 1 });
+        return countWait(event.waitId, { agentOffers: 1 });
+      case 'offer-ended': {
+        const key = `${event.waitId} ${event.agent}`;
+        const at = offers.get(key);
+        offers.delete(key);
+        if (at === undefined || (event.how !== 'no-answer' && event.how !== 'refused')) return;
+        countAgent(event.agent, at, event.how === 'refused' ? { refused: 1 } : { notAnswered: 1 });
+        return event.how === 'no-answer' ? countWait(event.waitId, { notAnswered: 1 }) : undefined;
+      }
+      case 'connected':
+        talks.set(event.id, { agent: event.agent, at: event.at, waitId: event.waitId });
+        return;
+      case 'released':
+        return countTalk(event.talkId, { handled: 1, talkMs: event.talkMs, holdMs: event.holdMs });
+      case 'wrapped-up':
+        return countTalk(event.talkId, { wrapMs: event.wrapMs });
+      case 'transferred':
+        return countTalk(event.talkId, { transferred: 1 });
+      case 'agent-state':
+        return moved(event);
+      case 'gap':
+        return away(Math.max(event.from, settings.from), event.at);
+      case 'held':
+      case 'resumed':
+        return;
+    }
+  };
+
+  /** The counts, and on top of them what still goes on at that moment. */
+  const at = (until: number): Counted => {
+    const queuesNow = copied(queues);
+    const agentsNow = copied(agents);
+    for (const { queue, at, over } of waits.values()) {
+      if (over) continue;
+      const longestWaitMs = until - at;
+      const waitingInTime = longestWaitMs < settings.rulesOf(queue).serviceLevelMs ? 1 : 0;
+      addInto(queueAt(queuesNow, at, queue).counts, { waiting: 1, waitingInTime, longestWaitMs });
+    }
+    for (const [agent, { kind, since }] of states)
+      for (const { quarter, ms } of splitByQuarter(since, until)) addInto(agentAt(agentsNow, quarter, agent).counts, inState(kind, ms));
+    return { queues: sorted(queuesNow), agents: sorted(agentsNow), gaps };
+  };
+
+  const forgetBefore = (utcMs: number): void => {
+    for (const map of [queues, agents]) for (const [key, { quarter }] of map) if (quarter < utcMs) map.delete(key);
+    for (const map of [waits, talks]) for (const [key, { at }] of map) if (quarterOf(at) < utcMs) map.delete(key);
+    for (const [key, at] of offers) if (quarterOf(at) < utcMs) offers.delete(key);
+    for (const [agent, { kind, since }] of states) if (since < utcMs) states.set(agent, { kind, since: utcMs });
+    gaps = gaps.filter(({ to }) => to > utcMs);
+  };
+  return { add, at, forgetBefore };
+}
+
+/** The report of a span that is over: all its events, and later ones of calls that were offered in it. */
+export function countEvents(events: Iterable<AcdEvent>, settings: FigureSettings, until: number): Counted {
+  const machine = createLiveFigures(settings);
+  for (const event of events) machine.add(event);
+  return machine.at(until);
+}
+
+function ended(
+  { how, waitedMs }: Extract<AcdEvent, { kind: 'left' }>,
+  { serviceLevelMs, shortAbandonMs }: FigureRules,
+): SomeCounts<QueueCounts> {
+  const inTime = waitedMs <= serviceLevelMs ? 1 : 0;
+  if (how === 'answered') return { answered: 1, answeredInTime: inTime, waitAnsweredMs: waitedMs, longestWaitMs: waitedMs };
+  if (how !== 'abandoned') return { flowOuts: { [how]: 1 }, longestWaitMs: waitedMs };
+  const short = waitedMs <= shortAbandonMs ? 1 : 0;
+  return { abandoned: 1, shortAbandoned: short, abandonedInTime: inTime, waitAbandonedMs: waitedMs, longestWaitMs: waitedMs };
+}
+
+function inState(kind: AgentStateKind, ms: number): SomeCounts<AgentCounts> {
+  return { stateMs: { [kind]: ms } };
+}
+
+function queueAt(all: Map<string, QueueQuarter>, utcMs: number, queue: string): QueueQuarter {
+  const quarter = quarterOf(utcMs);
+  return known(all, `${quarter} ${queue}`, () => ({ quarter, queue, counts: freshCounts(NO_QUEUE_COUNTS) }));
+}
+
+function agentAt(all: Map<string, AgentQuarter>, utcMs: number, agent: UserId): AgentQuarter {
+  const quarter = quarterOf(utcMs);
+  return known(all, `${quarter} ${agent}`, () => ({ quarter, agent, counts: freshCounts(NO_AGENT_COUNTS) }));
+}
+
+function known<T>(all: Map<string, T>, key: string, make: () => T): T {
+  const before = all.get(key);
+  if (before !== undefined) return before;
+  const made = make();
+  all.set(key, made);
+  return made;
+}
+
+function copied<T extends { readonly counts: QueueCounts | AgentCounts }>(all: ReadonlyMap<string, T>): Map<string, T> {
+  return new Map([...all].map(([key, one]) => [key, { ...one, counts: freshCounts(one.counts) }]));
+}
+
+function sorted<T extends { readonly quarter: number }>(all: ReadonlyMap<string, T>): readonly T[] {
+  return [...all].sort(([a, one], [b, other]) => one.quarter - other.quarter || (a < b ? -1 : 1)).map(([, one]) => one);
+}
