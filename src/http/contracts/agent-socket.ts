@@ -16,7 +16,6 @@ export const agentSnapshot = named(
   }),
   'All that an agent’s page shows.',
 );
-export type AgentSnapshot = z.output<typeof agentSnapshot>;
 
 /** What the server tells on the agent's socket, by `type`. */
 export const AGENT_NEWS = {
@@ -63,4 +62,3 @@ export const agentSays = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('heartbeat') }),
 ]);
-export type AgentSays = z.output<typeof agentSays>;

@@ -187,4 +187,3 @@ export const callCard = named(
   }),
   'The call on an agent’s line, as the agent sees it.',
 );
-export type CallCard = z.output<typeof callCard>;

@@ -62,7 +62,6 @@ export const pop = named(
   }),
   'Who may be calling.',
 );
-export type Pop = z.output<typeof pop>;
 
 export const customerRecord = named(
   'CustomerRecord',
@@ -79,4 +78,3 @@ export const customerRecord = named(
   }),
   'A customer, whole: only after the verification, only during the call.',
 );
-export type CustomerRecord = z.output<typeof customerRecord>;

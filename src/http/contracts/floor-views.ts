@@ -112,4 +112,3 @@ export const floorView = named(
   }),
   'The whole floor at this moment.',
 );
-export type FloorView = z.output<typeof floorView>;

@@ -2,7 +2,6 @@ import { Button, Group, Select, Stack, Text, TextInput, Title } from '@mantine/c
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Appointment, book, cancelAppointment, listBooked, listServices, listSlots } from '../api/bookings.ts';
 import { listDealers } from '../api/dealers.ts';
 import { type Appointment, book, cancelAppointment, listBooked, listServices, listSlots } from '../api/desk-appointments.ts';
 import { currentLanguage } from '../i18n.ts';
