@@ -32,7 +32,14 @@ export async function openTrialStores(io: Pick<CliIo, 'err'>): Promise<Stores> {
   try {
     const seal = sealWith(randomBytes(32).toString('base64url'));
     const stores = await openStores({ sqliteFile: path.join(dir, 'trial.db'), log: stderrLog(io), seal });
-    return { ...stores, close: () => stores.close().finally(vanish) };
+    const close = async (): Promise<void> => {
+      try {
+        await stores.close();
+      } finally {
+        await vanish();
+      }
+    };
+    return { ...stores, close };
   } catch (error) {
     await vanish();
     throw error;

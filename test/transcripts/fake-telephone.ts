@@ -233,7 +233,9 @@ function speechIn(known: Map<string, KnownClip>): Speech {
 function releaseWith({ id, definition }: Transcript): Release {
   const inFolder = (folder: string) =>
     readdirSync(folder)
-      .filter((name) => name.endsWith('.yaml') && !/^(?:numbers|connectors|senders|webhooks|queues|dispositions)\.|\.test\./.test(name))
+      .filter(
+        (name) => name.endsWith('.yaml') && !/^(?:numbers|connectors|senders|webhooks|queues|dispositions|segments)\.|\.test\./.test(name),
+      )
       .map((name) => ({ path: path.join(folder, name), text: readFileSync(path.join(folder, name), 'utf8') }));
   const files = definition === null ? inFolder('flows') : [{ path: `flows/${id}.yaml`, text: definition }];
   const catalogue = parseCatalogue(inFolder('sounds')).entries;

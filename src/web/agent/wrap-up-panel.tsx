@@ -103,13 +103,12 @@ function Extras({ me, call, run, busy }: ExtrasProps) {
       </Button>
     );
   if (me.state.kind === 'wrap-up' || call.wrapUp?.mode !== 'on-request') return null;
+  const ask = async (): Promise<void> => {
+    const done = await run(() => doIt('wrap-up/ask'));
+    setAsked(done);
+  };
   return (
-    <Button
-      variant="default"
-      aria-pressed={asked}
-      disabled={busy || asked}
-      onClick={() => void run(() => doIt('wrap-up/ask')).then((done) => setAsked(done))}
-    >
+    <Button variant="default" aria-pressed={asked} disabled={busy || asked} onClick={() => void ask()}>
       {t('agent.wrap.ask')}
     </Button>
   );

@@ -14,8 +14,7 @@ export function Navigation({ role }: { readonly role: string }) {
   // Where the pages scroll, the one that is open must not lie outside.
   // oxlint-disable-next-line react/exhaustive-deps -- the address is what moves the mark of the open page
   useEffect(() => {
-    // Newer browsers give a promise, which is no clean-up.
-    void nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [pathname]);
   return (
     <Group ref={nav} component="nav" aria-label={t('shell.navigation')} gap={4} wrap="nowrap" className={classes['pages'] ?? ''}>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { FloorQueue } from '../../domain/floor-view.ts';
 import { duration, share, Timer } from '../agent/times.tsx';
 import { currentLanguage } from '../i18n.ts';
+import { useSeconds } from '../phone/use-seconds.ts';
 import classes from './supervisor.module.css';
 
 /** Who waits for so long is shown in amber, and for so long in red; against the queue's own promise. */
@@ -32,9 +33,10 @@ function QueueCard({ queue, skewMs }: { readonly queue: FloorQueue; readonly ske
   const language = currentLanguage();
   const number = new Intl.NumberFormat(language);
   const { today, agents } = queue;
-  const waitedMs = queue.waitingSince === null ? 0 : Date.now() - skewMs - queue.waitingSince;
-  const promise = today.serviceLevel.withinMs;
-  const tone = waitedMs > promise * VERY_LATE ? 'late' : waitedMs > promise * LATE ? 'soon' : undefined;
+  // Nobody waits: as if somebody had come this far in the future.
+  const waited = useSeconds(queue.waitingSince === null ? Number.MAX_SAFE_INTEGER : queue.waitingSince + skewMs);
+  const promise = today.serviceLevel.withinMs / 1000;
+  const tone = waited > promise * VERY_LATE ? 'late' : waited > promise * LATE ? 'soon' : undefined;
   const figures: readonly (readonly [string, string])[] = [
     [t('floor.offered'), number.format(today.offered)],
     [t('floor.answered'), number.format(today.answered)],
