@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { UserId } from '../../src/domain/ids.ts';
 import type { E164 } from '../../src/domain/phone-number.ts';
-import type { JoinAnswer, Offer, Place, Seat } from '../../src/services/floor/seat.ts';
+import type { JoinAnswer, Offer, Place, Seat, TalkControl, TalkView } from '../../src/services/floor/seat.ts';
 import { writeWav } from '../../src/speech/wav.ts';
 import { messageOf } from '../kit/messages.ts';
 import { sine } from '../speech/sounds.ts';
@@ -52,6 +52,15 @@ async function anOffer(house: House): Promise<{ readonly agent: UserId; readonly
     const asked = { queue: 'support', class: null, skills: {}, since: null, caller: '' };
     const joined: JoinAnswer = floor.join({ ...asked, callId: house.ids.next('call') }, seat);
   });
+}
+
+/** A call that does whatever an agent wishes. */
+function controlOf(call: Pick<TalkControl, 'callId' | 'leg'>): TalkControl {
+  const done = async () => ({ kind: 'done' }) as const;
+  const nothing = { hangUp: () => undefined, phoneGone: () => undefined };
+  const wishes = { hold: done, mute: done, keys: done, transfer: done, complete: done, cancel: done, conference: done, takeBack: done };
+  const view = (): TalkView => ({ muted: false, recording: 'off', transfer: null, conference: false, parties: [] });
+  return { ...call, ...nothing, ...wishes, view };
 }
 
 async function aTalk(house: House): Promise<UserId> {
