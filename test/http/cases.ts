@@ -481,6 +481,7 @@ export const CASES: { readonly [operation: string]: Case } = {
     status: 200,
   },
   'floor.get': { ask: () => ({ url: '/api/v1/floor' }), status: 200 },
+  'floor.stream': { ask: () => ({ url: '/api/v1/floor/stream' }), status: 200 },
   'queues.list': { ask: () => ({ url: '/api/v1/queues' }), status: 200 },
   'agents.list': {
     ask: async (house) => {
