@@ -54,6 +54,7 @@ async function anOffer(house: House): Promise<{ readonly agent: UserId; readonly
   });
 }
 
+/** A call that does whatever an agent wishes. */
 function controlOf(call: Pick<TalkControl, 'callId' | 'leg'>): TalkControl {
   const done = async () => ({ kind: 'done' }) as const;
   const nothing = { hangUp: () => undefined, phoneGone: () => undefined };
@@ -481,6 +482,7 @@ export const CASES: { readonly [operation: string]: Case } = {
   },
   'floor.stream': { ask: () => ({ url: '/api/v1/floor/stream' }), status: 200 },
   'floor.get': { ask: () => ({ url: '/api/v1/floor' }), status: 200 },
+  'floor.stream': { ask: () => ({ url: '/api/v1/floor/stream' }), status: 200 },
   'queues.list': { ask: () => ({ url: '/api/v1/queues' }), status: 200 },
   'agents.list': {
     ask: async (house) => {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { signatureOf } from '../../src/speech/tones.ts';
 import { type AgentOffice, openOffice, type TestAgent } from '../kit/agents.ts';
 import type { Ear } from '../kit/ear.ts';
 import type { Caller } from '../kit/engine.ts';
@@ -90,7 +91,7 @@ function loudnessOf(samples: Int16Array): number {
 }
 
 const card = async (agent: TestAgent) =>
-  (await agent.snapshot()).call as { phase: string; conference: boolean; transfer: { state: string } | null };
+  (await agent.snapshot()).call as { phase: string; conference: boolean; transfer: { state: string } | null; parties: unknown[] };
 
 /** Both ways, one after the other. */
 async function hearEachOther(caller: Caller, other: Visitor, words: string): Promise<void> {
@@ -229,7 +230,7 @@ describe('passing on', () => {
         .heard()
         .slice(heard)
         .map(({ signature }) => signature),
-    ).not.toContain(FROM_TARGET);
+    ).not.toContain(signatureOf('en', FROM_TARGET));
     await ayse.do('call/conference');
     expect((await card(ayse)).conference).toBe(true);
     await Promise.all([caller.say(FROM_CALLER), agent.hears(FROM_CALLER), target.hears(FROM_CALLER)]);
@@ -268,3 +269,40 @@ describe('passing on', () => {
     await lines.ended('wait');
   });
 });
+
+describe('the engine is killed', () => {
+  it('in a hold, a word with the target, and a conference: who talked still talks, and states agree', async () => {
+    lines.house.expect('7002', { kind: 'answer', afterMs: 200 });
+    await deniz.do('login');
+    const { caller, agent } = await talking();
+    await ayse.do('call/hold');
+    expect(await loudness(caller.phone.ear, 800)).toBeGreaterThan(25);
+    await startedAnew();
+    expect((await ayse.state()).kind).toBe('held');
+    await ayse.do('call/resume');
+    await hearEachOther(caller, agent, FROM_AGENT);
+    await ayse.do('call/transfer', { how: 'attended', to: { kind: 'agent', id: deniz.id } });
+    const target = await deniz.visitor();
+    await until(async () => (await card(ayse)).transfer?.state === 'talking', 8000, 'the target answered');
+    await startedAnew();
+    expect([(await ayse.state()).kind, (await deniz.state()).kind]).toEqual(['held', 'talking']);
+    await Promise.all([target.say(FROM_TARGET), agent.hears(FROM_TARGET)]);
+    await ayse.do('call/conference');
+    await Promise.all([caller.say(FROM_CALLER), agent.hears(FROM_CALLER), target.hears(FROM_CALLER)]);
+    await startedAnew();
+    expect((await card(ayse)).conference).toBe(true);
+    await Promise.all([caller.say(FROM_CALLER), agent.hears(FROM_CALLER), target.hears(FROM_CALLER)]);
+    await ayse.do('call/transfer/complete');
+    await agent.gone();
+    await hearEachOther(caller, target, FROM_TARGET);
+    await caller.hangUp();
+    await isIn(deniz, 'available');
+  });
+});
+
+/** The engine dies and comes back, and has found the talk again. */
+async function startedAnew(): Promise<void> {
+  await lines.engine().kill();
+  await lines.startEngine();
+  await until(async () => (await card(ayse)).parties.length > 0, 10_000, 'the talk is found again');
+}

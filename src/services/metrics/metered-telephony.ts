@@ -27,7 +27,7 @@ export function meterTelephony(
     stopRecording: meter('stopRecording', (name) => telephony.stopRecording(name)),
     originate: meter('originate', (request) => telephony.originate(request)),
     createBridge: meter('createBridge', (...args) => telephony.createBridge(...args)),
-    addToBridge: meter('addToBridge', (id, channels, kind) => telephony.addToBridge(id, channels, kind)),
+    addToBridge: meter('addToBridge', (...args) => telephony.addToBridge(...args)),
     removeFromBridge: meter('removeFromBridge', (id, channel) => telephony.removeFromBridge(id, channel)),
     destroyBridge: meter('destroyBridge', (id) => telephony.destroyBridge(id)),
     listChannels: meter('listChannels', () => telephony.listChannels()),

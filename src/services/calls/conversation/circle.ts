@@ -40,6 +40,13 @@ export class Circle {
     this.#noted('agent-held', at);
   }
 
+  /** The same while the agent's telephone is gone: that is no hold of the agent's, and not counted as one. */
+  callerKept(): void {
+    if (this.held) return;
+    this.held = true;
+    this.rooms.hold();
+  }
+
   callerBack(at: number): void {
     this.held = false;
     this.rooms.resume();

@@ -238,7 +238,7 @@ export class Conversation {
       },
       gone: (when) => this.#legGone(party.leg, when),
     });
-    this.#circle.callerAway(at);
+    this.#circle.callerKept();
     this.#host.record.note('agent-away', { agent }, at);
     party.talk?.away(this.#lost.until, at);
     void this.#host.record.save();
