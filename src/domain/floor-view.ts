@@ -72,7 +72,6 @@ export interface FloorAgent {
   readonly skills: SkillLevels;
   readonly queues: string[];
   readonly number: string | null;
-  readonly listening: 'listen' | 'whisper' | 'barge' | null;
   readonly today: AgentDay;
 }
 

@@ -14,7 +14,6 @@ const CALL = 'call_01jd9v8q4k0000000000000001' as CallId;
 const TARGETS = {
   agents: [{ id: 'usr_2', name: 'Ada Kaya', free: true }],
   queues: [{ id: 'sales', label: { tr: 'Satış', en: 'Sales' }, waiting: 2 }],
-  departments: [],
 };
 
 let browser: TestBrowser;

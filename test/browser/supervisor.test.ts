@@ -104,7 +104,7 @@ describe('the supervisor’s board', () => {
     expect(await page.locator('[data-wait]').count()).toBe(1);
   });
 
-  it('moves a caller, logs an agent out, listens, changes queues; by the keyboard too', async () => {
+  it('moves a caller, logs an agent out, changes queues; by the keyboard too', async () => {
     const { page, asked } = await supervisorPage();
     await page.locator('[data-wait]').first().getByRole('button').focus();
     await page.keyboard.press('Enter');
@@ -114,12 +114,6 @@ describe('the supervisor’s board', () => {
 
     await button(page, 'Log Ada Kaya out').click();
     await expect.poll(() => asked.at(-1)?.what).toBe('POST /agents/usr_ada/log-out');
-    expect(await button(page, 'Listen to Ada Kaya').isDisabled()).toBe(true);
-    await button(page, 'Listen to Deniz Yılmaz').click();
-    await expect.poll(() => asked.at(-1)?.what).toBe('POST /agents/usr_deniz/listen');
-    move({ agents: floor.agents.map((agent) => ({ ...agent, listening: agent.name === 'deniz' ? 'listen' : null })) });
-    await button(page, 'Leave the talk of Deniz Yılmaz').click();
-    await expect.poll(() => asked.at(-1)?.what).toBe('POST /agents/usr_deniz/leave');
 
     await button(page, 'Deniz Yılmaz: queues and skills').click();
     await page.getByRole('checkbox', { name: 'Sales' }).uncheck();
@@ -181,7 +175,6 @@ function busyFloor(): FloorView {
     return {
       ...agentView(`usr_${name}` as UserId, { name, displayName, state, since: now - agoMs, queues, today }),
       number,
-      listening: null,
     };
   }
 }

@@ -403,6 +403,13 @@ export const CASES: { readonly [operation: string]: Case } = {
     },
     status: 200,
   },
+  'agent.targets': {
+    ask: async (house) => {
+      await anAgent(house);
+      return { url: '/api/v1/agent/targets' };
+    },
+    status: 200,
+  },
   ...Object.fromEntries(
     ([['login', {}], ['logout'], ['available'], ['pause', { reason: 'meal' }]] as const).map(([act, body]) => [
       `agent.${act}`,
@@ -480,7 +487,6 @@ export const CASES: { readonly [operation: string]: Case } = {
     },
     status: 200,
   },
-  'floor.stream': { ask: () => ({ url: '/api/v1/floor/stream' }), status: 200 },
   'floor.get': { ask: () => ({ url: '/api/v1/floor' }), status: 200 },
   'floor.stream': { ask: () => ({ url: '/api/v1/floor/stream' }), status: 200 },
   'queues.list': { ask: () => ({ url: '/api/v1/queues' }), status: 200 },

@@ -37,13 +37,12 @@ export const listTargets = contract({
   access: AGENTS,
   reply: {
     status: 200,
-    description: 'Colleagues who work, queues, departments.',
+    description: 'Colleagues who work, and queues.',
     schema: z.object({
       agents: z.array(
         z.object({ id: agentId, name: doc(z.string(), 'For people.', 'Deniz Yılmaz'), free: doc(z.boolean(), 'Available now.', true) }),
       ),
       queues: z.array(z.object({ ...queueName.shape, waiting: doc(z.int(), 'Callers who wait there.', 2) })),
-      departments: z.array(z.object({ id: doc(z.string(), 'The department.', 'spare-parts'), label })),
     }),
   },
   errors: ['agent.no-profile'],
@@ -123,13 +122,6 @@ export const pressKeys = contract({
   path: `${CALL}/keys`,
   summary: 'Send keys to the customer’s side',
   body: z.strictObject({ keys: doc(z.string().regex(/^[0-9A-D*#]{1,32}$/), 'The keys, in order.', '1') }),
-});
-export const recordCall = contract({
-  ...call,
-  id: 'agent.call.record',
-  path: `${CALL}/record`,
-  summary: 'Pause the recording (card data), or let it go on',
-  body: z.strictObject({ on: doc(z.boolean(), 'false: what is said now is not recorded.', false) }),
 });
 
 export const startTransfer = contract({

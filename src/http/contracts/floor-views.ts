@@ -95,7 +95,6 @@ export const floorAgent = named(
     skills,
     queues: z.array(queueId),
     number: doc(z.string().nullable(), 'The number of the customer they have, masked; null: none.', '+90 5** *** ** 17'),
-    listening: doc(z.enum(['listen', 'whisper', 'barge']).nullable(), 'How the one who asks is in their talk; null: not at all.', null),
     today: agentFigures,
   }),
   'An agent at this moment.',

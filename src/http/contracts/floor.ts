@@ -122,37 +122,3 @@ export const makeAgentPhone = contract({
   },
   errors: ['request.not-found', 'telephony.disconnected', 'telephony.timeout', 'telephony.refused'],
 });
-
-const joining = {
-  method: 'POST',
-  tag: 'floor',
-  access: SUPERVISORS,
-  params: agentParams,
-  reply: NO_CONTENT,
-  errors: ['request.not-found', 'agent.not-now', 'telephony.disconnected', 'telephony.timeout', 'telephony.refused'],
-} as const;
-
-export const listenToAgent = contract({
-  ...joining,
-  id: 'agents.listen',
-  path: '/api/v1/agents/:id/listen',
-  summary: 'Hear an agent’s talk; nobody hears me. My own web phone is called',
-});
-export const whisperToAgent = contract({
-  ...joining,
-  id: 'agents.whisper',
-  path: '/api/v1/agents/:id/whisper',
-  summary: 'Hear an agent’s talk; the agent alone hears me',
-});
-export const bargeIn = contract({
-  ...joining,
-  id: 'agents.barge',
-  path: '/api/v1/agents/:id/barge',
-  summary: 'Talk with agent and customer',
-});
-export const leaveAgent = contract({
-  ...joining,
-  id: 'agents.leave',
-  path: '/api/v1/agents/:id/leave',
-  summary: 'Leave an agent’s talk again',
-});

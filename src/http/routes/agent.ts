@@ -7,6 +7,7 @@ import {
   extendWrapUp,
   getAgent,
   hangUpCall,
+  listTargets,
   loginAgent,
   logoutAgent,
   makeAvailable,
@@ -36,6 +37,14 @@ export function agentRoutes({ deps: { acts, board } }: RouteContext): readonly R
       const snapshot = board.snapshot(caller.user.id);
       if (snapshot === undefined) throw noProfile();
       return snapshot;
+    }),
+    route(listTargets, async ({ caller }) => {
+      const mine = me(caller.user.id).id;
+      const colleagues = board.floorAgents().filter(({ id, state }) => id !== mine && state.kind !== 'offline');
+      return {
+        agents: colleagues.map(({ id, displayName, state }) => ({ id, name: displayName, free: state.kind === 'available' })),
+        queues: board.queues().map(({ id, label, waiting }) => ({ id, label, waiting })),
+      };
     }),
     route(loginAgent, ({ caller: { user }, body }) => then(user.id, () => acts.login(user.id, body.place))),
     route(logoutAgent, ({ caller: { user } }) => then(user.id, () => acts.logout(user.id))),

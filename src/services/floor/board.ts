@@ -110,7 +110,7 @@ export function createBoard(needs: BoardNeeds): Board {
     const view = agentView(userId);
     const agent = floor.agent(userId);
     if (view === undefined || agent === undefined) return undefined;
-    return { ...view, number: callCardOf(needs, agent)?.number ?? null, listening: null };
+    return { ...view, number: callCardOf(needs, agent)?.number ?? null };
   }
 
   const floorAgents = (): FloorAgent[] => floor.profiles().flatMap(({ userId }) => floorAgent(userId) ?? []);

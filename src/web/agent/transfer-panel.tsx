@@ -10,7 +10,8 @@ import classes from './agent.module.css';
 import { Fault } from './fault.tsx';
 import type { Doing } from './use-deed.ts';
 
-const KINDS = ['queue', 'agent', 'department', 'number'] as const satisfies readonly TransferKind[];
+const KINDS = ['queue', 'agent', 'number'] as const satisfies readonly TransferKind[];
+type Kind = (typeof KINDS)[number];
 const FRESH_MS = 5000;
 
 interface TransferPanelProps {
@@ -24,7 +25,7 @@ interface TransferPanelProps {
 export function TransferPanel({ number, doing, onDone }: TransferPanelProps) {
   const { t } = useTranslation();
   const targets = useQuery({ queryKey: ['transfer-targets'], queryFn: askTargets, refetchInterval: FRESH_MS });
-  const [kind, setKind] = useState<TransferKind>(number === null ? 'queue' : 'number');
+  const [kind, setKind] = useState<Kind>(number === null ? 'queue' : 'number');
   const [id, setId] = useState(number ?? '');
   const choices = kind === 'number' || targets.data === undefined ? [] : choicesOf(targets.data, kind, t('agent.busy'));
   const go = (how: 'blind' | 'attended') => async () => {
@@ -41,7 +42,10 @@ export function TransferPanel({ number, doing, onDone }: TransferPanelProps) {
           setKind(KINDS.find((one) => one === value) ?? 'queue');
           setId('');
         }}
-        data={KINDS.map((value) => ({ value, label: t(`agent.target.${value}`) }))}
+        data={KINDS.map((value) => ({
+          value,
+          label: t(`agent.target.${value}`),
+        }))}
       />
       {kind === 'number' ? (
         <TextInput label={t('agent.target.number')} type="tel" value={id} onChange={(event) => setId(event.currentTarget.value)} />
@@ -76,15 +80,13 @@ export function TransferPanel({ number, doing, onDone }: TransferPanelProps) {
   );
 }
 
-function choicesOf(targets: Targets, kind: Exclude<TransferKind, 'number'>, busy: string) {
+function choicesOf(targets: Targets, kind: Exclude<Kind, 'number'>, busy: string) {
   const language = currentLanguage();
   switch (kind) {
     case 'agent':
       return targets.agents.map(({ id, name, free }) => ({ value: id, label: free ? name : `${name} (${busy})` }));
     case 'queue':
       return targets.queues.map(({ id, label, waiting }) => ({ value: id, label: `${label[language]} (${waiting})` }));
-    case 'department':
-      return targets.departments.map(({ id, label }) => ({ value: id, label: label[language] }));
   }
 }
 

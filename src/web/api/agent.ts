@@ -39,10 +39,6 @@ export async function mute(on: boolean): Promise<void> {
   await request('POST', '/agent/call/mute', { on });
 }
 
-export async function record(on: boolean): Promise<void> {
-  await request('POST', '/agent/call/record', { on });
-}
-
 export async function pressKeys(keys: string): Promise<void> {
   await request('POST', '/agent/call/keys', { keys });
 }
@@ -95,7 +91,6 @@ function requestId(): string {
 export interface Targets {
   readonly agents: readonly { readonly id: string; readonly name: string; readonly free: boolean }[];
   readonly queues: readonly { readonly id: string; readonly label: Label; readonly waiting: number }[];
-  readonly departments: readonly { readonly id: string; readonly label: Label }[];
 }
 
 export async function askTargets(): Promise<Targets> {
@@ -104,7 +99,6 @@ export async function askTargets(): Promise<Targets> {
   return {
     agents: answer.list('agents').map((row) => ({ id: row.text('id'), name: row.text('name'), free: row.flag('free') })),
     queues: answer.list('queues').map((row) => ({ id: row.text('id'), label: label(row), waiting: row.number('waiting') })),
-    departments: answer.list('departments').map((row) => ({ id: row.text('id'), label: label(row) })),
   };
 }
 

@@ -11,13 +11,6 @@ export async function logOutAgent(agent: string): Promise<void> {
   await request('POST', `/agents/${encodeURIComponent(agent)}/log-out`);
 }
 
-/** How a supervisor is in an agent's talk; leave: no more. */
-export type Joining = 'listen' | 'whisper' | 'barge' | 'leave';
-
-export async function joinAgent(agent: string, how: Joining): Promise<void> {
-  await request('POST', `/agents/${encodeURIComponent(agent)}/${how}`);
-}
-
 export interface AgentChange {
   readonly displayName: string;
   readonly skills: SkillLevels;

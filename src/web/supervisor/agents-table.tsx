@@ -6,7 +6,7 @@ import { Fault } from '../agent/fault.tsx';
 import { StateBadge } from '../agent/state-badge.tsx';
 import { duration, share, Timer } from '../agent/times.tsx';
 import { type Doing, useDeed } from '../agent/use-deed.ts';
-import { type Joining, joinAgent, logOutAgent } from '../api/floor.ts';
+import { logOutAgent } from '../api/floor.ts';
 import { currentLanguage } from '../i18n.ts';
 import { Icon, type IconName } from '../icons.tsx';
 import { AGENT_ORDERS, type AgentOrder, sortAgents } from './board.ts';
@@ -18,12 +18,10 @@ interface AgentsTableProps {
   readonly queues: readonly FloorQueue[];
   readonly skills: readonly string[];
   readonly skewMs: number;
-  /** The supervisor's own telephone takes the call that lets them listen. */
-  readonly beforeJoin: () => void;
 }
 
 /** Agents, what they do and since when, and what a supervisor can do about it. */
-export function AgentsTable({ agents, queues, skills, skewMs, beforeJoin }: AgentsTableProps) {
+export function AgentsTable({ agents, queues, skills, skewMs }: AgentsTableProps) {
   const { t } = useTranslation();
   const doing = useDeed();
   const [order, setOrder] = useState<AgentOrder>('state');
@@ -57,15 +55,7 @@ export function AgentsTable({ agents, queues, skills, skewMs, beforeJoin }: Agen
           </Table.Thead>
           <Table.Tbody>
             {sortAgents(agents, order, currentLanguage()).map((agent) => (
-              <Row
-                key={agent.id}
-                agent={agent}
-                queues={queues}
-                skewMs={skewMs}
-                doing={doing}
-                beforeJoin={beforeJoin}
-                onEdit={() => setEdited(agent)}
-              />
+              <Row key={agent.id} agent={agent} queues={queues} skewMs={skewMs} doing={doing} onEdit={() => setEdited(agent)} />
             ))}
           </Table.Tbody>
         </Table>
@@ -85,11 +75,10 @@ interface RowProps {
   readonly queues: readonly FloorQueue[];
   readonly skewMs: number;
   readonly doing: Doing;
-  readonly beforeJoin: () => void;
   readonly onEdit: () => void;
 }
 
-function Row({ agent, queues, skewMs, doing, beforeJoin, onEdit }: RowProps) {
+function Row({ agent, queues, skewMs, doing, onEdit }: RowProps) {
   const { t } = useTranslation();
   const language = currentLanguage();
   const { displayName: name, state, today } = agent;
@@ -125,7 +114,6 @@ function Row({ agent, queues, skewMs, doing, beforeJoin, onEdit }: RowProps) {
       </Table.Td>
       <Table.Td>
         <Group gap={4} wrap="nowrap">
-          <Joins agent={agent} doing={doing} beforeJoin={beforeJoin} />
           <IconButton icon="user" label={t('floor.editOne', { name })} onClick={onEdit} disabled={false} />
           <IconButton
             icon="logOut"
@@ -139,60 +127,16 @@ function Row({ agent, queues, skewMs, doing, beforeJoin, onEdit }: RowProps) {
   );
 }
 
-const JOINS: readonly (readonly [Exclude<Joining, 'leave'>, IconName])[] = [
-  ['listen', 'ear'],
-  ['whisper', 'speaker'],
-  ['barge', 'people'],
-];
-
-/** Listen, whisper, barge in; and out again. */
-function Joins({ agent, doing, beforeJoin }: Pick<RowProps, 'agent' | 'doing' | 'beforeJoin'>) {
-  const { t } = useTranslation();
-  const { displayName: name, listening, state } = agent;
-  const talks = state.kind === 'talking' || state.kind === 'held';
-  const join = (how: Joining): void => {
-    if (how !== 'leave' && listening === null) beforeJoin();
-    void doing.run(() => joinAgent(agent.id, how));
-  };
-  return (
-    <>
-      {JOINS.map(([how, icon]) => (
-        <IconButton
-          key={how}
-          icon={icon}
-          label={t(`floor.join.${how}`, { name })}
-          pressed={listening === how}
-          disabled={doing.busy || !talks}
-          onClick={() => join(how)}
-        />
-      ))}
-      {listening === null ? null : (
-        <IconButton icon="hangUp" label={t('floor.join.leave', { name })} disabled={doing.busy} onClick={() => join('leave')} />
-      )}
-    </>
-  );
-}
-
 interface IconButtonProps {
   readonly icon: IconName;
   readonly label: string;
-  readonly pressed?: boolean;
   readonly disabled: boolean;
   readonly onClick: () => void;
 }
 
-function IconButton({ icon, label, pressed, disabled, onClick }: IconButtonProps) {
+function IconButton({ icon, label, disabled, onClick }: IconButtonProps) {
   return (
-    <Button
-      size="compact-sm"
-      px={6}
-      variant={pressed === true ? 'filled' : 'default'}
-      aria-label={label}
-      title={label}
-      {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
-      disabled={disabled}
-      onClick={onClick}
-    >
+    <Button size="compact-sm" px={6} variant="default" aria-label={label} title={label} disabled={disabled} onClick={onClick}>
       <Icon name={icon} size={18} />
     </Button>
   );

@@ -1,9 +1,8 @@
 import { Badge, Container, Group, Select, Stack, Title } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currentLanguage } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
-import { useServices } from '../shell/services.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { AgentsTable } from './agents-table.tsx';
@@ -12,19 +11,14 @@ import { useFloor } from './floor-feed.ts';
 import { QueueCards } from './queue-cards.tsx';
 import { WaitsTable } from './waits-table.tsx';
 
-/** The supervisor's own telephone rings within this once they ask to listen. */
-const OWN_LEG_MS = 20_000;
 const ALL = '';
 
 /** The floor, live. */
 export function SupervisorPage() {
   const { t } = useTranslation();
-  const { phone } = useServices();
   const { floor, live, skewMs } = useFloor();
   const [queue, setQueue] = useState<string | null>(null);
   useTitle(t('pages.supervisor'));
-  // Listening needs a telephone, and registering takes a moment.
-  useEffect(() => phone.start(), [phone]);
   const language = currentLanguage();
   const part = floor === null ? null : partOf(floor, queue);
   return (
@@ -61,13 +55,7 @@ export function SupervisorPage() {
         <Stack gap="md">
           <QueueCards queues={part.queues} skewMs={skewMs} />
           <WaitsTable waits={part.waits} queues={floor.queues} agents={floor.agents} skewMs={skewMs} />
-          <AgentsTable
-            agents={part.agents}
-            queues={floor.queues}
-            skills={floor.knownSkills}
-            skewMs={skewMs}
-            beforeJoin={() => phone.answerNext(OWN_LEG_MS)}
-          />
+          <AgentsTable agents={part.agents} queues={floor.queues} skills={floor.knownSkills} skewMs={skewMs} />
         </Stack>
       )}
     </Container>
