@@ -41,6 +41,7 @@ import type { CallWatch } from './services/calls/call-watch.ts';
 import { createCalls } from './services/calls/calls.ts';
 import { createReach } from './services/calls/conversation/reach.ts';
 import { createConsents } from './services/consents/consents.ts';
+import type { CallEvents } from './services/crm/call-events.ts';
 import { createDealers } from './services/dealers/dealers.ts';
 import { createDesk } from './services/desk/desk.ts';
 import { createCallFeed } from './services/feed/call-feed.ts';
@@ -114,7 +115,7 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const telephone = openTelephone(
     ground,
     services,
-    { outbox, watch: openCallWatch({ ...services, outbox, store: ground.stores.outbox, clock, ids, log }) },
+    { outbox, ...openCallWatch({ ...services, outbox, store: ground.stores.outbox, clock, ids, log }) },
     { config, secrets, log },
     opened,
   );
@@ -301,7 +302,7 @@ async function openOutbox(
 function openTelephone(
   { stores, speech, recordings, prometheus }: Ground,
   services: Services,
-  { outbox, watch }: { readonly outbox: Outbox; readonly watch: CallWatch },
+  { outbox, watch, events }: { readonly outbox: Outbox; readonly watch: CallWatch; readonly events: CallEvents },
   { config, secrets, log }: AppOptions,
   opened: Opened,
 ) {
@@ -316,7 +317,7 @@ function openTelephone(
   const webPhones = createWebPhones({ telephony, clock, random: randomBytes, onTrouble });
   opened.push(() => webPhones.stop());
   const floorDesk = openFloor({
-    ...{ stores, telephony, webPhones, ...services, config, clock, ids, log },
+    ...{ stores, telephony, webPhones, ...services, events, config, clock, ids, log },
     callOf: (id) => calls.live().find((call) => call.id === id),
   });
   opened.push(() => floorDesk.stop());

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { endpointOf } from './asterisk/dial-strings.ts';
 import type { Config } from './config/config.ts';
+import type { Call } from './domain/call.ts';
 import type { DispositionTree } from './domain/disposition.ts';
 import type { CallId, IdSource, UserId } from './domain/ids.ts';
 import { openness } from './domain/openness.ts';
 import type { Queue } from './domain/queue.ts';
+import { callOfAgent } from './match-desk.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import type { Stores } from './ports/stores.ts';
@@ -12,10 +14,13 @@ import type { Telephony } from './ports/telephony.ts';
 import { type AgentActs, createAgentActs } from './services/agents/agent-acts.ts';
 import { type Agents, createAgents } from './services/agents/agents.ts';
 import { createTalkActs, type TalkActs } from './services/agents/talk-acts.ts';
+import type { CallEvents } from './services/crm/call-events.ts';
+import { toldCall } from './services/crm/watch-calls.ts';
+import { createPops, type Pops } from './services/desk/pops.ts';
 import { type Board, createBoard } from './services/floor/board.ts';
-import type { CallFacts } from './services/floor/call-card.ts';
 import { createFloor, type Floor } from './services/floor/floor.ts';
 import type { Releases } from './services/flows/releases.ts';
+import type { Matching } from './services/matching/matching.ts';
 import type { WebPhones } from './services/web-phone/web-phone.ts';
 
 /** How long after the first connection calls have for coming back to their places. */
@@ -28,7 +33,10 @@ interface FloorDesk {
   readonly queues: ReadonlyMap<string, Queue>;
   readonly dispositions: ReadonlyMap<string, DispositionTree>;
   /** The call of that id, while it is up. */
-  readonly callOf: (id: CallId) => CallFacts | undefined;
+  readonly callOf: (id: CallId) => Call | undefined;
+  readonly matching: Matching;
+  /** Other systems hear of offers and answers. */
+  readonly events: Pick<CallEvents, 'offered' | 'answered'>;
   readonly releases: Pick<Releases, 'newest'>;
   readonly config: Config;
   readonly clock: Clock;
@@ -37,7 +45,7 @@ interface FloorDesk {
 }
 
 /** Agents and the floor they stand on; `start` takes up what a former process left. */
-export function openFloor({ stores, telephony, webPhones, queues, dispositions, callOf, releases, config, clock, ids, log }: FloorDesk): {
+export function openFloor(parts: FloorDesk): {
   readonly floor: Floor;
   readonly agents: Agents;
   readonly board: Board;
@@ -50,6 +58,7 @@ export function openFloor({ stores, telephony, webPhones, queues, dispositions, 
   settleSoon(): void;
   stop(): Promise<void>;
 } {
+  const { stores, telephony, webPhones, queues, dispositions, callOf, releases, config, clock, ids, log } = parts;
   const { brand } = config;
   const room = log.child({ room: 'floor' });
   const agents: Agents = createAgents({
@@ -81,7 +90,20 @@ export function openFloor({ stores, telephony, webPhones, queues, dispositions, 
     lineOf: (profile) => agents.lineOf(profile),
   });
   const { zone } = config;
-  const board = createBoard({
+  const pops: Pops = createPops({
+    floor,
+    matching: parts.matching,
+    events: parts.events,
+    callOf: (id) => {
+      const call = callOf(id);
+      return call === undefined ? undefined : toldCall(call);
+    },
+    callOfAgent: (agent) => callOfAgent(floor, agent),
+    nameOf: agents.nameOf,
+    tell: (agent, news) => board.tell(agent, news),
+    log: room,
+  });
+  const board: Board = createBoard({
     floor,
     store: stores.floor,
     clock,
@@ -91,6 +113,7 @@ export function openFloor({ stores, telephony, webPhones, queues, dispositions, 
     dispositions,
     callOf,
     nameOf: agents.nameOf,
+    pops,
   });
   const acts = createAgentActs({ floor, agents, queues: () => queues, dispositions });
   let settling = false;
@@ -114,6 +137,7 @@ export function openFloor({ stores, telephony, webPhones, queues, dispositions, 
     },
     async stop() {
       cancelSettle();
+      pops.stop();
       board.stop();
       await floor.stop();
     },

@@ -13,7 +13,7 @@ import type { ImportKind } from './ports/matching.ts';
 import type { OutboxStore } from './ports/outbox.ts';
 import type { Stores } from './ports/stores.ts';
 import type { CallWatch } from './services/calls/call-watch.ts';
-import { createCallEvents } from './services/crm/call-events.ts';
+import { type CallEvents, createCallEvents } from './services/crm/call-events.ts';
 import { watchCalls } from './services/crm/watch-calls.ts';
 import type { Floor } from './services/floor/floor.ts';
 import { createImports, type Imports } from './services/importer/imports.ts';
@@ -106,10 +106,10 @@ export function openCallWatch(parts: {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Log;
-}): CallWatch {
+}): { readonly watch: CallWatch; readonly events: CallEvents } {
   const { matching, tokens, outbox, store, clock, ids } = parts;
   const wake = (): void => outbox.wake();
   const log = parts.log.child({ room: 'crm' });
   const events = createCallEvents({ targets: outbox.webhooks, store, wake, settings: matching.settings, tokens, clock, ids, log });
-  return watchCalls(matching, events);
+  return { watch: watchCalls(matching, events), events };
 }

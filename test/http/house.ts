@@ -227,14 +227,15 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   surveys.use(shippedSurveys());
   const dealers = createDealers({ stores, clock, log });
   const queues = queuesOf(readFileSync('flows/queues.yaml', 'utf8'));
+  const match = matchHouse({ stores, clock, ids, log });
   const floorDesk = openFloor({
+    ...{ matching: match.matching, events: { offered: async () => undefined, answered: async () => undefined } },
     ...{ stores, telephony: { ...telephony, putSipEndpoint: async () => undefined } as never, webPhones, queues, config, clock, ids, log },
     dispositions: parseDispositions({ path: 'flows/dispositions.yaml', text: readFileSync('flows/dispositions.yaml', 'utf8') }).trees,
     callOf: () => undefined,
     releases: { newest: () => null },
   });
   await floorDesk.start();
-  const match = matchHouse({ stores, clock, ids, log });
   const base: HttpDeps = {
     floor: floorDesk.floor,
     board: floorDesk.board,

@@ -169,7 +169,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const house = await openPhoneHouse({ sipPortOfEngine: () => sipPort });
   const trunk: Record<string, string> = options.trunk === 'house' ? { SANTRAL_TRUNK: house.sip } : {};
   const asterisk = await startTestAsterisk({
-    env: { SANTRAL_VOICE: 'tones', SANTRAL_LOG_LEVEL: 'info', ...trunk, ...options.env },
+    // What flows look up is on this machine, too.
+    env: { SANTRAL_VOICE: 'tones', SANTRAL_LOG_LEVEL: 'info', SANTRAL_FLOW_PRIVATE: 'on', ...trunk, ...options.env },
     bench: options.bench ?? false,
   });
   sipPort = asterisk.sipPort;

@@ -189,24 +189,3 @@ export const askWrapUp = contract({
   reply: ME,
   errors: [...NOT_NOW],
 });
-
-export const dialOut = contract({
-  ...shared,
-  id: 'agent.dial',
-  path: `${BASE}/dial`,
-  summary: 'Call somebody: my own telephone first',
-  description: 'The same request id, or the same number within 5 s, makes no second call.',
-  body: z.strictObject({
-    to: z.union([
-      z.strictObject({ number: doc(z.string().min(3).max(40), 'In any usual form.', '0555 000 00 12') }),
-      z.strictObject({ customer: doc(z.string().min(1).max(64), 'A customer’s id.', 'cus-1042') }),
-    ]),
-    requestId: doc(z.string().min(8).max(64), 'Made by the client, the same when it asks again.', '5b1f0c0e-6f0e'),
-  }),
-  reply: {
-    status: 202,
-    description: 'The call that is being made.',
-    schema: z.object({ callId: idOf('call', 'The call.'), repeated: doc(z.boolean(), 'It was asked for before.', false) }),
-  },
-  errors: [...NOT_NOW, ...TELEPHONY, 'request.not-found', 'request.conflict'],
-});

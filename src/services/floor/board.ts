@@ -10,6 +10,7 @@ import type { Queue } from '../../domain/queue.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { FloorStore } from '../../ports/floor-store.ts';
 import type { DeskFloor } from '../desk/desk.ts';
+import type { Pops } from '../desk/pops.ts';
 import { type CardNeeds, callCardOf } from './call-card.ts';
 import { DayFigures } from './day-figures.ts';
 import type { Floor } from './floor.ts';
@@ -25,6 +26,8 @@ export interface BoardNeeds extends CardNeeds {
   readonly dispositions: ReadonlyMap<string, DispositionTree>;
   /** The login of an agent. */
   readonly nameOf: (userId: UserId) => string;
+  /** Who may be calling on an agent's line. */
+  readonly pops: Pick<Pops, 'of' | 'again'>;
 }
 
 /** What agents and supervisors see of the floor. */
@@ -36,6 +39,8 @@ export interface Board extends DeskFloor {
   floorAgents(): FloorAgent[];
   queues(): FloorQueue[];
   view(): FloorView;
+  /** News of others for an agent's page. */
+  tell(agent: UserId, news: DeskNews): void;
   /** Called whenever something of `view` changes. */
   watchFloor(changed: () => void): () => void;
   stop(): void;
@@ -142,8 +147,17 @@ export function createBoard(needs: BoardNeeds): Board {
     const agent = floor.agent(userId);
     if (me === undefined || agent === undefined) return undefined;
     const names = [...needs.queues().values()].map(({ id, label }) => ({ id, label }));
+    // After the snapshot: an open record is news of its own.
+    void Promise.resolve().then(() => needs.pops.again(userId));
     const dispositions = [...needs.dispositions.values()].map(treeView);
-    return { me, queues: names, call: callCardOf(needs, agent), pop: null, pauseReasons: [...PAUSE_REASONS], dispositions };
+    return {
+      me,
+      queues: names,
+      call: callCardOf(needs, agent),
+      pop: needs.pops.of(userId),
+      pauseReasons: [...PAUSE_REASONS],
+      dispositions,
+    };
   }
 
   return {
@@ -157,6 +171,7 @@ export function createBoard(needs: BoardNeeds): Board {
         if (events.length < FACTS_AT_ONCE) break;
       }
     },
+    tell,
     agentView,
     floorAgent,
     floorAgents,

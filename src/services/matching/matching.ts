@@ -28,6 +28,8 @@ export interface CallerView {
   readonly keyed: readonly VerifyField[];
   /** What the agent asked to shorten the list. */
   readonly narrowedBy: readonly VerifyField[];
+  /** The dealer whose number was dialled; null: nobody's. */
+  readonly dealer: string | null;
 }
 
 /** Who calls: looked up when the call arrives, beside its greeting; shown to the one agent who has the call. */
@@ -41,6 +43,10 @@ export interface Matching {
   preVerified(id: CallId, field: VerifyField, answer: string): Promise<void>;
   /** For the pop: the agent whom the call is offered to. Rejects with `request.not-found` when there is no such call. */
   popFor(id: CallId, agent: Asker): Promise<CallerView>;
+  /** The verified customer's record, for the agent whom the call is offered to; rejects with `request.forbidden` before verification. */
+  recordFor(id: CallId, agent: Asker): Promise<CustomerRecord>;
+  /** `changed` hears of each call of which more is known. Returns how to stop. */
+  watch(changed: (id: CallId) => void): () => void;
   /** What follows is for the agent on whose line the call is; rejects with `request.not-found` without one, `request.too-many` past the rate. */
   candidates(agent: Asker): Promise<CallerView>;
   /** Judges an answer, which is neither kept nor shown. */
@@ -81,6 +87,7 @@ export function createMatching(deps: MatchingDeps): Matching {
   const { stores, tokens, clock, ids, log } = deps;
   const lookUp = createLookUp(deps);
   const live = new Map<CallId, Live>();
+  const watchers = new Set<(id: CallId) => void>();
   const rate = createRate(ASKED_PER_MINUTE, MINUTE_MS);
 
   function change(one: Live, next: (inquiry: Inquiry) => Inquiry | Promise<Inquiry>): Promise<Inquiry> {
@@ -88,6 +95,9 @@ export function createMatching(deps: MatchingDeps): Matching {
     const after = (async () => next(await before))();
     // A change that fails leaves what was there.
     one.inquiry = after.catch(() => before);
+    void one.inquiry.then(() => {
+      for (const changed of watchers) changed(one.call.id);
+    });
     return after;
   }
 
@@ -120,7 +130,16 @@ export function createMatching(deps: MatchingDeps): Matching {
     const key = `${agent.id} ${seen.kind} ${count}`;
     if (!one.shown.has(key)) await note(one, agent, 'match-shown', { kind: seen.kind, count });
     one.shown.add(key);
-    return callerView(one.call.id, inquiry);
+    return callerView(one.call, inquiry);
+  }
+
+  async function recordIn(one: Live, agent: Asker): Promise<CustomerRecord> {
+    const { verified: id, candidates } = await one.inquiry;
+    const found = candidates.find((candidate) => candidate.id === id);
+    if (found === undefined) throw new SantralError('request.forbidden', 'Verify the caller first: then the record may be read.');
+    if (!one.shown.has(`${agent.id} record`)) await note(one, agent, 'match-customer-read', { candidate: found.id });
+    one.shown.add(`${agent.id} record`);
+    return found.record;
   }
 
   return {
@@ -170,7 +189,7 @@ export function createMatching(deps: MatchingDeps): Matching {
       if (judged) await note(one, agent, right ? 'match-verified' : 'match-refused', { candidate, field });
       if (viewOf(inquiry).kind === 'locked') await note(one, agent, 'match-locked', { wrong: inquiry.wrong });
       if (right) await verified(one, inquiry, deps, lookUp);
-      return { ...callerView(one.call.id, inquiry), right };
+      return { ...callerView(one.call, inquiry), right };
     },
 
     async question(agent, field, answer) {
@@ -184,7 +203,7 @@ export function createMatching(deps: MatchingDeps): Matching {
       });
       await note(one, agent, 'match-question', { field, left: inquiry.candidates.length });
       if (viewOf(inquiry).kind === 'locked') await note(one, agent, 'match-locked', { wrong: inquiry.wrong });
-      return callerView(one.call.id, inquiry);
+      return callerView(one.call, inquiry);
     },
 
     async none(agent) {
@@ -194,17 +213,18 @@ export function createMatching(deps: MatchingDeps): Matching {
         return dismiss(before);
       });
       await note(one, agent, 'match-dismissed', { count: inquiry.candidates.length });
-      return callerView(one.call.id, inquiry);
+      return callerView(one.call, inquiry);
     },
 
-    async customer(agent) {
-      const one = ownCall(agent);
-      const { verified: id, candidates } = await one.inquiry;
-      const found = candidates.find((candidate) => candidate.id === id);
-      if (found === undefined) throw new SantralError('request.forbidden', 'Verify the caller first: then the record may be read.');
-      if (!one.shown.has(`${agent.id} record`)) await note(one, agent, 'match-customer-read', { candidate: found.id });
-      one.shown.add(`${agent.id} record`);
-      return found.record;
+    customer: async (agent) => recordIn(ownCall(agent), agent),
+    async recordFor(id, agent) {
+      const one = live.get(id);
+      if (one === undefined) throw new SantralError('request.not-found', 'There is no such call.');
+      return recordIn(one, agent);
+    },
+    watch(changed) {
+      watchers.add(changed);
+      return () => void watchers.delete(changed);
     },
 
     settings: (brand) => lookUp.settings(brand),
@@ -227,9 +247,9 @@ export function createMatching(deps: MatchingDeps): Matching {
   };
 }
 
-function callerView(callId: CallId, inquiry: Inquiry): CallerView {
+function callerView({ id: callId, dealer }: ArrivedCall, inquiry: Inquiry): CallerView {
   const { keyed, narrowedBy } = inquiry;
-  return { callId, view: viewOf(inquiry), keyed, narrowedBy };
+  return { callId, view: viewOf(inquiry), keyed, narrowedBy, dealer };
 }
 
 /** Throws unless answers are judged at this moment, and of this candidate. */

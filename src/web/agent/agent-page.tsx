@@ -14,7 +14,7 @@ import { CallPanel } from './call-panel.tsx';
 import { DayPanel } from './day-panel.tsx';
 import { DealersPanel } from './dealers-panel.tsx';
 import type { DeskState } from './desk-state.ts';
-import { DialOut } from './dial-out.tsx';
+import { IdleCard } from './idle-card.tsx';
 import { noticeText } from './notices.ts';
 import { OfferCard } from './offer-card.tsx';
 import { PopPanel } from './pop-panel.tsx';
@@ -24,8 +24,6 @@ import { WrapUpPanel } from './wrap-up-panel.tsx';
 
 /** The page was opened anew in mid-call: the engine calls its telephone again. */
 const BACK_MS = 25_000;
-/** Click to call: the own telephone is called first. */
-const OWN_LEG_MS = 20_000;
 
 /** Everything an agent works with. */
 export function AgentPage() {
@@ -141,10 +139,7 @@ function Desk({ state, snapshot, phone }: DeskProps) {
           {call === null ? (
             <>
               <LastEnd end={state.lastEnd} />
-              <DialOut
-                waiting={me.state.kind === 'available'}
-                beforeDial={() => phone.answerNext(me.place.kind === 'web' ? OWN_LEG_MS : 0)}
-              />
+              <IdleCard waiting={me.state.kind === 'available'} />
             </>
           ) : call.phase === 'offered' ? (
             <OfferCard key={call.callId} call={call} place={me.place} skewMs={skewMs} phone={phone} />

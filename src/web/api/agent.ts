@@ -78,15 +78,6 @@ export async function answerQuestion(answer: Answer): Promise<void> {
   await request('POST', '/agent/call/question', answer);
 }
 
-export async function dialOut(number: string): Promise<void> {
-  await request('POST', '/agent/dial', { to: { number }, requestId: requestId() });
-}
-
-/** One call, also when the request is sent again. */
-function requestId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 /** To whom a call can be passed on besides a number. */
 export interface Targets {
   readonly agents: readonly { readonly id: string; readonly name: string; readonly free: boolean }[];
