@@ -15,7 +15,7 @@ import type { Stores } from './ports/stores.ts';
 import type { CallWatch } from './services/calls/call-watch.ts';
 import { type CallEvents, createCallEvents } from './services/crm/call-events.ts';
 import { watchCalls } from './services/crm/watch-calls.ts';
-import type { Floor } from './services/floor/floor.ts';
+import type { Floor } from './services/floor/floor-shape.ts';
 import { createImports, type Imports } from './services/importer/imports.ts';
 import { IMPORT_LIMITS } from './services/importer/limits.ts';
 import { createExpectations } from './services/matching/expectations.ts';

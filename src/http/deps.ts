@@ -14,7 +14,7 @@ import type { Dealers } from '../services/dealers/dealers.ts';
 import type { Desk } from '../services/desk/desk.ts';
 import type { CallFeed } from '../services/feed/call-feed.ts';
 import type { Board } from '../services/floor/board.ts';
-import type { Floor } from '../services/floor/floor.ts';
+import type { Floor } from '../services/floor/floor-shape.ts';
 import type { FlowFigures } from '../services/flows/flow-figures.ts';
 import type { Releases } from '../services/flows/releases.ts';
 import type { Workshop } from '../services/flows/workshop.ts';

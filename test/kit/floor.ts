@@ -6,7 +6,8 @@ import type { Queue } from '../../src/domain/queue.ts';
 import { parseQueues } from '../../src/domain/queue-file.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { FloorStore, StoredAgentState, StoredWait } from '../../src/ports/floor-store.ts';
-import { createFloor, type FloorDeps } from '../../src/services/floor/floor.ts';
+import { createFloor } from '../../src/services/floor/floor.ts';
+import type { FloorDeps } from '../../src/services/floor/floor-shape.ts';
 import { silentLog } from './asterisk.ts';
 
 export const FLOOR_BRAND = 'santral' as BrandId;

@@ -10,12 +10,13 @@ import { Fault } from '../fault.ts';
 import { checkSize, filterContext, scopeOf } from '../machine.ts';
 import { type MessageCatalogue, missingLanguages, namesOf } from '../message-catalogue.ts';
 import type { Kit, Path, Use, ValueTemplate } from '../nodes/kind.ts';
-import { isOfType, named, parameterOf, resultsOf, typeOf } from '../parameters.ts';
+import { resultsOf } from '../parameters.ts';
 import type { PromptItemSource, PromptSource } from '../parts.ts';
 import { type PromptPart, type Prompts, promptList } from '../prompts.ts';
 import type { CatalogueEntry } from '../release.ts';
 import { compileTemplate, type Template } from '../template.ts';
 import type { FlowDraft, NodeDraft } from './draft.ts';
+import { checkGivenTypes } from './given-types.ts';
 import { didYouMean } from './suggest.ts';
 
 /** What the flows of one release share while they are checked. */
@@ -329,23 +330,4 @@ function checkCall(around: Surroundings, draft: FlowDraft, kit: Kit, id: string,
       `the flow ${id} gives no result "${name}"`,
       didYouMean(name, given, `Its results: ${given.join(', ') || 'none'}.`),
     );
-}
-
-/** Required parameters must be given; what can be told of a value before it is rendered must be of the type. */
-function checkGivenTypes(kit: Kit, id: string, declared: ValueMap, given: ValueMap): void {
-  for (const [name, value] of Object.entries(declared)) {
-    const { type, required } = parameterOf(value);
-    const own = given[name] ?? null;
-    if (required && !Object.hasOwn(given, name))
-      kit.problem('subflow-param', ['with'], `the flow ${id} needs the parameter "${name}"`, `Write with: { ${name}: … }.`);
-    // A lone {{name}} hands on the value as it is: nothing is known of it yet.
-    if (typeof own === 'string' && /^\{\{[^|{}]*\}\}$/.test(own)) continue;
-    if (!isOfType(own, type))
-      kit.problem(
-        'subflow-param',
-        ['with', name],
-        `the parameter "${name}" of ${id} must be ${named(type)}, not ${named(typeOf(own) ?? 'any')}`,
-        'Give such a value, or a lone {{name}} that holds one.',
-      );
-  }
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { ErrorCode } from '../../domain/errors.ts';
 import { AGENTS, contract, doc, NO_CONTENT } from '../contract.ts';
 import { agentSnapshot } from './agent-socket.ts';
-import { agentId, agentPlace, agentView, label, pauseReason, queueName, transferTarget } from './agent-views.ts';
-import { idOf, time } from './common.ts';
+import { agentId, agentPlace, agentView, pauseReason, queueName, transferTarget } from './agent-views.ts';
+import { time } from './common.ts';
 
 const BASE = '/api/v1/agent';
 /** Where the agent's state, or the call on their line, does not allow it; and where they are no agent at all. */

@@ -5,7 +5,7 @@ import { SantralError } from '../../domain/errors.ts';
 import type { UserId } from '../../domain/ids.ts';
 import { parsePhoneNumber } from '../../domain/phone-number.ts';
 import type { Queue } from '../../domain/queue.ts';
-import type { Floor } from '../floor/floor.ts';
+import type { Floor } from '../floor/floor-shape.ts';
 import { NO_WRAP_UP, type OpenTalk } from '../floor/talks.ts';
 import type { Agents } from './agents.ts';
 

@@ -1,6 +1,6 @@
 import { type ErrorCode, SantralError } from '../../domain/errors.ts';
 import type { UserId } from '../../domain/ids.ts';
-import type { Floor } from '../floor/floor.ts';
+import type { Floor } from '../floor/floor-shape.ts';
 import type { Asked, AskRefusal, TalkControl, TransferTarget } from '../floor/seat.ts';
 
 /** What agents do with the call on their line. All reject with `agent.no-profile`, and with `agent.not-now` where the talk does not allow it. */

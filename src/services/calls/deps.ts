@@ -20,8 +20,8 @@ import type { Telephony } from '../../ports/telephony.ts';
 import type { TransferTarget } from '../floor/seat.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { CallWatch } from './call-watch.ts';
-import type { Reach } from './conversation/transfer.ts';
-import type { FloorOfCalls } from './queueing.ts';
+import type { Reach } from './conversation/reached.ts';
+import type { FloorOfCalls } from './floor-of-calls.ts';
 
 /** Where a dialled number leads. */
 export interface Route {

@@ -1,12 +1,12 @@
 import type { TalkEnd } from '../../domain/acd-event.ts';
-import type { CallId, UserId } from '../../domain/ids.ts';
+import type { UserId } from '../../domain/ids.ts';
 import type { Key } from '../../domain/keys.ts';
 import type { Language } from '../../domain/language.ts';
 import type { WaitEnd } from '../../domain/queue.ts';
 import type { Command, Input, PromptItem, Queued, QueuedEnd } from '../../flow/commands.ts';
 import type { Release } from '../../flow/release.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
-import type { DirectOffer, DirectSeat, JoinAnswer, JoinRequest, Offer, Place, Seat, Talk, TalkControl } from '../floor/seat.ts';
+import type { JoinAnswer, JoinRequest, Offer, Place, Seat } from '../floor/seat.ts';
 import type { AgentLeg, AgentLegHost } from './agent-leg.ts';
 import { Conversation, type ConversationHost, type ConversationListener } from './conversation/conversation.ts';
 import type { Standing } from './conversation/rooms.ts';
@@ -15,15 +15,6 @@ import { acceptPassedWords, acceptWords, comfortWords, welcomeWords, whisperWord
 
 type JoinRefusal = Extract<JoinAnswer, { kind: 'refused' }>['how'];
 export type QueueCommand = Command & { kind: 'queue' };
-
-/** What calls need of the floor. */
-export interface FloorOfCalls {
-  join(request: JoinRequest, seat: Seat): JoinAnswer;
-  takeUp(callId: CallId, agent: UserId, control: TalkControl): Talk | null;
-  reserve(agent: UserId, callId: CallId, seat: DirectSeat): Promise<DirectOffer | null>;
-  /** Asterisk's endpoint of the agent's page; null: the telephone is elsewhere, or there is no page. */
-  pageOf(agent: UserId): string | null;
-}
 
 /** What waiting needs of its call. */
 export interface QueueHost extends AgentLegHost {

@@ -2,7 +2,7 @@ import type { CustomerRecord, DeskNews, Pop } from '../../domain/desk-view.ts';
 import type { CallId, UserId } from '../../domain/ids.ts';
 import type { Log } from '../../ports/log.ts';
 import type { CallEvents, ToldCall } from '../crm/call-events.ts';
-import type { Floor } from '../floor/floor.ts';
+import type { Floor } from '../floor/floor-shape.ts';
 import type { Asker, CallerView, Matching } from '../matching/matching.ts';
 import { popOf, recordOf, verificationOf } from './pop-view.ts';
 

@@ -13,7 +13,7 @@ import type { DeskFloor } from '../desk/desk.ts';
 import type { Pops } from '../desk/pops.ts';
 import { type CardNeeds, callCardOf } from './call-card.ts';
 import { DayFigures } from './day-figures.ts';
-import type { Floor } from './floor.ts';
+import type { Floor } from './floor-shape.ts';
 
 const FACTS_AT_ONCE = 5000;
 

@@ -5,7 +5,7 @@ import type { CallId } from '../../domain/ids.ts';
 import { maskNumber } from '../../domain/mask-number.ts';
 import type { Queue } from '../../domain/queue.ts';
 import type { OpenDirect } from './direct.ts';
-import type { Floor } from './floor.ts';
+import type { Floor } from './floor-shape.ts';
 import type { OpenTalk } from './talks.ts';
 import type { OpenOffer, Wait } from './waits.ts';
 

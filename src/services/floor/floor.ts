@@ -1,95 +1,24 @@
-import type { AgentEvent, AgentStep } from '../../acd/agent-event.ts';
 import { decide } from '../../acd/decide.ts';
 import { announced } from '../../acd/estimate.ts';
 import type { FloorState } from '../../acd/floor-state.ts';
 import { mayJoin } from '../../acd/join.ts';
 import { isStaff } from '../../acd/leaving.ts';
 import { position } from '../../acd/order.ts';
-import type { AcdEvent, AcdFact, OfferEnd } from '../../domain/acd-event.ts';
-import type { AgentOnFloor, AgentProfile } from '../../domain/agent.ts';
-import type { BrandId } from '../../domain/brand.ts';
-import type { AcdEventId, CallId, IdSource, OfferId, UserId } from '../../domain/ids.ts';
+import type { AcdEvent, AcdFact } from '../../domain/acd-event.ts';
+import type { AcdEventId, CallId, OfferId, UserId } from '../../domain/ids.ts';
 import type { Queue, WaitEnd } from '../../domain/queue.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { AgentStore, FloorStore } from '../../ports/floor-store.ts';
-import type { Log } from '../../ports/log.ts';
-import { AGENT_EVENTS, Directs } from './direct.ts';
+import { Directs } from './direct.ts';
 import { Experience } from './experience.ts';
+import type { Floor, FloorDeps, FloorListener } from './floor-shape.ts';
 import { FloorWriter } from './floor-writer.ts';
+import { lastAgent } from './last-agent.ts';
+import { createOffers, type Offers } from './offers.ts';
+import { openQueues } from './open-queues.ts';
 import { restoreFloor } from './restore.ts';
 import { Roster } from './roster.ts';
-import type { DirectOffer, DirectSeat, JoinAnswer, JoinRequest, Offer, Place, Seat, Talk, TalkControl } from './seat.ts';
+import type { JoinAnswer, JoinRequest, Place, Seat, Talk, TalkControl } from './seat.ts';
 import { NO_WRAP_UP, Talks } from './talks.ts';
-import { type OpenOffer, revivedWait, storedWait, type Wait, waitingOf } from './waits.ts';
-
-/** Who talked with a caller last is waited for so long, then anybody will do. */
-const LAST_AGENT_BUDGET_MS = 800;
-
-export interface FloorDeps {
-  readonly store: FloorStore;
-  readonly agents: Pick<AgentStore, 'list'>;
-  readonly clock: Clock;
-  readonly ids: IdSource;
-  readonly log: Log;
-  readonly brand: BrandId;
-  readonly queues: () => ReadonlyMap<string, Queue>;
-  /** Whether a calendar is open, and until when it stays so (UTC ms; null: not known). A calendar that is gone is open. */
-  readonly openness: (calendar: string, now: number) => { readonly open: boolean; readonly until: number | null };
-  /** How the agent is rung; null: there is no telephone at the moment. */
-  readonly lineOf: (profile: AgentProfile) => Pick<Offer, 'endpoint' | 'accept'> | null;
-}
-
-/** What becomes known of the floor as it happens. */
-export interface FloorListener {
-  agentChanged?(agent: AgentOnFloor, before: AgentOnFloor): void;
-  offerMade?(offer: Offer, wait: Wait): void;
-  offerOver?(offer: { readonly id: OfferId; readonly agent: UserId; readonly callId: CallId }, how: OfferEnd): void;
-  fact?(event: AcdEvent): void;
-  /** What an agent's page shows of their talk or of a colleague's transfer is different. */
-  talkChanged?(agent: UserId): void;
-  /** Somebody joined, left, or was told something. */
-  waitsChanged?(): void;
-}
-
-/** Whether an agent's wish was followed; refused: the state does not allow it. */
-export type Acted = AgentStep;
-
-export interface Floor {
-  /** Takes up what a former process left. */
-  start(): Promise<void>;
-  /** The calls are back: who has not come back has left. */
-  settle(): void;
-  join(request: JoinRequest, seat: Seat): JoinAnswer;
-  /** The agent's talk in a call that outlived the process which began it; null when there is none. */
-  takeUp(callId: CallId, agent: UserId, control: TalkControl): Talk | null;
-  /** Reserves this very agent for a call that no queue leads to; null: not free, or no telephone. */
-  reserve(agent: UserId, callId: CallId, seat: DirectSeat): Promise<DirectOffer | null>;
-  directs(): Pick<Directs, 'of'>;
-  /** Asterisk's endpoint of the agent's page; null: the telephone is elsewhere, or there is no page. */
-  pageOf(userId: UserId): string | null;
-  admit(profile: AgentProfile): void;
-  profile(userId: UserId): AgentProfile | undefined;
-  profiles(): readonly AgentProfile[];
-  agent(userId: UserId): AgentOnFloor | undefined;
-  act(userId: UserId, event: AgentEvent): Acted;
-  talks(): Talks;
-  /** The wait in which this agent is being rung. */
-  offerOf(userId: UserId): { readonly wait: Wait; readonly offer: OpenOffer } | undefined;
-  /** The agent lets this one go; false when nobody is offered. */
-  refuse(userId: UserId): boolean;
-  /** Takes the caller without the key that was asked for; false when nobody is offered. */
-  accept(userId: UserId): boolean;
-  /** False: there is no such wait, or no such queue. */
-  move(waitId: AcdEventId, queue: string): boolean;
-  state(): FloorState;
-  waits(): readonly Wait[];
-  position(callId: CallId): number | null;
-  /** Returns how to stop listening. */
-  watch(listener: FloorListener): () => void;
-  /** Settles when everything so far is stored. */
-  saved(): Promise<void>;
-  stop(): Promise<void>;
-}
+import { knownClass, type OpenOffer, revivedWait, storedWait, type Wait, waitingOf } from './waits.ts';
 
 /** The one owner of all waits and all agents' states in this process. Each event makes a new state; what follows from it is told at once. */
 export function createFloor(deps: FloorDeps): Floor {
@@ -111,7 +40,7 @@ export function createFloor(deps: FloorDeps): Floor {
     fact: (fact) => void note(fact),
     effect(agent, effect) {
       if (effect.kind === 'wrapped-up') talks.wrappedUp(agent.userId, effect.wrapMs);
-      else if (!takeBack(effect.callId, agent.userId, 'rescinded')) directs.takeBack(agent.userId, 'rescinded');
+      else if (!offers.takeBack(effect.callId, agent.userId, 'rescinded')) directs.takeBack(agent.userId, 'rescinded');
     },
     changed(agent, before) {
       for (const { agentChanged } of listeners) agentChanged?.(agent, before);
@@ -137,6 +66,8 @@ export function createFloor(deps: FloorDeps): Floor {
     },
   });
 
+  const offers: Offers = createOffers({ deps, roster, writer, waits, listeners, note, turn });
+
   function toldOf(agent: UserId): void {
     for (const { talkChanged } of listeners) talkChanged?.(agent);
   }
@@ -153,18 +84,7 @@ export function createFloor(deps: FloorDeps): Floor {
     for (const { waitsChanged: changed } of listeners) changed?.();
   }
 
-  function calendarsNow(now: number): { readonly open: ReadonlySet<string>; readonly until: number } {
-    let until = Infinity;
-    const open = new Set<string>();
-    for (const queue of deps.queues().values()) {
-      const is = queue.calendar === null ? { open: true, until: null } : deps.openness(queue.calendar, now);
-      if (is.open) open.add(queue.id);
-      until = Math.min(until, is.until ?? Infinity);
-    }
-    return { open, until };
-  }
-
-  function stateNow(now: number, open = calendarsNow(now).open): FloorState {
+  function stateNow(now: number, open = openQueues(deps, now).open): FloorState {
     return { queues: deps.queues(), waiting: [...waits.values()].map(waitingOf), agents: roster.agents, open, callbackCredit: credit };
   }
 
@@ -188,7 +108,7 @@ export function createFloor(deps: FloorDeps): Floor {
 
   function decideOnce(): void {
     const now = clock.now();
-    const { open, until } = calendarsNow(now);
+    const { open, until } = openQueues(deps, now);
     const decided = decide(stateNow(now, open), now);
     credit = decided.callbackCredit;
     cancelWake();
@@ -197,7 +117,7 @@ export function createFloor(deps: FloorDeps): Floor {
     for (const decision of decided.decisions) {
       const wait = waits.get(decision.callId);
       if (wait === undefined) continue;
-      if (decision.kind === 'offer') offer(wait, decision.agent, now);
+      if (decision.kind === 'offer') offers.offer(wait, decision.agent, now);
       else leave(wait, decision.how, now);
     }
   }
@@ -211,81 +131,11 @@ export function createFloor(deps: FloorDeps): Floor {
     if (waits.get(wait.callId) !== wait) return;
     // First: an agent who becomes free by it must not be given this caller.
     waits.delete(wait.callId);
-    if (how !== 'answered') endOffer(wait, 'rescinded', at);
+    if (how !== 'answered') offers.endOffer(wait, 'rescinded', at);
     writer.waitEnded(wait.callId);
     const { queue, callId, waitId, joinedAt, enteredAt } = wait;
     note({ kind: 'left', queue, callId, waitId, how, waitedMs: Math.max(0, at - enteredAt), joinedAt }, at);
     waitsChanged();
-  }
-
-  function offer(wait: Wait, agent: UserId, now: number): void {
-    const profile = roster.profile(agent);
-    const { callId, queue } = wait;
-    const step = roster.step(agent, { kind: 'reserve', callId, queue, own: false }, { stored: false });
-    if (step.kind === 'refused' || profile === undefined) {
-      log.error({ callId, agent, step }, 'an agent was chosen who cannot be reserved');
-      return;
-    }
-    const open: OpenOffer = { id: ids.next('offer'), agent, at: now, state: 'claiming' };
-    wait.offer = open;
-    void writer.claim(roster.stored(step.agent)).then((claimed) => {
-      if (wait.offer !== open) return;
-      if (claimed) make(wait, open, profile);
-      else void lost(wait, open, step.agent.version);
-    });
-  }
-
-  /** The reservation stands: the agent is rung. */
-  function make(wait: Wait, open: OpenOffer, profile: AgentProfile): void {
-    const { callId, queue, waitId } = wait;
-    const line = deps.lineOf(profile);
-    note({ kind: 'offered', queue, callId, agent: open.agent, waitId });
-    open.state = 'made';
-    if (line === null) {
-      endOffer(wait, 'failed', clock.now());
-      turn();
-      return;
-    }
-    const ringMs = deps.queues().get(queue)?.offerMs ?? 0;
-    const { displayName, language, place } = profile;
-    const made: Offer = { id: open.id, agent: open.agent, displayName, language, place, ...line, ringMs };
-    for (const listener of listeners) listener.offerMade?.(made, wait);
-    wait.seat?.offer(made);
-  }
-
-  /** Another engine has the agent: what it stored is what counts. */
-  async function lost(wait: Wait, open: OpenOffer, version: number): Promise<void> {
-    const stored = await deps.store.stateOf(open.agent).catch(() => undefined);
-    if (wait.offer === open) wait.offer = null;
-    if (stored !== undefined && roster.agents.get(open.agent)?.version === version) roster.restore(stored);
-    log.warn({ agent: open.agent }, 'another engine reserved this agent first');
-    turn();
-  }
-
-  /** The ringing is over without a talk. The agent's state follows; nothing is decided here. */
-  function endOffer(wait: Wait, how: Exclude<OfferEnd, 'answered'>, at: number): void {
-    const { offer: open, callId, queue, waitId } = wait;
-    if (open === null) return;
-    wait.offer = null;
-    const { agent, id } = open;
-    if (how !== 'rescinded') {
-      wait.passedBy = [...wait.passedBy.filter((one) => one !== agent), agent];
-      writer.wait(storedWait(wait, brand));
-    }
-    if (open.state === 'made') note({ kind: 'offer-ended', queue, callId, agent, waitId, how, rangMs: Math.max(0, at - open.at) }, at);
-    roster.step(agent, { kind: AGENT_EVENTS[how], callId });
-    for (const listener of listeners) listener.offerOver?.({ id, agent, callId }, how);
-  }
-
-  /** The agent is not to be rung any more, by the floor's own will. */
-  function takeBack(callId: CallId, agent: UserId, how: 'rescinded' | 'refused'): boolean {
-    const wait = waits.get(callId);
-    const open = wait?.offer;
-    if (wait === undefined || open?.agent !== agent) return false;
-    endOffer(wait, how, clock.now());
-    if (open.state === 'made') wait.seat?.rescind(open.id);
-    turn();
-    return true;
   }
 
   function placeOf(wait: Wait, queue: Queue): Place {
@@ -313,7 +163,7 @@ export function createFloor(deps: FloorDeps): Floor {
       },
       offerOver(id, how, at) {
         if (!current(id)) return;
-        endOffer(wait, how, at);
+        offers.endOffer(wait, how, at);
         turn();
       },
       left(how, at) {
@@ -393,9 +243,7 @@ export function createFloor(deps: FloorDeps): Floor {
 
   async function lookUpLast(wait: Wait, caller: string, withinMs: number): Promise<void> {
     wait.looking = true;
-    const late = new Promise<undefined>((resolve) => void clock.setTimer(LAST_AGENT_BUDGET_MS, () => resolve(undefined)));
-    const found = deps.store.lastAgentOf(brand, caller, clock.now() - withinMs).catch(() => undefined);
-    wait.lastAgent = (await Promise.race([found, late])) ?? null;
+    wait.lastAgent = await lastAgent(deps, caller, clock.now() - withinMs);
     wait.looking = false;
     turn();
   }
@@ -469,7 +317,7 @@ export function createFloor(deps: FloorDeps): Floor {
     offerOf,
     refuse(userId) {
       const found = offerOf(userId);
-      return found === undefined ? directs.takeBack(userId, 'refused') : takeBack(found.wait.callId, userId, 'refused');
+      return found === undefined ? directs.takeBack(userId, 'refused') : offers.takeBack(found.wait.callId, userId, 'refused');
     },
     accept(userId) {
       const found = offerOf(userId);
@@ -495,9 +343,4 @@ export function createFloor(deps: FloorDeps): Floor {
       writer.stop();
     },
   };
-}
-
-/** A class that the queue does not know is the standard one. */
-function knownClass(queue: Queue | undefined, wanted: string | null): string {
-  return wanted !== null && queue !== undefined && Object.hasOwn(queue.classes, wanted) ? wanted : 'standard';
 }

@@ -1,7 +1,7 @@
 import type { AcdEvent } from '../../domain/acd-event.ts';
 import type { AgentProfile } from '../../domain/agent.ts';
 import type { CallId, UserId } from '../../domain/ids.ts';
-import type { FloorDeps } from './floor.ts';
+import type { FloorDeps } from './floor-shape.ts';
 
 /** Facts so old teach nothing of today's waits. */
 const EXPERIENCE_MS = 4 * 3_600_000;

@@ -2,6 +2,7 @@ import type { Announcement } from '../../acd/estimate.ts';
 import type { Waiting } from '../../acd/floor-state.ts';
 import type { BrandId } from '../../domain/brand.ts';
 import type { AcdEventId, CallId, OfferId, UserId } from '../../domain/ids.ts';
+import type { Queue } from '../../domain/queue.ts';
 import type { StoredWait } from '../../ports/floor-store.ts';
 import type { Seat } from './seat.ts';
 
@@ -54,4 +55,9 @@ export function storedWait(wait: Wait, brand: BrandId): StoredWait {
 
 export function revivedWait({ brand: _brand, ...stored }: StoredWait): Wait {
   return { ...stored, offer: null, seat: null, caller: '', callBusy: false, looking: false };
+}
+
+/** A class that the queue does not know is the standard one. */
+export function knownClass(queue: Queue | undefined, wanted: string | null): string {
+  return wanted !== null && queue !== undefined && Object.hasOwn(queue.classes, wanted) ? wanted : 'standard';
 }

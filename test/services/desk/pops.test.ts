@@ -5,7 +5,7 @@ import type { CallId, UserId } from '../../../src/domain/ids.ts';
 import type { Stores } from '../../../src/ports/stores.ts';
 import type { ToldAgent, ToldCall } from '../../../src/services/crm/call-events.ts';
 import { createPops, type Pops } from '../../../src/services/desk/pops.ts';
-import type { FloorListener } from '../../../src/services/floor/floor.ts';
+import type { FloorListener } from '../../../src/services/floor/floor-shape.ts';
 import type { Offer } from '../../../src/services/floor/seat.ts';
 import type { Wait } from '../../../src/services/floor/waits.ts';
 import { createMatching, type Matching } from '../../../src/services/matching/matching.ts';

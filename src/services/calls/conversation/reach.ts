@@ -2,9 +2,9 @@ import type { UserId } from '../../../domain/ids.ts';
 import { maskNumber } from '../../../domain/mask-number.ts';
 import { parsePhoneNumber } from '../../../domain/phone-number.ts';
 import type { Queue } from '../../../domain/queue.ts';
-import type { Floor } from '../../floor/floor.ts';
+import type { Floor } from '../../floor/floor-shape.ts';
 import type { TransferTarget } from '../../floor/seat.ts';
-import type { Reach } from './transfer.ts';
+import type { Reach } from './reached.ts';
 
 export interface ReachNeeds {
   readonly floor: Pick<Floor, 'profile'>;

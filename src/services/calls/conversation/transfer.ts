@@ -4,13 +4,7 @@ import type { UserId } from '../../../domain/ids.ts';
 import type { TelephonyEvent } from '../../../ports/telephony.ts';
 import type { DirectOffer, TransferTarget } from '../../floor/seat.ts';
 import { AgentLeg, type AgentLegHost, type AgentWords, NO_EARS, type Ring, ringOf } from '../agent-leg.ts';
-
-/** How a target is reached, as the house knows it. Lines are tried one after the other. */
-export type Reach =
-  | { readonly kind: 'agent'; readonly agent: UserId; readonly label: string }
-  | { readonly kind: 'queue'; readonly queue: string; readonly label: string }
-  | { readonly kind: 'lines'; readonly endpoints: readonly string[]; readonly label: string };
-export type RingReach = Exclude<Reach, { kind: 'queue' }>;
+import type { RingReach } from './reached.ts';
 
 export interface TransferHost extends AgentLegHost {
   /** What an agent hears first where their telephone may be a mailbox. */

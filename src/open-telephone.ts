@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { endpointOf } from './asterisk/dial-strings.ts';
+import { createTelephony } from './asterisk/telephony.ts';
+import { TRANSPORTS } from './asterisk/transports.ts';
+import { callSettings } from './call-settings.ts';
+import { mediaAddress } from './config/addresses.ts';
+import type { Config } from './config/config.ts';
+import type { Secrets } from './config/secrets.ts';
+import { callEndsIn } from './files/call-ends.ts';
+import { openFloor } from './floor-desk.ts';
+import { callOfAgent } from './match-desk.ts';
+import type { AppOptions, Ground, Opened, Services } from './open-services.ts';
+import type { CallWatch } from './services/calls/call-watch.ts';
+import { createCalls } from './services/calls/calls.ts';
+import { createReach } from './services/calls/conversation/reach.ts';
+import type { CallEvents } from './services/crm/call-events.ts';
+import { createCallFeed } from './services/feed/call-feed.ts';
+import { countFacts } from './services/metrics/journal-facts.ts';
+import { meterTelephony } from './services/metrics/metered-telephony.ts';
+import { type Outbox } from './services/outbox/outbox.ts';
+import { createWebPhones } from './services/web-phone/web-phone.ts';
+import { systemClock as clock, systemIds as ids } from './system-clock.ts';
+
+/** Asterisk and everything that happens on the line. */
+export function openTelephone(
+  { stores, speech, recordings, prometheus }: Ground,
+  services: Services,
+  { outbox, watch, events }: { readonly outbox: Outbox; readonly watch: CallWatch; readonly events: CallEvents },
+  { config, secrets, log }: AppOptions,
+  opened: Opened,
+) {
+  const { metrics } = prometheus;
+  const telephony = meterTelephony(
+    createTelephony({ ...ariOf(config, secrets), beep: speech.beep().path, mediaAddress: mediaAddress(config.host), clock, log }),
+    metrics,
+  );
+  opened.push(() => telephony.stop());
+  const onTrouble = (endpoint: string, error: unknown): void =>
+    log.warn({ endpoint, err: error }, 'a browser phone could not be brought to Asterisk');
+  const webPhones = createWebPhones({ telephony, clock, random: randomBytes, onTrouble });
+  opened.push(() => webPhones.stop());
+  const floorDesk = openFloor({
+    ...{ stores, telephony, webPhones, ...services, events, config, clock, ids, log },
+    callOf: (id) => calls.live().find((call) => call.id === id),
+  });
+  opened.push(() => floorDesk.stop());
+  services.line.callOf = (agent) => callOfAgent(floorDesk.floor, agent);
+  const feed = createCallFeed(stores.calls);
+  opened.push(() => feed.close());
+  const count = countFacts(metrics);
+  const calls = createCalls({
+    telephony,
+    store: outbox.watch(stores.calls),
+    keys: stores.callKeys,
+    consents: stores.consents,
+    speech,
+    recordings,
+    clock,
+    ids,
+    random: Math.random,
+    log: log.child({ room: 'calls' }),
+    meter: metrics,
+    releases: services.releases,
+    routeFor: (did) => services.numbers.routeFor(did),
+    actions: services.actions,
+    http: services.http,
+    endpointFor: (target) => endpointOf(target, config.trunk),
+    floor: floorDesk.floor,
+    reach: createReach({
+      floor: floorDesk.floor,
+      queues: services.queues,
+      endpointFor: (number) => endpointOf({ kind: 'number', number }, config.trunk),
+    }),
+    ends: callEndsIn(path.join(config.places.asterisk, 'log'), log),
+    publish: (entries) => {
+      feed.publish(entries);
+      services.surveys.heard(entries);
+      count(entries);
+      services.figures.note(entries);
+    },
+    watch,
+    settings: callSettings(config),
+  });
+  opened.push(() => calls.stop());
+  telephony.listen({
+    onEvent: (event) => calls.onEvent(event),
+    onUp: async () => {
+      metrics.telephonyConnection(true);
+      await Promise.all([webPhones.again(), floorDesk.agents.again(), calls.onUp()]);
+      floorDesk.settleSoon();
+    },
+    onDown: () => {
+      metrics.telephonyConnection(false);
+      calls.onDown();
+    },
+  });
+  return { telephony, webPhones, feed, calls, floorDesk };
+}
+
+function ariOf(config: Config, { ariPassword: password }: Secrets) {
+  const { ariApp: app, ariBase: url, ariUser: user, ariTimeoutMs: timeoutMs } = config;
+  return { transport: TRANSPORTS[config.ariClient], app, url, user, password, timeoutMs };
+}
