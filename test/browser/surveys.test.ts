@@ -276,6 +276,6 @@ describe('the page of the surveys', () => {
     const [cookie = '', value = ''] = (await house.browser('agent')).cookie.split('=');
     await context.addCookies([{ name: cookie, value, url }]);
     await page.goto(`${url}/surveys`);
-    await page.getByRole('alert').getByText(en.errors.request.forbidden).waitFor();
+    await page.getByRole('heading', { name: en.forbidden.title }).waitFor();
   });
 });
