@@ -17,6 +17,7 @@ export function firstText(name: string): string {
   return `flow: ${name}
 title: { tr: "${name}", en: "${name}" }
 start: welcome
+exits: { error: bye }
 
 nodes:
   welcome: { type: say, prompt: { text: { tr: Merhaba., en: Hello. } }, next: bye }

@@ -100,7 +100,8 @@ export function Workbench({ flow, draft, published, onReload }: WorkbenchProps) 
                 onSave={() => void work.save()}
               />
             </Suspense>
-            <ProblemList problems={problems} file={`${flow}.yaml`} onOpen={open} />
+            {/* Before the checker has answered nothing is known to be clean. */}
+            {inspection.data === undefined ? null : <ProblemList problems={problems} file={`${flow}.yaml`} onOpen={open} />}
           </Tabs.Panel>
           <Tabs.Panel value="try" keepMounted className={classes['panel'] ?? ''}>
             <Simulator work={work} onAt={setAt} />
