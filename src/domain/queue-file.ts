@@ -9,13 +9,14 @@ import { fitPart, fitShape, readYaml, type SourceText, type YamlSource } from '.
 const ROOM = 'queues';
 export const STANDARD_CLASS = 'standard';
 const USUAL_WRAP_UP = { mode: 'optional', time: '30s' } as const;
-const USUAL_NOTICE = 'queue.recording-notice';
+/** Percent of freed agents that go to callbacks at most while callers wait. */
+const CALLBACK_SHARE = 50;
 const fileShape = z.looseObject({ queues: z.record(z.string(), z.unknown()) });
 
 /** Something a queue names that is defined elsewhere, with its place in the file. */
 export interface QueueReference {
   readonly queue: string;
-  readonly kind: 'prompt' | 'calendar' | 'dispositions' | 'music';
+  readonly kind: 'prompt' | 'calendar' | 'dispositions';
   readonly name: string;
   readonly place: Pick<Problem, 'file' | 'line' | 'column'>;
 }
@@ -70,7 +71,6 @@ function ms(text: string): number {
 
 function queueOf(id: string, entry: WrittenQueue, brand: BrandId): Queue {
   const { overflow, empty, serviceLevel, sticky } = entry;
-  const notice = entry.recordingNotice ?? (entry.record ? USUAL_NOTICE : 'none');
   return {
     id,
     brand: entry.brand === undefined ? brand : (entry.brand as BrandId),
@@ -96,13 +96,12 @@ function queueOf(id: string, entry: WrittenQueue, brand: BrandId): Queue {
     comfort: comfortOf(entry.comfort ?? COMFORT),
     whisper: promptOf(entry.whisper),
     welcome: promptOf(entry.welcome),
-    recordingNotice: promptOf(notice),
-    record: entry.record,
+    recordingNotice: promptOf(entry.recordingNotice),
     callerId: entry.callerId ?? null,
     serviceLevelMs: ms(serviceLevel?.within ?? '20s'),
     shortAbandonMs: ms(serviceLevel?.shortAbandon ?? '5s'),
-    callbackGroup: entry.callbackGroup ?? id,
-    callbackShare: entry.callbackShare,
+    callbackGroup: id,
+    callbackShare: CALLBACK_SHARE,
   };
 }
 
@@ -209,7 +208,6 @@ function referencesOf(source: YamlSource, queue: Queue): readonly QueueReference
   return [
     ...reference('calendar', queue.calendar, 'calendar'),
     ...reference('dispositions', queue.dispositions, 'dispositions'),
-    ...reference('music', comfort.music, 'comfort', 'music'),
     ...comfort.prompts.flatMap((key, index) => reference('prompt', key, 'comfort', 'prompts', index)),
     ...(['whisper', 'welcome', 'recordingNotice'] as const).flatMap((key) => reference('prompt', queue[key], key)),
   ];
@@ -222,13 +220,12 @@ const KIND_WORDS = {
   prompt: { what: 'prompt', where: 'Add it to sounds/, or name another key.' },
   calendar: { what: 'calendar', where: 'Calendars stand in flows/calendars/.' },
   dispositions: { what: 'tree of dispositions', where: 'Trees stand in flows/dispositions.yaml.' },
-  music: { what: 'music', where: 'Music stands in sounds/music/; `default` is always there.' },
 } as const;
 
 /** A problem for each name that is not there. */
 export function missingReferences(references: readonly QueueReference[], known: KnownNames): readonly Problem[] {
   return references
-    .filter(({ kind, name }) => !known[kind].has(name) && !(kind === 'music' && name === 'default'))
+    .filter(({ kind, name }) => !known[kind].has(name))
     .map(({ queue, kind, name, place }) => {
       const { what, where } = KIND_WORDS[kind];
       const names = [...known[kind]].sort();

@@ -91,7 +91,6 @@ export const queueShape = z.strictObject({
   atClosing: z.enum(['serve', 'leave']).default('serve').describe('What becomes of callers who wait at closing time.'),
   comfort: z
     .strictObject({
-      music: name.default('default'),
       every: timeOrNone('10s', '10m').default('30s'),
       prompts: z.array(promptKey).max(MOST_PROMPTS).default(['queue.comfort']),
       position: z.boolean().default(true),
@@ -101,8 +100,9 @@ export const queueShape = z.strictObject({
     .describe('What callers hear meanwhile. Default: music, and every 30s a message, the position and the estimated wait.'),
   whisper: promptOrNone.default('queue.whisper').describe('What the agent hears before the caller; {{queue}} is the queue’s name.'),
   welcome: promptOrNone.default('none').describe('What the caller hears first.'),
-  record: z.boolean().default(false),
-  recordingNotice: promptOrNone.optional().describe('Default: queue.recording-notice where talks are recorded.'),
+  recordingNotice: promptOrNone
+    .default('none')
+    .describe('Heard after the welcome where a system beside this one records the talks; Santral itself records none yet.'),
   callerId: z
     .string()
     .refine((text) => asE164(text) !== undefined, 'must be a number in the form "+902125550001"')
@@ -112,8 +112,6 @@ export const queueShape = z.strictObject({
     .strictObject({ within: time('1s', '1h').default('20s'), shortAbandon: time('0s', '1m').default('5s') })
     .optional()
     .describe('Answered within this time counts; who hung up sooner than shortAbandon has not been waiting.'),
-  callbackGroup: name.optional().describe('Queues with the same word share promises to call back. Default: the queue’s own name.'),
-  callbackShare: z.int().min(0).max(100).default(50).describe('Percent of freed agents that go to callbacks at most while callers wait.'),
 });
 export type WrittenQueue = z.infer<typeof queueShape>;
 

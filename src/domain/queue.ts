@@ -29,8 +29,6 @@ export interface WrapUpRule {
 
 /** What is said to callers while they wait. */
 export interface Comfort {
-  /** A name below `sounds/music/`, or `default`. */
-  readonly music: string;
   /** Pause between announcements; 0: none are made. */
   readonly everyMs: number;
   /** Catalogue keys, one after the other, the first again after the last. */
@@ -82,7 +80,6 @@ export interface Queue {
   readonly whisper: string | null;
   readonly welcome: string | null;
   readonly recordingNotice: string | null;
-  readonly record: boolean;
   /** Shown when agents of this queue call out or transfer; null: the engine's own. */
   readonly callerId: string | null;
   /** Answered within this … */

@@ -26,14 +26,12 @@ const GOOD = `queues:
     empty: { atJoin: leave, whenLastLeaves: wait }
     calendar: office
     atClosing: leave
-    comfort: { music: waltz, every: 45s, prompts: [queue.comfort, queue.comfort-stay], position: false, estimatedWait: true }
+    comfort: { every: 45s, prompts: [queue.comfort, queue.comfort-stay], position: false, estimatedWait: true }
     whisper: none
     welcome: queue.welcome
-    record: true
+    recordingNotice: queue.recording-notice
     callerId: "+902125550001"
     serviceLevel: { within: 30s, shortAbandon: 3s }
-    callbackGroup: service
-    callbackShare: 25
   plain:
     label: { tr: Sade, en: Plain }
 `;
@@ -65,16 +63,15 @@ describe('flows/queues.yaml', () => {
       whenLastLeaves: 'wait',
       calendar: 'office',
       atClosing: 'leave',
-      comfort: { music: 'waltz', everyMs: 45_000, prompts: ['queue.comfort', 'queue.comfort-stay'], position: false, estimatedWait: true },
+      comfort: { everyMs: 45_000, prompts: ['queue.comfort', 'queue.comfort-stay'], position: false, estimatedWait: true },
       whisper: null,
       welcome: 'queue.welcome',
       recordingNotice: 'queue.recording-notice',
-      record: true,
       callerId: '+902125550001',
       serviceLevelMs: 30_000,
       shortAbandonMs: 3_000,
-      callbackGroup: 'service',
-      callbackShare: 25,
+      callbackGroup: 'support',
+      callbackShare: 50,
     });
   });
 
@@ -93,11 +90,10 @@ describe('flows/queues.yaml', () => {
       emptyAtJoin: 'leave',
       calendar: null,
       atClosing: 'serve',
-      comfort: { music: 'default', everyMs: 30_000, prompts: ['queue.comfort'], position: true, estimatedWait: true },
+      comfort: { everyMs: 30_000, prompts: ['queue.comfort'], position: true, estimatedWait: true },
       whisper: 'queue.whisper',
       welcome: null,
       recordingNotice: null,
-      record: false,
       callerId: null,
       serviceLevelMs: 20_000,
       shortAbandonMs: 5_000,
@@ -121,7 +117,15 @@ describe('flows/queues.yaml', () => {
     ['a wrap-up nobody knows', 'mode: forced', 'mode: strict', 13, 15, /must be one of none, optional, forced/, /one of none/],
     ['required dispositions of no tree', '    dispositions: service\n', '', 14, 5, /names no tree/, /Add dispositions:/],
     ['a number that cannot be shown', '"+902125550001"', '"02125550001"', 24, 5, /must be a number in the form/, /\+90/],
-    ['a share above everything', 'callbackShare: 25', 'callbackShare: 101', 27, 5, /at most 100/, /at most 100/],
+    [
+      'recording, which nothing does yet',
+      'recordingNotice: queue.recording-notice',
+      'record: true',
+      23,
+      5,
+      /record" is not a known key/,
+      /spelling/,
+    ],
     ['a key nobody knows', 'atClosing:', 'onClosing:', 19, 5, /onClosing" is not a known key/, /spelling/],
     ['a bad name', '  support:', '  Support:', 2, 3, /"Support" cannot be the name of a queue/, /small letters/],
     ['a prompt that is no key', 'welcome: queue.welcome', 'welcome: Hello', 22, 5, /must be a key of sounds/, /or none/],
@@ -154,7 +158,6 @@ describe('flows/queues.yaml', () => {
     expect(names).toEqual([
       'calendar office',
       'dispositions service',
-      'music waltz',
       'prompt queue.comfort',
       'prompt queue.comfort-stay',
       'prompt queue.welcome',
@@ -163,7 +166,6 @@ describe('flows/queues.yaml', () => {
     const known: KnownNames = {
       calendar: new Set(['shop']),
       dispositions: new Set(['service']),
-      music: new Set(),
       prompt: new Set(['queue.comfort', 'queue.welcome', 'queue.recording-notice', 'queue.whisper']),
     };
     expect(missingReferences(references, known).map(({ code, line, message, remedy }) => [code, line, message, remedy])).toEqual([
@@ -173,7 +175,6 @@ describe('flows/queues.yaml', () => {
         'The queue "support" names the calendar "office", which is not there.',
         'Calendars stand in flows/calendars/. Known: shop.',
       ],
-      ['queues.unknown-music', 20, expect.stringContaining('"waltz"'), expect.stringContaining('sounds/music/')],
       ['queues.unknown-prompt', 20, expect.stringContaining('"queue.comfort-stay"'), expect.stringContaining('sounds/')],
     ]);
   });
@@ -190,7 +191,6 @@ describe('the shipped queues', () => {
       prompt: new Set(entries.keys()),
       calendar: new Set(calendars.keys()),
       dispositions: new Set(trees.keys()),
-      music: new Set<string>(),
     };
     expect(problems).toEqual([]);
     expect(missingReferences(references, known)).toEqual([]);

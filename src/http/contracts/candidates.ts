@@ -26,7 +26,7 @@ export const candidateCard = named(
 export const verifyField = named(
   'VerifyField',
   z.object({
-    field: doc(z.string().min(1).max(40), 'Its name.', 'birthYear'),
+    field: doc(z.string().min(1).max(40), 'Its name.', 'birth-year'),
     label,
     kind: doc(z.enum(['digits', 'text', 'date']), 'What is typed.', 'digits'),
   }),
@@ -40,7 +40,7 @@ export const verification = named(
     triesLeft: z.int(),
     candidate: doc(candidateId.nullable(), 'Who was verified; null: nobody.'),
     /** IVR: the caller keyed something before the agent was there. */
-    keyed: doc(z.string().nullable(), 'What the caller keyed beforehand, which narrowed the candidates; null: nothing.', 'customerNumber'),
+    keyed: doc(z.string().nullable(), 'What the caller keyed beforehand, which narrowed the candidates; null: nothing.', 'customer-no'),
     noneOfThese: doc(z.boolean(), 'The agent said that it is none of them.', false),
   }),
   'How far the verification is.',

@@ -14,6 +14,14 @@ const WORDS = {
     key: 'queue.position',
     text: { tr: 'Sıradaki yeriniz: {{position|number}}.', en: 'You are number {{position|number}} in the queue.' },
   },
+  next: {
+    key: 'queue.position-next',
+    text: { tr: 'Sırada ilk siz varsınız.', en: 'You are next in line.' },
+  },
+  soon: {
+    key: 'queue.estimated-wait-soon',
+    text: { tr: 'Tahmini bekleme süreniz bir dakikadan az.', en: 'Your estimated wait is less than a minute.' },
+  },
   wait: {
     key: 'queue.estimated-wait',
     text: {
@@ -60,10 +68,12 @@ export function comfortWords(place: Place, count: number, language: Language, sa
   const prompt = key === undefined ? [] : say(key, { queue: label[language] }, language, saying);
   if (!comfort.position && !comfort.estimatedWait) return prompt;
   const { position, estimatedWaitMs } = place.tell();
-  const where = comfort.position ? say(WORDS.position.key, { position }, language, saying, WORDS.position.text) : [];
+  const rank = position === 1 ? WORDS.next : WORDS.position;
+  const where = comfort.position ? say(rank.key, { position }, language, saying, rank.text) : [];
   if (!comfort.estimatedWait || estimatedWaitMs === null) return [...where, ...prompt];
-  const minutes = Math.max(1, Math.ceil(estimatedWaitMs / MINUTE_MS));
-  return [...where, ...say(WORDS.wait.key, { minutes }, language, saying, WORDS.wait.text), ...prompt];
+  const wait = estimatedWaitMs < MINUTE_MS ? WORDS.soon : WORDS.wait;
+  const minutes = Math.ceil(estimatedWaitMs / MINUTE_MS);
+  return [...where, ...say(wait.key, { minutes }, language, saying, wait.text), ...prompt];
 }
 
 /** For the agent, before the caller is there. */

@@ -39,7 +39,7 @@ const QUEUES = `queues:
     comfort: { every: 20s, prompts: [test.comfort], position: true, estimatedWait: false }
 `;
 const CATALOGUE =
-  'test.welcome: { en: welcome }\ntest.whisper: { en: whisper }\ntest.comfort: { en: comfort }\nqueue.position: { en: "place {{position}}" }\nqueue.accept-call: { en: press one }\n';
+  'test.welcome: { en: welcome }\ntest.whisper: { en: whisper }\ntest.comfort: { en: comfort }\nqueue.position: { en: "place {{position}}" }\nqueue.position-next: { en: "place 1, next" }\nqueue.accept-call: { en: press one }\n';
 
 const AYSE = 'ayse' as UserId;
 const BORA = 'bora' as UserId;
@@ -204,10 +204,10 @@ describe('the wait', () => {
     await on.caller('chan-2');
     await on.clock.pass(22_000);
     const places = () => on.heard().filter((text) => text.startsWith('place'));
-    expect(places()).toEqual(['place 1', 'place 2']);
+    expect(places()).toEqual(['place 1, next', 'place 2']);
     on.line.hangUp('chan-1');
     await on.clock.pass(22_000);
-    expect(places()).toEqual(['place 1', 'place 2', 'place 1']);
+    expect(places()).toEqual(['place 1, next', 'place 2', 'place 1, next']);
   });
 
   it('is refused where nobody is logged in, and where too many wait; each is an exit', async () => {
