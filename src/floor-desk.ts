@@ -116,7 +116,7 @@ export function openFloor(parts: FloorDesk): {
     nameOf: agents.nameOf,
     pops,
   });
-  const acts = createAgentActs({ floor, agents, queues: () => queues, dispositions });
+  const acts = createAgentActs({ floor, agents, queues: () => queues, dispositions, notes: stores.talkNotes, brand, clock });
   let settling = false;
   let cancelSettle = (): void => undefined;
   return {

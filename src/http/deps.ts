@@ -37,7 +37,7 @@ export interface HttpDeps {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Log;
-  readonly stores: Pick<Stores, 'calls' | 'flows' | 'drafts' | 'callbackRequests' | 'audit' | 'matching'>;
+  readonly stores: Pick<Stores, 'calls' | 'flows' | 'drafts' | 'callbackRequests' | 'audit' | 'matching' | 'talkNotes'>;
   readonly auth: Omit<Auth, 'ensureFirstAdmin' | 'sweep'>;
   readonly calls: Pick<Calls, 'live' | 'hangup' | 'place'>;
   readonly feed: CallFeed;

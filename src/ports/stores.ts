@@ -21,6 +21,7 @@ import type { OutboxStore } from './outbox.ts';
 import type { RecordingStore } from './recordings.ts';
 import type { SurveyStore } from './survey-store.ts';
 import type { SwitchStore } from './switches.ts';
+import type { TalkNoteStore } from './talk-notes.ts';
 
 /**
  * What one turn of a call writes, in one transaction: the call, its legs (inserted or replaced whole), the session and
@@ -234,6 +235,7 @@ export interface Stores {
   readonly callbackRequests: CallbackRequestStore;
   readonly outbox: OutboxStore;
   readonly surveys: SurveyStore;
+  readonly talkNotes: TalkNoteStore;
   readonly matching: MatchStore;
   readonly engine: 'sqlite' | 'postgresql';
   /** Rejects with a `store.*` error when the database cannot be written. */

@@ -65,3 +65,14 @@ export interface LastTalkRow {
   agent: string;
   at: number;
 }
+
+/** `note`: sealed. */
+export interface TalkNoteRow {
+  talk_id: string;
+  call_id: string;
+  brand: string;
+  agent: string;
+  at: number;
+  note: string;
+  follow_up: number | null;
+}

@@ -26,6 +26,7 @@ import type { SessionSeal } from './session-seal.ts';
 import { createSqliteDatabase } from './sqlite/sqlite-database.ts';
 import { createSurveyStore } from './surveys.ts';
 import { createSwitchStore } from './switches.ts';
+import { createTalkNoteStore } from './talk-notes.ts';
 import { createUserStore } from './users.ts';
 
 export interface StoreOptions {
@@ -95,6 +96,7 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     audit: createAuditStore(database),
     agents: createAgentStore(database, seal),
     floor: createFloorStore(database, seal),
+    talkNotes: createTalkNoteStore(database, seal),
     consents: createConsentStore(database, seal),
     recordings: createRecordingStore(database),
     callbackRequests: createCallbackRequestStore(database, seal),

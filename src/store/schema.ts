@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 import type { AppointmentFeedRow, AppointmentRow, CustomerRow, ServiceCalendarRow, ServiceRow } from './appointment-schema.ts';
-import type { AcdEventRow, AgentPhoneRow, AgentRow, AgentStateRow, LastTalkRow, QueueWaitRow } from './floor-schema.ts';
+import type { AcdEventRow, AgentPhoneRow, AgentRow, AgentStateRow, LastTalkRow, QueueWaitRow, TalkNoteRow } from './floor-schema.ts';
 import type { ImportRow, MatchCustomerRow, MatchKeyRow, MatchSettingsRow, SegmentMemberRow } from './match-schema.ts';
 import type { AnswerRow, InvitationRow, ResponseRow, SurveyCommentRow } from './survey-schema.ts';
 
@@ -323,6 +323,7 @@ export interface Schema {
   acd_events: AcdEventRow;
   queue_waits: QueueWaitRow;
   last_talks: LastTalkRow;
+  talk_notes: TalkNoteRow;
   imports: ImportRow;
   match_settings: MatchSettingsRow;
   match_customers: MatchCustomerRow;

@@ -183,6 +183,7 @@ export const CASES: { readonly [operation: string]: Case } = {
   'calls.list': { ask: () => ({ url: '/api/v1/calls?state=ended&limit=2' }), status: 200 },
   'calls.live': { ask: () => ({ url: '/api/v1/calls/live' }), status: 200 },
   'calls.get': { ask: async (house) => ({ url: `/api/v1/calls/${await aCall(house)}` }), status: 200 },
+  'calls.notes': { ask: async (house) => ({ url: `/api/v1/calls/${await aCall(house)}/notes` }), status: 200 },
   'calls.journal': { ask: async (house) => ({ url: `/api/v1/calls/${await aCall(house)}/events?after=1` }), status: 200 },
   'calls.feed': { ask: async (house) => ({ url: `/api/v1/calls/${await aCall(house)}/feed` }), status: 200 },
   'calls.hang-up': { ask: async (house) => ({ url: `/api/v1/calls/${await aCall(house, true)}/hangup` }), status: 202 },

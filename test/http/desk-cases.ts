@@ -47,7 +47,7 @@ function controlOf(call: Pick<TalkControl, 'callId' | 'leg'>): TalkControl {
   return { ...call, ...nothing, ...wishes, view };
 }
 
-async function aTalk(house: House): Promise<UserId> {
+export async function aTalk(house: House): Promise<UserId> {
   const { agent, offer, place } = await anOffer(house);
   const control = controlOf({ callId: house.ids.next('call'), leg: house.ids.next('leg') });
   place.connected(offer.id, control, house.deps.clock.now());

@@ -43,6 +43,7 @@ const TABLES = [
   'acd_events',
   'queue_waits',
   'last_talks',
+  'talk_notes',
   'survey_comments',
   'survey_answers',
   'survey_responses',

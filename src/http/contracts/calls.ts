@@ -142,6 +142,32 @@ export const getCall = contract({
   errors: ['request.not-found'],
 });
 
+export const listNotes = contract({
+  id: 'calls.notes',
+  method: 'GET',
+  path: '/api/v1/calls/:id/notes',
+  tag: 'calls',
+  summary: 'What agents wrote about a call',
+  access: SUPERVISORS,
+  params: callParams,
+  reply: {
+    status: 200,
+    description: 'One for each talk with something written, in order.',
+    schema: z.object({
+      items: z.array(
+        z.object({
+          talkId: idOf('acdEvent', 'The talk.'),
+          agent: idOf('user', 'Who wrote it.'),
+          at: doc(time, 'When. UTC milliseconds.', 1_767_258_000_000),
+          note: doc(z.string(), 'The text.', 'Asks for the red one'),
+          followUp: doc(time.nullable(), 'When the customer is to be called again. UTC milliseconds; null: not.', 1_767_344_400_000),
+        }),
+      ),
+    }),
+  },
+  errors: ['request.not-found'],
+});
+
 const after = wholeNumber(0, 1_000_000_000, 'Only lines with a greater seq.', 0);
 
 export const listEntries = contract({

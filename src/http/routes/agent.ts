@@ -53,8 +53,8 @@ export function agentRoutes({ deps: { acts, board } }: RouteContext): readonly R
     route(acceptCall, async ({ caller }) => acts.accept(caller.user.id)),
     route(refuseCall, async ({ caller }) => acts.refuse(caller.user.id)),
     route(hangUpCall, async ({ caller }) => acts.hangUp(caller.user.id)),
-    route(endWrapUp, ({ caller: { user }, body: { disposition, note } }) =>
-      then(user.id, () => acts.close(user.id, { disposition, note })),
+    route(endWrapUp, ({ caller: { user }, body: { disposition, note, followUp } }) =>
+      then(user.id, () => acts.close(user.id, { disposition, note, followUp })),
     ),
     route(extendWrapUp, ({ caller: { user } }) => then(user.id, () => acts.extend(user.id))),
     route(askWrapUp, ({ caller: { user } }) => then(user.id, () => acts.askWrapUp(user.id))),

@@ -1,7 +1,7 @@
 import type { Call } from '../../domain/call.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { CallId } from '../../domain/ids.ts';
-import { followCall, getCall, hangUpCall, listCalls, listEntries, listLiveCalls } from '../contracts/calls.ts';
+import { followCall, getCall, hangUpCall, listCalls, listEntries, listLiveCalls, listNotes } from '../contracts/calls.ts';
 import { type Route, route, streamRoute } from '../route.ts';
 import { followOneCall } from './call-stream.ts';
 import type { RouteContext } from './context.ts';
@@ -35,6 +35,11 @@ export function callRoutes(context: RouteContext): readonly Route[] {
       const call = await demand(params.id);
       const legs = await stores.calls.legs(params.id);
       return { call: viewCall(call, caller.user.role), legs: legs.map((leg) => viewLeg(leg, caller.user.role)) };
+    }),
+    route(listNotes, async ({ params }) => {
+      await demand(params.id);
+      const notes = await stores.talkNotes.ofCall(params.id);
+      return { items: notes.map(({ talkId, agent, at, note, followUp }) => ({ talkId, agent, at, note, followUp })) };
     }),
     route(listEntries, async ({ params, query }) => {
       await demand(params.id);

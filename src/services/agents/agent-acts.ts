@@ -1,10 +1,13 @@
 import type { AgentEvent, Refusal } from '../../acd/agent-event.ts';
 import type { AgentOnFloor, AgentPlace, PauseReason } from '../../domain/agent.ts';
+import type { BrandId } from '../../domain/brand.ts';
 import { type DispositionTree, dispositionAt } from '../../domain/disposition.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { UserId } from '../../domain/ids.ts';
 import { parsePhoneNumber } from '../../domain/phone-number.ts';
 import type { Queue } from '../../domain/queue.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { TalkNoteStore } from '../../ports/talk-notes.ts';
 import type { Floor } from '../floor/floor-shape.ts';
 import { NO_WRAP_UP, type OpenTalk } from '../floor/talks.ts';
 import type { Agents } from './agents.ts';
@@ -14,6 +17,8 @@ export interface Closing {
   /** Path in the queue's tree; null: none is chosen. */
   readonly disposition: string | null;
   readonly note: string;
+  /** When the customer is to be called again, UTC ms; null: not. */
+  readonly followUp: number | null;
 }
 
 /** What agents do at their desk. All reject with `agent.no-profile`, and with `agent.not-now` where the state forbids it. */
@@ -26,7 +31,7 @@ export interface AgentActs {
   refuse(agent: UserId): void;
   hangUp(agent: UserId): void;
   /** Also during the talk: then it is kept, and the wrap-up ends as soon as the talk does. */
-  close(agent: UserId, closing: Closing): void;
+  close(agent: UserId, closing: Closing): Promise<void>;
   extend(agent: UserId): void;
   askWrapUp(agent: UserId): void;
 }
@@ -36,6 +41,9 @@ export interface ActsDeps {
   readonly agents: Pick<Agents, 'get' | 'put'>;
   readonly queues: () => ReadonlyMap<string, Queue>;
   readonly dispositions: ReadonlyMap<string, DispositionTree>;
+  readonly notes: Pick<TalkNoteStore, 'put'>;
+  readonly brand: BrandId;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 const WHY: Readonly<Record<Refusal, string>> = {
@@ -49,7 +57,7 @@ const WHY: Readonly<Record<Refusal, string>> = {
   'no-extension': 'This wrap-up cannot be made longer, or was already.',
 };
 
-export function createAgentActs({ floor, agents, queues, dispositions }: ActsDeps): AgentActs {
+export function createAgentActs({ floor, agents, queues, dispositions, notes, brand, clock }: ActsDeps): AgentActs {
   function demand(agent: UserId): AgentOnFloor {
     const found = floor.agent(agent);
     if (found === undefined || floor.profile(agent) === undefined)
@@ -95,10 +103,14 @@ export function createAgentActs({ floor, agents, queues, dispositions }: ActsDep
       if (control === null || over) throw notNow('not-talking');
       control.hangUp();
     },
-    close(agent, closing) {
+    async close(agent, closing) {
       const talk = talkOf(agent);
       const queue = queueOf(talk);
-      checkDisposition(closing, queue, dispositions);
+      checkDisposition(closing, queue, dispositions, clock.now());
+      const { note, followUp } = closing;
+      // Before the talk is closed: what was written is kept, or the agent hears that it is not.
+      if (note.trim() !== '' || followUp !== null)
+        await notes.put({ talkId: talk.talkId, callId: talk.callId, brand, agent, at: clock.now(), note: note.trim(), followUp });
       floor.talks().write(agent, closing);
       if (!talk.over) return;
       const dispositionRequired = queue?.dispositionRequired ?? false;
@@ -130,11 +142,19 @@ export function checkedPlace(place: AgentPlace): AgentPlace {
   return { kind: 'outside', number: parsed.e164 };
 }
 
-function checkDisposition({ disposition, note }: Closing, queue: Queue | undefined, trees: ReadonlyMap<string, DispositionTree>): void {
+function checkDisposition(
+  { disposition, note, followUp }: Closing,
+  queue: Queue | undefined,
+  trees: ReadonlyMap<string, DispositionTree>,
+  now: number,
+): void {
+  if (followUp !== null && followUp <= now) throw new SantralError('request.invalid', 'The time to come back to it is over already.');
   if (disposition === null) return;
   const tree = trees.get(queue?.dispositions ?? '');
   const choice = tree === undefined ? undefined : dispositionAt(tree, disposition);
   if (choice === undefined) throw new SantralError('request.invalid', `There is no disposition "${disposition}" for this talk.`);
   if (choice.noteRequired && note.trim() === '')
     throw new SantralError('request.invalid', `The disposition "${disposition}" needs a note.`);
+  if (choice.followUp && followUp === null)
+    throw new SantralError('request.invalid', `The disposition "${disposition}" needs a time at which to come back to it.`);
 }

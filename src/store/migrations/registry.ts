@@ -21,6 +21,7 @@ import { agentsLegs } from './0019-agents-legs.ts';
 import { imports } from './0020-imports.ts';
 import { matchCustomers } from './0021-match-customers.ts';
 import { segments } from './0022-segments.ts';
+import { talkNotes } from './0023-talk-notes.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly Migration[] = [
   imports,
   matchCustomers,
   segments,
+  talkNotes,
 ];
