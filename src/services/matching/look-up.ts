@@ -85,11 +85,11 @@ export function createLookUp({ stores, tokens, clock }: LookUpDeps): LookUp {
     forget: (brand) => void kept.delete(brand),
     async candidates({ brand, ani, dealer }) {
       const { settings } = await factsOf(brand);
+      const found = await stores.matching.find(brand, await keys(brand, ani), MOST_READ + 1);
       const caller = callerOf(ani);
-      const [found, ahead] = await Promise.all([
-        stores.matching.find(brand, await keys(brand, ani), MOST_READ + 1),
-        caller === null ? [] : stores.appointments.byCaller(brand, caller, clock.now(), APPOINTMENTS_READ),
-      ]);
+      // Of no use but to customers who were found, and most brands' callers are asked about at every call.
+      const ahead =
+        caller === null || found.length === 0 ? [] : await stores.appointments.byCaller(brand, caller, clock.now(), APPOINTMENTS_READ);
       const booked = new Map(ahead.map(({ customer, startsAt }) => [customer ?? '', startsAt]));
       const candidates = found.slice(0, MOST_READ).map((one) => candidateOf(one, booked));
       const ordered = inOrder(candidates, { now: clock.now(), dealer }).map((one, index) => ({ ...one, id: `c${index + 1}` }));

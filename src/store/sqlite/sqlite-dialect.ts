@@ -9,6 +9,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import type { SqliteHandle } from './sqlite-handle.ts';
+import { createStatements } from './statements.ts';
 
 /** Kysely on our handle: its driver lets one user at a time have the connection, which also keeps the hot path out of open transactions. */
 export function createSqliteDialect(handle: SqliteHandle): Dialect {
@@ -24,7 +25,8 @@ class HandleDriver extends SqliteDriver {
   readonly #handle: SqliteHandle;
 
   constructor(handle: SqliteHandle) {
-    super({ database: { prepare: (sql) => handle.current().prepare(sql), close: () => handle.close() } });
+    const statements = createStatements(() => handle.current());
+    super({ database: { prepare: (sql) => statements.prepare(sql), close: () => handle.close() } });
     this.#handle = handle;
   }
 
