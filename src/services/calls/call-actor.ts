@@ -15,6 +15,7 @@ import { Pauses } from './pauses.ts';
 import { Performer, type PerformHost } from './performer.ts';
 import { PLACED_SETTLE_MS, Placing, type PlacingHost } from './placing.ts';
 import { cataloguePrompt } from './prompts.ts';
+import { isRepeatable } from './repeatable.ts';
 import { mayBeShown } from './shown-keys.ts';
 import { worldOf } from './world.ts';
 
@@ -181,13 +182,14 @@ export class CallActor implements PerformHost, PlacingHost {
     if (input.kind === 'dialled' || input.kind === 'queued') this.#performer.talkIsOver();
     const before = this.record.session.step;
     const turn = resume(this.record.session, input, worldOf(this.deps, this.release));
-    if (turn.session.step !== before || turn.events.length > 0 || turn.session.status === 'ended') await this.#advance(turn);
+    if (turn.session.step !== before || turn.events.length > 0 || turn.session.status === 'ended') await this.#advance(turn, input);
   }
 
-  /** Stores what the turn decided, then carries it out. The last turn is stored with the call's end, which follows at once, and the first with what follows the answer. */
-  async #advance(turn: Turn): Promise<void> {
+  /** Stores what the turn decided, then carries it out. The last turn is stored with the call's end, the first with what follows the answer, and a repeatable one beside its prompt. */
+  async #advance(turn: Turn, input: Input | null = null): Promise<void> {
     this.record.take(turn);
     if (turn.command?.kind === 'answer' && this.record.isNew) this.record.saveSoon();
+    else if (isRepeatable(turn, input)) void this.record.save(true);
     else if (turn.command?.kind !== 'hangup') await this.record.save();
     if (turn.command === null || this.#phase !== 'open') return;
     if (turn.command.kind === 'hangup') this.#hangUp({ kind: 'flow-hung-up', ...this.record.lastNode() }, turn.command.cause);

@@ -28,14 +28,16 @@ const TOLD = ['messages', 'recordings', 'consents', 'callbackRequests'] as const
 type Told = (typeof TOLD)[number];
 type One<K extends Told> = NonNullable<CallChange[K]>[number];
 
-/** A store in memory that can be told to refuse. */
+/** A store in memory that can be told to refuse, or to let changes wait. */
 export function memoryStore() {
   const rows = new Map<string, CallChange>();
   const journal: JournalEntry[] = [];
   const caused = { messages: [], recordings: [], consents: [], callbackRequests: [] } as { -readonly [K in Told]: One<K>[] };
   let failure: Error | null = null;
+  let gate = Promise.resolve();
   const store: CallStore = {
     async commit(change) {
+      await gate;
       if (failure !== null) throw failure;
       const before = rows.get(change.call.id);
       const legs = new Map([...(before?.legs ?? []), ...change.legs].map((leg) => [leg.id, leg]));
@@ -58,7 +60,15 @@ export function memoryStore() {
           lastSeq: Math.max(0, ...journal.filter((one) => one.callId === call.id).map(({ seq }) => seq)),
         })),
   };
-  return { store, rows, journal, caused, refuse: (error: Error | null) => void (failure = error) };
+  /** Changes wait from now on, until the returned function is called. */
+  const hold = (): (() => void) => {
+    let release: () => void = () => undefined;
+    gate = new Promise((resolve) => {
+      release = resolve;
+    });
+    return release;
+  };
+  return { store, rows, journal, caused, hold, refuse: (error: Error | null) => void (failure = error) };
 }
 
 /** Keys in memory; the store itself is tested on both databases. */

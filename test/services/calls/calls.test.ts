@@ -57,6 +57,35 @@ describe('a call from its first event to its last line', () => {
     expect(bench.memory.rows.size).toBe(1);
   });
 
+  it.each([
+    ['a prompt that only a key led to does not wait for the database', 'type: menu, options: { 1: said }', true],
+    ['a consent that a key gave is stored before the prompt that follows', 'type: consent, for: MESAJ, next: said', false],
+  ])('%s', async (_, node, atOnce) => {
+    const bench = openBench({
+      flows: {
+        main: `
+flow: main
+title: { tr: Deneme, en: Test }
+start: ask
+nodes:
+  ask: { ${node}, prompt: { text: { tr: secin, en: choose } } }
+  said: { type: say, prompt: { text: { tr: bir, en: one it is } }, next: bye }
+  bye: { type: hangup, prompt: { text: { tr: hosca kalin, en: goodbye } } }
+`,
+      },
+    });
+    bench.line.dial('c1', '1000', '+905550000001');
+    await bench.clock.pass(1500);
+    const release = bench.memory.hold();
+    bench.line.press('c1', '1');
+    await bench.clock.pass(1000);
+    expect(bench.heard().includes('one it is')).toBe(atOnce);
+    release();
+    await bench.clock.pass(20_000);
+    expect(bench.heard().slice(-2)).toEqual(['one it is', 'goodbye']);
+    expect(bench.call()).toMatchObject({ state: 'ended', termination: { kind: 'flow-hung-up' } });
+  });
+
   it('is stored without its first wait when that is far off, or the line is lost before', async () => {
     const slow = openBench({ flows: { main: MENU.replace('start:', 'answer: { settle: 2s }\nstart:') } });
     slow.line.dial('c1');
