@@ -34,9 +34,9 @@ interface SimulatorDesk extends WorkshopDesk {
 export function openWorkshop({ stores, releases, config, log, clock, ids }: WorkshopDesk) {
   const { zone, limits, typeAheadKeys } = callSettings(config);
   const gate = createScenarioGate({ scenarios: scenarioFiles(config.flowsDir), clock, zone, brand: config.brand, limits, typeAheadKeys });
-  const { audit, drafts, flows } = stores;
+  const { drafts, flows } = stores;
   const { brand, flowScenarios: untoldFlows } = config;
-  const workshop = createWorkshop({ releases, flows, drafts, gate, untoldFlows, audit, brand, ids, clock });
+  const workshop = createWorkshop({ releases, flows, drafts, gate, untoldFlows, brand, ids, clock });
   const figures = createFlowFigures({ counts: stores.flowCounts, calls: stores.calls, clock, log });
   return { workshop, figures };
 }

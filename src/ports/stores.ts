@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../domain/audit.ts';
 import type { BrandId } from '../domain/brand.ts';
 import type { Call, Leg } from '../domain/call.ts';
 import type { CallbackRequest } from '../domain/callback-request.ts';
@@ -107,7 +108,7 @@ export interface FlowStore {
    * checked with; the same flows and texts again give the release that exists. The draft that is published is gone in the
    * same transaction; rejects with `store.conflict` when it is another version by then. `after`: the release that the
    * sources were read beside (null: there was none); rejects with `store.conflict` and `details.release` when another engine
-   * on this database has published since.
+   * on this database has published since. `notes`: what the audit keeps of it, by the release; stored in the same transaction.
    */
   publish(
     sources: readonly { readonly flow: string; readonly source: string; readonly hash: string }[],
@@ -116,6 +117,7 @@ export interface FlowStore {
     texts?: readonly DefinitionText[],
     spent?: { readonly flow: string; readonly version: number },
     after?: number | null,
+    notes?: (release: number) => readonly AuditEntry[],
   ): Promise<ReleaseRow>;
   release(id: number): Promise<ReleaseRow | undefined>;
   /** Prompts and calendars of a release, in the order they were given; undefined when they were not kept. */

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { SantralError } from '../domain/errors.ts';
 import type { DefinitionText, FlowRevision, FlowStore, ReleaseRow } from '../ports/stores.ts';
+import { insertAudit } from './audit.ts';
 import type { Database } from './database.ts';
 import { spendDraft } from './flow-drafts.ts';
 import type { ReleaseTableRow, RevisionRow, Schema } from './schema.ts';
@@ -10,8 +11,12 @@ type Source = Parameters<FlowStore['publish']>[0][number];
 /** Revisions of flows, and releases that name one revision of each. */
 export function createFlowStore(database: Database): FlowStore {
   return {
-    publish: (sources, by, now, texts = [], spent, after) =>
+    publish: (sources, by, now, texts = [], spent, after, notes = () => []) =>
       database.write('flows', async (db) => {
+        const noted = async (release: ReleaseRow): Promise<ReleaseRow> => {
+          for (const entry of notes(release.id)) await insertAudit(db, entry);
+          return release;
+        };
         const row = await latestRow(db);
         if (after !== undefined && (row?.id ?? null) !== after) throw overtaken(row?.id ?? null, after);
         if (spent !== undefined) await spendDraft(db, spent.flow, spent.version);
@@ -23,14 +28,14 @@ export function createFlowStore(database: Database): FlowStore {
         const flows = Object.fromEntries(revisions);
         const list = JSON.stringify(texts.map(({ kind, path, hash }) => ({ kind, path, hash })));
         const latest = row && fromReleaseRow(row);
-        if (latest !== undefined && row?.texts === list && sameFlows(latest.flows, flows)) return latest;
+        if (latest !== undefined && row?.texts === list && sameFlows(latest.flows, flows)) return noted(latest);
         await keepTexts(db, texts);
         const release: ReleaseRow = { id: (latest?.id ?? 0) + 1, createdAt: now, createdBy: by, flows };
         await db
           .insertInto('releases')
           .values({ id: release.id, created_at: now, created_by: by, flows: JSON.stringify(flows), texts: list })
           .execute();
-        return release;
+        return noted(release);
       }),
 
     release: (id) =>

@@ -122,12 +122,12 @@ function fakeFlows(stores: Stores, clock: Clock): HttpDeps['flows'] & Pick<Relea
     newest: () => null,
     propose: async (changes) => propose(changes),
     check: async (changes) => changes.flatMap(judge),
-    async publish(changes, by, { spent } = {}) {
+    async publish(changes, by, { spent, notes } = {}) {
       const problems = changes.flatMap(judge);
       if (problems.some(({ severity }) => severity === 'error')) return { kind: 'refused', problems };
       for (const { flow, source } of changes) sources.set(flow, source);
       const all = [...sources].map(([flow, source]) => ({ flow, source, hash: createHash('sha256').update(source).digest('hex') }));
-      return { kind: 'published', release: await stores.flows.publish(all, by, clock.now(), [], spent) };
+      return { kind: 'published', release: await stores.flows.publish(all, by, clock.now(), [], spent, undefined, notes) };
     },
     async list() {
       const release = await stores.flows.latestRelease();
@@ -257,7 +257,6 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       drafts: stores.drafts,
       gate: fakeGate,
       untoldFlows: options.untoldFlows ?? 'warn',
-      audit: stores.audit,
       brand: config.brand,
       ids,
       clock,

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import type { AuditEntry } from '../../src/domain/audit.ts';
+import type { BrandId } from '../../src/domain/brand.ts';
+import type { AuditId } from '../../src/domain/ids.ts';
 import { ENGINES, storesFor } from './engines.ts';
 import { NOON } from './fixtures.ts';
 
@@ -41,6 +44,28 @@ describe.each(ENGINES)('flows on $name', ({ place: newPlace }) => {
     const first = await at.stores.flows.publish([source('main', 'a'), source('dealers', 'b')], 'ayşe', NOON);
     expect(await at.stores.flows.publish([source('dealers', 'b'), source('main', 'a')], 'can', NOON + 1)).toEqual(first);
     expect(await at.place.query('select * from flow_revisions')).toHaveLength(2);
+  });
+
+  test('what the audit keeps of a release stands in its transaction: both, or neither', async () => {
+    const { flows, audit } = at.stores;
+    const note = (release: number): AuditEntry => ({
+      id: 'aud_1' as AuditId,
+      brand: 'santral' as BrandId,
+      at: NOON,
+      actor: 'can',
+      via: 'api',
+      what: 'scenarios-skipped',
+      subject: 'main',
+      details: { release },
+    });
+    const first = await flows.publish([source('main', 'a')], 'can', NOON, [], undefined, null, (release) => [note(release)]);
+    expect(await audit.list({ brand: note(0).brand, limit: 5 })).toEqual([note(first.id)]);
+    const again = flows.publish([source('main', 'b')], 'can', NOON, [], undefined, first.id, (release) => [note(release)]);
+    await expect(again).rejects.toMatchObject({ code: 'store.conflict' });
+    expect(await flows.latestRelease()).toEqual(first);
+    const unchanged = { ...note(first.id), id: 'aud_2' as AuditId };
+    expect(await flows.publish([source('main', 'a')], 'can', NOON, [], undefined, first.id, () => [unchanged])).toEqual(first);
+    expect(await audit.list({ brand: unchanged.brand, limit: 1 })).toEqual([unchanged]);
   });
 
   test('what was read beside a release that another engine has replaced since is not stored', async () => {

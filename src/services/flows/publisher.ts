@@ -1,9 +1,9 @@
+import type { AuditEntry } from '../../domain/audit.ts';
 import type { BrandId } from '../../domain/brand.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { IdSource } from '../../domain/ids.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { ScenarioReport } from '../../flow/scenario/report.ts';
-import type { AuditStore } from '../../ports/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Draft } from '../../ports/drafts.ts';
 import type { FlowStore, ReleaseRow } from '../../ports/stores.ts';
@@ -43,7 +43,6 @@ export interface PublisherDeps {
   readonly gate: Pick<ScenarioGate, 'run'>;
   /** Whether a flow may be published of which no scenario tells. */
   readonly untoldFlows: 'warn' | 'require';
-  readonly audit: Pick<AuditStore, 'add'>;
   readonly brand: BrandId;
   readonly ids: IdSource;
   readonly clock: Clock;
@@ -80,10 +79,10 @@ export function createPublisher(deps: PublisherDeps, draftOf: (flow: string) => 
     if (refusal !== null) throw refusal;
   }
 
-  async function noteSkipped(flow: string, by: string, release: number): Promise<void> {
-    const what = 'scenarios-skipped';
-    const { brand, ids, clock, audit } = deps;
-    await audit.add({ id: ids.next('audit'), brand, at: clock.now(), actor: by, via: 'api', what, subject: flow, details: { release } });
+  function skipped(changes: readonly FlowSource[], by: string, release: number): readonly AuditEntry[] {
+    const { brand, ids, clock } = deps;
+    const line = { brand, at: clock.now(), actor: by, via: 'api', what: 'scenarios-skipped', details: { release } } as const;
+    return changes.map(({ flow }) => ({ ...line, id: ids.next('audit'), subject: flow }));
   }
 
   async function put(changes: readonly FlowSource[], by: string, terms: PublishTerms): Promise<ReleaseRow> {
@@ -113,9 +112,7 @@ export function createPublisher(deps: PublisherDeps, draftOf: (flow: string) => 
     },
     async publishTexts(changes, by, scenarios) {
       if (scenarios === 'run') await mustGoAsTold(changes);
-      const release = await put(changes, by, {});
-      if (scenarios === 'skip') for (const { flow } of changes) await noteSkipped(flow, by, release.id);
-      return release;
+      return put(changes, by, scenarios === 'skip' ? { notes: (release) => skipped(changes, by, release) } : {});
     },
     async rollBack(flow, revision, current, by) {
       const now = await currentOf(flow);

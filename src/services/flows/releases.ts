@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../../domain/audit.ts';
 import { parseCalendars } from '../../domain/calendar-file.ts';
 import { hasCode, SantralError } from '../../domain/errors.ts';
 import { ACTIONS } from '../../flow/actions.ts';
@@ -36,6 +37,8 @@ export interface PublishTerms {
   readonly revisions?: Readonly<Record<string, number | null>>;
   /** The release in force that the user saw. */
   readonly release?: number;
+  /** What the audit keeps of it, by the release; stored in the same transaction. */
+  readonly notes?: (release: number) => readonly AuditEntry[];
 }
 
 /** A release that is not there yet; its id is 0. */
@@ -81,6 +84,7 @@ interface Putting {
   /** The release that the ingredients were read beside. */
   readonly after: number | null;
   readonly spent?: SpentDraft | undefined;
+  readonly notes?: PublishTerms['notes'] | undefined;
 }
 
 /** What a release is made of. */
@@ -159,11 +163,11 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
     return { ...now, flows: [...kept, ...changes.map(({ flow, source }) => ({ path: `${flow}.yaml`, text: source }))] };
   }
 
-  async function put(ingredients: Ingredients, { release, by, after, spent }: Putting): Promise<ReleaseRow> {
+  async function put(ingredients: Ingredients, { release, by, after, spent, notes }: Putting): Promise<ReleaseRow> {
     const { flows, catalogue, calendars } = ingredients;
     const sources = flows.map((file) => ({ flow: flowIdOf(file.path), source: file.text, hash: hash(file.text) }));
     const texts = [...catalogue.map(textOf('catalogue')), ...calendars.map(textOf('calendar'))];
-    const published = await store.publish(sources, by, clock.now(), texts, spent, after);
+    const published = await store.publish(sources, by, clock.now(), texts, spent, after, notes);
     if (newest !== null && newest.id !== published.id) keep(newest);
     newest = { ...release, id: published.id };
     row = published;
@@ -240,7 +244,7 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
           const changed = await withChanges(changes);
           const { release, prompts, problems } = build(0, changed);
           if (problems.some(isError)) return { kind: 'refused', problems };
-          const stored = await put(changed, { release, by, after: latest?.id ?? null, spent: terms.spent });
+          const stored = await put(changed, { release, by, after: latest?.id ?? null, spent: terms.spent, notes: terms.notes });
           book = prompts;
           return { kind: 'published', release: stored };
         }),
