@@ -1,5 +1,6 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely, Transaction, UpdateResult } from 'kysely';
 import type { BrandId } from '../domain/brand.ts';
+import { SantralError } from '../domain/errors.ts';
 import type { ImportId } from '../domain/ids.ts';
 import type { ImportCounts, ImportStore, RejectedLine, Staged, StagedCustomer, StagedSegment, StoredImport } from '../ports/matching.ts';
 import { insertAudit } from './audit.ts';
@@ -10,6 +11,7 @@ import type { SessionSeal } from './session-seal.ts';
 
 const NO_COUNTS: ImportCounts = { rows: 0, added: 0, changed: 0, unchanged: 0, duplicates: 0, bad: 0 };
 const DIED = 'The engine was stopped while it was under way. Send the file again.';
+const OVER = 'The import stood still for so long that it was taken for dead; nothing of it counts. Send the file again.';
 
 /** Imports: staged row by row in short transactions, so that calls never wait for a file; published in one. */
 export function createImportStore(database: Database, seal: SessionSeal): ImportStore {
@@ -48,12 +50,13 @@ export function createImportStore(database: Database, seal: SessionSeal): Import
         }
         const done = {
           state: 'live',
-          tidied: kind === 'customers' ? '' : null,
+          tidied: '',
           finished_at: finishedAt,
           counts: JSON.stringify(counts),
           rejected: JSON.stringify(rejected),
         };
-        await db.updateTable('imports').set(done).where('brand', '=', brand).where('seq', '=', seq).execute();
+        const own = db.updateTable('imports').set(done).where('brand', '=', brand).where('seq', '=', seq);
+        mustLoad(await own.where('state', '=', 'loading').executeTakeFirst());
         await insertAudit(db, audit);
       }),
 
@@ -179,7 +182,13 @@ function toCustomerRow(
 }
 
 async function alive(db: Transaction<Schema>, brand: BrandId, seq: number, now: number): Promise<void> {
-  await db.updateTable('imports').set({ alive_at: now }).where('brand', '=', brand).where('seq', '=', seq).execute();
+  const own = db.updateTable('imports').set({ alive_at: now }).where('brand', '=', brand).where('seq', '=', seq);
+  mustLoad(await own.where('state', '=', 'loading').executeTakeFirst());
+}
+
+/** An import that stood still so long that it was taken for dead is over: its rows are on their way out. */
+function mustLoad({ numUpdatedRows }: UpdateResult): void {
+  if (numUpdatedRows === 0n) throw new SantralError('store.conflict', OVER);
 }
 
 async function failDead(db: Transaction<Schema>, brand: BrandId, deadBefore: number, now: number): Promise<void> {
@@ -224,24 +233,41 @@ async function sweepImport(db: Transaction<Schema>, brand: BrandId, seq: number,
 
 /** Rows that a later import has of the same customer: a slice of its customers at a time, where the last sweep left off. */
 async function sweepReplaced(db: Transaction<Schema>, brand: BrandId, limit: number): Promise<number> {
-  const untidy = db.selectFrom('imports').select(['seq', 'tidied']).where('brand', '=', brand).where('state', '=', 'live');
+  const untidy = db.selectFrom('imports').select(['seq', 'kind', 'tidied']).where('brand', '=', brand).where('state', '=', 'live');
   const next = await untidy.where('tidied', 'is not', null).orderBy('seq').limit(1).executeTakeFirst();
   if (next === undefined) return 0;
-  const { seq, tidied } = next;
+  const { seq, kind, tidied } = next;
+  const slice = { brand, seq, after: tidied ?? '', limit };
+  const seen = kind === 'segments' ? await tidyMembers(db, slice) : await tidyCustomers(db, slice);
+  const reached = seen.length < limit ? null : (seen.at(-1) ?? null);
+  await db.updateTable('imports').set({ tidied: reached }).where('brand', '=', brand).where('seq', '=', seq).execute();
+  // Something is left to do while an import is not tidy.
+  return limit;
+}
+
+interface Slice {
+  readonly brand: BrandId;
+  readonly seq: number;
+  readonly after: string;
+  readonly limit: number;
+}
+
+async function tidyCustomers(db: Transaction<Schema>, { brand, seq, after, limit }: Slice): Promise<readonly string[]> {
   const slice = db.selectFrom('match_customers').select('customer').where('brand', '=', brand).where('seq', '=', seq);
-  const rows = await slice
-    .where('customer', '>', tidied ?? '')
-    .orderBy('customer')
-    .limit(limit)
-    .execute();
+  const rows = await slice.where('customer', '>', after).orderBy('customer').limit(limit).execute();
   const customers = rows.map(({ customer }) => customer);
   if (customers.length > 0)
     for (const table of ['match_keys', 'match_customers'] as const)
       await db.deleteFrom(table).where('brand', '=', brand).where('seq', '<', seq).where('customer', 'in', customers).execute();
-  const reached = customers.length < limit ? null : (customers.at(-1) ?? null);
-  await db.updateTable('imports').set({ tidied: reached }).where('brand', '=', brand).where('seq', '=', seq).execute();
-  // Something is left to do while an import is not tidy.
-  return limit;
+  return customers;
+}
+
+async function tidyMembers(db: Transaction<Schema>, { brand, seq, after, limit }: Slice): Promise<readonly string[]> {
+  const slice = db.selectFrom('segment_members').select('token').where('brand', '=', brand).where('seq', '=', seq);
+  const tokens = (await slice.where('token', '>', after).orderBy('token').limit(limit).execute()).map(({ token }) => token);
+  const former = db.deleteFrom('segment_members').where('brand', '=', brand).where('seq', '<', seq);
+  if (tokens.length > 0) await former.where('token', 'in', tokens).execute();
+  return tokens;
 }
 
 async function removeCustomers(db: Transaction<Schema>, brand: BrandId, seq: number, customers: readonly string[]): Promise<void> {

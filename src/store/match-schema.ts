@@ -13,7 +13,7 @@ export interface ImportRow {
   counts: string;
   rejected: string;
   problem: string | null;
-  /** Up to which customer the rows that this import took the place of are removed; null: all of them are. */
+  /** Up to which customer or token the rows that this import took the place of are removed; null: all of them are. */
   tidied: string | null;
 }
 

@@ -123,12 +123,24 @@ export function createMatchStore(database: Database, seal: SessionSeal): MatchSt
 
     segmentSizes: (brand) =>
       database.run(async (db) => {
-        const rows = await db
-          .selectFrom('segment_members as m')
-          .innerJoin('imports as i', (join) => join.onRef('i.brand', '=', 'm.brand').onRef('i.seq', '=', 'm.seq'))
-          .select((eb) => ['m.segment', eb.fn.count<number>('m.token').distinct().as('n')])
-          .where('m.brand', '=', brand)
-          .where('i.state', '=', 'live')
+        const live = [...(await liveSeqs(db, brand))];
+        if (live.length === 0) return new Map();
+        const members = db.selectFrom('segment_members as m').where('m.brand', '=', brand).where('m.seq', 'in', live);
+        const rows = await members
+          // A later file says of the same number what counts.
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('segment_members as later')
+                  .select('later.seq')
+                  .where('later.brand', '=', brand)
+                  .whereRef('later.token', '=', 'm.token')
+                  .whereRef('later.seq', '>', 'm.seq')
+                  .where('later.seq', 'in', live),
+              ),
+            ),
+          )
+          .select((eb) => ['m.segment', eb.fn.countAll<number>().as('n')])
           .groupBy('m.segment')
           .execute();
         return new Map(rows.map(({ segment, n }) => [segment, Number(n)]));

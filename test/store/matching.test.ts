@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MatchForm, MatchMode } from '../../src/domain/matching/match-mode.ts';
 import { threadReader } from '../../src/import-desk.ts';
 import type { Stores } from '../../src/ports/stores.ts';
-import { importHouse, inPieces, MATCH_BRAND } from '../kit/imports.ts';
+import { countedIds, importHouse, inPieces, MATCH_BRAND } from '../kit/imports.ts';
 import { ENGINES, type Place } from './engines.ts';
 
 const CUSTOMERS = 100_000;
@@ -101,7 +101,30 @@ describe.each(ENGINES)('customers for matching on $name', ({ place: newPlace }) 
       bad: 1,
     });
     expect((await load('telefon;segment\n05321234567;gold\n05331234567;Gold\n')).counts).toMatchObject({ changed: 1, unchanged: 1 });
-    expect(Object.fromEntries(await stores.matching.segmentSizes(MATCH_BRAND))).toMatchObject({ gold: 2 });
+    expect(Object.fromEntries(await stores.matching.segmentSizes(MATCH_BRAND))).toEqual({ gold: 2 });
+    while ((await stores.matching.imports.sweep(MATCH_BRAND, 0, 100)) > 0);
+    expect(await place.query('select segment from segment_members order by segment')).toEqual([{ segment: 'gold' }, { segment: 'gold' }]);
+    expect(Object.fromEntries(await stores.matching.segmentSizes(MATCH_BRAND))).toEqual({ gold: 2 });
     await house.close();
+  });
+
+  test('an import that was taken for dead neither stages nor publishes any more, and replaces nothing', async () => {
+    const { imports } = stores.matching;
+    const before = await stores.matching.count(MATCH_BRAND);
+    const ids = countedIds();
+    const id = ids.next('import');
+    const seq = await imports.begin({ id, brand: MATCH_BRAND, kind: 'customers', name: 'x', startedAt: 1000, startedBy: 'a' }, 0);
+    if (seq === 'busy') throw new Error('another import is under way');
+    await imports.sweep(MATCH_BRAND, 2000, 100);
+    expect(await imports.get(MATCH_BRAND, id)).toMatchObject({ state: 'failed' });
+    const how = { all: true, now: 3000 };
+    for (const stage of [imports.stageCustomers(MATCH_BRAND, seq, [], how), imports.stageSegments(MATCH_BRAND, seq, [], how)])
+      await expect(stage).rejects.toMatchObject({ code: 'store.conflict' });
+    const counts = { rows: 0, added: 0, changed: 0, unchanged: 0, duplicates: 0, bad: 0 };
+    const note = { id: ids.next('audit'), brand: MATCH_BRAND, at: 1, actor: 'a', via: 'api', subject: id, details: {} } as const;
+    const done = { brand: MATCH_BRAND, seq, kind: 'customers', counts, rejected: [], finishedAt: 3000, replace: true } as const;
+    await expect(imports.publish(done, { ...note, what: 'import-published' })).rejects.toMatchObject({ code: 'store.conflict' });
+    expect([await imports.get(MATCH_BRAND, id), await stores.matching.count(MATCH_BRAND)]).toMatchObject([{ state: 'failed' }, before]);
+    expect(await stores.audit.list({ brand: MATCH_BRAND, subject: id, limit: 5 })).toEqual([]);
   });
 });
