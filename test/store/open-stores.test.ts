@@ -73,9 +73,9 @@ describe.each(ENGINES)('opening the stores on $name', ({ place: newPlace }) => {
   });
 });
 
-test('migrations are numbered upwards, each number once', () => {
+test('migrations are numbered 1, 2, 3 …, each number once', () => {
   const versions = MIGRATIONS.map(({ version }) => version);
-  expect(versions).toEqual([...new Set(versions)].toSorted((a, b) => a - b));
+  expect(versions).toEqual(versions.map((_, index) => index + 1));
 });
 
 test.each(['mysql://127.0.0.1/x', 'santral', 'postgresql://user:geheim@[::bad/x'])(
