@@ -6,7 +6,7 @@ import { SantralError } from '../domain/errors.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Survey } from '../domain/survey.ts';
 import { parseSurveys } from '../domain/survey-file.ts';
-import { definitionFiles } from '../files/definition-files.ts';
+import { definitionFiles, readText } from '../files/definition-files.ts';
 import { ACTIONS } from '../flow/actions.ts';
 import { parseCatalogue } from '../flow/catalogue.ts';
 import { checkRelease } from '../flow/check.ts';
@@ -15,6 +15,7 @@ import { parseMessages } from '../flow/message-catalogue.ts';
 import { sortProblems } from '../flow/problems.ts';
 import type { Release } from '../flow/release.ts';
 import { queueNames } from '../services/floor/load-queues.ts';
+import { parseSegments } from '../services/matching/segments-file.ts';
 import { type FlowsByName, parseNumbers } from '../services/numbers/numbers-file.ts';
 import type { CliIo } from './io.ts';
 
@@ -56,6 +57,7 @@ export async function checkFiles(
     settleMs: config.settleMs,
     limits: config,
   });
+  const segments = parseSegments(await readText(path.join(flowsDir, 'segments.yaml')));
   const flows = files.flows.map((file) => path.basename(file.path, '.yaml'));
   const numbers = files.numbers === null ? [] : parseNumbers(files.numbers, takenBy(flows, checked.flows)).problems;
   return {
@@ -68,6 +70,7 @@ export async function checkFiles(
       ...messages.problems,
       ...numbers,
       ...surveys.problems,
+      ...segments.problems,
       ...checked.problems,
     ]),
     flowsDir,

@@ -47,6 +47,14 @@ test('every problem with its place, code, message and remedy, and 1', async () =
   expect(out).toMatch(/2 flows: 2 errors, 1 warning/);
 });
 
+test('problems of segments.yaml are told, too', async () => {
+  await put('flows/good.yaml', GOOD);
+  await put('flows/segments.yaml', 'segments:\n  vip: { label: { tr: VIP } }\n');
+  const { code, out } = await check();
+  expect(code).toBe(1);
+  expect(out).toContain(`${path.relative(process.cwd(), path.join(cwd, 'flows/segments.yaml'))}:2:`);
+});
+
 test('remarks are shown when they are asked for', async () => {
   await put('flows/good.yaml', GOOD);
   expect((await check('--info')).out).toContain('info flow.exit-defaulted');

@@ -59,7 +59,7 @@ export function createSegments(deps: SegmentDeps): Segments {
   };
 }
 
-type Asked = FoundSegment | 'nobody' | 'unreachable' | 'invalid' | 'store';
+type Asked = FoundSegment | 'nobody' | 'timeout' | 'unreachable' | 'invalid' | 'store';
 
 async function ask(deps: SegmentDeps, brand: BrandId, number: string, tokens: readonly string[], signal: AbortSignal): Promise<Asked> {
   const own = await deps.store.segmentOf(brand, tokens).catch(() => null);
@@ -82,8 +82,7 @@ async function askOutside({ http, rules }: SegmentDeps, number: string, token: s
     maxBytes: MAX_ANSWER_BYTES,
     signal,
   });
-  if (outcome.kind === 'error')
-    return outcome.reason === 'timeout' ? 'unreachable' : outcome.reason === 'unreachable' ? 'unreachable' : 'invalid';
+  if (outcome.kind === 'error') return outcome.reason === 'timeout' || outcome.reason === 'unreachable' ? outcome.reason : 'invalid';
   const name = isValueMap(outcome.value) ? outcome.value['segment'] : undefined;
   if (name === null || name === '' || name === 'standard') return 'nobody';
   const segment = typeof name === 'string' ? rules.segments.get(name) : undefined;

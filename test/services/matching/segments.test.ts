@@ -93,6 +93,7 @@ describe('segments', () => {
 
   it.each([
     [{ kind: 'error', reason: 'unreachable' }, 'unreachable'],
+    [{ kind: 'error', reason: 'timeout' }, 'timeout'],
     [{ kind: 'error', reason: 'status', status: 500 }, 'invalid'],
     [{ kind: 'ok', status: 200, value: { segment: 'no-such' } }, 'invalid'],
     [{ kind: 'ok', status: 200, value: { segment: null } }, null],
