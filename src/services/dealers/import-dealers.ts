@@ -45,8 +45,7 @@ export async function importDealers(
   const missing = NEEDED_COLUMNS.filter((column) => !table.columns.includes(column));
   if (missing.length > 0) {
     const names = missing.map((column) => `${column} (or ${DEALER_COLUMNS[column].slice(1, 4).join(', ')})`);
-    const found = table.unknownHeaders.length > 0 ? ` Not understood: ${table.unknownHeaders.join(', ')}.` : '';
-    throw new SantralError('request.invalid', `The table lacks the columns ${names.join('; ')}.${found}`);
+    throw new SantralError('request.invalid', `The table lacks the columns ${names.join('; ')}.${table.hint}`);
   }
   const bad: BadRow[] = [];
   const good = new Map<string, { readonly dealer: Dealer; readonly row: number }>();

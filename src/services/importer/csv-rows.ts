@@ -77,5 +77,8 @@ function readable(error: unknown, limits: ImportLimits): unknown {
       'request.too-large',
       `A row is longer than ${limits.cell * 4} characters. Is there a quotation mark that nobody closes?`,
     );
-  return new SantralError('request.invalid', `The table cannot be read: ${error.message}`, { cause: error });
+  // The parser's own words may quote the row: what is wrong and where is enough.
+  const where = /at line \d+/.exec(error.message)?.[0] ?? '';
+  const what = error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quotation mark is never closed; it opens' : error.code;
+  return new SantralError('request.invalid', `The table cannot be read: ${what} ${where}.`.replace(' .', '.'));
 }

@@ -1,5 +1,6 @@
 import { SantralError } from '../../domain/errors.ts';
 import { fold } from '../../domain/fold.ts';
+import { notUnderstood, quotableHeadings, shownHeading } from './headings.ts';
 
 /** Columns and the headers that mean them, folded (`fold`); the first is the one shown to people. */
 export type ColumnAliases<C extends string> = Readonly<Record<C, readonly [string, ...string[]]>>;
@@ -9,12 +10,14 @@ export interface Headers<C extends string> {
   /** The column each cell's place means; undefined where it means nothing to us. */
   readonly names: readonly (C | undefined)[];
   readonly columns: readonly C[];
-  /** Headers that mean nothing to us. */
+  /** Headers that mean nothing to us, as far as a message may quote them. */
   readonly unknown: readonly string[];
+  /** For the end of a message about columns that lack. */
+  readonly hint: string;
 }
 
 /**
- * Reads the header. `mapping` says for headers what they mean (null: nothing) and wins over the aliases. Throws
+ * Reads the header. `mapping` says for headers, as they are or as they are shown, what they mean (null: nothing), and wins over the aliases. Throws
  * `request.invalid` for an empty header, two columns of one meaning, and a mapping of a header that is not there.
  */
 export function readHeaders<C extends string>(
@@ -26,22 +29,28 @@ export function readHeaders<C extends string>(
     throw new SantralError('request.invalid', 'The file is empty. Its first row must hold the names of the columns.');
   }
   const cells = header.map((cell) => cell.trim());
-  const absent = Object.keys(mapping).find((name) => !cells.includes(name));
-  if (absent !== undefined) throw new SantralError('request.invalid', `The table has no column "${absent}" to give a meaning to.`);
-  const names = cells.map((cell) => (Object.hasOwn(mapping, cell) ? mapped(mapping[cell] ?? null, aliases) : columnOf(cell, aliases)));
+  const known = (cell: string): string | undefined => [cell, shownHeading(cell)].find((name) => Object.hasOwn(mapping, name));
+  const absent = Object.keys(mapping).find((name) => !cells.some((cell) => known(cell) === name));
+  if (absent !== undefined)
+    throw new SantralError('request.invalid', `The table has no column "${shownHeading(absent)}" to give a meaning to.`);
+  const names = cells.map((cell) => {
+    const name = known(cell);
+    return name === undefined ? columnOf(cell, aliases) : mapped(mapping[name] ?? null, aliases);
+  });
   const columns = names.filter((name): name is C => name !== undefined);
   const twice = columns.find((name, index) => columns.indexOf(name) !== index);
   if (twice !== undefined) throw new SantralError('request.invalid', `Two columns mean "${aliases[twice][0]}". Remove one of them.`);
-  return { names, columns, unknown: header.filter((cell, i) => cell.trim() !== '' && names[i] === undefined) };
+  const unknown = cells.filter((cell, i) => cell !== '' && names[i] === undefined);
+  const hint = notUnderstood(cells, unknown, columns.length);
+  return { names, columns, unknown: quotableHeadings(cells, unknown, columns.length), hint };
 }
 
 /** Throws `request.invalid` when a column is missing that the table cannot do without. */
-export function demandColumns<C extends string>({ columns, unknown }: Headers<C>, needed: readonly C[], aliases: ColumnAliases<C>): void {
+export function demandColumns<C extends string>({ columns, hint }: Headers<C>, needed: readonly C[], aliases: ColumnAliases<C>): void {
   const missing = needed.filter((column) => !columns.includes(column));
   if (missing.length === 0) return;
   const names = missing.map((column) => `${aliases[column][0]} (or ${aliases[column].slice(1, 4).join(', ')})`);
-  const found = unknown.length > 0 ? ` Not understood: ${unknown.join(', ')}.` : '';
-  throw new SantralError('request.invalid', `The table lacks the columns ${names.join('; ')}.${found}`);
+  throw new SantralError('request.invalid', `The table lacks the columns ${names.join('; ')}.${hint}`);
 }
 
 /** One row below the header. `number` is the row's number in a spreadsheet: the header is row 1, blank rows count. */
@@ -76,5 +85,8 @@ function columnOf<C extends string>(header: string, aliases: ColumnAliases<C>): 
 function mapped<C extends string>(column: string | null, aliases: ColumnAliases<C>): C | undefined {
   if (column === null) return undefined;
   if (Object.hasOwn(aliases, column)) return column as C;
-  throw new SantralError('request.invalid', `"${column}" is no column of this import. There are: ${Object.keys(aliases).join(', ')}.`);
+  throw new SantralError(
+    'request.invalid',
+    `"${shownHeading(column)}" is no column of this import. There are: ${Object.keys(aliases).join(', ')}.`,
+  );
 }

@@ -1,6 +1,7 @@
 import { SantralError } from '../../domain/errors.ts';
 import type { ByteSource } from '../../ports/bytes.ts';
 import { encodingOf, textOf } from './decode-text.ts';
+import { shownHeading } from './headings.ts';
 import type { ImportLimits } from './limits.ts';
 import type { OpenTable, RawRow } from './table.ts';
 
@@ -36,7 +37,9 @@ function objectsIn(text: string): readonly Readonly<Record<string, unknown>>[] {
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    throw new SantralError('request.invalid', `The file looks like JSON and is none: ${(error as Error).message.slice(0, 80)}`);
+    // What the parser quotes is somebody's data; where it stands is enough.
+    const place = /position \d+(?: \(line \d+ column \d+\))?/.exec((error as Error).message)?.[0] ?? 'its end';
+    throw new SantralError('request.invalid', `The file looks like JSON and is none: it breaks off at ${place}.`);
   }
   if (!Array.isArray(parsed) || !parsed.every(isObject))
     throw new SantralError('request.invalid', 'A JSON file must be a list of objects, such as [{"phone": "…", "name": "…"}].');
@@ -51,5 +54,5 @@ function cellOf(value: unknown, row: number, key: string): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (Array.isArray(value) && value.every((one) => typeof one === 'string' || typeof one === 'number')) return value.join(' / ');
-  throw new SantralError('request.invalid', `Row ${row}, "${key}": is neither text nor a number. Objects must be flat.`);
+  throw new SantralError('request.invalid', `Row ${row}, "${shownHeading(key)}": is neither text nor a number. Objects must be flat.`);
 }

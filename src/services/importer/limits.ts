@@ -25,3 +25,14 @@ export const IMPORT_LIMITS: ImportLimits = {
   sharedCharacters: 64 * MEGABYTE,
   jsonBytes: 32 * MEGABYTE,
 };
+
+/** Of a table that is held in memory as a whole, such as a list of dealers. */
+export const WHOLE_TABLE_LIMITS: ImportLimits = {
+  bytes: 10_000_000,
+  rows: 20_000,
+  columns: 100,
+  cell: 4000,
+  unpackedBytes: 64 * MEGABYTE,
+  sharedCharacters: 4 * MEGABYTE,
+  jsonBytes: 8 * MEGABYTE,
+};

@@ -1,6 +1,7 @@
 import { maskNumbersIn } from '../../domain/mask-number.ts';
 import type { ByteSource } from '../../ports/bytes.ts';
 import { type ColumnAliases, demandColumns, type Headers, readHeaders, rowOf, type TableRow } from './headers.ts';
+import { shownHeading } from './headings.ts';
 import type { ImportLimits } from './limits.ts';
 import { openTable } from './open-table.ts';
 import { createSeenRows } from './seen-rows.ts';
@@ -43,7 +44,7 @@ export interface TablePreview {
   readonly format: OpenTable['format'];
   readonly encoding: OpenTable['encoding'];
   readonly separator: OpenTable['separator'];
-  /** Each heading and the column that it is taken for; null: it means nothing. */
+  /** Each heading, numbers masked, and the column that it is taken for; null: it means nothing. */
   readonly mapping: readonly { readonly header: string; readonly column: string | null }[];
   /** The first rows as they would be read, numbers masked. */
   readonly sample: readonly { readonly row: number; readonly cells: readonly string[] }[];
@@ -86,7 +87,13 @@ export async function previewTable<C extends string, R>(
       if (sample.length >= rows) break;
     }
     const { format, encoding, separator } = table;
-    return { format, encoding, separator, mapping: table.header.map((header, i) => ({ header, column: names[i] ?? null })), sample };
+    return {
+      format,
+      encoding,
+      separator,
+      mapping: table.header.map((header, i) => ({ header: shownHeading(header), column: names[i] ?? null })),
+      sample,
+    };
   } finally {
     await table.close();
   }

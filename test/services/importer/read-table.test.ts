@@ -92,4 +92,10 @@ describe('readTable', () => {
       expect.objectContaining({ code: 'request.invalid', message: expect.stringMatching(/line \d/) }),
     );
   });
+
+  it('has limits of its own, far below those of an import', async () => {
+    const rows = Array.from({ length: 20_001 }, (_, i) => `${i};1`);
+    await expect(read(['ad;tel', ...rows].join('\n'))).rejects.toMatchObject({ code: 'request.too-large' });
+    await expect(read(`ad;tel\n${'x'.repeat(4001)};1\n`)).rejects.toMatchObject({ code: 'request.too-large' });
+  });
 });
