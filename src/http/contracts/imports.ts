@@ -159,16 +159,21 @@ export const confirmImport = contract({
   path: '/api/v1/imports/:id/confirm',
   tag: 'matching',
   summary: 'Load a waiting file',
-  description: 'It is loaded behind this answer; `GET /api/v1/imports/:id` tells when it counts.',
+  description:
+    'It is loaded behind this answer; `GET /api/v1/imports/:id` tells when it counts. While another file of the brand is loaded, this one goes on waiting.',
   access: OFFICE,
   params,
   body: z.strictObject({
     mapping: mapping.optional(),
-    replace: doc(z.boolean(), 'true: the file is the whole list; who is not in it is forgotten.', false).default(false),
+    replace: doc(
+      z.boolean(),
+      'true: the file is the whole list; who is not in it is forgotten, and so is whoever’s row is bad. A file of which no row is taken fails, and changes nothing.',
+      false,
+    ).default(false),
     numbers: doc(z.enum(['several', 'one']), 'several: a cell may hold several numbers, divided by /.', 'several').default('several'),
   }),
   reply: { status: 202, description: 'It is being loaded.', schema: z.object({ id }) },
-  errors: ['request.not-found'],
+  errors: ['request.not-found', 'request.conflict'],
 });
 
 export const discardImport = contract({

@@ -39,7 +39,7 @@ export interface UploadRequest {
 
 export interface ConfirmRequest {
   readonly mapping?: Mapping;
-  /** Customers that the file does not have are forgotten. */
+  /** Customers that the file does not have are forgotten, and so are those whose row is bad. */
   readonly replace?: boolean;
   readonly numbers?: 'several' | 'one';
 }
@@ -50,11 +50,14 @@ export interface Imports {
   upload(request: UploadRequest): Promise<StagedFile>;
   /** Another look with other meanings of the headings; undefined when no such file waits. */
   preview(brand: BrandId, id: ImportId, mapping: Mapping): Promise<StagedFile | undefined>;
-  /** Begins to load; false when no such file waits. What becomes of it is told by `get`. */
+  /**
+   * Begins to load; false when no such file waits. What becomes of it is told by `get` from then on. Rejects with
+   * `request.conflict` while another file of the brand is being loaded: this one goes on waiting then.
+   */
   confirm(brand: BrandId, id: ImportId, request: ConfirmRequest): Promise<boolean>;
   /** A staged file is forgotten; false when there was none. */
   discard(brand: BrandId, id: ImportId): Promise<boolean>;
-  /** Loads a file at once and gives what became of it. */
+  /** Loads a file when those of this process are done, and gives what became of it. Rejects with `request.conflict` when another process loads one. */
   load(request: UploadRequest & ConfirmRequest): Promise<StoredImport>;
   waiting(brand: BrandId): readonly StagedFile[];
   get(brand: BrandId, id: ImportId): Promise<StoredImport | undefined>;
@@ -88,6 +91,8 @@ const MOST_REJECTED = 1000;
 /** A loading import that has not stirred for so long belongs to a process that is no more. */
 const DEAD_MS = 60_000;
 const SWEEP_ROWS = 1000;
+const NOTHING_TO_REPLACE_WITH =
+  'No row of the file was taken: it replaces nothing, and all that was there stays. Mend the rows, and send it again.';
 
 interface Waiting extends StagedFile {
   readonly brand: BrandId;
@@ -132,14 +137,12 @@ export function createImports(deps: ImportsDeps): Imports {
     }
   }
 
-  function run(staged: Waiting, request: ConfirmRequest): Promise<StoredImport> {
-    return inTurn(async () => {
-      try {
-        return await loader(staged, request);
-      } finally {
-        await spool.remove(staged.file);
-      }
-    });
+  async function removing<T>(file: SpooledFile, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } finally {
+      await spool.remove(file);
+    }
   }
 
   function take(brand: BrandId, id: ImportId): Waiting | undefined {
@@ -176,11 +179,23 @@ export function createImports(deps: ImportsDeps): Imports {
       await forgetOld();
       const staged = take(brand, id);
       if (staged === undefined) return false;
-      run(staged, request).catch((error: unknown) => log.warn({ import: id, err: error }, 'an import failed; nothing of its file counts'));
+      let begun: Begun;
+      try {
+        begun = await loader.begin(staged, request);
+      } catch (error) {
+        waiting.set(id, staged);
+        throw error;
+      }
+      const loading = removing(staged.file, () => loader.run(begun));
+      loading.catch((error: unknown) => log.warn({ import: id, err: error }, 'an import failed; nothing of its file counts'));
+      last = Promise.allSettled([last, loading]);
       return true;
     },
     discard,
-    load: async (request) => run(await stage(request, request.mapping ?? {}), request),
+    async load(request) {
+      const staged = await stage(request, request.mapping ?? {});
+      return inTurn(() => removing(staged.file, async () => loader.run(await loader.begin(staged, request))));
+    },
     waiting: (brand) => [...waiting.values()].filter((one) => one.brand === brand).map(viewOf),
     get: (brand, id) => store.get(brand, id),
     list: (brand, limit) => store.list(brand, limit),
@@ -197,36 +212,57 @@ export function createImports(deps: ImportsDeps): Imports {
   };
 }
 
+interface Begun {
+  readonly staged: Waiting;
+  readonly seq: number;
+  readonly job: ImportJob;
+  readonly replace: boolean;
+}
+
 /** Reads one file from its first row to its last and publishes it; when anything fails nothing of it counts. */
 function createLoader(deps: ImportsDeps) {
   const { store, clock } = deps;
-  return async (staged: Waiting, request: ConfirmRequest): Promise<StoredImport> => {
-    const { id, brand, kind, name, by } = staged;
-    const all = request.replace === true;
-    const job = { ...(await jobOf(deps, brand, kind, request.mapping ?? {})), numbers: request.numbers ?? ('several' as const) };
-    const row = { id, brand, kind, name, startedAt: clock.now(), startedBy: by };
-    const seq = await store.begin(row, clock.now() - DEAD_MS);
-    if (seq === 'busy')
-      throw new SantralError('request.conflict', 'Another process of Santral loads a file for this brand. Try again when it is done.');
-    try {
-      const tally = createTally();
-      for await (const batch of deps.reader.rows(staged.file, job)) {
-        const how = { all, now: clock.now() };
-        tally.add(batch.rows, batch.rejected, await stageRows(store, { brand, seq, kind }, batch.records, how));
-      }
-      const { counts, rejected } = tally;
-      await store.publish(
-        { brand, kind, seq, counts, rejected, finishedAt: clock.now(), replace: all },
-        auditOf(deps, { id, brand, kind, by, counts, replace: all }),
-      );
-      deps.changed(brand, kind);
-    } catch (error) {
-      await store.fail(brand, seq, maskNumbersIn(error instanceof SantralError ? error.message : 'internal'), clock.now());
-      throw error;
+
+  async function readAll({ staged: { brand, kind, file }, seq, job, replace }: Begun): Promise<ReturnType<typeof createTally>> {
+    const tally = createTally();
+    for await (const batch of deps.reader.rows(file, job)) {
+      const how = { all: replace, now: clock.now() };
+      tally.add(batch.rows, batch.rejected, await stageRows(store, { brand, seq, kind }, batch.records, how));
     }
-    const done = await store.get(brand, id);
-    if (done === undefined) throw new Error(`the import ${id} is not there after it was published`);
-    return done;
+    return tally;
+  }
+
+  return {
+    /** From here on the import is known. Rejects with `request.conflict` when another one of the brand is under way. */
+    async begin(staged: Waiting, request: ConfirmRequest): Promise<Begun> {
+      const { id, brand, kind, name, by } = staged;
+      const job = { ...(await jobOf(deps, brand, kind, request.mapping ?? {})), numbers: request.numbers ?? ('several' as const) };
+      const row = { id, brand, kind, name, startedAt: clock.now(), startedBy: by };
+      const seq = await store.begin(row, clock.now() - DEAD_MS);
+      if (seq === 'busy')
+        throw new SantralError('request.conflict', 'Another file of this brand is being loaded. Try again when it is done.');
+      return { staged, seq, job, replace: request.replace === true };
+    },
+
+    async run(begun: Begun): Promise<StoredImport> {
+      const { seq, replace } = begun;
+      const { id, brand, kind, by } = begun.staged;
+      try {
+        const { counts, rejected, taken } = await readAll(begun);
+        if (replace && taken === 0) throw new SantralError('request.invalid', NOTHING_TO_REPLACE_WITH);
+        await store.publish(
+          { brand, kind, seq, counts, rejected, finishedAt: clock.now(), replace },
+          auditOf(deps, { id, brand, kind, by, counts, replace }),
+        );
+        deps.changed(brand, kind);
+      } catch (error) {
+        await store.fail(brand, seq, maskNumbersIn(error instanceof SantralError ? error.message : 'internal'), clock.now());
+        throw error;
+      }
+      const done = await store.get(brand, id);
+      if (done === undefined) throw new Error(`the import ${id} is not there after it was published`);
+      return done;
+    },
   };
 }
 
@@ -254,6 +290,9 @@ function createTally() {
   return {
     get counts() {
       return counts;
+    },
+    get taken() {
+      return counts.added + counts.changed + counts.unchanged;
     },
     rejected,
     add(rows: number, lines: readonly (RejectedLine & { readonly duplicateOf: number | null })[], staged: Staged): void {

@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportId } from '../../../src/domain/ids.ts';
 import type { MatchForm } from '../../../src/domain/matching/match-mode.ts';
 import { threadReader } from '../../../src/import-desk.ts';
 import type { Stores } from '../../../src/ports/stores.ts';
-import { type ImportHouse, importHouse, inPieces, MATCH_BRAND } from '../../kit/imports.ts';
+import type { ImportReader } from '../../../src/services/importer/import-job.ts';
+import { silentLog } from '../../kit/asterisk.ts';
+import { directReader, type ImportHouse, importHouse, inPieces, MATCH_BRAND } from '../../kit/imports.ts';
 import { openTemporaryStores } from '../../kit/temporary-stores.ts';
 import { plainWorkbook } from '../../kit/workbook.ts';
 
@@ -107,19 +110,43 @@ describe('imports of customers', () => {
     expect(await stores.matching.count(MATCH_BRAND)).toBe(1);
   });
 
+  it.each([
+    ['bad rows only', 'telefon;müşteri no\nyok;1\n123;2\n'],
+    ['a header alone', 'telefon;müşteri no\n'],
+  ])('replaces nothing by a file of %s', async (_, text) => {
+    await house.load('telefon;müşteri no\n05321234567;1\n05331234568;2\n');
+    await expect(house.load(text, { replace: true })).rejects.toMatchObject({
+      code: 'request.invalid',
+      message: expect.stringContaining('all that was there stays'),
+    });
+    await house.imports.sweep(MATCH_BRAND);
+    expect([await stores.matching.count(MATCH_BRAND), (await found('34567')).length]).toEqual([2, 1]);
+    const [failed, kept] = await house.imports.list(MATCH_BRAND, 2);
+    expect([failed?.state, failed?.problem, kept?.state]).toEqual(['failed', expect.stringContaining('replaces nothing'), 'live']);
+  });
+
+  it('what is not replaced but added may be nothing at all', async () => {
+    expect(await house.load('telefon\n')).toMatchObject({ state: 'live', counts: { rows: 0 } });
+  });
+
   it('case A11: a file whose import broke off leaves nothing that counts, and loads whole when it is sent again', async () => {
     const text = `telefon\n${Array.from({ length: 600 }, (_, i) => `05321${String(100_000 + i)}`).join('\n')}`;
-    const reader = {
-      preview: async () => ({ format: 'csv', encoding: null, separator: null, mapping: [], sample: [] }) as const,
-      async *rows() {
-        yield { records: [], rejected: [], rows: 0 };
-        throw new Error('killed');
+    let staged = 0;
+    const reader: ImportReader = {
+      ...directReader,
+      async *rows(file, job) {
+        for await (const batch of directReader.rows(file, job)) {
+          yield batch;
+          staged += batch.records.length;
+          throw new Error('killed');
+        }
       },
     };
     const broken = importHouse(stores.matching.imports, { reader });
     await expect(broken.load(text)).rejects.toThrow('killed');
     await broken.close();
-    expect(await stores.matching.count(MATCH_BRAND)).toBe(0);
+    expect(staged).toBe(250);
+    expect([await stores.matching.count(MATCH_BRAND), await found('00100')]).toEqual([0, []]);
     expect((await house.load(text, {})).counts.added).toBe(600);
   });
 
@@ -171,6 +198,51 @@ describe('staged files', () => {
     expect(await house.imports.get(MATCH_BRAND, id)).toMatchObject({ state: 'live', counts: { added: 1 }, startedBy: 'ayse' });
     expect(await house.imports.confirm(MATCH_BRAND, id, {})).toBe(false);
     expect(readdirSync(house.dir)).toEqual([]);
+  });
+
+  it('go on waiting while another file of the brand is loaded, by whomever', async () => {
+    const { id } = await upload('telefon\n05321234567\n');
+    const row = { id: 'imp_other' as ImportId, brand: MATCH_BRAND, kind: 'customers', name: 'x', startedAt: 1_790_000_000_000 } as const;
+    const seq = await stores.matching.imports.begin({ ...row, startedBy: 'another process' }, 0);
+    await expect(house.imports.confirm(MATCH_BRAND, id, {})).rejects.toMatchObject({ code: 'request.conflict' });
+    expect(house.imports.waiting(MATCH_BRAND).map((one) => one.id)).toEqual([id]);
+    await stores.matching.imports.fail(MATCH_BRAND, seq as number, 'broken off', 1_790_000_000_001);
+    expect(await house.imports.confirm(MATCH_BRAND, id, {})).toBe(true);
+    // Known from the answer on, not only when it is done.
+    expect(await house.imports.get(MATCH_BRAND, id)).toBeDefined();
+    await house.imports.settled();
+    expect(await house.imports.get(MATCH_BRAND, id)).toMatchObject({ state: 'live', counts: { added: 1 } });
+  });
+
+  it.each([
+    ['csv', '05321234567;Ayşe Yılmaz\n05331234568;Ali Kaya\n'],
+    ['csv with a header of data that means something', 'ad;05321234567;Yılmaz\nx;1;2\n'],
+    ['json', '[{"ad": "x", "05321234567": {"Yılmaz": 1}}]'],
+    ['broken json', '[{"telefon": "05321234567", Yılmaz]'],
+  ])('whose first row is somebody’s data (%s) are refused without a word of it', async (_, text) => {
+    const lines: string[] = [];
+    const log = { ...silentLog, warn: (fields: object, message: string) => void lines.push(`${inspect(fields)} ${message}`) };
+    const listening = importHouse(stores.matching.imports, { log });
+    const problem = await (async () => {
+      const sent = { brand: MATCH_BRAND, kind: 'customers', name: 'x', by: 'ayse', chunks: inPieces(text) } as const;
+      const { id, preview } = await listening.imports.upload(sent);
+      expect(JSON.stringify(preview)).not.toContain('1234567');
+      await listening.imports.confirm(MATCH_BRAND, id, {});
+      await listening.imports.settled();
+      return (await listening.imports.get(MATCH_BRAND, id))?.problem ?? '';
+    })().catch((error: unknown) => (error as Error).message);
+    await listening.close();
+    expect(problem).not.toBe('');
+    expect(`${problem} ${lines.join()}`).not.toMatch(/1234567|Yılmaz|5321/);
+  });
+
+  it('are given meanings by the headings as they are shown', async () => {
+    const { id, preview } = await upload('Kontakt 05321234567;Ad\n05331234567;Ali Kaya\n');
+    const [{ header } = { header: '' }] = preview.mapping;
+    expect(header).toBe('Kontakt +90 5** *** ** 67');
+    await house.imports.confirm(MATCH_BRAND, id, { mapping: { [header]: 'phone' } });
+    await house.imports.settled();
+    expect(await house.imports.get(MATCH_BRAND, id)).toMatchObject({ state: 'live', counts: { added: 1 } });
   });
 
   it('lie sealed: no number can be read from the disk', async () => {
