@@ -57,14 +57,17 @@ export interface StoredImport {
   readonly problem: string | null;
 }
 
+/** A customer ready to be stored. There is no number in it any more. */
 export interface StagedCustomer {
   readonly customer: string;
   readonly record: CustomerRecord;
   readonly form: MatchForm;
   readonly keys: readonly string[];
+  /** Keyed fingerprint of everything above: the same for the same row. */
   readonly digest: string;
 }
 
+/** A number's token and the segment it belongs to. */
 export interface StagedSegment {
   readonly token: string;
   readonly segment: string;

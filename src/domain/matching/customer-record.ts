@@ -69,7 +69,8 @@ function valueOf(record: CustomerRecord, field: VerifyField): string {
   }
 }
 
-function usual(field: VerifyField, text: string): string {
+/** What an answer and a record are compared by: the same however it is written. */
+export function usual(field: VerifyField, text: string): string {
   switch (field) {
     case 'surname':
     case 'city':

@@ -1,9 +1,10 @@
 import { parsePlate } from '../../domain/appointments/plate.ts';
 import type { BrandId } from '../../domain/brand.ts';
 import { fold } from '../../domain/fold.ts';
-import type { CustomerRecord } from '../../domain/matching/customer-record.ts';
+import { type CustomerRecord, usual } from '../../domain/matching/customer-record.ts';
 import type { MatchForm } from '../../domain/matching/match-mode.ts';
 import type { E164, NumberRules } from '../../domain/phone-number.ts';
+import type { StagedCustomer } from '../../ports/matching.ts';
 import { readDay } from '../importer/day-cell.ts';
 import type { ColumnAliases, TableRow } from '../importer/headers.ts';
 import { readNumbers } from '../importer/number-cell.ts';
@@ -100,16 +101,6 @@ export const CUSTOMER_COLUMNS: ColumnAliases<CustomerColumn> = {
   appointment: ['appointment', 'randevu', 'acik randevu', 'randevu tarihi', 'open appointment'],
 };
 
-/** A customer ready to be stored. There is no number in it any more. */
-export interface PreparedCustomer {
-  readonly customer: string;
-  readonly record: CustomerRecord;
-  readonly form: MatchForm;
-  readonly keys: readonly string[];
-  /** Keyed fingerprint of everything above: the same for the same row. */
-  readonly digest: string;
-}
-
 export interface CustomerParams {
   readonly brand: BrandId;
   readonly form: MatchForm;
@@ -125,13 +116,13 @@ const EARLIEST_YEAR = 1900;
 const LATEST_YEAR = 2100;
 
 /** Reads customers: of their numbers only the keys of the form leave this function. */
-export function customerReader(tokens: NumberTokens, params: CustomerParams): RowReader<CustomerColumn, PreparedCustomer> {
+export function customerReader(tokens: NumberTokens, params: CustomerParams): RowReader<CustomerColumn, StagedCustomer> {
   return { columns: CUSTOMER_COLUMNS, needed: ['phone'], read: (row) => readCustomer(row, tokens, params) };
 }
 
 type Fault = { readonly kind: 'bad'; readonly column: CustomerColumn; readonly value: string; readonly reason: string };
 
-function readCustomer(row: TableRow<CustomerColumn>, tokens: NumberTokens, params: CustomerParams): ReadRow<PreparedCustomer> {
+function readCustomer(row: TableRow<CustomerColumn>, tokens: NumberTokens, params: CustomerParams): ReadRow<StagedCustomer> {
   const numbers = numbersOf(row, params);
   if ('kind' in numbers) return numbers;
   const record = readRecord(row, params.zone);
@@ -149,9 +140,7 @@ function readCustomer(row: TableRow<CustomerColumn>, tokens: NumberTokens, param
 
 /** What a customer's number at the brand is made a token from: the same however it is typed. */
 export function customerNoText(customerNo: string): string {
-  return `no ${fold(customerNo)
-    .replace(/[\s./-]/g, '')
-    .replace(/^0+(?=.)/, '')}`;
+  return `no ${usual('customer-no', customerNo)}`;
 }
 
 function numbersOf(row: TableRow<CustomerColumn>, { rules, numbers: many }: CustomerParams): readonly E164[] | Fault {

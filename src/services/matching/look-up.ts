@@ -1,3 +1,4 @@
+import type { Appointment } from '../../domain/appointments/appointment.ts';
 import { callerOf } from '../../domain/appointments/caller.ts';
 import type { BrandId } from '../../domain/brand.ts';
 import type { CallId } from '../../domain/ids.ts';
@@ -7,6 +8,7 @@ import { DEFAULT_MODE, type MatchForm } from '../../domain/matching/match-mode.t
 import type { Clock } from '../../ports/clock.ts';
 import type { MatchSettings, StoredCustomer } from '../../ports/matching.ts';
 import type { Stores } from '../../ports/stores.ts';
+import { customerNoText } from './customer-row.ts';
 import type { MatchKey, NumberTokens } from './number-tokens.ts';
 
 /** A call that may be somebody's whom we know. */
@@ -90,7 +92,7 @@ export function createLookUp({ stores, tokens, clock }: LookUpDeps): LookUp {
       // Of no use but to customers who were found, and most brands' callers are asked about at every call.
       const ahead =
         caller === null || found.length === 0 ? [] : await stores.appointments.byCaller(brand, caller, clock.now(), APPOINTMENTS_READ);
-      const booked = new Map(ahead.map(({ customer, startsAt }) => [customer ?? '', startsAt]));
+      const booked = nearestOf(ahead);
       const candidates = found.slice(0, MOST_READ).map((one) => candidateOf(one, booked));
       const ordered = inOrder(candidates, { now: clock.now(), dealer }).map((one, index) => ({ ...one, id: `c${index + 1}` }));
       return openInquiry(rulesOf(settings), ordered, found.length > MOST_READ);
@@ -107,8 +109,19 @@ async function readFacts(stores: LookUpDeps['stores'], brand: BrandId): Promise<
   return { settings, forms };
 }
 
+/** The next appointment of each customer's number at the brand, however it was typed. */
+function nearestOf(ahead: readonly Pick<Appointment, 'customer' | 'startsAt'>[]): ReadonlyMap<string, number> {
+  const nearest = new Map<string, number>();
+  for (const { customer, startsAt } of ahead) {
+    if (customer === null || customer === '') continue;
+    const no = customerNoText(customer);
+    nearest.set(no, Math.min(startsAt, nearest.get(no) ?? startsAt));
+  }
+  return nearest;
+}
+
 /** An appointment that was made with us is known sooner than a file tells of it: by the customer's number at the brand. */
 function candidateOf({ customer, record }: StoredCustomer, booked: ReadonlyMap<string, number>): Candidate {
-  const startsAt = record.customerNo === '' ? undefined : booked.get(record.customerNo);
+  const startsAt = record.customerNo === '' ? undefined : booked.get(customerNoText(record.customerNo));
   return { id: '', customer, record: startsAt === undefined ? record : { ...record, appointmentAt: startsAt } };
 }

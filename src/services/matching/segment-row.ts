@@ -1,6 +1,7 @@
 import type { BrandId } from '../../domain/brand.ts';
 import { fold } from '../../domain/fold.ts';
 import type { NumberRules } from '../../domain/phone-number.ts';
+import type { StagedSegment } from '../../ports/matching.ts';
 import type { ColumnAliases, TableRow } from '../importer/headers.ts';
 import { readNumbers } from '../importer/number-cell.ts';
 import type { ReadRow, RowReader } from '../importer/prepare.ts';
@@ -11,12 +12,6 @@ export type SegmentColumn = 'phone' | 'segment';
 
 const SEGMENT_COLUMNS: ColumnAliases<SegmentColumn> = { phone: CUSTOMER_COLUMNS.phone, segment: CUSTOMER_COLUMNS.segment };
 
-/** A number's token and the segment it belongs to. */
-export interface PreparedSegment {
-  readonly token: string;
-  readonly segment: string;
-}
-
 export interface SegmentParams {
   readonly brand: BrandId;
   readonly rules: NumberRules;
@@ -25,8 +20,8 @@ export interface SegmentParams {
 }
 
 /** Reads who belongs to which segment; a cell with several numbers is a fault, as each may have another segment. */
-export function segmentReader(tokens: NumberTokens, { brand, rules, known }: SegmentParams): RowReader<SegmentColumn, PreparedSegment> {
-  const read = (row: TableRow<SegmentColumn>): ReadRow<PreparedSegment> => {
+export function segmentReader(tokens: NumberTokens, { brand, rules, known }: SegmentParams): RowReader<SegmentColumn, StagedSegment> {
+  const read = (row: TableRow<SegmentColumn>): ReadRow<StagedSegment> => {
     const cell = row.cells.phone ?? '';
     const numbers = readNumbers(cell, rules);
     if (numbers.kind === 'bad') return { kind: 'bad', column: 'phone', value: numbers.value, reason: numbers.reason };

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Appointment } from '../../../src/domain/appointments/appointment.ts';
 import type { CallId, UserId } from '../../../src/domain/ids.ts';
 import type { MatchMode } from '../../../src/domain/matching/match-mode.ts';
 import type { Stores } from '../../../src/ports/stores.ts';
 import { createExpectations } from '../../../src/services/matching/expectations.ts';
-import { DEFAULT_SETTINGS } from '../../../src/services/matching/look-up.ts';
+import { createLookUp, DEFAULT_SETTINGS } from '../../../src/services/matching/look-up.ts';
 import { createMatching, type Matching } from '../../../src/services/matching/matching.ts';
 import { createNumberTokens } from '../../../src/services/matching/number-tokens.ts';
 import { silentLog } from '../../kit/asterisk.ts';
@@ -132,6 +133,24 @@ describe('who calls', () => {
       view: { kind: 'one', cards: [{ name: 'C*** E***' }] },
       keyed: ['customer-no'],
     });
+  });
+
+  it('shows the nearest of several appointments, of the customer number however it was typed', async () => {
+    await load(['05321234567;Ayşe Yılmaz;M-017;1984;İzmir', '02129934567;Ali Kaya;;1970;Ankara']);
+    const [nearest, far] = [now + 86_400_000, now + 30 * 86_400_000];
+    const ahead = [
+      { customer: 'm 017', startsAt: nearest },
+      { customer: 'M-017', startsAt: far },
+      { customer: null, startsAt: now + 1 },
+    ] as readonly Pick<Appointment, 'customer' | 'startsAt'>[] as readonly Appointment[];
+    const booked = { ...stores, appointments: { ...stores.appointments, byCaller: async () => ahead } };
+    const tokens = createNumberTokens(TEST_TOKEN_KEYS);
+    const lookUp = createLookUp({ stores: booked, tokens, clock: { now: () => now } });
+    const { candidates } = await lookUp.candidates({ id: CALL, brand: MATCH_BRAND, ani: '05321234567', dealer: null });
+    expect(candidates.map(({ record }) => [record.customerNo, record.appointmentAt])).toEqual([
+      ['M-017', nearest],
+      ['', null],
+    ]);
   });
 
   it('"none of these" ends the search of this call', async () => {
