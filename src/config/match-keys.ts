@@ -18,9 +18,11 @@ const shape = z.strictObject({
 });
 
 /**
- * The keys, from a file beside the database, so that no dump of it holds them; made at the first start. To change the
- * key: add one with a higher version, make it `current`, start again, and import the customers anew; keep the older ones
- * until that is done.
+ * The keys, from a file beside the database, so that no dump of it holds them; made at the first start. Engines that share
+ * a database need the same file: copy it before the second one starts. To change the key: add one with a higher version,
+ * make it `current`, and start again; who was imported with an older key is found by it, and re-keyed when verified. The
+ * oldest key also names customers: when it is removed, every customer is a stranger to the next file. So remove it, start
+ * again, then import customers and segments once with `replace`; between the two nobody is found who was not re-keyed.
  */
 export function loadMatchKeys(file: string): MatchKeys {
   const kept = read(file);

@@ -57,7 +57,7 @@ export const SETTINGS = {
     'DATABASE_URL',
     undefined,
     databaseUrl,
-    'postgresql://… ; without it a SQLite file in the data directory is used.',
+    'postgresql://… ; without it a SQLite file in the data directory is used. Engines that share one need the same match-keys.json.',
     true,
   ),
   asterisk: setting(
