@@ -19,7 +19,7 @@ import type { Floor } from './services/floor/floor-shape.ts';
 import { createImports, type Imports } from './services/importer/imports.ts';
 import { IMPORT_LIMITS } from './services/importer/limits.ts';
 import { createExpectations } from './services/matching/expectations.ts';
-import { createLookUp } from './services/matching/look-up.ts';
+import { DEFAULT_SETTINGS } from './services/matching/look-up.ts';
 import { matchActions } from './services/matching/match-actions.ts';
 import { createMatching, type Matching } from './services/matching/matching.ts';
 import { createNumberTokens, type NumberTokens, type TokenKeys } from './services/matching/number-tokens.ts';
@@ -60,7 +60,6 @@ export async function openImports(
   for (const { file, line, column, code, message, remedy } of segmentFile.problems)
     log.error({ code, remedy }, `${file}:${line}:${column} ${message}`);
   const tokens = createNumberTokens(keys);
-  const lookUp = createLookUp({ stores, tokens, clock });
   const limits = { ...IMPORT_LIMITS, bytes: config.importMegabytes * MEGABYTE, rows: config.importRows };
   const segments = [...segmentFile.rules.segments.keys()];
   const imports = createImports({
@@ -72,8 +71,8 @@ export async function openImports(
     log: log.child({ room: 'imports' }),
     maxBytes: limits.bytes,
     jobFor: async (brand) => {
-      lookUp.forget(brand);
-      const form = tokens.form((await lookUp.settings(brand)).mode);
+      const { mode } = (await stores.matching.settings(brand)) ?? DEFAULT_SETTINGS;
+      const form = tokens.form(mode);
       return { limits, tokens: keys, form, rules: { region: 'TR' }, zone: config.zone, segments };
     },
     changed,

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { callerOf } from '../../domain/appointments/caller.ts';
 import type { BrandId } from '../../domain/brand.ts';
 import { formOf, type MatchForm, type MatchMode, readForm, suffixOf } from '../../domain/matching/match-mode.ts';
-import { parsePhoneNumber } from '../../domain/phone-number.ts';
+import { asE164 } from '../../domain/phone-number.ts';
 
 /** Keys of tokens by version; `secrets.json`'s neighbour `match-keys.json` holds them. */
 export interface TokenKeys {
@@ -72,8 +73,7 @@ export function createNumberTokens({ current, keys }: TokenKeys): NumberTokens {
 
 /** Callers' numbers come as exchanges write them; those that no import takes (444 …) may call all the same. */
 function e164Of(number: string): string | undefined {
-  const parsed = parsePhoneNumber(number, { region: 'TR', allow: ['service-444', 'toll-free', 'nationwide', 'premium', 'special'] });
-  return parsed.kind === 'ok' ? parsed.e164 : undefined;
+  return asE164(callerOf(number) ?? '');
 }
 
 function firstBits(digest: Buffer, bits: number): string {
