@@ -33,6 +33,8 @@ export function openEventSocket(options: TransportOptions, handlers: EventHandle
     handshakeTimeout: options.timeoutMs,
     // The JSON parser refuses what is not UTF-8 well enough.
     skipUTF8Validation: true,
+    // Masks keep web pages' scripts from writing to proxies what they like (RFC 6455 section 10.3); here nobody else chooses the bytes.
+    generateMask: (mask) => void mask.fill(0),
   });
   ws.on('message', (data: RawData) => deliver(data, handlers, isAnswer));
   return {

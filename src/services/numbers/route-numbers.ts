@@ -9,6 +9,9 @@ import type { FileRoute } from './numbers-file.ts';
 /** What one may dial where every number is taken. */
 const ANY_NUMBER = '1000';
 
+/** Dialled numbers whose route is remembered; whoever dials at random makes it forget, no more. */
+const MOST_REMEMBERED = 1000;
+
 /** The numbers callers dial, looked up in memory and changed through here only. */
 export interface Numbers {
   /** The route of a dialled number in whatever form it arrived, else that of `*`; undefined when there is neither. */
@@ -34,12 +37,23 @@ export function createNumbers(deps: {
 }): Numbers {
   const store: NumberStore = deps.stores.numbers;
   let routes: ReadonlyMap<string, NumberRoute> = new Map();
+  /** By the number as it arrived: every call asks several times. */
+  const remembered = new Map<string, NumberRoute | undefined>();
   const refresh = async () => {
     routes = new Map((await store.list()).map((route) => [route.did, route]));
+    remembered.clear();
   };
+  const find = (did: string): NumberRoute | undefined => routes.get(normaliseDid(did)) ?? routes.get(ANY_DID);
 
   return {
-    routeFor: (did) => routes.get(did) ?? routes.get(normaliseDid(did)) ?? routes.get(ANY_DID),
+    routeFor(did) {
+      const known = routes.get(did) ?? remembered.get(did);
+      if (known !== undefined || remembered.has(did)) return known;
+      if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+      const found = find(did);
+      remembered.set(did, found);
+      return found;
+    },
     example: () => [...routes.keys()].find((did) => did !== ANY_DID) ?? (routes.has(ANY_DID) ? ANY_NUMBER : null),
     useFile: async (file, kept) => {
       const updatedAt = deps.clock.now();
