@@ -122,15 +122,9 @@ async function stageCustomers(
 async function stageSegments(db: Transaction<Schema>, { brand, seq, rows, all }: Staging<StagedSegment>): Promise<Staged> {
   if (rows.length === 0) return { added: 0, changed: 0, unchanged: 0 };
   const live = await liveSeqs(db, brand);
-  const query = db.selectFrom('segment_members').selectAll().where('brand', '=', brand);
-  const found = await query
-    .where(
-      'token',
-      'in',
-      rows.map(({ token }) => token),
-    )
-    .orderBy('seq')
-    .execute();
+  const tokens = rows.map(({ token }) => token);
+  const query = db.selectFrom('segment_members').selectAll().where('brand', '=', brand).where('token', 'in', tokens);
+  const found = (await query.execute()).toSorted((a, b) => a.seq - b.seq);
   const known = new Map(found.filter(({ seq }) => live.has(seq)).map(({ token, segment }) => [token, segment]));
   const counts = { added: 0, changed: 0, unchanged: 0 };
   const members = [];
@@ -162,7 +156,8 @@ export async function countingCustomers(
   if (customers.length === 0) return new Map();
   const live = await liveSeqs(db, brand);
   const query = db.selectFrom('match_customers').selectAll().where('brand', '=', brand).where('customer', 'in', customers);
-  const rows = await query.orderBy('seq').execute();
+  // In order here: asked to give them by `seq`, SQLite would read all rows of the brand by the index that has them so.
+  const rows = (await query.execute()).toSorted((a, b) => a.seq - b.seq);
   // Later rows of the same customer take the place of earlier ones.
   return new Map(rows.filter(({ seq }) => live.has(seq)).map((row) => [row.customer, row]));
 }

@@ -1,4 +1,3 @@
-import type { ExpressionBuilder } from 'kysely';
 import type { BrandId } from '../domain/brand.ts';
 import type { CustomerRecord } from '../domain/matching/customer-record.ts';
 import type { BucketSizes } from '../domain/matching/expectation.ts';
@@ -7,8 +6,7 @@ import type { ImportCounts, MatchSettings, MatchStore, StoredCustomer } from '..
 import { insertAudit } from './audit.ts';
 import type { Database } from './database.ts';
 import { countingCustomers, createImportStore, liveSeqs } from './match-imports.ts';
-import type { MatchCustomerRow } from './match-schema.ts';
-import type { Schema } from './schema.ts';
+import type { MatchCustomerRow, MatchKeyRow } from './match-schema.ts';
 import type { SessionSeal } from './session-seal.ts';
 
 /** Rows of one customer that may wait to be swept: a key is read deep enough to see past them. */
@@ -58,12 +56,18 @@ export function createMatchStore(database: Database, seal: SessionSeal): MatchSt
       keys.length === 0
         ? Promise.resolve([])
         : database.run(async (db) => {
-            // Three look-ups by key, and no join: SQLite would begin a join with the imports, and read all of their rows.
-            const query = db.selectFrom('match_keys').select(['customer', 'seq']).where('brand', '=', brand);
-            const hits = await query
-              .where((eb) => anyKey(eb, keys))
-              .limit(limit * MOST_VERSIONS)
-              .execute();
+            // Look-ups by key, and no join: SQLite would begin a join with the imports, and read all of their rows.
+            const hits: Pick<MatchKeyRow, 'customer' | 'seq'>[] = [];
+            // One after the other: for any of several keys SQLite would read all that the brand has.
+            for (const { form, key } of keys) {
+              const query = db.selectFrom('match_keys').select(['customer', 'seq']).where('brand', '=', brand).where('form', '=', form);
+              hits.push(
+                ...(await query
+                  .where('match_key', '=', key)
+                  .limit(limit * MOST_VERSIONS)
+                  .execute()),
+              );
+            }
             const current = await countingCustomers(db, brand, [...new Set(hits.map(({ customer }) => customer))]);
             const found = hits.flatMap(({ customer, seq }) =>
               current.get(customer)?.seq === seq ? [current.get(customer) as MatchCustomerRow] : [],
@@ -116,7 +120,7 @@ export function createMatchStore(database: Database, seal: SessionSeal): MatchSt
       database.run(async (db) => {
         if (tokens.length === 0) return undefined;
         const query = db.selectFrom('segment_members').selectAll().where('brand', '=', brand).where('token', 'in', tokens);
-        const rows = await query.orderBy('seq', 'desc').execute();
+        const rows = (await query.execute()).toSorted((a, b) => b.seq - a.seq);
         const live = await liveSeqs(db, brand);
         return tokens.flatMap((token) => rows.find((row) => row.token === token && live.has(row.seq))?.segment ?? [])[0];
       }),
@@ -146,12 +150,6 @@ export function createMatchStore(database: Database, seal: SessionSeal): MatchSt
         return new Map(rows.map(({ segment, n }) => [segment, Number(n)]));
       }),
   };
-}
-
-type Keys = Parameters<MatchStore['find']>[1];
-
-function anyKey(eb: ExpressionBuilder<Schema, 'match_keys'>, keys: Keys) {
-  return eb.or(keys.map(({ form, key }) => eb.and([eb('form', '=', form), eb('match_key', '=', key)])));
 }
 
 /** Counted in slices by the first two signs, so that a million keys never hold up the calls. Rows that wait to be swept may count. */
