@@ -30,11 +30,6 @@ export class Experience {
     }
   }
 
-  /** The talk has no wrap-up. */
-  done(queue: string, talkId: string): void {
-    this.#handled(queue, talkId, 0);
-  }
-
   estimate(queue: string, position: number, agents: number): number | null {
     return estimatedWait({ ...this.#of(queue), agents }, position);
   }

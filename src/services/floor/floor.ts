@@ -49,7 +49,6 @@ export function createFloor(deps: FloorDeps): Floor {
   });
   const talks: Talks = new Talks({
     roster: () => roster,
-    experience,
     fact: note,
     wrapUpOf: (queue) => (queue === null ? NO_WRAP_UP : (deps.queues().get(queue)?.wrapUp ?? NO_WRAP_UP)),
     isDispositionRequired: (queue) => queue !== null && deps.queues().get(queue)?.dispositionRequired === true,

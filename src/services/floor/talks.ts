@@ -2,7 +2,6 @@ import type { AcdEvent, AcdFact, TalkEnd } from '../../domain/acd-event.ts';
 import { NOT_SET } from '../../domain/disposition.ts';
 import type { AcdEventId, CallId, UserId } from '../../domain/ids.ts';
 import type { WrapUpRule } from '../../domain/queue.ts';
-import type { Experience } from './experience.ts';
 import type { Roster } from './roster.ts';
 import type { Talk, TalkControl } from './seat.ts';
 
@@ -37,7 +36,6 @@ export const NO_WRAP_UP: WrapUpRule = { mode: 'none', ms: 0, extensionMs: 0 };
 
 interface TalksDeps {
   readonly roster: () => Pick<Roster, 'step' | 'agents'>;
-  readonly experience: Pick<Experience, 'done'>;
   fact(fact: AcdFact, at?: number): AcdEventId;
   wrapUpOf(queue: string | null): WrapUpRule;
   /** False: no tree of dispositions belongs to the queue. */
@@ -122,7 +120,7 @@ export class Talks {
     if (talk !== undefined) talk.written = note;
   }
 
-  /** The wrap-up is over. */
+  /** The wrap-up is over, or there is none (`wrapMs` 0). */
   wrappedUp(agent: UserId, wrapMs: number): void {
     const talk = this.#open.get(agent);
     if (talk === undefined || !talk.over) return;
@@ -185,10 +183,9 @@ export class Talks {
     const talkMs = Math.max(0, at - since - holdMs);
     this.#deps.fact({ kind: 'released', queue, callId, agent, talkId, how, talkMs, holdMs }, at);
     this.#deps.roster().step(agent, { kind: 'release', callId, wrapUp: this.#deps.wrapUpOf(queue) });
-    if (this.#deps.roster().agents.get(agent)?.state.kind !== 'wrap-up') {
-      this.#open.delete(agent);
-      if (queue !== null) this.#deps.experience.done(queue, talkId);
-    } else if (talk.written !== null) this.#closeNow(talk, talk.written);
+    // Every talk is closed by one fact, also where no time follows it: what the agent wrote stands in it.
+    if (this.#deps.roster().agents.get(agent)?.state.kind !== 'wrap-up') this.wrappedUp(agent, 0);
+    else if (talk.written !== null) this.#closeNow(talk, talk.written);
     this.#deps.changed();
   }
 }

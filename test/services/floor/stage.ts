@@ -1,0 +1,102 @@
+import type { AcdEvent } from '../../../src/domain/acd-event.ts';
+import type { AgentProfile } from '../../../src/domain/agent.ts';
+import type { CallId, Id, IdKind, IdSource, LegId, OfferId, UserId } from '../../../src/domain/ids.ts';
+import type { JoinAnswer, JoinRequest, Offer, Place, Seat, Talk, TalkControl } from '../../../src/services/floor/seat.ts';
+import { type FloorKitOptions, memoryFloorStore, openTestFloor, profileOf, queuesOf } from '../../kit/floor.ts';
+import { virtualClock } from '../../kit/virtual-clock.ts';
+
+export const AYSE = 'ayse' as UserId;
+export const BORA = 'bora' as UserId;
+
+export function countingIds(): IdSource {
+  let count = 0;
+  return {
+    next<K extends IdKind>(kind: K): Id<K> {
+      count += 1;
+      return `${kind}_${String(count).padStart(6, '0')}` as Id<K>;
+    },
+  };
+}
+
+const done = async () => ({ kind: 'done' }) as const;
+
+/** A call that does whatever its agent wishes. */
+export function controlOf(callId: CallId): TalkControl {
+  const wishes = { hold: done, mute: done, keys: done, transfer: done, complete: done, cancel: done, conference: done, takeBack: done };
+  const view = () => ({ muted: false, recording: 'off', transfer: null, conference: false, parties: [] }) as const;
+  return {
+    callId,
+    leg: 'leg_1' as LegId,
+    hangUp: () => undefined,
+    phoneGone: () => undefined,
+    ...wishes,
+    view: () => ({ ...view(), parties: [] }),
+  };
+}
+
+/** A caller of a test: what the floor told the call, and what the call does. */
+export interface TestCaller {
+  readonly callId: CallId;
+  readonly offers: Offer[];
+  readonly rescinded: OfferId[];
+  readonly left: string[];
+  place(): Place;
+  /** Takes the last offer. */
+  talk(): Talk;
+}
+
+/** A floor on a virtual clock and a store in memory, with agents who are logged in. */
+export async function openStage(
+  options: { readonly queues: string; readonly agents?: readonly (string | AgentProfile)[] } & Partial<Pick<FloorKitOptions, 'memory'>>,
+) {
+  const clock = virtualClock();
+  const ids = countingIds();
+  const memory = options.memory ?? memoryFloorStore();
+  const profiles = (options.agents ?? [AYSE]).map((one) => (typeof one === 'string' ? profileOf(one) : one));
+  const queues = queuesOf(options.queues);
+  const { floor } = openTestFloor({ clock, ids, memory, queues, profiles });
+  await floor.start();
+  for (const { userId } of profiles) floor.act(userId, { kind: 'login' });
+  await clock.pass(0);
+  const facts: AcdEvent[] = [];
+  floor.watch({ fact: (event) => void facts.push(event) });
+  let calls = 0;
+
+  async function caller(request: Partial<JoinRequest> = {}): Promise<TestCaller> {
+    calls += 1;
+    const callId = request.callId ?? (`call_${calls}` as CallId);
+    const offers: Offer[] = [];
+    const rescinded: OfferId[] = [];
+    const left: string[] = [];
+    let place: Place | null = null;
+    const seat: Seat = {
+      offer: (offer) => void offers.push(offer),
+      rescind: (id) => void rescinded.push(id),
+      accept: () => undefined,
+      moved(next) {
+        place = next;
+      },
+      leave: (how) => void left.push(how),
+    };
+    const answer: JoinAnswer = floor.join({ queue: 'support', class: null, skills: {}, since: null, caller: '', ...request, callId }, seat);
+    if (answer.kind === 'refused') left.push(answer.how);
+    else place = answer.place;
+    await clock.pass(0);
+    const placeNow = (): Place => {
+      if (place === null) throw new Error('the caller has no place');
+      return place;
+    };
+    return {
+      ...{ callId, offers, rescinded, left },
+      place: placeNow,
+      talk() {
+        const offer = offers.at(-1);
+        const talk = offer === undefined ? null : placeNow().connected(offer.id, controlOf(callId), clock.now());
+        if (talk === null) throw new Error('nobody is offered');
+        return talk;
+      },
+    };
+  }
+
+  return { clock, ids, memory, floor, queues, facts, caller, state: (agent: UserId) => floor.agent(agent)?.state };
+}
