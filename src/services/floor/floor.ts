@@ -1,11 +1,10 @@
 import { decide } from '../../acd/decide.ts';
-import { announced } from '../../acd/estimate.ts';
 import type { FloorState } from '../../acd/floor-state.ts';
 import { mayJoin } from '../../acd/join.ts';
 import { isStaff } from '../../acd/leaving.ts';
 import { position } from '../../acd/order.ts';
 import type { AcdEvent, AcdFact } from '../../domain/acd-event.ts';
-import type { AcdEventId, CallId, OfferId, UserId } from '../../domain/ids.ts';
+import type { AcdEventId, CallId, UserId } from '../../domain/ids.ts';
 import type { Queue, WaitEnd } from '../../domain/queue.ts';
 import { Directs } from './direct.ts';
 import { Experience } from './experience.ts';
@@ -14,9 +13,10 @@ import { FloorWriter } from './floor-writer.ts';
 import { lastAgent } from './last-agent.ts';
 import { createOffers, type Offers } from './offers.ts';
 import { openQueues } from './open-queues.ts';
+import { createPlaces } from './places.ts';
 import { restoreFloor } from './restore.ts';
 import { Roster } from './roster.ts';
-import type { JoinAnswer, JoinRequest, Place, Seat, Talk, TalkControl } from './seat.ts';
+import type { JoinAnswer, JoinRequest, Seat, Talk, TalkControl } from './seat.ts';
 import { NO_WRAP_UP, Talks } from './talks.ts';
 import { knownClass, type OpenOffer, revivedWait, storedWait, type Wait, waitingOf } from './waits.ts';
 
@@ -66,6 +66,11 @@ export function createFloor(deps: FloorDeps): Floor {
   });
 
   const offers: Offers = createOffers({ deps, roster, writer, waits, listeners, note, turn });
+  const placeOf = createPlaces({
+    ...{ deps, roster, writer, waits, estimate, connect, endWait, waitsChanged, turn },
+    endOffer: (wait, how, at) => offers.endOffer(wait, how, at),
+    state: () => stateNow(clock.now()),
+  });
 
   function toldOf(agent: UserId): void {
     for (const { talkChanged } of listeners) talkChanged?.(agent);
@@ -135,41 +140,6 @@ export function createFloor(deps: FloorDeps): Floor {
     const { queue, callId, waitId, joinedAt, enteredAt } = wait;
     note({ kind: 'left', queue, callId, waitId, how, waitedMs: Math.max(0, at - enteredAt), joinedAt }, at);
     waitsChanged();
-  }
-
-  function placeOf(wait: Wait, queue: Queue): Place {
-    const current = (id: OfferId): boolean => waits.get(wait.callId) === wait && wait.offer?.id === id;
-    return {
-      waitId: wait.waitId,
-      queue,
-      tell() {
-        const place = position(stateNow(clock.now()), wait.callId, clock.now()) ?? 1;
-        wait.told = announced(wait.told, { position: place, estimatedWaitMs: estimate(wait.queue, place) });
-        if (waits.get(wait.callId) === wait) writer.wait(storedWait(wait, brand));
-        waitsChanged();
-        return wait.told;
-      },
-      busy(on) {
-        wait.callBusy = on;
-        turn();
-      },
-      ringing(id) {
-        if (current(id)) roster.step(wait.offer?.agent as UserId, { kind: 'ring', callId: wait.callId });
-      },
-      connected(id, control, at) {
-        const open = wait.offer;
-        return open === null || !current(id) ? null : connect(wait, open, control, at);
-      },
-      offerOver(id, how, at) {
-        if (!current(id)) return;
-        offers.endOffer(wait, how, at);
-        turn();
-      },
-      left(how, at) {
-        endWait(wait, how, at);
-        turn();
-      },
-    };
   }
 
   function connect(wait: Wait, { id, agent, at: rangAt }: OpenOffer, control: TalkControl, at: number): Talk {
@@ -242,8 +212,12 @@ export function createFloor(deps: FloorDeps): Floor {
 
   async function lookUpLast(wait: Wait, caller: string, withinMs: number): Promise<void> {
     wait.looking = true;
-    wait.lastAgent = await lastAgent(deps, caller, clock.now() - withinMs);
-    wait.looking = false;
+    const found = await lastAgent(deps, caller, clock.now() - withinMs);
+    // The caller may have been moved to another queue meanwhile.
+    const now = waits.get(wait.callId);
+    if (now === undefined) return;
+    now.lastAgent = found;
+    now.looking = false;
     turn();
   }
 

@@ -49,6 +49,8 @@ export interface Seat {
 export interface Place {
   readonly waitId: AcdEventId;
   readonly queue: Queue;
+  /** UTC ms where the wait counts from, however often the engine was started again meanwhile. */
+  readonly since: number;
   /** Never worse than what was told before. `estimatedWaitMs` is null while too little is known. */
   tell(): { readonly position: number; readonly estimatedWaitMs: number | null };
   /** Something is being said that may not be cut: no offers. */
