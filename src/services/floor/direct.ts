@@ -24,7 +24,7 @@ export interface OpenDirect {
 }
 
 interface DirectsDeps {
-  readonly roster: () => Pick<Roster, 'agents' | 'profile' | 'step' | 'stored' | 'restore'>;
+  readonly roster: () => Pick<Roster, 'profile' | 'step' | 'stored' | 'lost'>;
   readonly talks: () => Pick<Talks, 'begin'>;
   readonly store: Pick<FloorStore, 'stateOf'>;
   readonly writer: Pick<FloorWriter, 'claim'>;
@@ -63,7 +63,7 @@ export class Directs {
     if (!(await writer.claim(roster.stored(step.agent)))) {
       this.#open.delete(agent);
       const stored = await store.stateOf(agent).catch(() => undefined);
-      if (stored !== undefined && roster.agents.get(agent)?.version === step.agent.version) roster.restore(stored);
+      roster.lost(step.agent, stored);
       log.warn({ agent }, 'another engine reserved this agent first');
       return null;
     }

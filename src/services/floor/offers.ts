@@ -1,5 +1,5 @@
 import type { AcdFact, OfferEnd } from '../../domain/acd-event.ts';
-import type { AgentProfile } from '../../domain/agent.ts';
+import type { AgentOnFloor, AgentProfile } from '../../domain/agent.ts';
 import type { AcdEventId, CallId, UserId } from '../../domain/ids.ts';
 import { AGENT_EVENTS } from './direct.ts';
 import type { FloorDeps, FloorListener } from './floor-shape.ts';
@@ -46,7 +46,7 @@ export function createOffers({ deps, roster, writer, waits, listeners, note, tur
     void writer.claim(roster.stored(step.agent)).then((claimed) => {
       if (wait.offer !== open) return;
       if (claimed) make(wait, open, profile);
-      else void lost(wait, open, step.agent.version);
+      else void lost(wait, open, step.agent);
     });
   }
 
@@ -68,12 +68,12 @@ export function createOffers({ deps, roster, writer, waits, listeners, note, tur
     wait.seat?.offer(made);
   }
 
-  /** Another engine has the agent: what it stored is what counts. */
-  async function lost(wait: Wait, open: OpenOffer, version: number): Promise<void> {
+  /** Another engine has the agent. */
+  async function lost(wait: Wait, open: OpenOffer, reserved: AgentOnFloor): Promise<void> {
     const stored = await deps.store.stateOf(open.agent).catch(() => undefined);
-    if (wait.offer === open) wait.offer = null;
-    if (stored !== undefined && roster.agents.get(open.agent)?.version === version) roster.restore(stored);
     log.warn({ agent: open.agent }, 'another engine reserved this agent first');
+    if (wait.offer === open) wait.offer = null;
+    roster.lost(reserved, stored);
     turn();
   }
 

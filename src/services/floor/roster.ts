@@ -56,6 +56,25 @@ export class Roster {
     this.#put({ ...stored, skills, queues });
   }
 
+  /**
+   * Another engine was first to reserve the agent of that version: what it stored counts from now on. undefined: that cannot be
+   * read; then the reservation is off, and the version what it was before, so that the next one is refused again as long as it must be.
+   */
+  lost({ userId, version, state }: AgentOnFloor, stored: StoredAgentState | undefined): void {
+    const before = this.#agents.get(userId);
+    if (before === undefined || before.version !== version) return;
+    if (stored !== undefined) this.restore(stored);
+    else if (state.kind === 'reserved') {
+      const step = agentStep(before, { kind: 'rescind', callId: state.callId }, this.#deps.clock.now());
+      if (step.kind === 'stepped') this.#put({ ...step.agent, version: version - 1 });
+    }
+    const after = this.#agents.get(userId);
+    if (after === undefined || after === before) return;
+    // The other engine tells what it did with the agent; that nothing came of our reservation is ours to tell.
+    if (stored === undefined) this.#tell(before, after);
+    this.#deps.changed(after, before);
+  }
+
   /** stored: false where the reservation itself stores the state. */
   step(userId: UserId, event: AgentEvent, { stored = true }: { readonly stored?: boolean } = {}): AgentStep {
     const before = this.#agents.get(userId);
