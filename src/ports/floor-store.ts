@@ -54,6 +54,8 @@ export interface AcdEventFilter {
   readonly after?: AcdEventId;
   readonly kinds?: readonly AcdFact['kind'][];
   readonly limit: number;
+  /** Where there are more than `limit`: the latest of them, and not the first ones. */
+  readonly newest?: boolean;
 }
 
 export interface FloorStore {

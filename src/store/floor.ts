@@ -64,12 +64,16 @@ export function createFloorStore(database: Database, seal: SessionSeal): FloorSt
         return row?.agent as UserId | undefined;
       }),
 
-    events: ({ brand, from, to, after, kinds, limit }) =>
+    events: ({ brand, from, to, after, kinds, limit, newest = false }) =>
       database.run(async (db) => {
         let query = db.selectFrom('acd_events').selectAll().where('brand', '=', brand).where('at', '>=', from).where('at', '<', to);
         if (after !== undefined) query = query.where('id', '>', after);
         if (kinds !== undefined) query = query.where('kind', 'in', [...kinds]);
-        return (await query.orderBy('id').limit(limit).execute()).map(fromEventRow);
+        const rows = await query
+          .orderBy('id', newest ? 'desc' : 'asc')
+          .limit(limit)
+          .execute();
+        return (newest ? rows.toReversed() : rows).map(fromEventRow);
       }),
 
     eventsOfCall: (callId) =>

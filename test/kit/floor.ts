@@ -44,7 +44,12 @@ export function memoryFloorStore() {
       const last = talks.get(caller);
       return last !== undefined && last.at >= since ? last.agent : undefined;
     },
-    events: async ({ from, to, kinds }) => events.filter(({ at, kind }) => at >= from && at < to && (kinds?.includes(kind) ?? true)),
+    async events({ from, to, after, kinds, limit, newest = false }) {
+      const found = events.filter(
+        ({ id, at, kind }) => at >= from && at < to && (after === undefined || id > after) && (kinds?.includes(kind) ?? true),
+      );
+      return newest ? found.slice(-limit) : found.slice(0, limit);
+    },
     eventsOfCall: async (callId) => events.filter((event) => 'callId' in event && event.callId === callId),
   };
   return { store, events, agents, waits, refuse: (error: Error | null) => void (failure = error) };

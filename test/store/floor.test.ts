@@ -80,6 +80,7 @@ describe.each(ENGINES)('the floor on $name', ({ place: newPlace }) => {
     const all = { brand: BRAND, from: NOON, to: NOON + 1000, limit: 10 };
     expect(await floor.events(all)).toEqual([first, gap, last]);
     expect(await floor.events({ ...all, limit: 1, after: first.id })).toEqual([gap]);
+    expect(await floor.events({ ...all, limit: 2, newest: true })).toEqual([gap, last]);
     expect(await floor.events({ ...all, kinds: ['entered'] })).toEqual([first, last]);
     expect(await floor.events({ ...all, from: gap.at, to: last.at })).toEqual([gap]);
     expect(await floor.eventsOfCall(CALL)).toEqual([first, last]);

@@ -24,7 +24,7 @@ export async function restoreFloor({ store, agents, brand, clock }: FloorDeps): 
   const [rows, profiles] = await Promise.all([store.open(brand), agents.list(brand)]);
   const now = clock.now();
   const kinds = ['left', 'released', 'wrapped-up'] as const;
-  const recent = await store.events({ brand, from: now - EXPERIENCE_MS, to: now, kinds, limit: MOST_FACTS });
+  const recent = await store.events({ brand, from: now - EXPERIENCE_MS, to: now, kinds, limit: MOST_FACTS, newest: true });
   const talks = await Promise.all(
     rows.agents.flatMap(({ userId, state }) =>
       state.kind === 'talking' || state.kind === 'held' || state.kind === 'wrap-up'
