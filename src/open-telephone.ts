@@ -42,7 +42,7 @@ export function openTelephone(
   opened.push(() => webPhones.stop());
   const floorDesk = openFloor({
     ...{ stores, telephony, webPhones, ...services, events, config, clock, ids, log },
-    callOf: (id) => calls.live().find((call) => call.id === id),
+    callOf: (id) => calls.get(id),
   });
   opened.push(() => floorDesk.stop());
   services.line.callOf = (agent) => callOfAgent(floorDesk.floor, agent);

@@ -38,6 +38,8 @@ export interface Calls {
   /** The line to Asterisk is down: calls wait as they are. */
   onDown(): void;
   live(): readonly LiveCall[];
+  /** The call of that id while it is up. */
+  get(id: CallId): Call | undefined;
   /** Asks for the call's end; false when no such call is under way. `by` goes to the journal. */
   hangup(id: CallId, by: string): Promise<boolean>;
   /**
@@ -183,6 +185,7 @@ export function createCalls(deps: CallDeps): Calls {
     onDown() {
       for (const actor of actors.values()) actor.freeze();
     },
+    get: (id) => actors.get(id)?.record.call,
     live: () => [...actors.values()].map(({ record }) => liveCall(record)),
     async hangup(id, by) {
       const actor = actors.get(id);
