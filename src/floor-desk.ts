@@ -33,6 +33,8 @@ interface FloorDesk {
   readonly webPhones: WebPhones;
   readonly queues: ReadonlyMap<string, Queue>;
   readonly dispositions: ReadonlyMap<string, DispositionTree>;
+  /** Accounts of the house's telephones. */
+  readonly extensions: ReadonlySet<string>;
   /** The call of that id, while it is up. */
   readonly callOf: (id: CallId) => Call | undefined;
   readonly matching: Matching;
@@ -72,6 +74,7 @@ export function openFloor(parts: FloorDesk): {
     random: (bytes) => randomBytes(bytes),
     webEndpointOf: (userId) => webPhones.phoneOf(userId),
     outsideEndpoint: (number) => endpointOf({ kind: 'number', number }, config.trunk),
+    extensions: parts.extensions,
     admit: (profile) => floor.admit(profile),
   });
   const floor: Floor = createFloor({

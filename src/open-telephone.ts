@@ -42,6 +42,7 @@ export function openTelephone(
   opened.push(() => webPhones.stop());
   const floorDesk = openFloor({
     ...{ stores, telephony, webPhones, ...services, events, config, clock, ids, log },
+    extensions: new Set(secrets.agents.map(({ name }) => name)),
     callOf: (id) => calls.get(id),
   });
   opened.push(() => floorDesk.stop());

@@ -15,7 +15,12 @@ async function anAgent(house: House, login = true): Promise<UserId> {
   const userId =
     !isBusy && (await house.deps.auth.users()).some((user) => user.id === id) ? id : (await house.addUser(fresh('operator'), 'agent')).id;
   await agents.put({
-    ...{ userId, displayName: 'Deniz Yılmaz', language: 'tr', place: { kind: 'sip', extension: '201' } },
+    ...{
+      userId,
+      displayName: 'Deniz Yılmaz',
+      language: 'tr',
+      place: { kind: 'sip', extension: (await agents.makePhone(userId)).username },
+    },
     skills: {},
     queues: ['support'],
   });

@@ -232,6 +232,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     ...{ matching: match.matching, events: { offered: async () => undefined, answered: async () => undefined } },
     ...{ stores, telephony: { ...telephony, putSipEndpoint: async () => undefined } as never, webPhones, queues, config, clock, ids, log },
     dispositions: parseDispositions({ path: 'flows/dispositions.yaml', text: readFileSync('flows/dispositions.yaml', 'utf8') }).trees,
+    extensions: new Set(['201']),
     callOf: () => undefined,
     releases: { newest: () => null },
   });

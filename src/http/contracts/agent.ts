@@ -55,7 +55,7 @@ export const loginAgent = contract({
   summary: 'Begin to work: available for calls',
   body: z.strictObject({ place: doc(agentPlace, 'Where the telephone is today; the profile’s when nothing is said.').optional() }),
   reply: ME,
-  errors: [...NOT_NOW, ...TELEPHONY],
+  errors: [...NOT_NOW, ...TELEPHONY, 'request.conflict'],
 });
 
 export const logoutAgent = contract({

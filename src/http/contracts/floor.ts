@@ -86,7 +86,7 @@ export const putAgent = contract({
     queues: doc(z.array(queue).max(100), 'The queues they serve.', ['support']),
   }),
   reply: { status: 200, description: 'The agent as they are now.', schema: floorAgent },
-  errors: ['request.not-found'],
+  errors: ['request.not-found', 'request.conflict'],
 });
 
 export const logOutAgent = contract({

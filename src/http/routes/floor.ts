@@ -1,7 +1,6 @@
 import { SantralError } from '../../domain/errors.ts';
 import type { FloorAgent } from '../../domain/floor-view.ts';
 import type { AcdEventId, UserId } from '../../domain/ids.ts';
-import { checkedPlace } from '../../services/agents/agent-acts.ts';
 import { getFloor, listAgents, listQueues, logOutAgent, makeAgentPhone, moveWait, putAgent } from '../contracts/floor.ts';
 import { type Route, route } from '../route.ts';
 import type { RouteContext } from './context.ts';
@@ -28,7 +27,7 @@ export function floorRoutes({ deps: { floor, board, acts, agents, config } }: Ro
         userId: id,
         queues,
         language: language ?? before?.language ?? config.language,
-        place: place === undefined ? (before?.place ?? { kind: 'web' }) : checkedPlace(place),
+        place: place ?? before?.place ?? { kind: 'web' },
       });
       return agentOr404(id);
     }),

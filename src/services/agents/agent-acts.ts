@@ -4,7 +4,6 @@ import type { BrandId } from '../../domain/brand.ts';
 import { type DispositionTree, dispositionAt } from '../../domain/disposition.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { UserId } from '../../domain/ids.ts';
-import { parsePhoneNumber } from '../../domain/phone-number.ts';
 import type { Queue } from '../../domain/queue.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { TalkNoteStore } from '../../ports/talk-notes.ts';
@@ -23,6 +22,7 @@ export interface Closing {
 
 /** What agents do at their desk. All reject with `agent.no-profile`, and with `agent.not-now` where the state forbids it. */
 export interface AgentActs {
+  /** Rejects also with what `Agents.put` rejects with for a place that is not theirs. */
   login(agent: UserId, place?: AgentPlace): Promise<void>;
   logout(agent: UserId): void;
   available(agent: UserId): void;
@@ -84,7 +84,7 @@ export function createAgentActs({ floor, agents, queues, dispositions, notes, br
     async login(agent, place) {
       demand(agent);
       const profile = await agents.get(agent);
-      if (profile !== undefined && place !== undefined) await agents.put({ ...profile, place: checkedPlace(place) });
+      if (profile !== undefined && place !== undefined) await agents.put({ ...profile, place });
       act(agent, { kind: 'login' });
     },
     logout: (agent) => act(agent, { kind: 'logout' }),
@@ -131,15 +131,6 @@ export function createAgentActs({ floor, agents, queues, dispositions, notes, br
 
 function notNow(reason: Refusal): SantralError {
   return new SantralError('agent.not-now', WHY[reason], { details: { reason } });
-}
-
-/** An outside number in the one form it is dialled in. Throws `request.invalid`. */
-export function checkedPlace(place: AgentPlace): AgentPlace {
-  if (place.kind !== 'outside') return place;
-  const parsed = parsePhoneNumber(place.number);
-  if (parsed.kind !== 'ok')
-    throw new SantralError('request.invalid', 'This is no telephone number that can be called. Write it with its area code.');
-  return { kind: 'outside', number: parsed.e164 };
 }
 
 function checkDisposition(

@@ -9,6 +9,7 @@ import type { Log } from '../../ports/log.ts';
 import type { UserStore } from '../../ports/stores.ts';
 import type { Telephony } from '../../ports/telephony.ts';
 import type { Offer } from '../floor/seat.ts';
+import { checkedPlace } from './places.ts';
 
 /** What a desk phone proves itself in; it stands in the challenge. */
 export const SIP_REALM = 'santral';
@@ -34,6 +35,8 @@ export interface AgentsDeps {
   readonly webEndpointOf: (userId: UserId) => string | undefined;
   /** Asterisk's endpoint of an outside number; undefined for what cannot be dialled. */
   readonly outsideEndpoint: (number: string) => string | undefined;
+  /** Accounts of the house's telephones that belong to nobody in particular. */
+  readonly extensions: ReadonlySet<string>;
   /** The floor goes by the new profile. */
   readonly admit: (profile: AgentProfile) => void;
 }
@@ -43,7 +46,7 @@ export interface Agents {
   load(): Promise<void>;
   list(): Promise<readonly AgentProfile[]>;
   get(userId: UserId): Promise<AgentProfile | undefined>;
-  /** Rejects with `request.not-found` for a user who is not there. */
+  /** Rejects with `request.not-found` for a user who is not there, and with what `checkedPlace` throws for a place that is not theirs. */
   put(profile: Omit<AgentProfile, 'brand' | 'updatedAt'>): Promise<AgentProfile>;
   /** Makes (or makes anew) the agent's desk phone. The password is told to nobody again. */
   makePhone(userId: UserId): Promise<SipAccountShown>;
@@ -79,13 +82,37 @@ export function createAgents(deps: AgentsDeps): Agents {
         const endpoint = deps.webEndpointOf(userId);
         return endpoint === undefined ? null : { endpoint: `PJSIP/${endpoint}`, accept: 'answer' };
       }
-      case 'sip':
-        return { endpoint: `PJSIP/${place.extension}`, accept: 'answer' };
+      case 'sip': {
+        // Whatever is stored: a colleague's telephone is never rung in an agent's name.
+        const isTheirs = place.extension === phones.get(userId)?.name || deps.extensions.has(place.extension);
+        return isTheirs ? { endpoint: `PJSIP/${place.extension}`, accept: 'answer' } : null;
+      }
       case 'outside': {
         const endpoint = deps.outsideEndpoint(place.number);
         return endpoint === undefined ? null : { endpoint, accept: 'key' };
       }
     }
+  }
+
+  let last: Promise<unknown> = Promise.resolve();
+  /** One after the other: of two agents who take the same telephone at once one gets it. */
+  function inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = last.then(run);
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  const phoneOf = (userId: UserId): string | undefined => phones.get(userId)?.name;
+
+  async function put(given: Omit<AgentProfile, 'brand' | 'updatedAt'>): Promise<AgentProfile> {
+    if (!names.has(given.userId)) await readNames();
+    if (!names.has(given.userId)) throw new SantralError('request.not-found', 'There is no such user.');
+    const rules = { phoneOf, extensions: deps.extensions, profiles: await store.list(brand) };
+    const place = checkedPlace(given.userId, given.place, rules);
+    const profile: AgentProfile = { ...given, place, brand, updatedAt: clock.now() };
+    await store.put(profile);
+    deps.admit(profile);
+    return profile;
   }
 
   return {
@@ -95,14 +122,7 @@ export function createAgents(deps: AgentsDeps): Agents {
     },
     list: () => store.list(brand),
     get: (userId) => store.get(userId),
-    async put(given) {
-      if (!names.has(given.userId)) await readNames();
-      if (!names.has(given.userId)) throw new SantralError('request.not-found', 'There is no such user.');
-      const profile: AgentProfile = { ...given, brand, updatedAt: clock.now() };
-      await store.put(profile);
-      deps.admit(profile);
-      return profile;
-    },
+    put: (given) => inTurn(() => put(given)),
     async makePhone(userId) {
       const name = phones.get(userId)?.name ?? `desk-${Buffer.from(deps.random(NAME_BYTES)).toString('hex')}`;
       const password = Buffer.from(deps.random(SECRET_BYTES)).toString('base64url');
@@ -120,7 +140,7 @@ export function createAgents(deps: AgentsDeps): Agents {
       phones.delete(userId);
       await telephony.removeSipEndpoint(phone.name);
     },
-    phoneOf: (userId) => phones.get(userId)?.name,
+    phoneOf,
     async again() {
       await Promise.all([...phones.values()].map(push));
     },
