@@ -34,7 +34,8 @@ export class Queueing {
   readonly #host: QueueHost;
   readonly #voice: Voice;
   readonly #command: QueueCommand;
-  readonly #began: number;
+  /** UTC ms at which the caller came to the queue, whichever process was there then. */
+  #began: number;
   /** Where the caller waits, or waited last. */
   #queue: string;
   #place: Place | null = null;
@@ -74,6 +75,7 @@ export class Queueing {
     this.#voice.deaf(true);
     this.#conversation = conversation;
     this.#agent = conversation.talk?.agent ?? null;
+    this.#began = conversation.talk?.waitingSince ?? this.#began;
     this.#connectedAt = conversation.talk?.since ?? this.#began;
     this.#queue = conversation.talk?.queue ?? this.#queue;
     return true;
@@ -157,6 +159,7 @@ export class Queueing {
     }
     this.#place = answer.place;
     this.#queue = answer.place.queue.id;
+    if (answer.resumed) this.#began = answer.place.since;
     record.note(answer.resumed ? 'queue-resumed' : 'queue-entered', { queue: this.#queue });
     this.#hold();
     // Who comes back from a talk has heard the welcome.
@@ -320,7 +323,7 @@ export class Queueing {
     this.#cancelComfort();
     this.#voice.abort();
     this.#letGo();
-    this.#host.record.note('queue-left', { queue: this.#command.queue, how });
+    this.#host.record.note('queue-left', { queue: this.#queue, how });
     this.#finish(endOf(how), key);
   }
 

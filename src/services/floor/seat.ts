@@ -104,6 +104,8 @@ export interface Talk {
   readonly agent: UserId;
   readonly queue: string | null;
   readonly since: number;
+  /** Where the wait that led to it counts from, UTC ms; null: none did. */
+  readonly waitingSince: number | null;
   held(on: boolean, at: number): void;
   /** The agent passes the call on; told before `released`. */
   transferred(how: 'blind' | 'attended', to: TransferKind, at: number): void;

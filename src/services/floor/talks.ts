@@ -19,7 +19,7 @@ export interface OpenTalk {
   readonly queue: string | null;
   readonly waitId: AcdEventId | null;
   readonly since: number;
-  /** Of the wait that led to it; null: none did, or a former process knew. */
+  /** Of the wait that led to it; null: none did. */
   readonly waitingSince: number | null;
   readonly class: string | null;
   heldSince: number | null;
@@ -94,7 +94,9 @@ export class Talks {
     const connected = events.findLast((event) => event.kind === 'connected' && event.agent === agent);
     if (connected?.kind !== 'connected') return;
     const { id: talkId, queue, waitId, at: since } = connected;
-    const talk: OpenTalk = { talkId, callId, agent, queue, waitId, since, ...NOTHING_YET };
+    const entered = events.find((event) => event.kind === 'entered' && event.id === waitId);
+    const wait = entered?.kind === 'entered' ? { waitingSince: entered.since, class: entered.class } : { waitingSince: null, class: null };
+    const talk: OpenTalk = { talkId, callId, agent, queue, waitId, since, ...NOTHING_YET, ...wait };
     for (const event of events) {
       if ((event.kind === 'held' || event.kind === 'resumed') && event.talkId === talkId) turnHold(talk, event.kind === 'held', event.at);
       if (event.kind === 'released' && event.talkId === talkId) talk.over = true;
@@ -142,12 +144,13 @@ export class Talks {
   }
 
   #handle(talk: OpenTalk): Talk {
-    const { talkId, agent, queue, since } = talk;
+    const { talkId, agent, queue, since, waitingSince } = talk;
     return {
       talkId,
       agent,
       queue,
       since,
+      waitingSince,
       held: (on, at) => this.#hold(talk, on, at),
       transferred: (how, to, at) => {
         const { callId } = talk;
@@ -190,7 +193,7 @@ export class Talks {
   }
 }
 
-const NOTHING_YET = { waitingSince: null, class: null, heldSince: null, holdMs: 0, control: null, over: false, away: null, written: null };
+const NOTHING_YET = { heldSince: null, holdMs: 0, control: null, over: false, away: null, written: null };
 
 function turnHold(talk: OpenTalk, on: boolean, at: number): void {
   if (on) talk.heldSince ??= at;

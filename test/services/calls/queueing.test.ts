@@ -321,3 +321,54 @@ describe('an outage', () => {
     expect(on.state(AYSE)?.kind).toBe('talking');
   });
 });
+
+describe('where a wait counts from', () => {
+  const TELLING = FLOW.replace('en: talked', 'en: "talked after {{service.waitedSeconds}}"').replace(
+    'en: late',
+    'en: "late after {{service.waitedSeconds}}"',
+  );
+  const two = `${QUEUES}  sales: { label: { tr: Satış, en: Sales }, empty: { atJoin: wait, whenLastLeaves: wait }, overflow: { after: 2m } }\n`;
+  const entered = (on: { acdEvents: readonly AcdEvent[] }) =>
+    on.acdEvents.flatMap((event) => (event.kind === 'entered' ? [event.since] : []));
+
+  it('is the same after a restart: for the flow, and for the queue that a caller goes back to', async () => {
+    const on = await openFloor([AYSE], { flows: { main: TELLING } });
+    on.floor().act(AYSE, { kind: 'pause', reason: 'break' });
+    await on.caller();
+    await on.clock.pass(98_500);
+    await on.floor().saved();
+    await on.crash();
+    on.floor().act(AYSE, { kind: 'available' });
+    await on.clock.pass(100);
+    await on.answer();
+    on.line.hangUp(on.legs()[0]?.channelId ?? '');
+    await on.clock.pass(3000);
+    // The second of the welcome, the whisper and a little more.
+    expect(on.heard().at(-1)).toMatch(/^talked after 10[01]$/);
+  });
+
+  it('is the same after a restart in mid-talk, when the agent passes the caller on to a queue', async () => {
+    const on = await openFloor([AYSE], { queues: two });
+    await on.caller();
+    await on.answer();
+    await on.floor().saved();
+    await on.clock.pass(60_000);
+    await on.crash();
+    on.floor().settle();
+    const talk = on.floor().talks().of(AYSE);
+    expect(talk).toMatchObject({ waitingSince: entered(on)[0], class: 'standard' });
+    expect(await talk?.control?.transfer('blind', { kind: 'queue', id: 'sales' })).toEqual({ kind: 'done' });
+    const [first, second] = entered(on);
+    expect(second).toBe(first);
+  });
+
+  it('the journal names the queue that a moved caller left', async () => {
+    const on = await openFloor([AYSE], { queues: two });
+    on.floor().act(AYSE, { kind: 'pause', reason: 'break' });
+    await on.caller();
+    const [wait] = on.floor().waits();
+    expect(on.floor().move(wait?.waitId as never, 'sales')).toBe(true);
+    await on.clock.pass(121_000);
+    expect(on.journal('queue-left')).toEqual([{ queue: 'sales', how: 'overflow' }]);
+  });
+});
