@@ -284,6 +284,9 @@ export class AgentLeg {
     this.#state = 'over';
     this.#playback = null;
     this.#cancelTimers();
+    // Taking stock after an outage may have closed it already.
+    const known = this.#host.record.legs.get(this.#leg.id);
+    if (known !== undefined && known.endedAt !== null) return;
     this.#leg = { ...this.#leg, endedAt: at, outcome, hangupCause: cause, sipCode };
     this.#host.record.putLeg(this.#leg);
     this.#host.record.note('leg-ended', { leg: this.#leg.id, outcome, cause, sipCode }, at);

@@ -203,6 +203,7 @@ export function openLine(clock: Clock, durationOf: (path: string) => number) {
       playing.get(id)?.cancel();
       playing.delete(id);
       channels.delete(id);
+      for (const members of bridges.values()) members.delete(id);
     },
     /** The socket drops: what happens in Asterisk from now on is told to nobody, commands are refused. */
     drop(): void {

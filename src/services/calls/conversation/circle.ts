@@ -24,6 +24,8 @@ export class Circle {
   transfer: Transfer | null = null;
   held = false;
   over = false;
+  /** The caller is away because the agent's telephone is, by nobody's will: no hold, so no end of one either. */
+  #kept = false;
 
   constructor(host: TransferHost, rooms: Rooms, main: Party) {
     this.host = host;
@@ -44,14 +46,18 @@ export class Circle {
   callerKept(): void {
     if (this.held) return;
     this.held = true;
+    this.#kept = true;
     this.rooms.hold();
   }
 
   callerBack(at: number): void {
+    const kept = this.#kept;
     this.held = false;
+    this.#kept = false;
     this.rooms.resume();
     this.main?.talk?.held(false, at);
-    this.#noted('agent-resumed', at);
+    if (kept) this.told();
+    else this.#noted('agent-resumed', at);
   }
 
   /** The caller is this one's from now on. */

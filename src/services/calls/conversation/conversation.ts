@@ -265,6 +265,8 @@ export class Conversation {
     const { deps, record } = this.#host;
     const { leg } = party;
     leg.tell({ ...NO_EARS, gone: (at) => this.#legGone(leg, at) });
+    // Whether they were muted is known to the process that is gone alone, and nobody is to speak into nothing: the page shows them heard.
+    void this.#host.command('mute', () => deps.telephony.mute(leg.channelId, false));
     party.talk = leg.agent === null ? null : deps.floor.takeUp(record.call.id, leg.agent, this.#controlOf(party));
   }
 
