@@ -75,12 +75,15 @@ export async function openServices(ground: Ground, { config, secrets, log }: App
   const { stores, speech, connected, plain, messages } = ground;
   const { brand, language, flowsDir, soundsDir } = config;
   const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir, uploads: config.places.sounds });
-  const releases = createReleases({ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits: config });
+  const floorDefinitions = await loadQueues(definitions, brand, log);
+  const releases = createReleases({
+    ...{ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits: config },
+    queues: new Set(floorDefinitions.queues.keys()),
+  });
   const flowExists = (flow: string): boolean => releases.newest()?.flows.has(flow) === true;
   const numbers = createNumbers({ stores, clock, brand, language, flowExists });
   const surveys = openSurveys(stores, config, secrets, log);
   await loadDefinitions({ definitions, releases, numbers, surveys: surveys.use, log });
-  const floorDefinitions = await loadQueues(definitions, brand, log);
   const dealers = createDealers({ stores, clock, log });
   if (config.demo === 'on' && (await stores.users.count()) === 0 && (await stores.dealers.count(brand)) === 0) {
     await bringDemoDealers(dealers, brand, flowsDir, log);

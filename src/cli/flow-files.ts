@@ -14,7 +14,7 @@ import { parseConnectors } from '../flow/connector-file.ts';
 import { parseMessages } from '../flow/message-catalogue.ts';
 import { sortProblems } from '../flow/problems.ts';
 import type { Release } from '../flow/release.ts';
-import { queueNames } from '../services/floor/load-queues.ts';
+import { readQueues } from '../services/floor/load-queues.ts';
 import { parseSegments } from '../services/matching/segments-file.ts';
 import { type FlowsByName, parseNumbers } from '../services/numbers/numbers-file.ts';
 import type { CliIo } from './io.ts';
@@ -30,7 +30,7 @@ export interface CheckedFiles {
   readonly surveys: ReadonlyMap<string, Survey>;
 }
 
-/** Reads and checks flows, prompts, calendars and numbers. Directories default to the settings'; one that is not there is an error. */
+/** Reads and checks flows, prompts, calendars, numbers, surveys, queues and dispositions. Directories default to the settings'; one that is not there is an error. */
 export async function checkFiles(
   io: CliIo,
   dirs: { readonly flows?: string | undefined; readonly sounds?: string | undefined },
@@ -45,6 +45,7 @@ export async function checkFiles(
   const connectors = parseConnectors(files.connectors);
   const messages = parseMessages(files.messages);
   const surveys = parseSurveys(files.surveys ?? []);
+  const floor = readQueues(files, config.brand);
   const checked = checkRelease({
     files: files.flows,
     catalogue: catalogue.entries,
@@ -52,7 +53,7 @@ export async function checkFiles(
     actions: ACTIONS,
     recordings: files.recordings,
     connectors: new Set(connectors.connectors.keys()),
-    queues: queueNames(files.queues ?? null),
+    queues: new Set(floor.queues.keys()),
     messages: messages.entries,
     settleMs: config.settleMs,
     limits: config,
@@ -71,6 +72,7 @@ export async function checkFiles(
       ...numbers,
       ...surveys.problems,
       ...segments.problems,
+      ...floor.problems,
       ...checked.problems,
     ]),
     flowsDir,

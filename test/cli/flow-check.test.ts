@@ -95,3 +95,33 @@ test('help, and a wrong command line', async () => {
   expect(await check('--help')).toMatchObject({ code: 0, out: expect.stringContaining('santral flow check') });
   expect(await check('a', 'b')).toMatchObject({ code: 2, err: expect.stringContaining('santral flow check') });
 });
+
+test('queues and dispositions: what cannot be read, and what they name that is not there', async () => {
+  await put('flows/good.yaml', GOOD);
+  await put(
+    'flows/queues.yaml',
+    `queues:
+  support:
+    label: { tr: Destek, en: Support }
+    calendar: ofice
+    dispositions: servise
+    welcome: queue.wellcome
+    whisper: none
+    comfort: { every: none, prompts: [] }
+  sales: { label: { tr: Satış, en: Sales }, offer: soon }
+`,
+  );
+  await put('flows/dispositions.yaml', 'dispositions:\n  service: { label: { tr: Servis, en: Service }, choices: {} }\n');
+  const { code, out } = await check('--json');
+  expect(code).toBe(1);
+  const { problems } = JSON.parse(out) as { problems: { file: string; line: number; column: number; code: string }[] };
+  expect(
+    problems.filter(({ code: one }) => !one.startsWith('flow.')).map((one) => [path.basename(one.file), one.line, one.column, one.code]),
+  ).toEqual([
+    ['dispositions.yaml', 2, 50, 'dispositions.shape'],
+    ['queues.yaml', 4, 5, 'queues.unknown-calendar'],
+    ['queues.yaml', 5, 5, 'queues.unknown-dispositions'],
+    ['queues.yaml', 6, 5, 'queues.unknown-prompt'],
+    ['queues.yaml', 9, 45, 'queues.shape'],
+  ]);
+});

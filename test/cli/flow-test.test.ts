@@ -18,7 +18,10 @@ beforeAll(async () => {
   await put('sounds/all.yaml', PROMPTS.replace(/test\.only-turkish.*\n/, ''));
   await put('flows/calendars/office.yaml', 'calendar: office\nzone: Europe/Istanbul\nhours: mon-fri 09:00-18:00\n');
   await put('flows/main.yaml', FLOW);
-  await put('flows/queues.yaml', 'queues: { support: { label: { tr: Destek, en: Support } } }\n');
+  await put(
+    'flows/queues.yaml',
+    'queues: { support: { label: { tr: Destek, en: Support }, whisper: none, comfort: { every: none, prompts: [] } } }\n',
+  );
   await put('flows/other.yaml', 'flow: other\nstart: bye\nnodes:\n  bye: { type: hangup, prompt: general.goodbye }\n');
   await put('flows/main.test.yaml', scenarioOf('- hears: test.menu\n- presses: 0\n- hearsOnly: test.help'));
   await put(

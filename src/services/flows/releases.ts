@@ -11,7 +11,6 @@ import type { Clock } from '../../ports/clock.ts';
 import type { DefinitionSource, Definitions, TextFile } from '../../ports/definitions.ts';
 import type { Log } from '../../ports/log.ts';
 import type { DefinitionText, FlowRevision, FlowStore, ReleaseRow } from '../../ports/stores.ts';
-import { queueNames } from '../floor/load-queues.ts';
 import type { PromptBook } from '../prompts/prompt-list.ts';
 import { BY_FILES, flowIdOf, standingSources } from './standing-sources.ts';
 
@@ -74,6 +73,8 @@ export interface ReleaseDeps {
   readonly hash: (text: string) => string;
   /** Pause after the answer where a flow does not say. */
   readonly settleMs: number;
+  /** The queues of the floor: a flow sends nobody to another one, whatever the file says by now. Absent: names are not checked. */
+  readonly queues?: ReadonlySet<string>;
   /** What the checker measures by: the settings calls run with. */
   readonly limits?: CheckLimits;
 }
@@ -92,7 +93,7 @@ interface Ingredients extends Pick<Definitions, 'flows' | 'catalogue' | 'calenda
   readonly recordings: Recordings;
   /** Absent for an old release: what it names was checked when it was published. */
   readonly connectors?: Definitions['connectors'];
-  readonly queues?: Definitions['queues'];
+  readonly queues?: ReadonlySet<string>;
   /** Its messages are those of today, and some may be gone. */
   readonly old?: boolean;
 }
@@ -111,7 +112,7 @@ function ofKinds(texts: readonly DefinitionText[]): Pick<Definitions, 'catalogue
 }
 
 /** All flows in one revision each, frozen together with prompts and calendars; see `Release`. */
-export function createReleases({ definitions, store, clock, log, hash, settleMs, limits }: ReleaseDeps): Releases {
+export function createReleases({ definitions, store, clock, log, hash, settleMs, limits, queues }: ReleaseDeps): Releases {
   let newest: Release | null = null;
   let row: ReleaseRow | null = null;
   let book: PromptBook = { catalogue: new Map(), uses: [] };
@@ -143,7 +144,7 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
       actions: ACTIONS,
       recordings: files.recordings,
       ...(files.connectors === undefined ? {} : { connectors: new Set(parseConnectors(files.connectors).connectors.keys()) }),
-      ...(files.queues === undefined ? {} : { queues: queueNames(files.queues) }),
+      ...(files.queues === undefined ? {} : { queues: files.queues }),
       messages: messages.entries,
       messagesMayBeGone: files.old ?? false,
       settleMs,
@@ -160,7 +161,9 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
     const files = await sources.standing(now);
     const changed = new Map(changes.map(({ flow, source }) => [flow, source]));
     const kept = files.filter((file) => !changed.has(flowIdOf(file.path)));
-    return { ...now, flows: [...kept, ...changes.map(({ flow, source }) => ({ path: `${flow}.yaml`, text: source }))] };
+    const flows = [...kept, ...changes.map(({ flow, source }) => ({ path: `${flow}.yaml`, text: source }))];
+    const { queues: _file, ...rest } = now;
+    return { ...rest, flows, ...(queues === undefined ? {} : { queues }) };
   }
 
   async function put(ingredients: Ingredients, { release, by, after, spent, notes }: Putting): Promise<ReleaseRow> {

@@ -18,7 +18,7 @@ let hours: string;
 let recordings: Set<string>;
 let releases: Releases;
 
-function engine(store: FlowStore = stores.flows): Releases {
+function engine(store: FlowStore = stores.flows, queues?: ReadonlySet<string>): Releases {
   const definitions = {
     read: async (): Promise<Definitions> => ({
       flows: Object.entries(files).map(([id, text]) => ({ path: `flows/${id}.yaml`, text })),
@@ -30,7 +30,15 @@ function engine(store: FlowStore = stores.flows): Releases {
     }),
   };
   const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
-  return createReleases({ definitions, store, clock: virtualClock(), log: silentLog, hash, settleMs: 300 });
+  return createReleases({
+    definitions,
+    store,
+    clock: virtualClock(),
+    log: silentLog,
+    hash,
+    settleMs: 300,
+    ...(queues === undefined ? {} : { queues }),
+  });
 }
 
 beforeEach(async () => {
@@ -213,4 +221,14 @@ it('keeps the ten older releases that were asked for last; the rest is read from
   expect(read).toEqual([]);
   expect((await releases.get(first))?.flows.has('main')).toBe(true);
   expect(read).toEqual([first]);
+});
+
+it('a flow names the queues of the floor alone, whatever flows/queues.yaml says by now', async () => {
+  const waiting = (queue: string) =>
+    `flow: main\nstart: wait\nnodes:\n  wait: { type: queue, queue: ${queue}, next: bye, exits: { failed: bye } }\n  bye: { type: hangup }\n`;
+  releases = engine(stores.flows, new Set(['support']));
+  expect((await releases.check([{ flow: 'main', source: waiting('support') }])).filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(await releases.check([{ flow: 'main', source: waiting('sales') }])).toContainEqual(
+    expect.objectContaining({ code: 'flow.unknown-queue', severity: 'error' }),
+  );
 });
