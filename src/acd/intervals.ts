@@ -1,9 +1,7 @@
-import { addDays, instantOf } from '../domain/local-day.ts';
-import { offsetChange } from '../domain/zone-time.ts';
+import { addDays, dayBegin } from '../domain/local-day.ts';
 
 /** All zones of today are whole quarter hours away from UTC, so a quarter begins at the same moment everywhere. */
 export const QUARTER_MS = 15 * 60_000;
-const DAY_MS = 96 * QUARTER_MS;
 
 /** The beginning of the quarter hour (UTC ms). */
 export function quarterOf(utcMs: number): number {
@@ -15,12 +13,6 @@ export function quartersOfDay(zone: string, day: string): readonly number[] {
   const from = dayBegin(zone, day);
   const to = dayBegin(zone, addDays(day, 1));
   return Array.from({ length: Math.round((to - from) / QUARTER_MS) }, (_, n) => from + n * QUARTER_MS);
-}
-
-/** A day whose midnight is skipped begins when the clock is put forward. */
-function dayBegin(zone: string, day: string): number {
-  const noon = instantOf(zone, day, 720) ?? Date.parse(`${day}T12:00:00Z`);
-  return instantOf(zone, day, 0) ?? offsetChange(zone, noon - DAY_MS / 2 - 4 * QUARTER_MS, noon);
 }
 
 /** The parts of a span of time that fall into each quarter hour. */

@@ -1,4 +1,4 @@
-import { zoneOffset } from './zone-time.ts';
+import { offsetChange, zoneOffset } from './zone-time.ts';
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
@@ -23,6 +23,12 @@ export function instantOf(zone: string, day: string, minutes: number): number | 
   const candidates = [local - zoneOffset(zone, local - DAY), local - zoneOffset(zone, local + DAY)];
   const shown = candidates.filter((utcMs) => utcMs + zoneOffset(zone, utcMs) === local);
   return shown.length === 0 ? undefined : Math.min(...shown);
+}
+
+/** When a day begins by the zone's clock (UTC ms). A day whose midnight is skipped begins when the clock is put forward. */
+export function dayBegin(zone: string, day: string): number {
+  const noon = instantOf(zone, day, 720) ?? Date.parse(`${day}T12:00:00Z`);
+  return instantOf(zone, day, 0) ?? offsetChange(zone, noon - DAY / 2 - 60 * MINUTE, noon);
 }
 
 export function addDays(day: string, days: number): string {

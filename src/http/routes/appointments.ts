@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Appointment } from '../../domain/appointments/appointment.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { AppointmentId } from '../../domain/ids.ts';
-import { addDays, instantOf } from '../../domain/local-day.ts';
+import { addDays, dayBegin } from '../../domain/local-day.ts';
 import { maskNumber, maskNumbersIn } from '../../domain/mask-number.ts';
 import type { Role } from '../../ports/stores.ts';
 import type { Caller } from '../../services/auth/callers.ts';
@@ -93,9 +93,7 @@ function deedOf({ user }: Caller, reason: string) {
 }
 
 function dayOf(day: string, zone: string): { readonly from: number; readonly to: number } {
-  const from = instantOf(zone, day, 0) ?? Date.parse(`${day}T00:00:00Z`);
-  const next = addDays(day, 1);
-  return { from, to: instantOf(zone, next, 0) ?? Date.parse(`${next}T00:00:00Z`) };
+  return { from: dayBegin(zone, day), to: dayBegin(zone, addDays(day, 1)) };
 }
 
 function view(appointment: Appointment, role: Role): z.output<typeof appointmentView> {

@@ -1,7 +1,7 @@
 import type { ServiceCalendar } from '../../domain/appointments/service.ts';
 import { freeDay, freeSlots, isOffered, type NoTime, type Slot, type SlotRules, type Span } from '../../domain/appointments/slots.ts';
 import type { BrandId } from '../../domain/brand.ts';
-import { instantOf } from '../../domain/local-day.ts';
+import { dayBegin } from '../../domain/local-day.ts';
 import type { AppointmentDeps } from './deps.ts';
 
 const DAY_MS = 86_400_000;
@@ -40,7 +40,7 @@ export function createTimes({ stores, holidays, clock, settings: { zone } }: App
     async ofDay(what, day) {
       const found = await rulesOf(what);
       if (found === undefined) return { slots: [], why: 'closed' };
-      const from = instantOf(zone, day, 0) ?? Date.parse(`${day}T00:00:00Z`);
+      const from = dayBegin(zone, day);
       const taken = await takenIn(what, from - DAY_MS, from + 2 * DAY_MS);
       return freeDay(found, day, { now: clock.now(), taken });
     },
