@@ -36,6 +36,9 @@ export interface QueueCounts {
 
 /** The same of an agent: talks that began, offers that were made, and time in each state, in a span of time. */
 export interface AgentCounts {
+  /** Talks that began, by who called whom. */
+  readonly answered: number;
+  readonly outbound: number;
   readonly agentOffers: number;
   readonly notAnswered: number;
   readonly refused: number;
@@ -70,6 +73,8 @@ export const NO_QUEUE_COUNTS: QueueCounts = {
 };
 
 export const NO_AGENT_COUNTS: AgentCounts = {
+  answered: 0,
+  outbound: 0,
   agentOffers: 0,
   notAnswered: 0,
   refused: 0,

@@ -44,6 +44,10 @@ export interface LiveFigures {
   add(event: AcdEvent): void;
   /** All quarters up to `until` (UTC ms, not before the last event), with who waits and what agents do then. */
   at(until: number): Counted;
+  /** The sum of `at(until)` over one queue's quarters, without making all of them. */
+  queueSum(queue: string, until: number): QueueCounts;
+  /** The same of one agent. */
+  agentSum(agent: UserId, until: number): AgentCounts;
   /** Quarters that begin before are dropped, with what still might change them. */
   forgetBefore(utcMs: number): void;
 }
@@ -62,9 +66,10 @@ interface Talk {
 
 /** A machine that has seen nothing yet. */
 export function createLiveFigures(settings: FigureSettings): LiveFigures {
-  const queues = new Map<string, QueueQuarter>();
-  const agents = new Map<string, AgentQuarter>();
+  const queues: Quarters<QueueQuarter> = new Map();
+  const agents: Quarters<AgentQuarter> = new Map();
   const waits = new Map<AcdEventId, Wait>();
+  const open = new Set<AcdEventId>();
   const talks = new Map<AcdEventId, Talk>();
   const offers = new Map<string, number>();
   const states = new Map([...(settings.states ?? [])].map(([agent, kind]) => [agent, { kind, since: settings.from }]));
@@ -91,6 +96,7 @@ export function createLiveFigures(settings: FigureSettings): LiveFigures {
     if (wait === undefined || wait.over) return;
     countWait(event.waitId, ended(event, settings.rulesOf(wait.queue)));
     waits.set(event.waitId, { ...wait, over: true });
+    open.delete(event.waitId);
   };
   const moved = (event: Extract<AcdEvent, { kind: 'agent-state' }>): void => {
     const { since } = states.get(event.agent) ?? { since: settings.from };
@@ -110,6 +116,7 @@ export function createLiveFigures(settings: FigureSettings): LiveFigures {
     switch (event.kind) {
       case 'entered':
         waits.set(event.id, { queue: event.queue, at: event.at, over: false });
+        open.add(event.id);
         return countWait(event.id, { offered: 1 });
       case 'left':
         return left(event);
@@ -127,7 +134,7 @@ export function createLiveFigures(settings: FigureSettings): LiveFigures {
       }
       case 'connected':
         talks.set(event.id, { agent: event.agent, at: event.at, waitId: event.waitId });
-        return;
+        return countAgent(event.agent, event.at, event.direction === 'outbound' ? { outbound: 1 } : { answered: 1 });
       case 'released':
         return countTalk(event.talkId, { handled: 1, talkMs: event.talkMs, holdMs: event.holdMs });
       case 'wrapped-up':
@@ -144,29 +151,49 @@ export function createLiveFigures(settings: FigureSettings): LiveFigures {
     }
   };
 
-  /** The counts, and on top of them what still goes on at that moment. */
+  /** What still goes on at that moment, on top of the counts. */
+  const waitsOn = (until: number, tell: (wait: Wait, more: SomeCounts<QueueCounts>) => void): void => {
+    for (const id of open) {
+      const wait = waits.get(id);
+      if (wait === undefined) continue;
+      const longestWaitMs = until - wait.at;
+      const waitingInTime = longestWaitMs < settings.rulesOf(wait.queue).serviceLevelMs ? 1 : 0;
+      tell(wait, { waiting: 1, waitingInTime, longestWaitMs });
+    }
+  };
   const at = (until: number): Counted => {
     const queuesNow = copied(queues);
     const agentsNow = copied(agents);
-    for (const { queue, at, over } of waits.values()) {
-      if (over) continue;
-      const longestWaitMs = until - at;
-      const waitingInTime = longestWaitMs < settings.rulesOf(queue).serviceLevelMs ? 1 : 0;
-      addInto(queueAt(queuesNow, at, queue).counts, { waiting: 1, waitingInTime, longestWaitMs });
-    }
+    waitsOn(until, (wait, more) => addInto(queueAt(queuesNow, wait.at, wait.queue).counts, more));
     for (const [agent, { kind, since }] of states)
       for (const { quarter, ms } of splitByQuarter(since, until)) addInto(agentAt(agentsNow, quarter, agent).counts, inState(kind, ms));
     return { queues: sorted(queuesNow), agents: sorted(agentsNow), gaps };
   };
+  const queueSum = (queue: string, until: number): QueueCounts => {
+    const sum = summed(NO_QUEUE_COUNTS, queues.get(queue));
+    waitsOn(until, (wait, more) => (wait.queue === queue ? addInto(sum, more) : undefined));
+    return sum;
+  };
+  const agentSum = (agent: UserId, until: number): AgentCounts => {
+    const sum = summed(NO_AGENT_COUNTS, agents.get(agent));
+    const state = states.get(agent);
+    if (state !== undefined) addInto(sum, inState(state.kind, Math.max(0, until - state.since)));
+    return sum;
+  };
 
   const forgetBefore = (utcMs: number): void => {
-    for (const map of [queues, agents]) for (const [key, { quarter }] of map) if (quarter < utcMs) map.delete(key);
+    for (const all of [queues, agents])
+      for (const [name, ofName] of all) {
+        for (const quarter of ofName.keys()) if (quarter < utcMs) ofName.delete(quarter);
+        if (ofName.size === 0) all.delete(name);
+      }
     for (const map of [waits, talks]) for (const [key, { at }] of map) if (quarterOf(at) < utcMs) map.delete(key);
+    for (const id of open) if (!waits.has(id)) open.delete(id);
     for (const [key, at] of offers) if (quarterOf(at) < utcMs) offers.delete(key);
     for (const [agent, { kind, since }] of states) if (since < utcMs) states.set(agent, { kind, since: utcMs });
     gaps = gaps.filter(({ to }) => to > utcMs);
   };
-  return { add, at, forgetBefore };
+  return { add, at, queueSum, agentSum, forgetBefore };
 }
 
 /** The report of a span that is over: all its events, and later ones of calls that were offered in it. */
@@ -191,28 +218,38 @@ function inState(kind: AgentStateKind, ms: number): SomeCounts<AgentCounts> {
   return { stateMs: { [kind]: ms } };
 }
 
-function queueAt(all: Map<string, QueueQuarter>, utcMs: number, queue: string): QueueQuarter {
-  const quarter = quarterOf(utcMs);
-  return known(all, `${quarter} ${queue}`, () => ({ quarter, queue, counts: freshCounts(NO_QUEUE_COUNTS) }));
+/** By name, then by quarter. */
+type Quarters<T> = Map<string, Map<number, T>>;
+
+function queueAt(all: Quarters<QueueQuarter>, utcMs: number, queue: string): QueueQuarter {
+  return known(all, queue, quarterOf(utcMs), (quarter) => ({ quarter, queue, counts: freshCounts(NO_QUEUE_COUNTS) }));
 }
 
-function agentAt(all: Map<string, AgentQuarter>, utcMs: number, agent: UserId): AgentQuarter {
-  const quarter = quarterOf(utcMs);
-  return known(all, `${quarter} ${agent}`, () => ({ quarter, agent, counts: freshCounts(NO_AGENT_COUNTS) }));
+function agentAt(all: Quarters<AgentQuarter>, utcMs: number, agent: UserId): AgentQuarter {
+  return known(all, agent, quarterOf(utcMs), (quarter) => ({ quarter, agent, counts: freshCounts(NO_AGENT_COUNTS) }));
 }
 
-function known<T>(all: Map<string, T>, key: string, make: () => T): T {
-  const before = all.get(key);
-  if (before !== undefined) return before;
-  const made = make();
-  all.set(key, made);
-  return made;
+function known<T>(all: Quarters<T>, name: string, quarter: number, make: (quarter: number) => T): T {
+  const ofName = all.get(name) ?? new Map<number, T>();
+  all.set(name, ofName);
+  const one = ofName.get(quarter) ?? make(quarter);
+  ofName.set(quarter, one);
+  return one;
 }
 
-function copied<T extends { readonly counts: QueueCounts | AgentCounts }>(all: ReadonlyMap<string, T>): Map<string, T> {
-  return new Map([...all].map(([key, one]) => [key, { ...one, counts: freshCounts(one.counts) }]));
+function summed<T extends QueueCounts | AgentCounts>(none: T, quarters: ReadonlyMap<number, { readonly counts: T }> | undefined): T {
+  const sum = freshCounts(none);
+  for (const { counts } of quarters?.values() ?? []) addInto(sum, counts as SomeCounts<T>);
+  return sum;
 }
 
-function sorted<T extends { readonly quarter: number }>(all: ReadonlyMap<string, T>): readonly T[] {
-  return [...all].sort(([a, one], [b, other]) => one.quarter - other.quarter || (a < b ? -1 : 1)).map(([, one]) => one);
+function copied<T extends { readonly counts: QueueCounts | AgentCounts }>(all: Quarters<T>): Quarters<T> {
+  const copy = (ofName: ReadonlyMap<number, T>) =>
+    new Map([...ofName].map(([quarter, one]) => [quarter, { ...one, counts: freshCounts(one.counts) }]));
+  return new Map([...all].map(([name, ofName]) => [name, copy(ofName)]));
+}
+
+function sorted<T extends { readonly quarter: number }>(all: Quarters<T>): readonly T[] {
+  const named = [...all].flatMap(([name, ofName]) => [...ofName.values()].map((one) => [name, one] as const));
+  return named.sort(([a, one], [b, other]) => one.quarter - other.quarter || (a < b ? -1 : 1)).map(([, one]) => one);
 }

@@ -274,6 +274,15 @@ describe('live counters', () => {
         const end = NOON + 240 * MINUTE;
         expect(live.at(end)).toEqual(countEvents(log, settings, end));
         expect(live.at(end)).toEqual(live.at(end));
+        const { queues, agents } = live.at(end);
+        for (const { queue } of queues)
+          expect(live.queueSum(queue, end)).toEqual(
+            sumQueueCounts(queues.filter((one) => one.queue === queue).map(({ counts }) => counts)),
+          );
+        for (const { agent } of agents)
+          expect(live.agentSum(agent, end)).toEqual(
+            sumAgentCounts(agents.filter((one) => one.agent === agent).map(({ counts }) => counts)),
+          );
         live.forgetBefore(NOON + 30 * MINUTE);
         const kept = ({ quarter }: { quarter: number }) => quarter >= NOON + 30 * MINUTE;
         expect(live.at(end).queues).toEqual(countEvents(log, settings, end).queues.filter(kept));

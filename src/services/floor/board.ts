@@ -4,7 +4,6 @@ import type { AgentSnapshot, AgentView, DeskNews, DispositionTreeView } from '..
 import type { DispositionChoice, DispositionTree } from '../../domain/disposition.ts';
 import type { FloorAgent, FloorQueue, FloorView, FloorWait } from '../../domain/floor-view.ts';
 import type { UserId } from '../../domain/ids.ts';
-import { addDays, instantOf, localDay } from '../../domain/local-day.ts';
 import { maskNumber } from '../../domain/mask-number.ts';
 import type { Queue } from '../../domain/queue.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -12,10 +11,8 @@ import type { FloorStore } from '../../ports/floor-store.ts';
 import type { DeskFloor } from '../desk/desk.ts';
 import type { Pops } from '../desk/pops.ts';
 import { type CardNeeds, callCardOf } from './call-card.ts';
-import { DayFigures } from './day-figures.ts';
 import type { Floor } from './floor-shape.ts';
-
-const FACTS_AT_ONCE = 5000;
+import { createToday } from './today.ts';
 
 export interface BoardNeeds extends CardNeeds {
   readonly floor: Floor;
@@ -48,14 +45,18 @@ export interface Board extends DeskFloor {
 
 export function createBoard(needs: BoardNeeds): Board {
   const { floor, clock, zone, brand, store } = needs;
-  const figures = new DayFigures();
   const desks = new Set<(agent: UserId, news: DeskNews) => void>();
   const boards = new Set<() => void>();
-  let cancelMidnight = (): void => undefined;
 
   const changed = (): void => {
     for (const listener of boards) listener();
   };
+
+  const today = createToday({
+    ...{ store, clock, zone, brand, changed },
+    rulesOf: (queue) => needs.queues().get(queue),
+    agents: () => floor.state().agents.values(),
+  });
 
   function tell(agent: UserId, news: DeskNews): void {
     for (const listener of desks) listener(agent, news);
@@ -86,21 +87,11 @@ export function createBoard(needs: BoardNeeds): Board {
     },
     offerOver: ({ agent, callId }, how) => tell(agent, { type: 'offer-over', callId, legId: null, data: { how } }),
     fact(event) {
-      figures.note(event, needs.queues());
+      today.note(event);
       if (event.kind === 'released') tell(event.agent, { type: 'call-over', callId: event.callId, legId: null, data: { how: event.how } });
     },
     waitsChanged: changed,
   });
-
-  function beginDay(now: number): number {
-    const day = localDay(zone, now);
-    const from = midnight(zone, day);
-    figures.begin(from);
-    cancelMidnight();
-    cancelMidnight = clock.setTimer(Math.max(1, midnight(zone, addDays(day, 1)) - now), () => beginDay(clock.now()));
-    changed();
-    return from;
-  }
 
   function agentView(userId: UserId): AgentView | undefined {
     const agent = floor.agent(userId);
@@ -108,7 +99,7 @@ export function createBoard(needs: BoardNeeds): Board {
     if (agent === undefined || profile === undefined) return undefined;
     const { state, since, next, skills, queues } = agent;
     const who = { id: userId, name: needs.nameOf(userId), displayName: profile.displayName, place: shownPlace(profile.place) };
-    return { ...who, state, since, next, skills, queues: [...queues], today: figures.agent(agent, clock.now()) };
+    return { ...who, state, since, next, skills, queues: [...queues], today: today.agent(userId) };
   }
 
   function floorAgent(userId: UserId): FloorAgent | undefined {
@@ -127,7 +118,7 @@ export function createBoard(needs: BoardNeeds): Board {
       const waitingSince = mine.length === 0 ? null : Math.min(...mine.map(({ since }) => since));
       const { id, label } = queue;
       const staff = staffOf([...agents.values()].filter((agent) => agent.queues.includes(id)));
-      return { id, label, open: open.has(id), waiting: mine.length, waitingSince, agents: staff, today: figures.queue(id, queue) };
+      return { id, label, open: open.has(id), waiting: mine.length, waitingSince, agents: staff, today: today.queue(id, queue) };
     });
   }
 
@@ -161,16 +152,7 @@ export function createBoard(needs: BoardNeeds): Board {
   }
 
   return {
-    async start() {
-      const now = clock.now();
-      const from = beginDay(now);
-      for (let after: Parameters<FloorStore['events']>[0]['after']; ; ) {
-        const events = await store.events({ brand, from, to: now, limit: FACTS_AT_ONCE, ...(after === undefined ? {} : { after }) });
-        for (const event of events) figures.note(event, needs.queues());
-        after = events.at(-1)?.id;
-        if (events.length < FACTS_AT_ONCE) break;
-      }
-    },
+    start: () => today.start(),
     tell,
     agentView,
     floorAgent,
@@ -197,18 +179,13 @@ export function createBoard(needs: BoardNeeds): Board {
       floor.profiles().flatMap(({ userId, place }) => (place.kind === 'web' && isWorking(floor.agent(userId)) ? [userId] : [])),
     stop() {
       stopWatching();
-      cancelMidnight();
+      today.stop();
     },
   };
 }
 
 function isWorking(agent: AgentOnFloor | undefined): boolean {
   return agent !== undefined && agent.state.kind !== 'offline' && agent.state.kind !== 'unreachable';
-}
-
-function midnight(zone: string, day: string): number {
-  // Where the clock skips midnight, the day begins an hour later.
-  return instantOf(zone, day, 0) ?? instantOf(zone, day, 60) ?? Date.parse(day);
 }
 
 function staffOf(agents: readonly AgentOnFloor[]): FloorQueue['agents'] {

@@ -1,9 +1,11 @@
 import type { AcdEvent } from '../../../src/domain/acd-event.ts';
 import type { AgentProfile } from '../../../src/domain/agent.ts';
 import type { CallId, Id, IdKind, IdSource, LegId, OfferId, UserId } from '../../../src/domain/ids.ts';
+import type { Queue } from '../../../src/domain/queue.ts';
+import type { Floor } from '../../../src/services/floor/floor-shape.ts';
 import type { JoinAnswer, JoinRequest, Offer, Place, Seat, Talk, TalkControl } from '../../../src/services/floor/seat.ts';
-import { type FloorKitOptions, memoryFloorStore, openTestFloor, profileOf, queuesOf } from '../../kit/floor.ts';
-import { virtualClock } from '../../kit/virtual-clock.ts';
+import { type MemoryFloor, memoryFloorStore, openTestFloor, profileOf, queuesOf } from '../../kit/floor.ts';
+import { type VirtualClock, virtualClock } from '../../kit/virtual-clock.ts';
 
 export const AYSE = 'ayse' as UserId;
 export const BORA = 'bora' as UserId;
@@ -45,18 +47,32 @@ export interface TestCaller {
   talk(): Talk;
 }
 
+interface StageOptions {
+  readonly queues: string;
+  readonly agents?: readonly (string | AgentProfile)[];
+  /** Of a former process, which this one follows: nobody logs in anew. */
+  readonly after?: { readonly clock: VirtualClock; readonly ids: IdSource; readonly memory: MemoryFloor };
+  readonly memory?: MemoryFloor;
+  /** Called before the floor starts. */
+  readonly built?: (parts: StageParts) => void;
+}
+
+interface StageParts {
+  readonly floor: Floor;
+  readonly clock: VirtualClock;
+  readonly memory: MemoryFloor;
+  readonly queues: ReadonlyMap<string, Queue>;
+}
+
 /** A floor on a virtual clock and a store in memory, with agents who are logged in. */
-export async function openStage(
-  options: { readonly queues: string; readonly agents?: readonly (string | AgentProfile)[] } & Partial<Pick<FloorKitOptions, 'memory'>>,
-) {
-  const clock = virtualClock();
-  const ids = countingIds();
-  const memory = options.memory ?? memoryFloorStore();
-  const profiles = (options.agents ?? [AYSE]).map((one) => (typeof one === 'string' ? profileOf(one) : one));
-  const queues = queuesOf(options.queues);
+export async function openStage({ queues: text, agents = [AYSE], after, built, memory: given }: StageOptions) {
+  const { clock, ids, memory } = after ?? { clock: virtualClock(), ids: countingIds(), memory: given ?? memoryFloorStore() };
+  const profiles = agents.map((one) => (typeof one === 'string' ? profileOf(one) : one));
+  const queues = queuesOf(text);
   const { floor } = openTestFloor({ clock, ids, memory, queues, profiles });
+  built?.({ floor, clock, memory, queues });
   await floor.start();
-  for (const { userId } of profiles) floor.act(userId, { kind: 'login' });
+  if (after === undefined) for (const { userId } of profiles) floor.act(userId, { kind: 'login' });
   await clock.pass(0);
   const facts: AcdEvent[] = [];
   floor.watch({ fact: (event) => void facts.push(event) });
