@@ -61,6 +61,8 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
     { config, secrets, log },
     opened,
   );
+  // Before anybody can ask for it: pages that come back find their agents, and those who worked on one are expected to.
+  await telephone.floorDesk.start();
   const auth = createAuth({ users: ground.stores.users, clock, ids, random: randomBytes, options: { loginHours: config.loginHours } });
   const firstAdmin = await auth.ensureFirstAdmin(config.adminPassword);
   const {
@@ -112,7 +114,6 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const warming = new AbortController();
   opened.push(() => warming.abort());
   const warmed = warmSpeech({ speech, release: flows.newest(), dir: config.places.speech, signal: warming.signal, log });
-  await telephone.floorDesk.start();
   await outbox.start();
   telephone.telephony.start();
   return { url, number: numbers.example(), firstAdmin, warmed, close };
