@@ -5,7 +5,7 @@ import { isStaff } from '../../acd/leaving.ts';
 import { position } from '../../acd/order.ts';
 import type { AcdEvent, AcdFact } from '../../domain/acd-event.ts';
 import type { AcdEventId, CallId, UserId } from '../../domain/ids.ts';
-import type { Queue, WaitEnd } from '../../domain/queue.ts';
+import type { WaitEnd } from '../../domain/queue.ts';
 import { Directs } from './direct.ts';
 import { Experience } from './experience.ts';
 import type { Floor, FloorDeps, FloorListener } from './floor-shape.ts';
