@@ -1,0 +1,196 @@
+import type { Attempt, AttemptOutcome } from '../domain/attempt.ts';
+import type { BrandId } from '../domain/brand.ts';
+import type { Campaign, CampaignPlan, CampaignState, NumberCap } from '../domain/campaign.ts';
+import type { CampaignContact, ContactOutcome, ContactState, Suppression, WaitReason } from '../domain/contact.ts';
+import type { AttemptId, CallId, CampaignId, ContactId } from '../domain/ids.ts';
+import type { Message } from '../domain/message.ts';
+import type { RecipientStanding } from './consents.ts';
+import type { ContactRow } from './list-store.ts';
+
+/** Nobody of the brand is called while it stands. */
+export interface EmergencyStop {
+  readonly brand: BrandId;
+  readonly since: number;
+  /** User who pressed it. */
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** What is known of a campaign inside the transaction that takes a contact. */
+export interface CampaignFacts {
+  readonly campaign: Campaign;
+  readonly emergency: EmergencyStop | null;
+}
+
+/** What is known of a person inside that transaction. */
+export interface ContactFacts {
+  readonly campaign: Campaign;
+  readonly contact: CampaignContact;
+  readonly standing: Pick<RecipientStanding, 'consents'> & { readonly doNotContact: boolean };
+  /** When this number was called within the cap's time, over all campaigns; oldest first. */
+  readonly calledAt: readonly number[];
+}
+
+export type CampaignVerdict = { readonly kind: 'open' } | { readonly kind: 'shut' };
+export type ContactVerdict =
+  | { readonly kind: 'call' }
+  | { readonly kind: 'suppress'; readonly outcome: Suppression }
+  | { readonly kind: 'wait'; readonly until: number; readonly reason: WaitReason };
+
+/** The gate: asked inside the transaction, so that nothing changes between the answer and what follows from it. Pure. */
+export interface Gate {
+  campaign(facts: CampaignFacts): CampaignVerdict;
+  contact(facts: ContactFacts): ContactVerdict;
+}
+
+export interface LeaseOrder {
+  readonly brand: BrandId;
+  readonly campaign: CampaignId;
+  /** Of the attempt and its call, should there be one. */
+  readonly attemptId: AttemptId;
+  readonly callId: CallId;
+  readonly now: number;
+  /** How long the contact is held for this engine before others may take the lease for dead. */
+  readonly leaseMs: number;
+  readonly cap: NumberCap;
+  readonly gate: Gate;
+  /** How many contacts that may not be called are passed over at once. */
+  readonly look: number;
+}
+
+export type Leased =
+  | { readonly kind: 'leased'; readonly attempt: Attempt; readonly row: ContactRow; readonly campaign: Campaign }
+  | { readonly kind: 'shut' }
+  /** All that were looked at may not be called now; there may be more. */
+  | { readonly kind: 'passed' }
+  /** Nobody is due. `nextAt`: when the next one is; null: nobody waits. `busy`: so many are being called now. */
+  | { readonly kind: 'none'; readonly nextAt: number | null; readonly busy: number };
+
+/** go: it is on record that Asterisk will be asked · withdrawn: the contact is pending again, or suppressed. */
+export type Confirmed = 'go' | 'withdrawn';
+
+/** How an attempt ended. */
+export interface AttemptEnd {
+  readonly outcome: AttemptOutcome;
+  readonly answeredAt: number | null;
+  readonly endedAt: number;
+  readonly sipCode: number | null;
+  readonly heardShare: number | null;
+  readonly keys: number;
+}
+
+/** What becomes of the contact. `back`: as if the attempt had not been. */
+export type ContactNext =
+  | { readonly kind: 'done'; readonly outcome: ContactOutcome }
+  | { readonly kind: 'retry'; readonly at: number }
+  | { readonly kind: 'back' };
+
+export interface Settlement {
+  readonly campaign: Campaign;
+  readonly contact: CampaignContact;
+  readonly attempt: Attempt;
+  readonly next: ContactNext;
+}
+
+/** So many contacts are in the same place. */
+export interface ContactCount {
+  readonly state: ContactState;
+  readonly outcome: ContactOutcome | null;
+  readonly waitReason: WaitReason | null;
+  readonly count: number;
+  /** When the first and the last of them are due. */
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
+/** Sums over the attempts of a campaign. */
+export interface AttemptSums {
+  readonly attempts: number;
+  readonly tried: number;
+  readonly answered: number;
+  readonly interacted: number;
+  /** Mean share of the message that those who answered heard; null when nobody did. */
+  readonly heardShare: number | null;
+  readonly talkMs: number;
+  readonly byOutcome: readonly { readonly outcome: AttemptOutcome; readonly count: number }[];
+}
+
+export interface ContactFilter {
+  readonly state?: ContactState;
+  readonly outcome?: ContactOutcome;
+  /** Keyed token of a number. */
+  readonly number?: string;
+  /** Behind this place. */
+  readonly after?: number;
+  readonly limit: number;
+}
+
+export interface CampaignStore {
+  create(campaign: Campaign): Promise<void>;
+  get(brand: BrandId, id: CampaignId): Promise<Campaign | undefined>;
+  /** Newest first. */
+  list(brand: BrandId): Promise<readonly Campaign[]>;
+  /** Rejects with `store.conflict` when it is not `version` any more. */
+  change(brand: BrandId, id: CampaignId, version: number, plan: CampaignPlan): Promise<Campaign>;
+  /** Undefined when its state is none of `from`. `cancelled` closes contacts that are not being called, `done` lets those that are left expire. */
+  move(
+    brand: BrandId,
+    id: CampaignId,
+    order: { readonly from: readonly CampaignState[]; readonly to: CampaignState; readonly at: number },
+  ): Promise<Campaign | undefined>;
+  /** Takes up to `limit` rows of its lists that it has not taken yet. A number that it has is left out. `more`: there may be others. */
+  fill(brand: BrandId, id: CampaignId, limit: number): Promise<{ readonly added: number; readonly known: number; readonly more: boolean }>;
+
+  /** Takes the next contact that may be called, in one transaction with the gate and with the attempt's row. */
+  lease(order: LeaseOrder): Promise<Leased>;
+  /**
+   * The last look before Asterisk is asked, when the call is on record: the campaign is what it was, and the person may be
+   * called still. Only then the attempt is `dialing`.
+   */
+  confirm(order: { readonly brand: BrandId; readonly attempt: AttemptId; readonly now: number; readonly gate: Gate }): Promise<Confirmed>;
+  /** The attempt's one end, with what becomes of the contact and what is told about it. Undefined when it had ended before. */
+  settle(
+    brand: BrandId,
+    attempt: AttemptId,
+    end: AttemptEnd,
+    decide: (campaign: Campaign, contact: CampaignContact, former: readonly Attempt[]) => ContactNext,
+    tell: (settlement: Settlement) => readonly Message[],
+  ): Promise<Settlement | undefined>;
+  /** Leases that ran out and have no call on record: nobody was dialled, the contact is as before. Tells how many. */
+  releaseStale(brand: BrandId, now: number): Promise<number>;
+  /** Attempts that may have been dialled and have no end. */
+  openAttempts(brand: BrandId): Promise<readonly Attempt[]>;
+
+  counts(brand: BrandId, id: CampaignId): Promise<readonly ContactCount[]>;
+  sums(brand: BrandId, id: CampaignId): Promise<AttemptSums>;
+  /** In the order of the lists, each with its attempts. */
+  contacts(
+    brand: BrandId,
+    id: CampaignId,
+    filter: ContactFilter,
+  ): Promise<readonly { readonly contact: CampaignContact; readonly row: ContactRow; readonly attempts: readonly Attempt[] }[]>;
+  /** Everything that campaigns did with a number, newest first. */
+  history(
+    brand: BrandId,
+    number: string,
+    limit: number,
+  ): Promise<readonly { readonly contact: CampaignContact; readonly attempts: readonly Attempt[] }[]>;
+  contact(brand: BrandId, campaign: CampaignId, contact: ContactId): Promise<CampaignContact | undefined>;
+
+  emergency(brand: BrandId): Promise<EmergencyStop | null>;
+  /** The first one stands. */
+  setEmergency(stop: EmergencyStop): Promise<void>;
+  /** False when there was none. */
+  liftEmergency(brand: BrandId): Promise<boolean>;
+  /** One engine of those on this database dials: true while `holder` is the one, until `until`. */
+  lead(brand: BrandId, holder: string, now: number, until: number): Promise<boolean>;
+}
+
+/** When numbers were called, whoever called them: what the cap counts. */
+export interface NumberCallStore {
+  /** Since then, oldest first. */
+  since(brand: BrandId, number: string, since: number): Promise<readonly number[]>;
+  /** `id` makes it one call, however often it is noted. */
+  note(brand: BrandId, number: string, id: string, at: number): Promise<void>;
+  forgetBefore(at: number): Promise<number>;
+}
