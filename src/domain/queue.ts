@@ -80,15 +80,15 @@ export interface Queue {
   readonly whisper: string | null;
   readonly welcome: string | null;
   readonly recordingNotice: string | null;
-  /** Shown when agents of this queue call out or transfer; null: the engine's own. */
+  /** Shown to the agent who is rung and to whom a call is passed on; null: the number the caller dialled. */
   readonly callerId: string | null;
   /** Answered within this … */
   readonly serviceLevelMs: number;
   /** … and who hung up sooner than this has not been waiting. */
   readonly shortAbandonMs: number;
-  /** Queues that share promises to call back (issue of callbacks); by default the queue's own name. */
+  /** Queues that share promises to call back: the queue's own name. Not set yet; callbacks do not wait in queues. */
   readonly callbackGroup: string;
-  /** Of the agents who become free while callers are on the line, so many percent at most go to callbacks, 0 to 100. */
+  /** Of the agents who become free while callers are on the line, so many percent at most go to callbacks, 0 to 100. Not set yet either. */
   readonly callbackShare: number;
 }
 

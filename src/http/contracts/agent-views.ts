@@ -102,7 +102,7 @@ export const agentView = named(
   z.object({
     id: agentId,
     name: doc(z.string(), 'The login.', 'deniz'),
-    displayName: doc(z.string(), 'As callers and colleagues hear or read it.', 'Deniz Yılmaz'),
+    displayName: doc(z.string(), 'As colleagues read it.', 'Deniz Yılmaz'),
     place: agentPlace,
     state: agentState,
     since: at('Since when in this state.'),

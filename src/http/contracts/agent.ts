@@ -164,11 +164,20 @@ export const endWrapUp = contract({
   id: 'agent.wrap-up',
   path: `${BASE}/wrap-up`,
   summary: 'Close the talk with a disposition; ends the wrap-up',
-  description: 'Also during the talk: then it is kept, and the wrap-up ends as soon as the talk does.',
+  description:
+    'Also during the talk: then it is kept, and the wrap-up ends as soon as the talk does. Where the disposition says noteRequired or followUp, note or followUp must be there; a time that is over is refused.',
   body: z.strictObject({
     disposition: doc(z.string().max(200).nullable(), 'Path in the tree; null: none is chosen.', 'sale/booked'),
-    note: doc(z.string().max(4000), 'For colleagues.', 'Salı sabahı aranmak istiyor').default(''),
-    followUp: doc(time.nullable(), 'When to come back to it. UTC milliseconds.', 1_767_258_000_000).default(null),
+    note: doc(
+      z.string().max(4000),
+      'For supervisors. Needed where the disposition says noteRequired.',
+      'Salı sabahı aranmak istiyor',
+    ).default(''),
+    followUp: doc(
+      time.nullable(),
+      'When to come back to it, not before now. Needed where the disposition says followUp. UTC milliseconds; null: not.',
+      1_767_258_000_000,
+    ).default(null),
   }),
   reply: ME,
   errors: [...NOT_NOW],

@@ -75,7 +75,7 @@ export const putAgent = contract({
   access: SUPERVISORS,
   params: agentParams,
   body: z.strictObject({
-    displayName: doc(z.string().min(1).max(100), 'As callers and colleagues hear or read it.', 'Deniz Yılmaz'),
+    displayName: doc(z.string().min(1).max(100), 'As colleagues read it.', 'Deniz Yılmaz'),
     language: doc(
       z.enum(LANGUAGES).optional(),
       'What the agent is spoken to in on the telephone; as it was, or the brand’s, when nothing is said.',
