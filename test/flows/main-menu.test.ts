@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SWITCHED_OFF } from '../kit/switched-off.ts';
 import { type PlayedCall, placeCall } from './player.ts';
 
 /** The call after these keys, one answer of the caller each. */
@@ -151,6 +152,13 @@ describe('main-menu', () => {
       expect(after.heard).toEqual(['tr main.talk-ended']);
       expect((await after.press('*')).heard).toEqual(['tr main.menu']);
       expect((await after.silence()).heard).toEqual(['tr general.goodbye']);
+    });
+
+    it('lets the caller wait in the class of their segment, and in none when it cannot be found out', async () => {
+      const segment = { name: 'vip', class: 'vip' };
+      const vip = placeCall({ flow: 'main-menu', switches: { ...SWITCHED_OFF, 'segments.find': async () => segment } });
+      expect((await pressing(vip, '1', '0')).waiting).toMatchObject({ kind: 'queue', class: 'vip' });
+      expect((await pressing(turkish(), '0')).waiting).toMatchObject({ kind: 'queue', class: null });
     });
 
     it.each([

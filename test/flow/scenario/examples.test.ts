@@ -33,7 +33,7 @@ describe('every step', () => {
     const { flow = 'dealer-lookup', before = '', after = '' } = AROUND[name] ?? {};
     expect(AROUND).toHaveProperty([name]);
     const steps = [before, example, after].filter((line) => line !== '').map((line) => `      ${line}\n`);
-    const head = `flow: ${flow}\nat: 2026-11-23T10:00\nlookUps: { dealers.by-province: { answer: [${DEALER}] }, switches.get: { answer: { on: false } } }\n`;
+    const head = `flow: ${flow}\nat: 2026-11-23T10:00\nlookUps: { dealers.by-province: { answer: [${DEALER}] }, switches.get: { answer: { on: false } }, segments.find: { answer: { class: '' } } }\n`;
     const report = runFile(
       `${head}scenarios:\n  - name: it\n    language: tr\n    steps:\n${steps.join('')}`,
       `flows/${flow}.test.yaml`,
