@@ -8,11 +8,11 @@ import type { Stores } from '../ports/stores.ts';
 import { type DealerImportReport, importDealers } from '../services/dealers/import-dealers.ts';
 import type { CliIo } from './io.ts';
 
-const USAGE = `santral dealers import <file.csv> [--brand <brand>] [--dry-run] [--json]
+const USAGE = `santral dealers import <file> [--brand <brand>] [--dry-run] [--json]
 
-Loads dealers from a CSV file: columns code, name, province (plate code or name), district, address, postcode, phone,
-hours (mon-fri 09:00-18:00; sat 10:00-14:00), latitude, longitude; Turkish headers are understood, too. The good rows are
-loaded, the bad ones reported. The same file again changes nothing.
+Loads dealers from CSV, XLSX or a JSON list: columns code, name, province (plate code or name), district, address,
+postcode, phone, hours (mon-fri 09:00-18:00; sat 10:00-14:00), latitude, longitude; Turkish headers are understood, too.
+The good rows are loaded, the bad ones reported. The same file again changes nothing.
 
   --brand <brand>  The brand the dealers belong to (default: SANTRAL_BRAND).
   --dry-run        Tell what would be done, and do nothing.

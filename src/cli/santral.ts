@@ -35,7 +35,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     words: ['dealers', 'import'],
-    help: 'Load dealers from a CSV file.',
+    help: 'Load dealers from a CSV, XLSX or JSON file.',
     run: async (args, io) => {
       const [{ dealersImport }, { openCommandStores }] = await Promise.all([import('./dealers-import.ts'), import('./command-stores.ts')]);
       return dealersImport(args, io, () => openCommandStores(io));

@@ -7,7 +7,7 @@ const code = doc(z.string().min(1).max(40), 'The dealer’s code, unique within 
 const dealerParams = z.object({ code });
 const text = z.string().max(1000);
 
-/** What each field must look like is said by the same rules that read a CSV file. */
+/** What each field must look like is said by the same rules that read a file of dealers. */
 const dealerBody = z.strictObject({
   name: doc(text, 'Name, as it is read out.', 'Yıldız Otomotiv'),
   province: doc(z.int(), 'Turkish plate code; taken from the postcode when nothing is said.', 34).optional(),

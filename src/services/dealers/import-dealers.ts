@@ -34,7 +34,7 @@ export interface DealerImportReport {
 }
 
 /**
- * Loads a CSV file's dealers into a brand: all good rows in one transaction, none when that fails. The same file again
+ * Loads a file's dealers (CSV, XLSX, JSON) into a brand: all good rows in one transaction, none when that fails. The same file again
  * changes nothing. Rejects with `request.invalid` when the file is no table of dealers.
  */
 export async function importDealers(
