@@ -40,7 +40,8 @@ module.exports = {
     {
       name: 'services-use-ports',
       severity: 'error',
-      comment: 'Services reach Asterisk, the database and the web through src/ports; wire the adapter in src/app.ts.',
+      comment:
+        'Services reach Asterisk, the database and the web through src/ports; wire the adapter where the service is opened (src/open-services.ts, src/open-telephone.ts, src/*-desk.ts).',
       from: { path: '^src/services' },
       to: { path: `^src/(${adapters}|network|setup|web|app|main)` },
     },
@@ -48,14 +49,15 @@ module.exports = {
       name: 'adapters-apart',
       severity: 'error',
       comment: 'Adapters never import each other: meet in a service or a port.',
-      // The dispatcher of the commands, and what opens database and definition files for them, compose as src/app.ts does for the engine.
+      // The dispatcher of the commands, and what opens database and definition files for them, compose as src/app.ts and src/open-*.ts do for the engine.
       from: { path: `^src/(${adapters})/`, pathNot: '^src/cli/(santral|command-stores|flow-files)\\.ts$' },
       to: { path: `^src/(${adapters})/`, pathNot: '^src/$1/' },
     },
     {
       name: 'small-adapters-fill-ports',
       severity: 'error',
-      comment: 'connectors and files fill a port and know nothing else: let src/app.ts or a service bring together what you need.',
+      comment:
+        'connectors and files fill a port and know nothing else: let the composition root (src/open-services.ts) or a service bring together what you need.',
       from: { path: '^src/(connectors|files)/' },
       to: { path: '^src/(?!domain/|ports/|network/|connectors/|files/)' },
     },

@@ -4,7 +4,7 @@ import { YAML_TYPES } from './contracts/flows.ts';
 import { AUDIO_TYPES } from './contracts/prompts.ts';
 import { installTableBodies } from './table-bodies.ts';
 
-/** Bodies other than JSON. YAML arrives as `{source}`, so that a flow may be sent as the file it is; CSV and sound stay bytes. */
+/** Bodies other than JSON. YAML arrives as `{source}`, so that a flow may be sent as the file it is; tables and sound stay bytes. */
 export function installBodies(app: FastifyInstance): void {
   app.removeContentTypeParser('text/plain');
   installTableBodies(app);
