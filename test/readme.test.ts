@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, it } from 'vitest';
 import { settingsTable } from '../src/cli/show-config.ts';
 import { SETUP_VARIABLES } from '../src/config/config.ts';
@@ -28,4 +29,20 @@ it('what it links to is there', () => {
   const links = [...README.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link]) => link as string);
   expect(links.length).toBeGreaterThan(5);
   expect(links.filter((link) => !existsSync(link))).toEqual([]);
+});
+
+it('the files that the rooms’ pages name are there', () => {
+  const all = ['src', 'test', 'flows', 'sounds', 'asterisk-config'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => path.join(folder, file)),
+  );
+  const names = new Set(all.map((file) => path.basename(file)));
+  const pages = all.filter((file) => path.basename(file) === 'README.md');
+  expect(pages.length).toBeGreaterThan(30);
+  const missing = pages.flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(/`([\w./-]+\.(?:tsx?|mjs|yaml|conf))`/g)]
+      .map(([, name]) => name as string)
+      .filter((name) => !names.has(path.basename(name)) && !existsSync(name))
+      .map((name) => `${page} names ${name}, which is not there`),
+  );
+  expect(missing).toEqual([]);
 });
