@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { makeId } from '../../src/domain/ids.ts';
 import { JOURNAL_KINDS, type JournalEntry, type JournalKind } from '../../src/domain/journal.ts';
 import type { Value } from '../../src/domain/value.ts';
+import { NODE_KINDS } from '../../src/flow/nodes/registry.ts';
 import { EMPTY_FEED, type FeedMessage, type FeedState, hasGap, receive } from '../../src/web/feed/feed-state.ts';
 import { arrivalOf, latest, terminationOf, toSteps } from '../../src/web/feed/steps.ts';
 import { collectEnd, dialOutcome, nodeIcon, nodeType, sinceStart, termination } from '../../src/web/feed/words.ts';
@@ -114,6 +115,7 @@ describe('words and pictures of the feed', () => {
     expect(nodeIcon('of-tomorrow')).toBe('box');
     expect(nodeType('toString')).toBeNull();
     expect(nodeType('say')).toBe('say');
+    expect(NODE_KINDS.map(({ type }) => type).filter((type) => nodeType(type) === null)).toEqual([]);
   });
 
   it('knows terminations, outcomes and ends, and nothing else', () => {

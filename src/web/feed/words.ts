@@ -2,7 +2,7 @@ import { DIAL_OUTCOMES, type DialOutcome } from '../../domain/dial-outcome.ts';
 import type { TerminationKind } from '../../domain/termination.ts';
 import type { IconName } from '../icons.tsx';
 
-/** The node types we have a word and a picture for; others show their own name. */
+/** The node types we have a word and a picture for, which are all of today's; others show their own name. */
 const NODE_ICONS = {
   say: 'speaker',
   menu: 'keypad',
@@ -17,6 +17,21 @@ const NODE_ICONS = {
   subflow: 'layers',
   transfer: 'forward',
   hangup: 'hangUp',
+  return: 'arrow',
+  queue: 'people',
+  answer: 'phone',
+  notify: 'mail',
+  voicemail: 'record',
+  consent: 'question',
+  'callback-request': 'phone',
+  choose: 'keypad',
+  loop: 'keypad',
+  split: 'branch',
+  date: 'calendar',
+  time: 'clock',
+  pin: 'lock',
+  'missed-call': 'phone',
+  'record-call': 'record',
 } as const satisfies Record<string, IconName>;
 export type NodeType = keyof typeof NODE_ICONS;
 
