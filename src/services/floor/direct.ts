@@ -106,7 +106,7 @@ export class Directs {
       connected: (control: TalkControl, at: number) => {
         if (!current()) return null;
         this.#open.delete(agent);
-        this.#deps.offerOver(open, 'answered');
+        if (own === null) this.#deps.offerOver(open, 'answered');
         const talk = this.#deps.talks().begin({ kind: 'connected', queue, callId, agent, waitId: null, direction }, control, at);
         this.#deps.roster().step(agent, { kind: 'answer', callId });
         return talk;
@@ -121,7 +121,8 @@ export class Directs {
     const { agent, callId } = open;
     this.#open.delete(agent);
     this.#deps.roster().step(agent, { kind: AGENT_EVENTS[how], callId });
-    this.#deps.offerOver(open, how);
+    // An agent's own call is nobody's offer: its end shows in the agent's state.
+    if (open.own === null) this.#deps.offerOver(open, how);
   }
 }
 
