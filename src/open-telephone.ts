@@ -7,14 +7,17 @@ import { callSettings } from './call-settings.ts';
 import { mediaAddress } from './config/addresses.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
+import type { CallId } from './domain/ids.ts';
 import { callEndsIn } from './files/call-ends.ts';
 import { openFloor } from './floor-desk.ts';
 import { callOfAgent } from './match-desk.ts';
 import type { AppOptions, Ground, Opened, Services } from './open-services.ts';
+import { createDialActs, type DialActs } from './services/agents/dial-acts.ts';
 import type { CallWatch } from './services/calls/call-watch.ts';
-import { createCalls } from './services/calls/calls.ts';
+import { type Calls, createCalls } from './services/calls/calls.ts';
 import { createReach } from './services/calls/conversation/reach.ts';
 import type { CallEvents } from './services/crm/call-events.ts';
+import { createClickToCall } from './services/crm/click-to-call.ts';
 import { createCallFeed } from './services/feed/call-feed.ts';
 import { countFacts } from './services/metrics/journal-facts.ts';
 import { meterTelephony } from './services/metrics/metered-telephony.ts';
@@ -84,6 +87,7 @@ export function openTelephone(
     settings: callSettings(config),
   });
   opened.push(() => calls.stop());
+  const dialActs = openDial({ stores, services, floorDesk, calls, config });
   telephony.listen({
     onEvent: (event) => calls.onEvent(event),
     onUp: async () => {
@@ -96,7 +100,31 @@ export function openTelephone(
       calls.onDown();
     },
   });
-  return { telephony, webPhones, feed, calls, floorDesk };
+  return { telephony, webPhones, feed, calls, floorDesk, dialActs };
+}
+
+/** Calls that agents make from the screen. */
+function openDial(parts: {
+  readonly stores: Ground['stores'];
+  readonly services: Services;
+  readonly floorDesk: ReturnType<typeof openFloor>;
+  readonly calls: Calls;
+  readonly config: Config;
+}): DialActs {
+  const { stores, services, floorDesk, calls, config } = parts;
+  const { floor, agents, board } = floorDesk;
+  const clickToCall = createClickToCall({
+    ...{ consents: stores.consents, audit: stores.audit, clock, ids },
+    place: (order) =>
+      calls.placeByHand({
+        ...order,
+        language: config.language,
+        callerId: services.queues.get(order.queue ?? '')?.callerId ?? config.callerId ?? null,
+        failed: (outcome) => board.tell(order.agent, { type: 'notice', callId: null, legId: null, data: { code: `dial-${outcome}` } }),
+      }),
+  });
+  const callOf = async (id: CallId) => calls.get(id) ?? (await stores.calls.get(id));
+  return createDialActs({ floor, clickToCall, brand: config.brand, nameOf: agents.nameOf, callOf });
 }
 
 function ariOf(config: Config, { ariPassword: password }: Secrets) {

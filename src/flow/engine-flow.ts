@@ -1,4 +1,5 @@
 import { LANGUAGES, type Language } from '../domain/language.ts';
+import { BY_HAND_FLOW, byHandFlow } from './by-hand-flow.ts';
 import { type CompiledFlow, type CompiledNode, type Outcome, UNWIRED } from './compiled.ts';
 import type { Machine } from './machine.ts';
 import { play } from './play.ts';
@@ -23,6 +24,12 @@ export const BUILT_IN_PROMPTS = {
     text: { tr: 'Aradığınız için teşekkür ederiz. İyi günler dileriz.', en: 'Thank you for calling. Goodbye.' },
   },
 } as const satisfies Record<keyof typeof UNWIRED, { key: string; text: Record<Language, string> }>;
+
+/** A flow of the release, or one of the engine's own. */
+export function flowOf(release: Release, id: string): CompiledFlow | null {
+  if (id === ENGINE_FLOW) return engineFlow(release);
+  return id === BY_HAND_FLOW ? byHandFlow : (release.flows.get(id) ?? null);
+}
 
 const made = new WeakMap<Release['catalogue'], CompiledFlow>();
 

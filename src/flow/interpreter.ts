@@ -1,7 +1,7 @@
 import { endOf, hasSection, lateResult, leadsOn, withinTime } from './after-call.ts';
 import type { Command, Effect, FlowEvent, Input, RecordOutcome } from './commands.ts';
 import { type CommandDraft, exitBy, NEXT, type Outcome, type StepInput } from './compiled.ts';
-import { ENGINE_FLOW, engineFlow } from './engine-flow.ts';
+import { flowOf } from './engine-flow.ts';
 import { Fault } from './fault.ts';
 import { closeMachine, fault, type Machine, NO_COUNTERS, openMachine } from './machine.ts';
 import { checkGiven } from './parameters.ts';
@@ -40,7 +40,7 @@ const ANSWERS: { readonly [K in Command['kind']]: readonly Input['kind'][] } = {
 
 /** Begins a session. Never throws: a flow that is not there ends in the built-in announcement, with a fault event. */
 export function start(flowId: string, trigger: Trigger, world: World): Turn {
-  const flow = world.release.flows.get(flowId) ?? null;
+  const flow = flowOf(world.release, flowId);
   const session = newSession(flowId, trigger, world.release.id);
   const m = openMachine(session, world, { flow: flowId, node: '', counters: NO_COUNTERS, local: null, vars: {} }, flow);
   if (flow === null) {
@@ -123,8 +123,7 @@ export function newSession(flow: string, trigger: Trigger, release: number): Ses
 }
 
 function open(session: Session, frame: Frame, world: World): Machine {
-  const flow = frame.flow === ENGINE_FLOW ? engineFlow(world.release) : (world.release.flows.get(frame.flow) ?? null);
-  return openMachine(session, world, frame, flow);
+  return openMachine(session, world, frame, flowOf(world.release, frame.flow));
 }
 
 /** Hands an input to the node that waits for it. */

@@ -5,6 +5,7 @@ import type { Log } from '../ports/log.ts';
 import type { Stores } from '../ports/stores.ts';
 import type { AgentActs } from '../services/agents/agent-acts.ts';
 import type { Agents } from '../services/agents/agents.ts';
+import type { DialActs } from '../services/agents/dial-acts.ts';
 import type { TalkActs } from '../services/agents/talk-acts.ts';
 import type { Appointments } from '../services/appointments/appointments.ts';
 import type { Auth } from '../services/auth/auth.ts';
@@ -46,6 +47,7 @@ export interface HttpDeps {
   readonly board: Pick<Board, 'agentView' | 'floorAgent' | 'floorAgents' | 'queues' | 'snapshot' | 'view' | 'watchFloor'>;
   readonly acts: AgentActs;
   readonly talkActs: TalkActs;
+  readonly dialActs: DialActs;
   /** The page with a user's telephone is gone. */
   readonly phoneGone: (user: UserId) => void;
   readonly agents: Pick<Agents, 'get' | 'put' | 'makePhone'>;

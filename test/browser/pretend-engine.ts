@@ -118,6 +118,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       board: {} as HttpDeps['board'],
       acts: {} as HttpDeps['acts'],
       talkActs: {} as HttpDeps['talkActs'],
+      dialActs: {} as HttpDeps['dialActs'],
       phoneGone: () => undefined,
       agents: {} as HttpDeps['agents'],
       flows: {} as HttpDeps['flows'],

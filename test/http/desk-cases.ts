@@ -123,6 +123,13 @@ export const DESK_CASES: { readonly [operation: string]: Case } = {
       },
     ]),
   ),
+  'agent.dial': {
+    ask: async (house) => {
+      await anAgent(house);
+      return { url: '/api/v1/agent/dial', body: { requestId: fresh('wish'), number: '0532 123 45 67' } };
+    },
+    status: 200,
+  },
   'agent.call.hangup': {
     ask: async (house) => {
       await aTalk(house);

@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { readConfig } from '../../src/config/config.ts';
 import type { Call, Leg } from '../../src/domain/call.ts';
 import { parseDispositions } from '../../src/domain/disposition-file.ts';
+import { SantralError } from '../../src/domain/errors.ts';
 import { type IdKind, type IdSource, type LegId, makeId, type UserId } from '../../src/domain/ids.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
 import type { Problem } from '../../src/domain/problem.ts';
@@ -19,12 +20,14 @@ import { createHttpServer } from '../../src/http/server.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Role, Stores, User } from '../../src/ports/stores.ts';
+import { createDialActs } from '../../src/services/agents/dial-acts.ts';
 import { createAppointments } from '../../src/services/appointments/appointments.ts';
 import { type Auth, createAuth } from '../../src/services/auth/auth.ts';
 import { createPasswords } from '../../src/services/auth/passwords.ts';
 import type { LiveCall } from '../../src/services/calls/calls.ts';
 import type { PlaceOrder } from '../../src/services/calls/place-call.ts';
 import { createConsents } from '../../src/services/consents/consents.ts';
+import { createClickToCall } from '../../src/services/crm/click-to-call.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { createDesk } from '../../src/services/desk/desk.ts';
 import { createCallFeed } from '../../src/services/feed/call-feed.ts';
@@ -242,6 +245,16 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     board: floorDesk.board,
     acts: floorDesk.acts,
     talkActs: floorDesk.talkActs,
+    dialActs: createDialActs({
+      ...{ floor: floorDesk.floor, brand: config.brand, nameOf: floorDesk.agents.nameOf, callOf: (id) => stores.calls.get(id) },
+      clickToCall: createClickToCall({
+        ...{ consents: stores.consents, audit: stores.audit, clock, ids },
+        async place({ agent }) {
+          if (floorDesk.floor.agent(agent)?.state.kind !== 'available') throw new SantralError('agent.not-now', 'not free');
+          return ids.next('call');
+        },
+      }),
+    }),
     phoneGone: floorDesk.phoneGone,
     agents: floorDesk.agents,
     config,

@@ -5,8 +5,8 @@ import { doc, named } from '../contract.ts';
 import { at, idOf, time } from './common.ts';
 
 export const agentId = idOf('user', 'The agent, as a user.');
-const callId = idOf('call', 'The call.');
-const queueId = doc(z.string().min(1).max(64), 'A queue of `flows/queues.yaml`.', 'support');
+export const callId = idOf('call', 'The call.');
+export const queueId = doc(z.string().min(1).max(64), 'A queue of `flows/queues.yaml`.', 'support');
 const maybeQueue = doc(queueId.nullable(), 'The queue that led to it; null: none did.', 'support');
 export const pauseReason = doc(z.enum(PAUSE_REASONS), 'Why the agent takes no calls.', 'break');
 export const ms = (description: string) => doc(time, `${description} Milliseconds.`, 12_000);

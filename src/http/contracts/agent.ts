@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../../domain/errors.ts';
 import { AGENTS, contract, doc, NO_CONTENT } from '../contract.ts';
 import { agentSnapshot } from './agent-socket.ts';
-import { agentId, agentPlace, agentView, pauseReason, queueName, transferTarget } from './agent-views.ts';
+import { agentId, agentPlace, agentView, callId, pauseReason, queueId, queueName, transferTarget } from './agent-views.ts';
 import { time } from './common.ts';
 
 const BASE = '/api/v1/agent';
@@ -197,4 +197,27 @@ export const askWrapUp = contract({
   summary: 'During the talk: I will need a wrap-up after it',
   reply: ME,
   errors: [...NOT_NOW],
+});
+
+export const dialNumber = contract({
+  ...shared,
+  id: 'agent.dial',
+  path: `${BASE}/dial`,
+  summary: 'Call somebody: my telephone rings first, then theirs',
+  description:
+    'Who never wants to be contacted is not called, and the message says why. The same requestId, or the same number within 5 seconds, is the same call: the answer says again, and nothing is dialled.',
+  body: z
+    .strictObject({
+      requestId: doc(z.string().min(1).max(100), 'The page’s own name for this wish; the same when it is sent again.', 'b1946ac9'),
+      number: doc(z.string().min(1).max(40).optional(), 'Whom to call, in any usual form.', '0532 123 45 67'),
+      customer: doc(callId.optional(), 'Instead of a number: the customer of the call I have or had last.'),
+      queue: doc(queueId.optional(), 'In whose name I call: its caller id, wrap-up and dispositions. Default: my first queue.', 'support'),
+    })
+    .refine(({ number, customer }) => (number === undefined) !== (customer === undefined), 'Give number or customer, one of them.'),
+  reply: {
+    status: 200,
+    description: 'The call, which is on record; what becomes of it is told over the socket.',
+    schema: z.object({ callId, again: doc(z.boolean(), 'An earlier wish led to this call.', false) }),
+  },
+  errors: [...NOT_NOW, ...TELEPHONY, 'call.not-allowed', 'request.not-found', 'request.too-many', 'engine.not-ready'],
 });

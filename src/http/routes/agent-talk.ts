@@ -1,6 +1,7 @@
 import {
   cancelTransfer,
   completeTransfer,
+  dialNumber,
   holdCall,
   muteCall,
   pressKeys,
@@ -13,7 +14,7 @@ import { type Route, route } from '../route.ts';
 import type { RouteContext } from './context.ts';
 
 /** What agents do with the call on their line. */
-export function agentTalkRoutes({ deps: { talkActs } }: RouteContext): readonly Route[] {
+export function agentTalkRoutes({ deps: { talkActs, dialActs } }: RouteContext): readonly Route[] {
   return [
     route(holdCall, ({ caller }) => talkActs.hold(caller.user.id, true)),
     route(resumeCall, ({ caller }) => talkActs.hold(caller.user.id, false)),
@@ -24,5 +25,10 @@ export function agentTalkRoutes({ deps: { talkActs } }: RouteContext): readonly 
     route(cancelTransfer, ({ caller }) => talkActs.cancel(caller.user.id)),
     route(startConference, ({ caller }) => talkActs.conference(caller.user.id)),
     route(takeBackCall, ({ caller }) => talkActs.takeBack(caller.user.id)),
+    route(dialNumber, ({ caller, body: { number, customer, queue = null, requestId } }) => {
+      const to =
+        customer === undefined ? ({ kind: 'number', number: number ?? '' } as const) : ({ kind: 'customer', call: customer } as const);
+      return dialActs.dial(caller.user.id, { to, queue, requestId });
+    }),
   ];
 }

@@ -99,6 +99,9 @@ export function createAgentActs({ floor, agents, queues, dispositions, notes, br
       if (!floor.refuse(agent)) throw notNow('not-offered');
     },
     hangUp(agent) {
+      demand(agent);
+      // Their own call is on its way: nobody is called.
+      if (floor.directs().of(agent)?.own && floor.refuse(agent)) return;
       const { control, over } = talkOf(agent);
       if (control === null || over) throw notNow('not-talking');
       control.hangUp();

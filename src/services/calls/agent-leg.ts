@@ -182,7 +182,9 @@ export class AgentLeg {
     if (this.#state !== 'ringing') return;
     const { deps, record } = this.#host;
     const args = ['leg', record.call.id];
-    const request = { channelId: this.#leg.channelId, endpoint, callerId, ringMs, args, originator: record.call.channelId };
+    // A call made by hand rings the agent first: there is no channel of the customer's yet.
+    const originator = record.call.direction === 'outbound' && record.call.answeredAt === null ? null : record.call.channelId;
+    const request = { channelId: this.#leg.channelId, endpoint, callerId, ringMs, args, originator };
     void this.#host.command('originate', async () => {
       try {
         await deps.telephony.originate(request);

@@ -1,11 +1,12 @@
-import { isKey, type Key } from '../../domain/keys.ts';
+import { isKey } from '../../domain/keys.ts';
 import type { NotReached, Termination } from '../../domain/termination.ts';
 import type { Input, RecordOutcome } from '../../flow/commands.ts';
 import { resume, start, type Turn } from '../../flow/interpreter.ts';
 import type { Release } from '../../flow/release.ts';
 import { isUnbegun, type Trigger } from '../../flow/session.ts';
-import type { OriginateRequest, TelephonyEvent } from '../../ports/telephony.ts';
+import type { TelephonyEvent } from '../../ports/telephony.ts';
 import type { ActorHooks } from './actor-hooks.ts';
+import { type ByHandHost, type Companion, reachingOf } from './by-hand.ts';
 import type { CallRecord } from './call-record.ts';
 import { CommandQueue } from './command-queue.ts';
 import type { Standing } from './conversation/rooms.ts';
@@ -13,10 +14,10 @@ import type { CallDeps } from './deps.ts';
 import { Mailbox } from './mailbox.ts';
 import { Pauses } from './pauses.ts';
 import { Performer, type PerformHost } from './performer.ts';
-import { PLACED_SETTLE_MS, Placing, type PlacingHost } from './placing.ts';
+import { PLACED_SETTLE_MS, type PlacingHost, type Reaching } from './placing.ts';
 import { cataloguePrompt } from './prompts.ts';
 import { isRepeatable } from './repeatable.ts';
-import { mayBeShown } from './shown-keys.ts';
+import { tellKey } from './shown-keys.ts';
 import { worldOf } from './world.ts';
 
 /** Steps below zero are the engine's own prompts, not the flow's. */
@@ -29,7 +30,7 @@ type Message =
   | { readonly kind: 'run'; readonly run: () => void | Promise<void> };
 
 /** The one owner of a call: everything that happens to the call passes through its mailbox, one thing at a time. */
-export class CallActor implements PerformHost, PlacingHost {
+export class CallActor implements PerformHost, PlacingHost, ByHandHost {
   readonly deps: CallDeps;
   readonly record: CallRecord;
   readonly release: Release;
@@ -39,7 +40,7 @@ export class CallActor implements PerformHost, PlacingHost {
   readonly #pauses: Pauses;
   readonly #commands: CommandQueue;
   /** Of a call of ours that nobody has answered yet. */
-  #placing: Placing | null;
+  #placing: Reaching | null;
   #phase: 'open' | 'ending' | 'ended' = 'open';
   #verdict: Termination | null = null;
   #offline = false;
@@ -60,7 +61,7 @@ export class CallActor implements PerformHost, PlacingHost {
     this.#pauses = new Pauses(deps.clock);
     this.#commands = new CommandQueue(deps, record.call.id);
     this.#performer = new Performer(this);
-    this.#placing = record.session !== null && isUnbegun(record.session) ? new Placing(this) : null;
+    this.#placing = record.session === null || !isUnbegun(record.session) ? null : reachingOf(this);
     this.#mailbox = new Mailbox<Message>(
       (message) => this.#handle(message),
       (error, message) => this.#fault(error, message.kind),
@@ -77,9 +78,9 @@ export class CallActor implements PerformHost, PlacingHost {
     this.#mailbox.post({ kind: 'begin', trigger });
   }
 
-  /** A new call of ours: dials, and runs the flow when the customer answers. */
-  place(request: OriginateRequest): void {
-    this.post(() => this.#placing?.originate(request));
+  /** Does something with a call of ours on its way to being answered, in the call's turn; nothing where it is not, or not of that kind. */
+  reach<T extends Reaching>(kind: abstract new (...args: never[]) => T, run: (reaching: T) => void): void {
+    this.post(() => (this.#placing instanceof kind ? run(this.#placing) : undefined));
   }
 
   onEvent(event: TelephonyEvent): void {
@@ -198,7 +199,8 @@ export class CallActor implements PerformHost, PlacingHost {
 
   #onEvent(event: TelephonyEvent): Promise<void> | void {
     const channelId = event.kind === 'started' ? event.channel.id : event.channelId;
-    if (channelId !== this.record.call.channelId) return this.#performer.onLegEvent(channelId, event);
+    if (channelId !== this.record.call.channelId)
+      return this.#placing?.onLegEvent(channelId, event) === true ? undefined : this.#performer.onLegEvent(channelId, event);
     if (this.#placing !== null) return this.#placing.onEvent(event);
     switch (event.kind) {
       case 'key':
@@ -220,14 +222,19 @@ export class CallActor implements PerformHost, PlacingHost {
     }
   }
 
-  reached(at: number): void {
+  reached(at: number, settleMs = PLACED_SETTLE_MS): void {
     const { record } = this;
     const { session } = record;
     this.#placing = null;
     if (session === null || this.#phase !== 'open') return;
     record.answered(at);
     void record.save();
-    this.later(PLACED_SETTLE_MS, () => this.#begin(session.trigger));
+    this.later(settleMs, () => this.#begin(session.trigger));
+  }
+
+  joined(companion: Companion, at: number): void {
+    this.#performer.accompany(companion);
+    this.reached(at, 0);
   }
 
   notReached(outcome: NotReached, cause: number | null, at: number): Promise<void> {
@@ -237,7 +244,7 @@ export class CallActor implements PerformHost, PlacingHost {
 
   #key(key: string): void {
     if (this.#phase !== 'open' || !isKey(key)) return;
-    const told = this.#tellKey(key);
+    const told = tellKey(this.record, key);
     this.#commands.keyArrived(this.deps.clock.now());
     if (this.#performer.key(key)) return;
     this.#commands.keyIgnored();
@@ -245,20 +252,12 @@ export class CallActor implements PerformHost, PlacingHost {
     if (told) void this.record.save();
   }
 
-  /** Keys of a conversation or a recording are nobody's business; keys that may be somebody's secret are told without their name. */
-  #tellKey(key: Key): boolean {
-    const waiting = this.record.session?.waiting;
-    if (waiting === null || waiting === undefined) return false;
-    if (waiting.kind === 'dial' || waiting.kind === 'queue' || waiting.kind === 'record') return false;
-    this.record.note('key', { key: waiting.kind === 'collect' && mayBeShown(waiting.spec) ? key : null });
-    return true;
-  }
-
   /** The end is near: work stops, legs are let go. */
   #leaving(termination: Termination, at: number): void {
     if (this.#phase !== 'open') return;
     this.#phase = 'ending';
     this.#verdict ??= termination;
+    this.#placing?.leave();
     this.#performer.leave(this.#verdict.kind);
     this.#pauses.cancelAll();
     this.later(this.deps.settings.endMarginMs, () => this.#gone(termination, at, null));

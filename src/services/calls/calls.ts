@@ -7,11 +7,14 @@ import type { Release } from '../../flow/release.ts';
 import type { Trigger } from '../../flow/session.ts';
 import type { ChannelInfo, TelephonyEvent } from '../../ports/telephony.ts';
 import { createAfterCalls } from './after-calls.ts';
+import { ByHand } from './by-hand.ts';
 import { CallActor } from './call-actor.ts';
 import { CallRecord } from './call-record.ts';
 import type { CallDeps, Route } from './deps.ts';
 import { placeOnce } from './once.ts';
+import { type OwnCallOrder, recordOwnCall } from './own-call.ts';
 import { type PlaceOrder, recordPlacedCall } from './place-call.ts';
+import { Placing } from './placing.ts';
 import { type Found, reconcile } from './reconcile.ts';
 
 /** How long `stop` waits for changes that the database has not taken yet. */
@@ -47,6 +50,8 @@ export interface Calls {
    * told by the call's end. Rejects with `request.too-many` and what `placeOnce` and `recordPlacedCall` reject with.
    */
   place(order: PlaceOrder): Promise<CallId>;
+  /** An agent calls somebody: their own telephone rings first. Rejects with `agent.not-now` and what `place` rejects with. */
+  placeByHand(order: OwnCallOrder): Promise<CallId>;
   /** Lets go of all calls without ending them: another engine, or the next start, goes on with them. */
   stop(): Promise<void>;
 }
@@ -145,18 +150,52 @@ export function createCalls(deps: CallDeps): Calls {
     else void record.save();
   }
 
-  async function dial(id: CallId, order: PlaceOrder): Promise<CallId> {
+  function demandRoom(): void {
     const ringing = [...actors.values()].filter(({ record: { call } }) => call.direction === 'outbound' && call.answeredAt === null);
     if (ringing.length + placing.size >= MOST_RINGING)
       throw new SantralError('request.too-many', `${MOST_RINGING} calls of ours ring already. Wait until some are answered.`);
+  }
+
+  async function dial(id: CallId, order: PlaceOrder): Promise<CallId> {
+    demandRoom();
     const { record, release, request } = await recordPlacedCall(deps, id, order);
     // The engine was told to stop while the call was being put on record: nobody would be there when they answer.
     if (stopping) return notDialled(record);
+    placed(record, release).reach(Placing, (placing) => placing.originate(request));
+    return id;
+  }
+
+  function placed(record: CallRecord, release: Release): CallActor {
     const { call } = record;
     deps.log.info({ callId: call.id, did: maskNumber(call.did), flow: call.flow }, 'call placed');
     deps.meter.callStarted();
-    adopt(record, release).place(request);
-    return call.id;
+    return adopt(record, release);
+  }
+
+  async function dialByHand(id: CallId, order: OwnCallOrder): Promise<CallId> {
+    demandRoom();
+    let actor: CallActor | null = null;
+    let isOff = false;
+    const callOff = (): void => {
+      isOff = true;
+      actor?.reach(ByHand, (call) => call.callOff());
+    };
+    const own = await recordOwnCall(deps, id, order, { rescind: callOff, accept: () => actor?.reach(ByHand, (call) => call.accept()) });
+    if (stopping) {
+      own.order.direct.over('rescinded', deps.clock.now());
+      return notDialled(own.record);
+    }
+    actor = placed(own.record, own.release);
+    actor.reach(ByHand, (call) => call.begin(own.order));
+    // While it was being put on record.
+    if (isOff) callOff();
+    return id;
+  }
+
+  /** Taking stock leaves it alone, and the end waits for it, until it has an owner or never will have one. */
+  function underWay(id: CallId, call: Promise<CallId>): Promise<CallId> {
+    placing.set(id, call);
+    return call.finally(() => placing.delete(id));
   }
 
   /** On record already, and over before Asterisk heard of it. */
@@ -194,13 +233,14 @@ export function createCalls(deps: CallDeps): Calls {
     },
     async place(order) {
       if (stopping) throw stops();
+      if (order.flow.startsWith('$')) throw new SantralError('flow.unknown', 'The engine’s own flows cannot be called.');
       const id = deps.ids.next('call');
-      return placeOnce(deps, order, id, () => {
-        const call = dial(id, order);
-        placing.set(id, call);
-        // Only now that it has an owner, or never will have one.
-        return call.finally(() => placing.delete(id));
-      });
+      return placeOnce(deps, order, id, () => underWay(id, dial(id, order)));
+    },
+    async placeByHand(order) {
+      if (stopping) throw stops();
+      const id = deps.ids.next('call');
+      return underWay(id, dialByHand(id, order));
     },
     async stop() {
       stopping = true;

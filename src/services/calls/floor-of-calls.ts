@@ -1,11 +1,11 @@
 import type { CallId, UserId } from '../../domain/ids.ts';
-import type { DirectOffer, DirectSeat, JoinAnswer, JoinRequest, Seat, Talk, TalkControl } from '../floor/seat.ts';
+import type { DirectOffer, DirectSeat, JoinAnswer, JoinRequest, OwnCall, Seat, Talk, TalkControl } from '../floor/seat.ts';
 
 /** What calls need of the floor. */
 export interface FloorOfCalls {
   join(request: JoinRequest, seat: Seat): JoinAnswer;
   takeUp(callId: CallId, agent: UserId, control: TalkControl): Talk | null;
-  reserve(agent: UserId, callId: CallId, seat: DirectSeat): Promise<DirectOffer | null>;
+  reserve(agent: UserId, callId: CallId, seat: DirectSeat, own?: OwnCall | null): Promise<DirectOffer | null>;
   /** Asterisk's endpoint of the agent's page; null: the telephone is elsewhere, or there is no page. */
   pageOf(agent: UserId): string | null;
 }

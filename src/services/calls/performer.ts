@@ -7,6 +7,7 @@ import type { TelephonyEvent } from '../../ports/telephony.ts';
 import { actionContext, idempotencyKey } from './action-context.ts';
 import type { WorkOutcome } from './after-calls.ts';
 import { AgentLeg } from './agent-leg.ts';
+import type { Companion } from './by-hand.ts';
 import type { Standing } from './conversation/rooms.ts';
 import { type DialCommand, type DialHost, Dialling } from './dialling.ts';
 import { FlowWork, type WorkHost } from './flow-work.ts';
@@ -33,12 +34,19 @@ export class Performer {
   readonly #recorder: Recorder;
   #dialling: Dialling | null = null;
   #queueing: Queueing | null = null;
+  /** Of a call made by hand, until its talk begins. */
+  #companion: Companion | null = null;
 
   constructor(host: PerformHost) {
     this.#host = host;
     this.#talk = new Talk(host);
     this.#work = new FlowWork(host, this.#talk);
     this.#recorder = new Recorder(host, this.#talk);
+  }
+
+  /** The agent who called is on the line: the queue's wait is a talk at once. */
+  accompany(companion: Companion): void {
+    this.#companion = companion;
   }
 
   async perform(command: Performable): Promise<void> {
@@ -100,6 +108,7 @@ export class Performer {
 
   onLegEvent(channelId: string, event: TelephonyEvent): void {
     if (this.#dialling?.channelId === channelId) this.#dialling.onEvent(event);
+    else if (this.#companion?.leg.channelId === channelId) this.#companion.leg.onEvent(event);
     else this.#queueing?.onLegEvent(channelId, event);
   }
 
@@ -107,6 +116,7 @@ export class Performer {
   freeze(): void {
     this.#talk.freeze();
     this.#recorder.forget();
+    this.#letCompanionGo();
     this.#dialling?.forget();
     this.#dialling = null;
     this.#queueing?.freeze();
@@ -186,8 +196,11 @@ export class Performer {
   }
 
   #queue(command: QueueCommand): void {
+    const companion = this.#companion;
+    this.#companion = null;
     this.#queueing = new Queueing(this.#host, this.#talk, command);
-    this.#queueing.begin();
+    if (companion === null) this.#queueing.begin();
+    else this.#queueing.beginWith(companion);
   }
 
   /** True when the wait, or the talk, goes on by itself. A place that a former process kept is asked for again. */
@@ -209,7 +222,15 @@ export class Performer {
     for (const leg of this.#host.record.legs.values()) if (leg.role !== 'customer' && leg.endedAt === null) drop(leg);
   }
 
+  #letCompanionGo(): void {
+    const companion = this.#companion;
+    this.#companion = null;
+    companion?.leg.cancel();
+    companion?.direct.over('rescinded', this.#host.deps.clock.now());
+  }
+
   #letLegGo(how: TalkEnd): void {
+    this.#letCompanionGo();
     this.#dialling?.cancel();
     this.#dialling = null;
     this.#queueing?.cancel(how);

@@ -9,6 +9,7 @@ import { maskNumber } from '../../domain/mask-number.ts';
 import type { MessageClass } from '../../domain/message.ts';
 import type { E164 } from '../../domain/phone-number.ts';
 import type { ValueMap } from '../../domain/value.ts';
+import { flowOf } from '../../flow/engine-flow.ts';
 import { newSession } from '../../flow/interpreter.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Trigger } from '../../flow/session.ts';
@@ -52,7 +53,7 @@ export interface PlacedCall {
  */
 export async function recordPlacedCall(deps: CallDeps, id: CallId, order: PlaceOrder): Promise<PlacedCall> {
   const release = deps.releases.newest();
-  if (release?.flows.has(order.flow) !== true)
+  if (release === null || flowOf(release, order.flow) === null)
     throw new SantralError('flow.unknown', `There is no flow "${order.flow}".`, { details: { flow: order.flow } });
   if (deps.telephony.connection().kind !== 'up')
     throw new SantralError('engine.not-ready', 'There is no connection to Asterisk, so nobody can be called. Try again shortly.');

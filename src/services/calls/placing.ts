@@ -26,11 +26,22 @@ export interface PlacingHost {
   notReached(outcome: NotReached, cause: number | null, at: number): Promise<void>;
 }
 
+/** A call of ours on its way to being answered. */
+export interface Reaching {
+  onEvent(event: TelephonyEvent): Promise<void> | void;
+  /** True where the channel is one of its own. */
+  onLegEvent(channelId: string, event: TelephonyEvent): boolean;
+  goOn(): Promise<void>;
+  lost(at: number): Promise<void>;
+  /** The call is being ended. */
+  leave(): void;
+}
+
 /**
  * The customer of a call of ours, until they answer. Asterisk is asked once: whether a request without an answer was
  * carried out, its events and its channels tell, never a second request.
  */
-export class Placing {
+export class Placing implements Reaching {
   readonly #host: PlacingHost;
   #state: 'dialling' | 'over' = 'dialling';
   #seen = false;
@@ -43,7 +54,7 @@ export class Placing {
   /** Dials. The call and its channel are on record. */
   originate(request: OriginateRequest): void {
     const { deps } = this.#host;
-    this.#limitRinging(request.ringMs);
+    this.#limitRinging(request.ringMs, deps.clock.now());
     void this.#host.command('originate', async () => {
       try {
         await deps.telephony.originate(request);
@@ -64,9 +75,19 @@ export class Placing {
     return this.#over({ outcome: outcome === 'answered' ? 'failed' : outcome, sipCode: event.sipCode }, event.cause, event.at);
   }
 
+  /** It has no other channel. */
+  onLegEvent(): boolean {
+    return false;
+  }
+
+  /** Its timers end with the call's. */
+  leave(): void {
+    this.#state = 'over';
+  }
+
   /** After an outage or a restart: the channel may ring still, have been answered meanwhile, or be gone. */
   async goOn(): Promise<void> {
-    this.#limitRinging(LONGEST_RING_MS);
+    this.#limitRinging(LONGEST_RING_MS, this.#host.record.call.startedAt);
     await this.#look();
   }
 
@@ -99,10 +120,10 @@ export class Placing {
     });
   }
 
-  #limitRinging(ringMs: number): void {
+  #limitRinging(ringMs: number, from: number): void {
     const { deps, record } = this.#host;
     this.#cancelTimer();
-    const left = record.call.startedAt + ringMs + RING_MARGIN_MS - deps.clock.now();
+    const left = from + ringMs + RING_MARGIN_MS - deps.clock.now();
     this.#cancelTimer = this.#host.later(Math.max(0, left), () => {
       void this.#host.command('hangup', () => deps.telephony.hangup(record.call.channelId, 'normal'));
       return this.#over({ outcome: 'no-answer', sipCode: null }, null, deps.clock.now());

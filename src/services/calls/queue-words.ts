@@ -43,6 +43,13 @@ const WORDS = {
       en: 'A colleague passes a call on to you. To take it, press one.',
     },
   },
+  own: {
+    key: 'queue.accept-own',
+    text: {
+      tr: 'Yapmak istediğiniz arama hazır. Müşteriye bağlanmak için bir tuşlayın.',
+      en: 'The call you asked for is ready. To be put through to the customer, press one.',
+    },
+  },
 } as const;
 
 interface Saying {
@@ -89,4 +96,9 @@ export function acceptWords({ label }: Queue, language: Language, saying: Saying
 /** The same for a call that a colleague passes on. */
 export function acceptPassedWords(language: Language, saying: Saying): readonly PromptItem[] {
   return say(WORDS.passed.key, {}, language, saying, WORDS.passed.text);
+}
+
+/** And for a call that the agent makes. */
+export function acceptOwnWords(language: Language, saying: Saying): readonly PromptItem[] {
+  return say(WORDS.own.key, {}, language, saying, WORDS.own.text);
 }

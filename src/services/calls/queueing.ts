@@ -8,10 +8,14 @@ import type { Release } from '../../flow/release.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
 import type { JoinAnswer, JoinRequest, Offer, Place, Seat } from '../floor/seat.ts';
 import type { AgentLeg, AgentLegHost } from './agent-leg.ts';
+import type { Companion } from './by-hand.ts';
 import { Conversation, type ConversationHost, type ConversationListener } from './conversation/conversation.ts';
 import type { Standing } from './conversation/rooms.ts';
+import { customerOf, ownNumberOf } from './numbers-of.ts';
 import { Offering } from './offering.ts';
+import { endOf } from './queue-ends.ts';
 import { acceptPassedWords, acceptWords, comfortWords, welcomeWords, whisperWords } from './queue-words.ts';
+import type { Talk } from './talk.ts';
 
 type JoinRefusal = Extract<JoinAnswer, { kind: 'refused' }>['how'];
 export type QueueCommand = Command & { kind: 'queue' };
@@ -23,11 +27,7 @@ export interface QueueHost extends AgentLegHost {
 }
 
 /** The caller's ear, which the queue borrows for its announcements. */
-interface Voice {
-  say(step: number, items: readonly PromptItem[], typeAhead: 'keep' | 'flush', collect: null): void;
-  abort(): void;
-  deaf(on: boolean): void;
-}
+type Voice = Pick<Talk, 'say' | 'abort' | 'deaf'>;
 
 /** One caller in one queue: music, announcements and keys; the agent who is rung; the talk. Gives the caller back to the flow exactly once. */
 export class Queueing {
@@ -58,14 +58,25 @@ export class Queueing {
     this.#offering = new Offering(host, (offer, leg, at) => this.#connect(offer, leg, at));
   }
 
-  get step(): number {
-    return this.#command.step;
-  }
-
   /** Joins the queue, or is refused by it. */
   begin(): void {
     const refusal = this.#enter(this.#command.queue, this.#command.since);
     if (refusal !== null) this.#finish(refusal, null);
+  }
+
+  /** Begins with an agent who called the customer and is on the line already. */
+  beginWith({ leg, direct }: Companion): void {
+    const at = this.#host.deps.clock.now();
+    const host = this.#conversationHost(this.#host.record.call.ani || null);
+    const conversation = Conversation.begin(host, leg, this.#listener(), (control) => direct.connected(control, at));
+    if (conversation === null) {
+      leg.cancel();
+      return this.#finish('failed', null);
+    }
+    this.#voice.deaf(true);
+    this.#conversation = conversation;
+    this.#agent = direct.offer.agent;
+    this.#connectedAt = at;
   }
 
   /** Goes on with a talk that outlived the process which began it; false where there is none. */
@@ -151,7 +162,14 @@ export class Queueing {
     const { record, deps } = this.#host;
     const own = queue === this.#command.queue;
     const skills = own ? this.#command.skills : {};
-    const request: JoinRequest = { callId: record.call.id, queue, class: this.#command.class, skills, since, caller: record.call.ani };
+    const request: JoinRequest = {
+      callId: record.call.id,
+      queue,
+      class: this.#command.class,
+      skills,
+      since,
+      caller: customerOf(record.call),
+    };
     const answer = deps.floor.join(request, this.#seat());
     if (answer.kind === 'refused') {
       record.note('queue-left', { queue, how: answer.how });
@@ -231,7 +249,7 @@ export class Queueing {
       accept: offer.accept === 'key' ? acceptWords(queue, offer.language, this.#saying) : [],
       whisper: whisperWords(queue, offer.language, this.#saying),
     };
-    this.#offering.ring(place, offer, words, this.#callerId(queue.callerId));
+    this.#offering.ring(place, offer, words, queue.callerId ?? ownNumberOf(this.#host.record.call));
   }
 
   /** The agent is there: the caller's music ends, and they talk. */
@@ -284,15 +302,9 @@ export class Queueing {
       later: (ms, fire) => host.later(ms, fire),
       watch: (channelId) => host.watch(channelId),
       unwatch: (channelId) => host.unwatch(channelId),
-      callerId: this.#callerId(callerId),
+      callerId: callerId ?? ownNumberOf(host.record.call),
       acceptWords: ({ language }) => acceptPassedWords(language, this.#saying),
     };
-  }
-
-  /** The number the caller dialled, where it is one: an agent sees for whom to answer, and nobody's own number. */
-  #callerId(queues: string | null): string | null {
-    const { did } = this.#host.record.call;
-    return queues ?? (/^\+?[0-9]{1,20}$/.test(did) ? did : null);
   }
 
   /** Nothing may play when the caller is taken over into the talk: Asterisk would wait for its end. */
@@ -335,9 +347,4 @@ export class Queueing {
     const queued: Queued = { how, key, waitedMs, talkMs, agent: this.#agent };
     this.#host.finished({ kind: 'queued', step: this.#command.step, ...queued });
   }
-}
-
-/** A wait that the flow hears of; the others never come to it. */
-function endOf(how: WaitEnd): QueuedEnd {
-  return how === 'answered' || how === 'abandoned' || how === 'moved' ? 'failed' : how;
 }

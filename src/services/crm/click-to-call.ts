@@ -3,7 +3,7 @@ import { type DialDone, type DialWish, judgeDial, REMEMBERED_MS } from '../../do
 import { SantralError } from '../../domain/errors.ts';
 import type { CallId, IdSource, UserId } from '../../domain/ids.ts';
 import { maskNumber } from '../../domain/mask-number.ts';
-import { parsePhoneNumber } from '../../domain/phone-number.ts';
+import { type E164, parsePhoneNumber } from '../../domain/phone-number.ts';
 import type { AuditStore } from '../../ports/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ConsentStore } from '../../ports/consents.ts';
@@ -13,11 +13,20 @@ export interface DialRequest {
   readonly agent: { readonly id: UserId; readonly name: string };
   readonly number: string;
   readonly requestId: string;
+  /** In whose name the agent calls; null: no queue's. */
+  readonly queue: string | null;
 }
 
 export type DialAnswer =
   /** `again`: an earlier wish led to this call; nothing was dialled now. */
   { readonly kind: 'placed'; readonly callId: CallId; readonly again: boolean } | { readonly kind: 'blocked'; readonly reason: string };
+
+export interface DialOrder {
+  readonly brand: BrandId;
+  readonly agent: UserId;
+  readonly number: E164;
+  readonly queue: string | null;
+}
 
 export interface ClickToCallDeps {
   readonly consents: Pick<ConsentStore, 'of'>;
@@ -25,7 +34,7 @@ export interface ClickToCallDeps {
   readonly clock: Pick<Clock, 'now'>;
   readonly ids: IdSource;
   /** Rings the agent, then the number. */
-  readonly place: (order: { readonly brand: BrandId; readonly agent: UserId; readonly number: string }) => Promise<CallId>;
+  readonly place: (order: DialOrder) => Promise<CallId>;
 }
 
 /** Calls from the screen: one wish is one call, however often it is clicked; whom we must not call is not called. */
@@ -42,7 +51,7 @@ export function createClickToCall(deps: ClickToCallDeps): ClickToCall {
   const { consents, audit, clock, ids } = deps;
   let remembered: readonly Remembered[] = [];
 
-  async function carryOut({ brand, agent, requestId }: DialRequest, number: string): Promise<DialAnswer> {
+  async function carryOut({ brand, agent, requestId, queue }: DialRequest, number: E164): Promise<DialAnswer> {
     const { doNotContact } = await consents.of(brand, number);
     const verdict = judgeDial({ requestId, agent: agent.id, number, now: clock.now() }, [], doNotContact?.reason ?? null);
     const details = { number: maskNumber(number), verdict: verdict.kind };
@@ -58,7 +67,7 @@ export function createClickToCall(deps: ClickToCallDeps): ClickToCall {
     } as const;
     await audit.add(entry);
     if (verdict.kind === 'blocked') return verdict;
-    return { kind: 'placed', callId: await deps.place({ brand, agent: agent.id, number }), again: false };
+    return { kind: 'placed', callId: await deps.place({ brand, agent: agent.id, number, queue }), again: false };
   }
 
   return {
@@ -76,7 +85,7 @@ export function createClickToCall(deps: ClickToCallDeps): ClickToCall {
         return answer.kind === 'placed' ? { ...answer, again: true } : answer;
       }
       const { requestId, agent, number } = wish;
-      const entry: Remembered = { requestId, agent, number, at: now, answer: carryOut(request, number) };
+      const entry: Remembered = { requestId, agent, number, at: now, answer: carryOut(request, parsed.e164) };
       remembered = [...remembered, entry];
       // What failed or was not allowed is no call: it may be tried again at once.
       const forget = (): void => {

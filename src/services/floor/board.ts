@@ -127,7 +127,8 @@ export function createBoard(needs: BoardNeeds): Board {
     return ranked(floor.state(), clock.now()).map(({ wait }) => {
       const position = (places.get(wait.queue) ?? 0) + 1;
       places.set(wait.queue, position);
-      const number = maskNumber(needs.callOf(wait.callId)?.ani ?? '');
+      const call = needs.callOf(wait.callId);
+      const number = maskNumber((call?.direction === 'outbound' ? call.did : call?.ani) ?? '');
       const { waitId: id, callId, queue, since, skills, offeredTo } = wait;
       return { id, callId, queue, class: wait.class, since, position, number, skills, offeredTo };
     });

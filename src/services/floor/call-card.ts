@@ -34,9 +34,21 @@ function offeredCard(needs: CardNeeds, wait: Wait, { at }: OpenOffer): CallCard 
   return { ...common(needs, wait.callId, queue), ...waited, phase: 'offered', since: at, until, talkingSince: null };
 }
 
-/** A colleague passes the call on. */
-function directCard(needs: CardNeeds, { callId, at, until }: OpenDirect): CallCard {
+/** A colleague passes the call on, or the agent's own call is on its way. */
+function directCard(needs: CardNeeds, { callId, at, until, own }: OpenDirect): CallCard {
   const nobody = { waitingSince: null, waitedMs: null, class: null };
+  if (own !== null) {
+    const queue = own.queue === null ? undefined : needs.queues().get(own.queue);
+    return {
+      ...common(needs, callId, queue),
+      ...nobody,
+      direction: 'outbound',
+      phase: 'connecting',
+      since: at,
+      until: null,
+      talkingSince: null,
+    };
+  }
   return { ...common(needs, callId, undefined), ...nobody, phase: 'offered', since: at, until, talkingSince: null };
 }
 
@@ -60,7 +72,8 @@ function talkCard(needs: CardNeeds, talk: OpenTalk, { since }: AgentOnFloor): Ca
 
 function common({ callOf }: CardNeeds, callId: CallId, queue: Queue | undefined) {
   const call = callOf(callId);
-  const number = call === undefined ? '' : maskNumber(call.direction === 'inbound' ? call.ani : call.did);
+  const [customers, ours] = call?.direction === 'outbound' ? [call.did, call.ani] : [call?.ani ?? '', call?.did ?? ''];
+  const number = maskNumber(customers);
   const name = queue === undefined ? null : { id: queue.id, label: queue.label };
   const afterwards = {
     wrapUp: queue === undefined || queue.wrapUp.mode === 'none' ? null : queue.wrapUp,
@@ -73,7 +86,7 @@ function common({ callOf }: CardNeeds, callId: CallId, queue: Queue | undefined)
     direction: call?.direction ?? 'inbound',
     queue: name,
     number,
-    did: call?.did ?? '',
+    did: ours,
     ...fixed,
     parties: [],
     ...afterwards,

@@ -7,7 +7,7 @@ import type { FloorStore } from '../../ports/floor-store.ts';
 import type { Log } from '../../ports/log.ts';
 import type { FloorWriter } from './floor-writer.ts';
 import type { Roster } from './roster.ts';
-import type { DirectOffer, DirectSeat, Offer, TalkControl } from './seat.ts';
+import type { DirectOffer, DirectSeat, Offer, OwnCall, TalkControl } from './seat.ts';
 import type { Talks } from './talks.ts';
 
 /** How long an agent's telephone rings for a colleague's transfer. */
@@ -21,6 +21,8 @@ export interface OpenDirect {
   readonly at: number;
   readonly until: number;
   readonly seat: DirectSeat;
+  /** The agent's own wish: they call somebody. */
+  readonly own: OwnCall | null;
 }
 
 interface DirectsDeps {
@@ -49,16 +51,18 @@ export class Directs {
     return this.#open.get(agent);
   }
 
-  async reserve(agent: UserId, callId: CallId, seat: DirectSeat): Promise<DirectOffer | null> {
+  /** own: the agent calls somebody, which may be done in a pause as well. */
+  async reserve(agent: UserId, callId: CallId, seat: DirectSeat, own: OwnCall | null = null): Promise<DirectOffer | null> {
     const { clock, ids, log, store, writer } = this.#deps;
     const roster = this.#deps.roster();
     const profile = roster.profile(agent);
     const line = profile === undefined ? null : this.#deps.lineOf(profile);
     if (profile === undefined || line === null) return null;
-    const step = roster.step(agent, { kind: 'reserve', callId, queue: null, own: false }, { stored: false });
+    const queue = own?.queue ?? null;
+    const step = roster.step(agent, { kind: 'reserve', callId, queue, own: own !== null }, { stored: false });
     if (step.kind === 'refused') return null;
     const at = clock.now();
-    const open: OpenDirect = { id: ids.next('offer'), agent, callId, at, until: at + DIRECT_RING_MS, seat };
+    const open: OpenDirect = { id: ids.next('offer'), agent, callId, at, until: at + DIRECT_RING_MS, seat, own };
     this.#open.set(agent, open);
     if (!(await writer.claim(roster.stored(step.agent)))) {
       this.#open.delete(agent);
@@ -89,7 +93,9 @@ export class Directs {
   }
 
   #offer(open: OpenDirect, offer: Offer): DirectOffer {
-    const { agent, callId } = open;
+    const { agent, callId, own } = open;
+    const queue = own?.queue ?? null;
+    const direction = own === null ? 'inbound' : 'outbound';
     const current = (): boolean => this.#open.get(agent) === open;
     this.#deps.told(agent);
     return {
@@ -100,10 +106,8 @@ export class Directs {
       connected: (control: TalkControl, at: number) => {
         if (!current()) return null;
         this.#open.delete(agent);
-        this.#deps.offerOver(open, 'answered');
-        const talk = this.#deps
-          .talks()
-          .begin({ kind: 'connected', queue: null, callId, agent, waitId: null, direction: 'inbound' }, control, at);
+        if (own === null) this.#deps.offerOver(open, 'answered');
+        const talk = this.#deps.talks().begin({ kind: 'connected', queue, callId, agent, waitId: null, direction }, control, at);
         this.#deps.roster().step(agent, { kind: 'answer', callId });
         return talk;
       },
@@ -117,7 +121,8 @@ export class Directs {
     const { agent, callId } = open;
     this.#open.delete(agent);
     this.#deps.roster().step(agent, { kind: AGENT_EVENTS[how], callId });
-    this.#deps.offerOver(open, how);
+    // An agent's own call is nobody's offer: its end shows in the agent's state.
+    if (open.own === null) this.#deps.offerOver(open, how);
   }
 }
 

@@ -14,14 +14,19 @@ export class Experience {
   readonly #queues = new Map<string, OfQueue>();
   /** Talks whose wrap-up is not over: talk and hold, ms. */
   readonly #talked = new Map<string, number>();
+  /** Talks that agents began by hand: they tell nothing of how long a caller of the queue keeps an agent. */
+  readonly #own = new Set<string>();
 
   note(event: AcdEvent): void {
     switch (event.kind) {
       case 'left':
         if (event.how === 'answered') keep(this.#of(event.queue).waits, { position: event.joinedAt, waitedMs: event.waitedMs }, MOST_WAITS);
         break;
+      case 'connected':
+        if (event.direction === 'outbound') this.#own.add(event.id);
+        break;
       case 'released':
-        if (event.queue !== null) this.#talked.set(event.talkId, event.talkMs + event.holdMs);
+        if (event.queue !== null && !this.#own.delete(event.talkId)) this.#talked.set(event.talkId, event.talkMs + event.holdMs);
         break;
       case 'wrapped-up':
         if (event.queue !== null) this.#handled(event.queue, event.talkId, event.wrapMs);

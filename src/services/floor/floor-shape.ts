@@ -10,7 +10,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { AgentStore, FloorStore } from '../../ports/floor-store.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Directs } from './direct.ts';
-import type { DirectOffer, DirectSeat, JoinAnswer, JoinRequest, Offer, Seat, Talk, TalkControl } from './seat.ts';
+import type { DirectOffer, DirectSeat, JoinAnswer, JoinRequest, Offer, OwnCall, Seat, Talk, TalkControl } from './seat.ts';
 import type { Talks } from './talks.ts';
 import type { OpenOffer, Wait } from './waits.ts';
 
@@ -52,7 +52,7 @@ export interface Floor {
   /** The agent's talk in a call that outlived the process which began it; null when there is none. */
   takeUp(callId: CallId, agent: UserId, control: TalkControl): Talk | null;
   /** Reserves this very agent for a call that no queue leads to; null: not free, or no telephone. */
-  reserve(agent: UserId, callId: CallId, seat: DirectSeat): Promise<DirectOffer | null>;
+  reserve(agent: UserId, callId: CallId, seat: DirectSeat, own?: OwnCall | null): Promise<DirectOffer | null>;
   directs(): Pick<Directs, 'of'>;
   /** Asterisk's endpoint of the agent's page; null: the telephone is elsewhere, or there is no page. */
   pageOf(userId: UserId): string | null;

@@ -268,7 +268,7 @@ export function createFloor(deps: FloorDeps): Floor {
     },
     join,
     takeUp: (callId, agent, control) => talks.takeUp(callId, agent, control),
-    reserve: (agent, callId, seat) => directs.reserve(agent, callId, seat),
+    reserve: (agent, callId, seat, own) => directs.reserve(agent, callId, seat, own),
     directs: () => directs,
     pageOf(userId) {
       const profile = roster.profile(userId);

@@ -23,7 +23,7 @@ export interface Restored {
 export async function restoreFloor({ store, agents, brand, clock }: FloorDeps): Promise<Restored> {
   const [rows, profiles] = await Promise.all([store.open(brand), agents.list(brand)]);
   const now = clock.now();
-  const kinds = ['left', 'released', 'wrapped-up'] as const;
+  const kinds = ['left', 'connected', 'released', 'wrapped-up'] as const;
   const recent = await store.events({ brand, from: now - EXPERIENCE_MS, to: now, kinds, limit: MOST_FACTS, newest: true });
   const talks = await Promise.all(
     rows.agents.flatMap(({ userId, state }) =>

@@ -126,6 +126,11 @@ export interface DirectOffer {
   over(how: Exclude<OfferEnd, 'answered' | 'refused'>, at: number): void;
 }
 
+/** A call that an agent makes by hand: for which queue, whose rules end it; null: for none. */
+export interface OwnCall {
+  readonly queue: string | null;
+}
+
 /** The call's side of it, each called at most once. */
 export interface DirectSeat {
   /** The agent is not to be rung any more. */

@@ -50,6 +50,7 @@ interface TalksDeps {
 export class Talks {
   readonly #deps: TalksDeps;
   readonly #open = new Map<UserId, OpenTalk>();
+  readonly #last = new Map<UserId, CallId>();
 
   constructor(deps: TalksDeps) {
     this.#deps = deps;
@@ -57,6 +58,11 @@ export class Talks {
 
   of(agent: UserId): OpenTalk | undefined {
     return this.#open.get(agent);
+  }
+
+  /** The call the agent talks in, or talked in last since the engine's start. */
+  lastCallOf(agent: UserId): CallId | undefined {
+    return this.#last.get(agent);
   }
 
   /** The call's side of the agent's talk; undefined when there is none that goes on. */
@@ -140,6 +146,7 @@ export class Talks {
 
   #put(talk: OpenTalk): Talk {
     this.#open.set(talk.agent, talk);
+    this.#last.set(talk.agent, talk.callId);
     return this.#handle(talk);
   }
 

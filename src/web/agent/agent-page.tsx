@@ -14,6 +14,7 @@ import { CallPanel } from './call-panel.tsx';
 import { DayPanel } from './day-panel.tsx';
 import { DealersPanel } from './dealers-panel.tsx';
 import type { DeskState } from './desk-state.ts';
+import { DialCard } from './dial-card.tsx';
 import { IdleCard } from './idle-card.tsx';
 import { noticeText } from './notices.ts';
 import { OfferCard } from './offer-card.tsx';
@@ -140,6 +141,7 @@ function Desk({ state, snapshot, phone }: DeskProps) {
             <>
               <LastEnd end={state.lastEnd} />
               <IdleCard waiting={me.state.kind === 'available'} />
+              {me.state.kind === 'available' || me.state.kind === 'paused' ? <DialCard last={state.lastCall} /> : null}
             </>
           ) : call.phase === 'offered' ? (
             <OfferCard key={call.callId} call={call} place={me.place} skewMs={skewMs} phone={phone} />

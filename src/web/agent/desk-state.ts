@@ -1,5 +1,5 @@
 import type { OfferEnd, TalkEnd } from '../../domain/acd-event.ts';
-import type { AgentSnapshot, CustomerRecord, DeskNews } from '../../domain/desk-view.ts';
+import type { AgentSnapshot, CallCard, CustomerRecord, DeskNews } from '../../domain/desk-view.ts';
 
 /** How the page stands to the engine. superseded: another page of this agent has taken over · no-agent: this user is none. */
 export type DeskLink = 'off' | 'connecting' | 'live' | 'lost' | 'superseded' | 'no-agent';
@@ -22,6 +22,8 @@ export interface DeskState {
   readonly snapshot: AgentSnapshot | null;
   /** Of the call on the line; only after the verification. */
   readonly customer: CustomerRecord | null;
+  /** The customer talked with last, to be called again; the number as it is shown. */
+  readonly lastCall: { readonly callId: string; readonly number: string } | null;
   /** How the last offer or talk ended, until the next one. */
   readonly lastEnd:
     | { readonly kind: 'offer'; readonly how: Exclude<OfferEnd, 'answered'> }
@@ -31,7 +33,7 @@ export interface DeskState {
 }
 
 export const NO_DESK: DeskState = {
-  ...{ link: 'off', stream: null, lastSeq: null, skewMs: 0, snapshot: null, customer: null, lastEnd: null, notices: [] },
+  ...{ link: 'off', stream: null, lastSeq: null, skewMs: 0, snapshot: null, customer: null, lastCall: null, lastEnd: null, notices: [] },
 };
 
 interface Numbered {
@@ -69,7 +71,14 @@ function greeted(state: DeskState, { seq, data }: Extract<DeskMessage, { readonl
   if (data.snapshot === null) return known;
   // The record belongs to its call.
   const sameCall = state.snapshot?.call?.callId === data.snapshot.call?.callId;
-  return { ...known, snapshot: data.snapshot, customer: sameCall ? state.customer : null };
+  const lastCall = talked(data.snapshot.call) ?? state.lastCall;
+  return { ...known, lastCall, snapshot: data.snapshot, customer: sameCall ? state.customer : null };
+}
+
+/** Somebody who can be called again: a talk whose customer showed a number. */
+function talked(call: CallCard | null): DeskState['lastCall'] {
+  if (call === null || call.number === '' || call.phase === 'offered' || call.phase === 'connecting') return null;
+  return { callId: call.callId, number: call.number };
 }
 
 function apply(state: DeskState, snapshot: AgentSnapshot, message: Numbered & DeskNews): DeskState {
@@ -87,7 +96,7 @@ function apply(state: DeskState, snapshot: AgentSnapshot, message: Numbered & De
       return { ...state, lastEnd: { kind: 'offer', how }, customer: null, snapshot: { ...snapshot, call: null, pop: null } };
     }
     case 'call':
-      return { ...state, lastEnd: null, snapshot: { ...snapshot, call: message.data } };
+      return { ...state, lastEnd: null, lastCall: talked(message.data) ?? state.lastCall, snapshot: { ...snapshot, call: message.data } };
     case 'call-over': {
       const { call } = snapshot;
       const over = call === null ? null : { ...call, phase: 'over' as const, since: message.at, until: null, transfer: null };

@@ -1,7 +1,19 @@
 import type { TFunction } from 'i18next';
 
 /** What the engine tells agents besides calls and states. */
-const KNOWN = ['paused-no-answer', 'logged-out', 'profile-changed', 'caller-kept-waiting'] as const;
+const KNOWN = [
+  'paused-no-answer',
+  'logged-out',
+  'profile-changed',
+  'caller-kept-waiting',
+  'dial-busy',
+  'dial-no-answer',
+  'dial-rejected',
+  'dial-invalid-number',
+  'dial-congestion',
+  'dial-failed',
+  'dial-unknown',
+] as const;
 
 /** A notice in the user's language. */
 export function noticeText(t: TFunction, code: string): string {

@@ -59,6 +59,14 @@ export interface Closing {
   readonly followUp: number | null;
 }
 
+/** Whom to call: a number, or the customer of the agent's last call. */
+export type Dialled = { readonly number: string } | { readonly customer: string };
+
+/** The same request id is the same call, however often it is sent. */
+export async function dial(to: Dialled, requestId: string): Promise<void> {
+  await request('POST', '/agent/dial', { ...to, requestId });
+}
+
 export async function wrapUp(closing: Closing): Promise<void> {
   await request('POST', '/agent/wrap-up', closing);
 }

@@ -29,6 +29,7 @@ const TOLD = [
   'store.full',
   'agent.not-now',
   'agent.no-profile',
+  'call.not-allowed',
   'engine.not-ready',
   'telephony.disconnected',
   'telephony.timeout',

@@ -123,7 +123,7 @@ describe('click to call', () => {
   ) {
     const desk = createClickToCall({ consents: stores.consents, audit: stores.audit, clock: { now: () => now }, ids: countedIds(), place });
     const agent = { id: 'usr_a' as UserId, name: 'ayse' };
-    return (number: string, requestId: string) => desk.dial({ brand: MATCH_BRAND, agent, number, requestId });
+    return (number: string, requestId: string) => desk.dial({ brand: MATCH_BRAND, agent, number, requestId, queue: null });
   }
 
   it('case D11: clicked twice within a second is one call, also while the first is under way', async () => {
