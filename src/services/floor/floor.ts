@@ -188,7 +188,7 @@ export function createFloor(deps: FloorDeps): Floor {
     }
     const { queue } = verdict;
     const skills = { ...queue.skills, ...request.skills };
-    const fresh = { lastAgent: null, passedBy: [], told: null, offer: null, callBusy: false, looking: false };
+    const fresh = { lastAgent: null, passedBy: [], told: null, offer: null, callBusy: true, looking: false };
     const wait: Wait = {
       callId,
       waitId,
