@@ -281,11 +281,8 @@ export function createFloor(deps: FloorDeps): Floor {
     profile: (userId) => roster.profile(userId),
     profiles: () => roster.profiles(),
     agent: (userId) => roster.agents.get(userId),
-    act(userId, event) {
-      const step = roster.step(userId, event);
-      turn();
-      return step;
-    },
+    // What changes an agent decides anew by itself.
+    act: (userId, event) => roster.step(userId, event),
     talks: () => talks,
     offerOf,
     refuse(userId) {
