@@ -40,6 +40,7 @@ async function anOffer(house: House): Promise<{ readonly agent: UserId; readonly
     };
     const asked = { queue: 'support', class: null, skills: {}, since: null, caller: '' };
     const joined: JoinAnswer = floor.join({ ...asked, callId: house.ids.next('call') }, seat);
+    if (joined.kind === 'joined') joined.place.busy(false);
   });
 }
 

@@ -182,9 +182,10 @@ export class Queueing {
     this.#hold();
     // Who comes back from a talk has heard the welcome.
     const words = answer.resumed || this.#connectedAt !== null ? [] : welcomeWords(answer.place.queue, this.#language, this.#saying);
-    if (words.length === 0) this.#comfortLater();
-    else {
-      answer.place.busy(true);
+    if (words.length === 0) {
+      this.#comfortLater();
+      answer.place.busy(false);
+    } else {
       this.#announcing = 'welcome';
       this.#voice.say(this.#command.step, words, 'flush', null);
     }

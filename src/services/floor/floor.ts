@@ -188,7 +188,7 @@ export function createFloor(deps: FloorDeps): Floor {
     }
     const { queue } = verdict;
     const skills = { ...queue.skills, ...request.skills };
-    const fresh = { lastAgent: null, passedBy: [], told: null, offer: null, callBusy: false, looking: false };
+    const fresh = { lastAgent: null, passedBy: [], told: null, offer: null, callBusy: true, looking: false };
     const wait: Wait = {
       callId,
       waitId,
@@ -281,11 +281,8 @@ export function createFloor(deps: FloorDeps): Floor {
     profile: (userId) => roster.profile(userId),
     profiles: () => roster.profiles(),
     agent: (userId) => roster.agents.get(userId),
-    act(userId, event) {
-      const step = roster.step(userId, event);
-      turn();
-      return step;
-    },
+    // What changes an agent decides anew by itself.
+    act: (userId, event) => roster.step(userId, event),
     talks: () => talks,
     offerOf,
     refuse(userId) {

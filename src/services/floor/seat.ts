@@ -142,6 +142,7 @@ export interface DirectSeat {
 export type JoinAnswer =
   | {
       readonly kind: 'joined';
+      /** Busy: nobody is offered before the call says that the caller may be talked to (`busy(false)`). */
       readonly place: Place;
       /** The caller waited here already, before the engine was started again. */
       readonly resumed: boolean;

@@ -117,6 +117,17 @@ describe('a caller and an agent', () => {
     expect(on.acdEvents.find(({ kind }) => kind === 'released')).toMatchObject({ talkMs: 60_300, holdMs: 0 });
   });
 
+  it('the welcome is heard to its end before any telephone rings', async () => {
+    const on = await openFloor();
+    on.line.dial('chan-1');
+    await on.clock.pass(700);
+    expect(on.floor().waits()).toHaveLength(1);
+    expect(on.legs()).toHaveLength(0);
+    await on.clock.pass(1000);
+    expect(on.heard()).toEqual(['welcome']);
+    expect(on.legs()).toHaveLength(1);
+  });
+
   it('the caller hangs up: the agent is let go, and the talk is over', async () => {
     const on = await openFloor();
     await on.caller();

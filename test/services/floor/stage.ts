@@ -96,7 +96,10 @@ export async function openStage({ queues: text, agents = [AYSE], after, built, m
     };
     const answer: JoinAnswer = floor.join({ queue: 'support', class: null, skills: {}, since: null, caller: '', ...request, callId }, seat);
     if (answer.kind === 'refused') left.push(answer.how);
-    else place = answer.place;
+    else {
+      place = answer.place;
+      place.busy(false);
+    }
     await clock.pass(0);
     const placeNow = (): Place => {
       if (place === null) throw new Error('the caller has no place');
