@@ -52,7 +52,8 @@ export async function openCommandImports(io: CliIo): Promise<{ readonly imports:
   const stores = await openCommandStores(io);
   try {
     const parts = { config, stores, clock: systemClock, ids: systemIds, log: stderrLog(io) };
-    const { imports } = await openImports(parts, loadMatchKeys(config.places.matchKeys), () => undefined);
+    const keys = { tokens: loadMatchKeys(config.places.matchKeys), sealKey: loadSecrets(config).sessionKey };
+    const { imports } = await openImports(parts, keys, () => undefined);
     return { imports, close: () => stores.close() };
   } catch (error) {
     await stores.close();

@@ -4,8 +4,9 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '../config/config.ts';
 import { type BrandId, parseBrandId } from '../domain/brand.ts';
 import { SantralError } from '../domain/errors.ts';
-import { IMPORT_KINDS, type ImportKind, type StoredImport } from '../ports/matching.ts';
-import type { Imports, StagedFile } from '../services/importer/imports.ts';
+import { type MatchKind, type StoredImport } from '../ports/matching.ts';
+import type { StagedFile } from '../services/importer/import-shapes.ts';
+import type { Imports } from '../services/importer/imports.ts';
 import { type CliIo, EXIT } from './io.ts';
 
 const USAGE = `santral customers import <file> [--brand <brand>] [--segments] [--replace] [--preview] [--json]
@@ -27,7 +28,7 @@ const SHOWN_LINES = 50;
 interface Order {
   readonly file: string;
   readonly brand: BrandId;
-  readonly kind: ImportKind;
+  readonly kind: MatchKind;
   readonly replace: boolean;
   readonly preview: boolean;
   readonly json: boolean;
@@ -88,7 +89,7 @@ function readOrder(args: string[], io: CliIo): Order | string {
   if (values.help) return USAGE;
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new SantralError('config.invalid', `Name one file.\n\n${USAGE}`);
-  const kind = IMPORT_KINDS.find((one) => one === (values.segments ? 'segments' : 'customers')) ?? 'customers';
+  const kind = values.segments ? 'segments' : 'customers';
   const { replace, preview, json } = values;
   return { file, brand: brandOf(values.brand, io), kind, replace, preview, json };
 }

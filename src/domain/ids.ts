@@ -21,6 +21,10 @@ export const ID_KINDS = {
   acdEvent: 'acd',
   offer: 'off',
   import: 'imp',
+  campaign: 'cmp',
+  list: 'lst',
+  contact: 'ctc',
+  attempt: 'att',
 } as const;
 
 export type IdKind = keyof typeof ID_KINDS;
@@ -45,6 +49,12 @@ export type ResponseId = Id<'response'>;
 export type AcdEventId = Id<'acdEvent'>;
 export type OfferId = Id<'offer'>;
 export type ImportId = Id<'import'>;
+export type CampaignId = Id<'campaign'>;
+/** A list of contacts. */
+export type ListId = Id<'list'>;
+export type ContactId = Id<'contact'>;
+/** One try to reach a contact. */
+export type AttemptId = Id<'attempt'>;
 
 /** Where ids come from; injected, so that tests can count. */
 export interface IdSource {
