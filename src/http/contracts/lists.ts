@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { VARIABLE_TYPES } from '../../ports/list-store.ts';
 import { contract, doc, NO_CONTENT, named, OFFICE } from '../contract.ts';
-import { at, idOf, jsonMap, maybeAt, pageSize, wholeNumber } from './common.ts';
+import { at, idOf, maybeAt, pageSize, wholeNumber } from './common.ts';
 import { mapping, rejectedLine, TABLE_TYPES, tableName, tablePreview } from './imports.ts';
 
 const id = idOf('list', 'The list.');
@@ -18,6 +18,7 @@ const variable = z.object({
     'money',
   ),
 });
+const values = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
 const columns = doc(
   mapping.optional(),
   'What headings mean, where it is not what they seem to: `phone`, `phone2`, a variable as `name:type`, or null for nothing.',
@@ -144,7 +145,7 @@ export const appendContacts = contract({
       .array(
         z.strictObject({
           number: doc(z.string().min(1).max(60), 'The number, as anybody writes it.', '0532 123 45 67'),
-          variables: doc(jsonMap, 'By the names of the list’s variables.', { borc_tutari: 1250.5 }).default({}),
+          variables: doc(values, 'By the names of the list’s variables.', { borc_tutari: 1250.5 }).default({}),
         }),
       )
       .min(1)
@@ -184,7 +185,7 @@ export const listContacts = contract({
           id: idOf('contact', 'The contact.'),
           row: doc(z.int(), 'Place in the list.', 1),
           number: doc(z.string(), 'The number, masked.', '+90 5** *** ** 67'),
-          variables: doc(jsonMap, 'What is known of them.', { name: 'Ayşe Yılmaz' }),
+          variables: doc(values, 'What is known of them.', { name: 'Ayşe Yılmaz' }),
         }),
       ),
       next: z.int().nullable(),

@@ -1,6 +1,7 @@
 import { SantralError } from '../../domain/errors.ts';
 import type { ImportId, ListId } from '../../domain/ids.ts';
 import { maskNumber } from '../../domain/mask-number.ts';
+import type { ValueMap } from '../../domain/value.ts';
 import type { ListRow } from '../../ports/list-store.ts';
 import type { StoredImport } from '../../ports/matching.ts';
 import type { StagedFile } from '../../services/importer/import-shapes.ts';
@@ -45,7 +46,7 @@ export function listRoutes({ deps: { lists, config } }: RouteContext): readonly 
         id: contact,
         row: rowNo,
         number: maskNumber(number),
-        variables,
+        variables: plain(variables),
       }));
       return { items, next: rows.length < limit ? null : (rows.at(-1)?.rowNo ?? null) };
     }),
@@ -109,6 +110,12 @@ function view({ id, name, state, variables, contacts, createdAt, createdBy }: Li
 function loadView(stored: StoredImport, share: number | null) {
   const { id, list, name, state, startedAt, startedBy, finishedAt, counts, problem } = stored;
   return { id, list, name, state, startedAt, startedBy, finishedAt, counts: { ...counts }, share, problem };
+}
+
+function plain(variables: ValueMap): Record<string, string | number | null> {
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [name, typeof value === 'string' || typeof value === 'number' ? value : null]),
+  );
 }
 
 function missing(message: string): never {
