@@ -77,6 +77,7 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
     matching,
     expectations,
     imports,
+    lists,
     segments,
   } = services;
   const { stores, prometheus } = ground;
@@ -88,7 +89,7 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const simulator = openSimulator({ ...services, stores, speech, config, log, clock, ids });
   opened.push(() => simulator.stop());
   const written = { flows, workshop, figures, simulator, prompts, switches };
-  const callers = { matching, expectations, imports, segments };
+  const callers = { matching, expectations, imports, lists, segments };
   const about = { ...written, ...callers, numbers, dealers, appointments, recordings, surveys, outbox, consents };
   const shared = { config, clock, log, stores, auth, health, prometheus, ...about };
   const desk = createDesk({

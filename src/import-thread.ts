@@ -2,7 +2,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { SantralError } from './domain/errors.ts';
 import { openSpooled } from './files/import-spool.ts';
 import type { SpooledFile } from './ports/import-spool.ts';
-import { type ImportJob, previewJob, rowsOfJob } from './services/importer/import-job.ts';
+import { type ImportJob, previewJob, type ReaderTools, rowsOfJob } from './services/importer/import-job.ts';
+import { contactSeal } from './store/contact-seal.ts';
+import { systemIds } from './system-clock.ts';
 
 /** What the thread tells; after each `batch` it waits until it is asked for the next one. */
 export type ThreadMessage =
@@ -16,13 +18,15 @@ export interface ThreadOrder {
   readonly job: ImportJob;
 }
 
+const TOOLS: ReaderTools = { ids: systemIds, sealWith: contactSeal };
+
 /** Reads one file: parsing and making tokens of a million rows takes seconds that calls must not wait for. */
 async function read({ what, file, job }: ThreadOrder): Promise<void> {
   const source = await openSpooled(file);
   try {
-    if (what === 'preview') tell({ kind: 'preview', value: await previewJob(source, job) });
+    if (what === 'preview') tell({ kind: 'preview', value: await previewJob(source, job, TOOLS) });
     else
-      for await (const batch of rowsOfJob(source, job)) {
+      for await (const batch of rowsOfJob(source, job, TOOLS)) {
         const asked = next();
         tell({ kind: 'batch', value: batch });
         await asked;

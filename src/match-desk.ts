@@ -18,6 +18,7 @@ import { watchCalls } from './services/crm/watch-calls.ts';
 import type { Floor } from './services/floor/floor-shape.ts';
 import { createImports, type Imports } from './services/importer/imports.ts';
 import { IMPORT_LIMITS } from './services/importer/limits.ts';
+import { createLists } from './services/lists/lists.ts';
 import { createExpectations } from './services/matching/expectations.ts';
 import { DEFAULT_SETTINGS } from './services/matching/look-up.ts';
 import { matchActions } from './services/matching/match-actions.ts';
@@ -29,6 +30,8 @@ import type { Outbox } from './services/outbox/outbox.ts';
 import type { Webhooks } from './services/outbox/webhooks-file.ts';
 
 const MEGABYTE = 1_048_576;
+/** Numbers without a country are Turkish; service, paid and short ones are nobody's to be called or known by. */
+const NUMBER_RULES = { region: 'TR' };
 
 /** Which call an agent has on the line; the floor says so once it is there. */
 export interface AgentsLine {
@@ -52,7 +55,7 @@ interface Parts {
 /** The importer with everything it stands on; for the engine and for the command line. */
 export async function openImports(
   parts: Parts,
-  keys: TokenKeys,
+  { tokens: keys, sealKey }: { readonly tokens: TokenKeys; readonly sealKey: string },
   changed: (brand: BrandId, kind: ImportKind) => void,
 ): Promise<{ readonly imports: Imports; readonly segmentFile: ReturnType<typeof parseSegments> }> {
   const { config, stores, clock, ids, log } = parts;
@@ -64,6 +67,7 @@ export async function openImports(
   const segments = [...segmentFile.rules.segments.keys()];
   const imports = createImports({
     store: stores.matching.imports,
+    lists: stores.lists.loads,
     spool: importSpoolIn(config.places.imports),
     reader: threadReader(),
     clock,
@@ -73,27 +77,35 @@ export async function openImports(
     jobFor: async (brand) => {
       const { mode } = (await stores.matching.settings(brand)) ?? DEFAULT_SETTINGS;
       const form = tokens.form(mode);
-      return { limits, tokens: keys, form, rules: { region: 'TR' }, zone: config.zone, segments };
+      return { limits, tokens: keys, form, rules: NUMBER_RULES, zone: config.zone, segments, sealKey };
     },
     changed,
   });
   return { imports, segmentFile };
 }
 
+interface MatchingParts {
+  readonly http: HttpClient;
+  /** What contacts of lists are sealed with. */
+  readonly sealKey: string;
+  readonly callOfAgent: (agent: UserId) => CallId | null;
+}
+
 /** Who calls: customers and segments, and what flows and agents do with them. */
-export async function openMatching(parts: Parts & { readonly http: HttpClient; readonly callOfAgent: (agent: UserId) => CallId | null }) {
+export async function openMatching(parts: Parts & MatchingParts) {
   const { config, stores, clock, ids, http, callOfAgent } = parts;
   const log = parts.log.child({ room: 'matching' });
   const keys = loadMatchKeys(config.places.matchKeys);
   const tokens = createNumberTokens(keys);
   const matching = createMatching({ stores, tokens, clock, ids, log, callOfAgent });
   const expectations = createExpectations(stores.matching, clock);
-  const { imports, segmentFile } = await openImports(parts, keys, (brand) => {
+  const { imports, segmentFile } = await openImports(parts, { tokens: keys, sealKey: parts.sealKey }, (brand) => {
     matching.forget(brand);
     expectations.forget(brand);
   });
   const segments = createSegments({ store: stores.matching, tokens, http, clock, log, rules: segmentFile.rules });
-  return { matching, expectations, imports, segments, tokens, actions: matchActions({ segments, matching, clock }) };
+  const lists = createLists({ store: stores.lists, clock, ids, rules: NUMBER_RULES });
+  return { matching, expectations, imports, lists, segments, tokens, actions: matchActions({ segments, matching, clock }) };
 }
 
 /** Who calls is looked up at once, beside the greeting, and other systems are told. */

@@ -108,7 +108,16 @@ export async function openServices(ground: Ground, { config, secrets, log }: App
   const pins = pinActions({ pins: new Map(splitPins(config.pins ?? '')), clock });
   // The floor, which seats agents, comes up later; until then nobody has a call.
   const line: AgentsLine = { callOf: () => null };
-  const callers = await openMatching({ config, stores, clock, ids, log, http, callOfAgent: (agent) => line.callOf(agent) });
+  const callers = await openMatching({
+    config,
+    stores,
+    clock,
+    ids,
+    log,
+    http,
+    sealKey: secrets.sessionKey,
+    callOfAgent: (agent) => line.callOf(agent),
+  });
   opened.push(() => callers.imports.close());
   const actions = { ...dealers.actions, ...appointments.actions, ...surveys.actions, ...switches.actions, ...callers.actions, ...pins };
   const { workshop, figures } = openWorkshop({ stores, releases, config, log, clock, ids });

@@ -8,11 +8,14 @@ import { loadSecrets } from '../config/secrets.ts';
 import { openImports } from '../match-desk.ts';
 import type { Log } from '../ports/log.ts';
 import type { Stores } from '../ports/stores.ts';
-import type { Imports } from '../services/importer/imports.ts';
 import { openStores } from '../store/open-stores.ts';
 import { sealWith } from '../store/session-seal.ts';
 import { systemClock, systemIds } from '../system-clock.ts';
+import type { OpenForImport } from './import-command.ts';
 import type { CliIo } from './io.ts';
+
+/** Rows that were not taken, of a report that is printed. */
+const TOLD_ROWS = 1000;
 
 /** The engine's database for a command; warnings and errors of the store go to stderr. */
 export function openCommandStores(io: CliIo): Promise<Stores> {
@@ -47,13 +50,14 @@ export async function openTrialStores(io: Pick<CliIo, 'err'>): Promise<Stores> {
 }
 
 /** The importer on the engine's database, for a command. */
-export async function openCommandImports(io: CliIo): Promise<{ readonly imports: Imports; close(): Promise<void> }> {
+export async function openCommandImports(io: CliIo): ReturnType<OpenForImport> {
   const config = readConfig(io.env, io.cwd);
   const stores = await openCommandStores(io);
   try {
     const parts = { config, stores, clock: systemClock, ids: systemIds, log: stderrLog(io) };
-    const { imports } = await openImports(parts, loadMatchKeys(config.places.matchKeys), () => undefined);
-    return { imports, close: () => stores.close() };
+    const keys = { tokens: loadMatchKeys(config.places.matchKeys), sealKey: loadSecrets(config).sessionKey };
+    const { imports } = await openImports(parts, keys, () => undefined);
+    return { imports, rejected: (brand, id) => stores.lists.loads.rejected(brand, id, 0, TOLD_ROWS), close: () => stores.close() };
   } catch (error) {
     await stores.close();
     throw error;

@@ -1,11 +1,9 @@
-import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { readConfig } from '../config/config.ts';
-import { type BrandId, parseBrandId } from '../domain/brand.ts';
+import type { BrandId } from '../domain/brand.ts';
 import { SantralError } from '../domain/errors.ts';
-import { IMPORT_KINDS, type ImportKind, type StoredImport } from '../ports/matching.ts';
-import type { Imports, StagedFile } from '../services/importer/imports.ts';
+import type { MatchKind } from '../ports/matching.ts';
+import { brandOf, bytesOf, type OpenForImport, printPreview, printReport } from './import-command.ts';
 import { type CliIo, EXIT } from './io.ts';
 
 const USAGE = `santral customers import <file> [--brand <brand>] [--segments] [--replace] [--preview] [--json]
@@ -22,19 +20,15 @@ headers are understood, too. Of the numbers only what the brand's settings say i
 
 Exit: 0 when every row was taken, 1 when there were bad rows or the file cannot be read, 2 for a wrong command line.
 `;
-const SHOWN_LINES = 50;
 
 interface Order {
   readonly file: string;
   readonly brand: BrandId;
-  readonly kind: ImportKind;
+  readonly kind: MatchKind;
   readonly replace: boolean;
   readonly preview: boolean;
   readonly json: boolean;
 }
-
-/** What the command needs of the engine's parts; closed when it is done. */
-export type OpenForImport = () => Promise<{ readonly imports: Imports; close(): Promise<void> }>;
 
 /** `santral customers import`; `args` is what follows those words. Gives the exit code. */
 export async function customersImport(args: string[], io: CliIo, open: OpenForImport): Promise<number> {
@@ -88,49 +82,7 @@ function readOrder(args: string[], io: CliIo): Order | string {
   if (values.help) return USAGE;
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new SantralError('config.invalid', `Name one file.\n\n${USAGE}`);
-  const kind = IMPORT_KINDS.find((one) => one === (values.segments ? 'segments' : 'customers')) ?? 'customers';
+  const kind = values.segments ? 'segments' : 'customers';
   const { replace, preview, json } = values;
   return { file, brand: brandOf(values.brand, io), kind, replace, preview, json };
-}
-
-function brandOf(given: string | undefined, io: CliIo): BrandId {
-  if (given === undefined) return readConfig(io.env, io.cwd).brand;
-  const brand = parseBrandId(given);
-  if (brand !== undefined) return brand;
-  throw new SantralError('request.invalid', `"${given}" is not a brand: 1 to 40 lower-case letters, digits and dashes.`);
-}
-
-async function* bytesOf(place: string, shown: string): AsyncGenerator<Uint8Array> {
-  try {
-    yield* createReadStream(place) as AsyncIterable<Uint8Array>;
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new SantralError('request.invalid', `${shown} cannot be read (${code}).`, { cause: error });
-  }
-}
-
-function printReport(file: string, { kind, brand, counts, rejected }: StoredImport): string {
-  const { rows, added, changed, unchanged, duplicates, bad } = counts;
-  const lines = [
-    `${file}: ${rows} ${rows === 1 ? 'row' : 'rows'} of ${kind}, brand ${brand}`,
-    `  ${added} added, ${changed} changed, ${unchanged} unchanged, ${duplicates} repeated, ${bad} bad`,
-    ...rejected
-      .slice(0, SHOWN_LINES)
-      .map(({ row, column, value, reason }) => `  row ${row}${column === null ? '' : `, ${column} "${value}"`}: ${reason}`),
-    ...(duplicates + bad > SHOWN_LINES ? [`  … and ${duplicates + bad - SHOWN_LINES} more`] : []),
-  ];
-  return `${lines.join('\n')}\n`;
-}
-
-function printPreview(file: string, { preview }: StagedFile): string {
-  const { format, encoding, separator, mapping, sample } = preview;
-  const written = [format, encoding, separator === null ? null : `separator ${separator === '\t' ? 'tab' : separator}`].filter(
-    (one) => one !== null,
-  );
-  const lines = [
-    `${file} (${written.join(', ')})`,
-    ...mapping.map(({ header, column }) => `  ${header}: ${column ?? '(means nothing here)'}`),
-    ...sample.map(({ row, cells }) => `  row ${row}: ${cells.join(' | ')}`),
-  ];
-  return `${lines.join('\n')}\n`;
 }

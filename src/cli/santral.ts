@@ -64,6 +64,14 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
+    words: ['lists', 'import'],
+    help: 'Load people whom campaigns call into a list, from a CSV, XLSX or JSON file.',
+    run: async (args, io) => {
+      const [{ listsImport }, { openCommandImports }] = await Promise.all([import('./lists-import.ts'), import('./command-stores.ts')]);
+      return listsImport(args, io, () => openCommandImports(io));
+    },
+  },
+  {
     words: ['outbox', 'list'],
     help: 'List messages that could not be sent.',
     run: async (args, io) => {

@@ -13,6 +13,7 @@ export const AUDITED = [
   'appointment-moved',
   'appointment-cancelled',
   'import-published',
+  'list-removed',
   'match-settings-set',
   'match-shown',
   'match-question',

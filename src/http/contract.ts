@@ -53,6 +53,7 @@ export const TAGS = {
   appointments: 'What dealers do at agreed times: services, their calendars, free times, appointments, calendar feeds.',
   messages: 'SMS, e-mail and webhooks on their way out: the outbox and its dead letters.',
   consents: 'What people agreed to or refused, and who is never contacted.',
+  lists: 'People whom campaigns call: lists of contacts, from files or from other systems.',
   matching: 'Who calls: customers and segments from files, candidates, verification.',
   surveys: 'What people are asked after they were served: links, calls, answers, figures.',
   engine: 'Health, figures, settings, error codes.',

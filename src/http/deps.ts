@@ -20,6 +20,7 @@ import type { FlowFigures } from '../services/flows/flow-figures.ts';
 import type { Releases } from '../services/flows/releases.ts';
 import type { Workshop } from '../services/flows/workshop.ts';
 import type { Imports } from '../services/importer/imports.ts';
+import type { Lists } from '../services/lists/lists.ts';
 import type { Expectations } from '../services/matching/expectations.ts';
 import type { Matching } from '../services/matching/matching.ts';
 import type { Segments } from '../services/matching/segments.ts';
@@ -64,7 +65,8 @@ export interface HttpDeps {
   readonly outbox: Pick<Outbox, 'list' | 'get' | 'replay' | 'replayAll' | 'cancel' | 'figures'>;
   readonly consents: Consents;
   readonly surveys: Pick<Surveys, 'web' | 'list' | 'invite' | 'callFor' | 'report' | 'comments'>;
-  readonly imports: Pick<Imports, 'upload' | 'preview' | 'confirm' | 'discard' | 'waiting' | 'get' | 'list'>;
+  readonly imports: Pick<Imports, 'upload' | 'preview' | 'confirm' | 'discard' | 'waiting' | 'share' | 'get' | 'list'>;
+  readonly lists: Lists;
   readonly matching: Pick<Matching, 'candidates' | 'verify' | 'question' | 'none' | 'customer' | 'settings' | 'putSettings'>;
   readonly expectations: Pick<Expectations, 'of'>;
   readonly segments: Pick<Segments, 'rules'>;

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../domain/audit.ts';
 import type { BrandId } from '../domain/brand.ts';
-import type { ImportId } from '../domain/ids.ts';
+import type { ImportId, ListId } from '../domain/ids.ts';
 import type { CustomerRecord, VerifyField } from '../domain/matching/customer-record.ts';
 import type { BucketSizes } from '../domain/matching/expectation.ts';
 import type { MatchForm, MatchMode } from '../domain/matching/match-mode.ts';
@@ -18,8 +18,11 @@ export interface MatchSettings {
   readonly anonymous: boolean;
 }
 
-export const IMPORT_KINDS = ['customers', 'segments'] as const;
-export type ImportKind = (typeof IMPORT_KINDS)[number];
+/** What callers are matched with. */
+export const MATCH_KINDS = ['customers', 'segments'] as const;
+export type MatchKind = (typeof MATCH_KINDS)[number];
+/** contacts: people whom campaigns call, into lists (`contact-lists.ts`). */
+export type ImportKind = MatchKind | 'contacts';
 
 /** loading: under way · live: counts · superseded: a later file replaced it as a whole · failed: nothing of it counts. */
 export type ImportState = 'loading' | 'live' | 'superseded' | 'failed';
@@ -55,6 +58,8 @@ export interface StoredImport {
   /** The first of the rows that were not taken. */
   readonly rejected: readonly RejectedLine[];
   readonly problem: string | null;
+  /** Of contacts: the list that they are loaded into. */
+  readonly list: ListId | null;
 }
 
 /** A customer ready to be stored. There is no number in it any more. */
@@ -112,8 +117,8 @@ export interface ImportStore {
   ): Promise<void>;
   fail(brand: BrandId, seq: number, problem: string, now: number): Promise<void>;
   get(brand: BrandId, id: ImportId): Promise<StoredImport | undefined>;
-  /** Newest first. */
-  list(brand: BrandId, limit: number): Promise<readonly StoredImport[]>;
+  /** Of these kinds, newest first. */
+  list(brand: BrandId, limit: number, kinds: readonly ImportKind[]): Promise<readonly StoredImport[]>;
   /** Removes up to `limit` rows that do not count any more; gives how many. Imports whose process died are failed first. */
   sweep(brand: BrandId, deadBefore: number, limit: number): Promise<number>;
 }

@@ -15,6 +15,7 @@ import type { AuditStore } from './audit.ts';
 import type { CallKeyStore } from './call-keys.ts';
 import type { CallbackRequestStore } from './callback-requests.ts';
 import type { ConsentStore, How } from './consents.ts';
+import type { ContactListStore } from './contact-lists.ts';
 import type { DraftStore, FlowCountStore } from './drafts.ts';
 import type { AgentStore, FloorStore } from './floor-store.ts';
 import type { MatchStore } from './matching.ts';
@@ -239,6 +240,7 @@ export interface Stores {
   readonly surveys: SurveyStore;
   readonly talkNotes: TalkNoteStore;
   readonly matching: MatchStore;
+  readonly lists: ContactListStore;
   readonly engine: 'sqlite' | 'postgresql';
   /** Rejects with a `store.*` error when the database cannot be written. */
   ping(): Promise<void>;

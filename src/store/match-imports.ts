@@ -1,34 +1,23 @@
 import type { Kysely, Transaction, UpdateResult } from 'kysely';
 import type { BrandId } from '../domain/brand.ts';
 import { SantralError } from '../domain/errors.ts';
-import type { ImportId } from '../domain/ids.ts';
+import type { ImportId, ListId } from '../domain/ids.ts';
 import type { ImportCounts, ImportStore, RejectedLine, Staged, StagedCustomer, StagedSegment, StoredImport } from '../ports/matching.ts';
 import { insertAudit } from './audit.ts';
 import type { Database } from './database.ts';
+import { sweepLists, sweepLoad } from './list-sweep.ts';
 import type { ImportRow, MatchCustomerRow, MatchKeyRow } from './match-schema.ts';
 import type { Schema } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
 
 const NO_COUNTS: ImportCounts = { rows: 0, added: 0, changed: 0, unchanged: 0, duplicates: 0, bad: 0 };
 const DIED = 'The engine was stopped while it was under way. Send the file again.';
-const OVER = 'The import stood still for so long that it was taken for dead; nothing of it counts. Send the file again.';
+export const OVER = 'The import stood still for so long that it was taken for dead; nothing of it counts. Send the file again.';
 
 /** Imports: staged row by row in short transactions, so that calls never wait for a file; published in one. */
 export function createImportStore(database: Database, seal: SessionSeal): ImportStore {
   return {
-    begin: (row, deadBefore) =>
-      database.write('matching', async (db) => {
-        await failDead(db, row.brand, deadBefore, row.startedAt);
-        const loading = db.selectFrom('imports').select('seq').where('brand', '=', row.brand).where('state', '=', 'loading');
-        if ((await loading.executeTakeFirst()) !== undefined) return 'busy';
-        const last = db
-          .selectFrom('imports')
-          .select((eb) => eb.fn.max('seq').as('seq'))
-          .where('brand', '=', row.brand);
-        const seq = Number((await last.executeTakeFirst())?.seq ?? 0) + 1;
-        await db.insertInto('imports').values(newRow(row, seq)).execute();
-        return seq;
-      }),
+    begin: (row, deadBefore) => database.write('matching', (db) => beginImport(db, row, deadBefore)),
 
     stageCustomers: (brand, seq, rows, how) =>
       database.write('matching', async (db) => {
@@ -61,21 +50,22 @@ export function createImportStore(database: Database, seal: SessionSeal): Import
       }),
 
     fail: (brand, seq, problem, now) =>
-      database.run(async (db) => {
+      database.write('matching', async (db) => {
         const failed = db.updateTable('imports').set({ state: 'failed', finished_at: now, problem });
         await failed.where('brand', '=', brand).where('seq', '=', seq).where('state', '=', 'loading').execute();
+        await failEmptyLists(db, brand);
       }),
 
     get: (brand, id) =>
       database.run(async (db) => {
         const row = await db.selectFrom('imports').selectAll().where('brand', '=', brand).where('id', '=', id).executeTakeFirst();
-        return row && fromRow(row);
+        return row && fromImportRow(row);
       }),
 
-    list: (brand, limit) =>
+    list: (brand, limit, kinds) =>
       database.run(async (db) => {
-        const query = db.selectFrom('imports').selectAll().where('brand', '=', brand).orderBy('seq', 'desc').limit(limit);
-        return (await query.execute()).map(fromRow);
+        const query = db.selectFrom('imports').selectAll().where('brand', '=', brand).where('kind', 'in', kinds);
+        return (await query.orderBy('seq', 'desc').limit(limit).execute()).map(fromImportRow);
       }),
 
     sweep: (brand, deadBefore, limit) =>
@@ -84,6 +74,24 @@ export function createImportStore(database: Database, seal: SessionSeal): Import
         return sweep(db, brand, limit);
       }),
   };
+}
+
+/** The import's place in the order of all; `busy` when another one of the brand is under way. */
+export async function beginImport(
+  db: Transaction<Schema>,
+  row: Parameters<ImportStore['begin']>[0],
+  deadBefore: number,
+): Promise<number | 'busy'> {
+  await failDead(db, row.brand, deadBefore, row.startedAt);
+  const loading = db.selectFrom('imports').select('seq').where('brand', '=', row.brand).where('state', '=', 'loading');
+  if ((await loading.executeTakeFirst()) !== undefined) return 'busy';
+  const last = db
+    .selectFrom('imports')
+    .select((eb) => eb.fn.max('seq').as('seq'))
+    .where('brand', '=', row.brand);
+  const seq = Number((await last.executeTakeFirst())?.seq ?? 0) + 1;
+  await db.insertInto('imports').values(newRow(row, seq)).execute();
+  return seq;
 }
 
 interface Staging<R> {
@@ -182,13 +190,21 @@ async function alive(db: Transaction<Schema>, brand: BrandId, seq: number, now: 
 }
 
 /** An import that stood still so long that it was taken for dead is over: its rows are on their way out. */
-function mustLoad({ numUpdatedRows }: UpdateResult): void {
+export function mustLoad({ numUpdatedRows }: UpdateResult): void {
   if (numUpdatedRows === 0n) throw new SantralError('store.conflict', OVER);
 }
 
 async function failDead(db: Transaction<Schema>, brand: BrandId, deadBefore: number, now: number): Promise<void> {
   const dead = db.updateTable('imports').set({ state: 'failed', finished_at: now, problem: DIED }).where('brand', '=', brand);
   await dead.where('state', '=', 'loading').where('alive_at', '<', deadBefore).execute();
+  await failEmptyLists(db, brand);
+}
+
+/** A list whose first file failed holds nothing. */
+async function failEmptyLists(db: Transaction<Schema>, brand: BrandId): Promise<void> {
+  const loading = db.selectFrom('imports').select('list_id').where('brand', '=', brand).where('state', '=', 'loading');
+  const empty = db.updateTable('lists').set({ state: 'failed' }).where('brand', '=', brand).where('state', '=', 'loading');
+  await empty.where('id', 'not in', loading.where('list_id', 'is not', null).$castTo<{ list_id: string }>()).execute();
 }
 
 /** First what belongs to imports that never counted or do not any more, then what later imports have taken the place of. */
@@ -200,6 +216,7 @@ async function sweep(db: Transaction<Schema>, brand: BrandId, limit: number): Pr
     if (removed >= limit) return removed;
     removed += await sweepImport(db, brand, seq, limit - removed);
   }
+  if (removed < limit) removed += await sweepLists(db, brand, limit - removed);
   return removed + (removed >= limit ? 0 : await sweepReplaced(db, brand, limit - removed));
 }
 
@@ -223,7 +240,7 @@ async function sweepImport(db: Transaction<Schema>, brand: BrandId, seq: number,
     const remove = db.deleteFrom('segment_members').where('brand', '=', brand).where('seq', '=', seq);
     await remove.where('token', 'in', tokens).execute();
   }
-  return rows.length + tokens.length;
+  return rows.length + tokens.length + (await sweepLoad(db, brand, seq, limit));
 }
 
 /** Rows that a later import has of the same customer: a slice of its customers at a time, where the last sweep left off. */
@@ -274,11 +291,19 @@ async function removeCustomers(db: Transaction<Schema>, brand: BrandId, seq: num
 
 function newRow(row: Pick<StoredImport, 'id' | 'brand' | 'kind' | 'name' | 'startedAt' | 'startedBy'>, seq: number): ImportRow {
   const { id, brand, kind, name, startedAt, startedBy } = row;
-  const empty = { finished_at: null, counts: JSON.stringify(NO_COUNTS), rejected: '[]', problem: null, tidied: null };
+  const empty = {
+    finished_at: null,
+    counts: JSON.stringify(NO_COUNTS),
+    rejected: '[]',
+    problem: null,
+    tidied: null,
+    list_id: null,
+    file_hash: null,
+  };
   return { id, brand, seq, kind, name, state: 'loading', started_at: startedAt, started_by: startedBy, alive_at: startedAt, ...empty };
 }
 
-function fromRow(row: ImportRow): StoredImport {
+export function fromImportRow(row: ImportRow): StoredImport {
   return {
     id: row.id as ImportId,
     brand: row.brand as BrandId,
@@ -291,5 +316,6 @@ function fromRow(row: ImportRow): StoredImport {
     counts: JSON.parse(row.counts) as ImportCounts,
     rejected: JSON.parse(row.rejected) as RejectedLine[],
     problem: row.problem,
+    list: row.list_id as ListId | null,
   };
 }

@@ -15,6 +15,9 @@ export interface ImportRow {
   problem: string | null;
   /** Up to which customer or token the rows that this import took the place of are removed; null: all of them are. */
   tidied: string | null;
+  /** Of contacts: the list they are loaded into, and the file's hash. */
+  list_id: string | null;
+  file_hash: string | null;
 }
 
 export interface MatchSettingsRow {

@@ -7,6 +7,7 @@ import { createCallKeyStore } from './call-keys.ts';
 import { createCallbackRequestStore } from './callback-requests.ts';
 import { createCallStore } from './calls.ts';
 import { createConsentStore } from './consents.ts';
+import { createContactListStore } from './contact-lists.ts';
 import { createCustomerStore } from './customers.ts';
 import type { Database } from './database.ts';
 import { POSTGRESQL_DDL, SQLITE_DDL } from './ddl.ts';
@@ -103,6 +104,7 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     outbox: createOutboxStore(database, seal),
     surveys: createSurveyStore(database, seal),
     matching: createMatchStore(database, seal),
+    lists: createContactListStore(database, seal),
     ping: () =>
       database.run(async (db) => {
         const at = Date.now();

@@ -127,6 +127,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       figures: {} as HttpDeps['figures'],
       numbers: { list: async () => NUMBERS } as unknown as HttpDeps['numbers'],
       dealers: {} as HttpDeps['dealers'],
+      lists: {} as HttpDeps['lists'],
       prompts: desk.prompts,
       switches: desk.switches,
       recordings: {} as HttpDeps['recordings'],

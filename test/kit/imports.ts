@@ -5,21 +5,29 @@ import type { BrandId } from '../../src/domain/brand.ts';
 import { type IdKind, type IdSource, makeId } from '../../src/domain/ids.ts';
 import { formOf, type MatchMode } from '../../src/domain/matching/match-mode.ts';
 import { importSpoolIn, openSpooled } from '../../src/files/import-spool.ts';
+import type { ContactLoads } from '../../src/ports/contact-lists.ts';
 import type { ImportStore, StoredImport } from '../../src/ports/matching.ts';
-import { type ImportReader, previewJob, rowsOfJob } from '../../src/services/importer/import-job.ts';
-import { createImports, type Imports, type ImportsDeps } from '../../src/services/importer/imports.ts';
+import { type ImportReader, previewJob, type ReaderTools, rowsOfJob } from '../../src/services/importer/import-job.ts';
+import type { ImportsDeps } from '../../src/services/importer/import-shapes.ts';
+import { createImports, type Imports } from '../../src/services/importer/imports.ts';
 import { IMPORT_LIMITS } from '../../src/services/importer/limits.ts';
+import { contactSeal } from '../../src/store/contact-seal.ts';
+import { systemIds } from '../../src/system-clock.ts';
 import { silentLog } from './asterisk.ts';
 
 export const MATCH_BRAND = 'santral' as BrandId;
 export const TEST_TOKEN_KEYS = { current: 1, keys: new Map([[1, 'the first key of the tests, long enough']]) };
+
+const TOOLS: ReaderTools = { ids: systemIds, sealWith: contactSeal };
+/** What `TEST_SEAL` is made of. */
+export const TEST_SEAL_KEY = 'the key of the tests';
 
 /** Reads in the same thread: what a file means is the same wherever it is read. */
 export const directReader: ImportReader = {
   async preview(file, job) {
     const source = await openSpooled(file);
     try {
-      return await previewJob(source, job);
+      return await previewJob(source, job, TOOLS);
     } finally {
       await source.close();
     }
@@ -27,7 +35,7 @@ export const directReader: ImportReader = {
   async *rows(file, job) {
     const source = await openSpooled(file);
     try {
-      yield* rowsOfJob(source, job);
+      yield* rowsOfJob(source, job, TOOLS);
     } finally {
       await source.close();
     }
@@ -61,9 +69,10 @@ export function importHouse(
   const dir = mkdtempSync(path.join(os.tmpdir(), 'santral-imports-'));
   const { mode = { kind: 'suffix', digits: 5 }, segments = [], ...changed } = options;
   const form = formOf(mode, TEST_TOKEN_KEYS.current);
-  const rest = { limits: IMPORT_LIMITS, tokens: TEST_TOKEN_KEYS, rules: { region: 'TR' }, zone: 'Europe/Istanbul' };
+  const rest = { limits: IMPORT_LIMITS, tokens: TEST_TOKEN_KEYS, rules: { region: 'TR' }, zone: 'Europe/Istanbul', sealKey: TEST_SEAL_KEY };
   const imports = createImports({
     store,
+    lists: NO_LISTS,
     spool: importSpoolIn(dir),
     reader: directReader,
     clock: { now: () => 1_790_000_000_000 },
@@ -85,6 +94,9 @@ export function importHouse(
     },
   };
 }
+
+const none = () => Promise.reject(new Error('there are no lists in this house'));
+const NO_LISTS: ContactLoads = { begin: none, stage: none, reject: none, publish: none, rejected: none, of: none };
 
 export async function* inPieces(text: string | Uint8Array, size = 10_000): AsyncGenerator<Uint8Array> {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;

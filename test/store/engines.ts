@@ -37,6 +37,10 @@ export const ENGINES: readonly { readonly name: string; readonly place: () => Pr
 ];
 
 const TABLES = [
+  'lists',
+  'list_blocks',
+  'contacts',
+  'import_problems',
   'agents',
   'agent_phones',
   'agent_states',

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { IMPORT_KINDS } from '../../ports/matching.ts';
+import { MATCH_KINDS } from '../../ports/matching.ts';
 import { contract, doc, NO_CONTENT, named, OFFICE } from '../contract.ts';
 import { at, idOf, maybeAt, pageSize } from './common.ts';
 
@@ -11,16 +11,40 @@ export const TABLE_TYPES = ['text/csv', WORKBOOK_TYPE, 'text/json'] as const;
 const id = idOf('import', 'The import.');
 const params = z.object({ id });
 const kind = doc(
-  z.enum(IMPORT_KINDS),
+  z.enum(MATCH_KINDS),
   'customers: whom callers are matched with · segments: whose number belongs to which segment.',
   'customers',
 );
-const name = doc(z.string().max(200), 'The file’s name, for people; numbers in it are masked.', 'musteriler.csv');
-const mapping = doc(
+export const tableName = doc(z.string().max(200), 'The file’s name, for people; numbers in it are masked.', 'musteriler.csv');
+const name = tableName;
+export const mapping = doc(
   z.record(z.string().max(200), z.string().max(40).nullable()),
   'What headings mean, where it is not what they seem to: a column, or null for nothing.',
   { Kontakt: 'phone', Not: null },
 );
+
+/** How a table is understood, before anything is taken from it. */
+export const tablePreview = z.object({
+  format: doc(z.enum(['csv', 'xlsx', 'json']), 'What kind of file it is.', 'csv'),
+  encoding: doc(z.string().nullable(), 'How its letters are written; null for a workbook.', 'windows-1254'),
+  separator: doc(z.string().nullable(), 'What stands between cells; null where nothing does.', ';'),
+  mapping: doc(
+    z.array(z.object({ header: z.string(), column: z.string().nullable() })),
+    'Each heading, numbers masked, and what it is taken for.',
+    [{ header: 'Telefon', column: 'phone' }],
+  ),
+  sample: doc(z.array(z.object({ row: z.int(), cells: z.array(z.string()) })), 'The first twenty rows, numbers masked.', [
+    { row: 2, cells: ['+90 5** *** ** 17'] },
+  ]),
+});
+
+/** A row that was not taken. */
+export const rejectedLine = z.object({
+  row: doc(z.int(), 'Row of the spreadsheet; the headings are row 1.', 12),
+  column: doc(z.string().nullable(), 'The column; null when the whole row is meant.', 'phone'),
+  value: doc(z.string(), 'What stands there, numbers masked.', '9,05E+11'),
+  reason: doc(z.string(), 'Why it was not taken.', 'is too short; write it with its area code'),
+});
 
 const stagedView = named(
   'StagedFile',
@@ -30,17 +54,7 @@ const stagedView = named(
     name,
     bytes: doc(z.int(), 'Size of the file.', 52_133),
     expiresAt: at('When it is forgotten unless it is confirmed.'),
-    preview: z.object({
-      format: doc(z.enum(['csv', 'xlsx', 'json']), 'What kind of file it is.', 'csv'),
-      encoding: doc(z.string().nullable(), 'How its letters are written; null for a workbook.', 'windows-1254'),
-      separator: doc(z.string().nullable(), 'What stands between cells; null where nothing does.', ';'),
-      mapping: doc(z.array(z.object({ header: z.string(), column: z.string().nullable() })), 'Each heading and what it is taken for.', [
-        { header: 'Telefon', column: 'phone' },
-      ]),
-      sample: doc(z.array(z.object({ row: z.int(), cells: z.array(z.string()) })), 'The first twenty rows, numbers masked.', [
-        { row: 2, cells: ['+90 5** *** ** 17'] },
-      ]),
-    }),
+    preview: tablePreview,
   }),
   'A file that was sent. It lies sealed with a key that is in memory only, and nothing of it counts before it is confirmed.',
 );
@@ -110,14 +124,7 @@ export const getImport = contract({
     status: 200,
     description: 'The import; of its bad and repeated rows the first thousand.',
     schema: importView.extend({
-      rejected: z.array(
-        z.object({
-          row: doc(z.int(), 'Row of the spreadsheet; the headings are row 1.', 12),
-          column: doc(z.string().nullable(), 'The column; null when the whole row is meant.', 'phone'),
-          value: doc(z.string(), 'What stands there, numbers masked.', '9,05E+11'),
-          reason: doc(z.string(), 'Why it was not taken.', 'is too short; write it with its area code'),
-        }),
-      ),
+      rejected: z.array(rejectedLine),
     }),
   },
   errors: ['request.not-found'],

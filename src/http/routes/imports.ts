@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { SantralError } from '../../domain/errors.ts';
-import type { StoredImport } from '../../ports/matching.ts';
-import type { StagedFile } from '../../services/importer/imports.ts';
+import type { ImportId } from '../../domain/ids.ts';
+import { type ImportKind, MATCH_KINDS, type MatchKind, type StoredImport } from '../../ports/matching.ts';
+import type { StagedFile } from '../../services/importer/import-shapes.ts';
+import type { TablePreview } from '../../services/importer/prepare.ts';
 import { printRejected } from '../../services/importer/print-rejected.ts';
 import { confirmImport, discardImport, getImport, listImports, previewImport, rejectedRows, uploadImport } from '../contracts/imports.ts';
 import { type Route, route } from '../route.ts';
@@ -9,38 +11,59 @@ import type { RouteContext } from './context.ts';
 
 export function importRoutes({ deps: { imports, config } }: RouteContext): readonly Route[] {
   const { brand } = config;
-  const demand = async (id: StoredImport['id']): Promise<StoredImport> => (await imports.get(brand, id)) ?? missing();
+  const demand = async (id: ImportId): Promise<MatchImport> => ofMatching(await imports.get(brand, id)) ?? missing();
+  const waiting = (): readonly MatchFile[] => imports.waiting(brand).flatMap((one) => ofMatching(one) ?? []);
+  // A file for a list has its own address.
+  const demandWaiting = (id: ImportId): void => void (waiting().some((one) => one.id === id) || missing());
   return [
     route(uploadImport, async ({ query: { kind, name }, body, caller }) =>
-      staged(await imports.upload({ brand, kind, name, by: caller.user.name, chunks: body })),
+      staged(ofMatching(await imports.upload({ brand, kind, name, by: caller.user.name, chunks: body })) ?? missing()),
     ),
     route(listImports, async ({ query: { limit } }) => ({
-      waiting: imports.waiting(brand).map(staged),
-      items: (await imports.list(brand, limit)).map(view),
+      waiting: waiting().map(staged),
+      items: (await imports.list(brand, limit, MATCH_KINDS)).flatMap((one) => ofMatching(one) ?? []).map(view),
     })),
     route(getImport, async ({ params: { id } }) => {
       const found = await demand(id);
       return { ...view(found), rejected: found.rejected.map((line) => ({ ...line })) };
     }),
     route(rejectedRows, async ({ params: { id } }) => printRejected((await demand(id)).rejected)),
-    route(previewImport, async ({ params: { id }, body: { mapping } }) => staged((await imports.preview(brand, id, mapping)) ?? missing())),
+    route(previewImport, async ({ params: { id }, body: { mapping } }) => {
+      demandWaiting(id);
+      return staged(ofMatching(await imports.preview(brand, id, mapping)) ?? missing());
+    }),
     route(confirmImport, async ({ params: { id }, body: { mapping, replace, numbers } }) => {
+      demandWaiting(id);
       const how = { replace, numbers, ...(mapping === undefined ? {} : { mapping }) };
       if (!(await imports.confirm(brand, id, how))) missing();
       return { id };
     }),
     route(discardImport, async ({ params: { id } }) => {
+      demandWaiting(id);
       if (!(await imports.discard(brand, id))) missing();
     }),
   ];
 }
 
-function staged({ preview, ...file }: StagedFile): z.output<(typeof uploadImport)['reply']['schema']> {
-  const sample = preview.sample.map(({ row, cells }) => ({ row, cells: [...cells] }));
-  return { ...file, preview: { ...preview, mapping: preview.mapping.map((one) => ({ ...one })), sample } };
+type MatchFile = StagedFile & { readonly kind: MatchKind };
+type MatchImport = StoredImport & { readonly kind: MatchKind };
+
+/** What belongs here: customers and segments. Lists have their own address. */
+function ofMatching<T extends { readonly kind: ImportKind }>(one: T | undefined): (T & { readonly kind: MatchKind }) | undefined {
+  return one !== undefined && one.kind !== 'contacts' ? (one as T & { readonly kind: MatchKind }) : undefined;
 }
 
-function view({ id, kind, name, state, startedAt, startedBy, finishedAt, counts, problem }: StoredImport) {
+function staged({ hash: _, preview, ...file }: MatchFile): z.output<(typeof uploadImport)['reply']['schema']> {
+  return { ...file, preview: previewOf(preview) };
+}
+
+/** A preview as the API tells it. */
+export function previewOf(preview: TablePreview) {
+  const sample = preview.sample.map(({ row, cells }) => ({ row, cells: [...cells] }));
+  return { ...preview, mapping: preview.mapping.map((one) => ({ ...one })), sample };
+}
+
+function view({ id, kind, name, state, startedAt, startedBy, finishedAt, counts, problem }: MatchImport) {
   return { id, kind, name, state, startedAt, startedBy, finishedAt, counts: { ...counts }, problem };
 }
 

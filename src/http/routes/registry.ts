@@ -13,6 +13,7 @@ import { floorRoutes } from './floor.ts';
 import { floorStreamRoutes } from './floor-stream.ts';
 import { flowRoutes } from './flows.ts';
 import { importRoutes } from './imports.ts';
+import { listFileRoutes, listRoutes } from './lists.ts';
 import { matchingRoutes } from './matching.ts';
 import { messageRoutes } from './messages.ts';
 import { numberRoutes } from './numbers.ts';
@@ -51,6 +52,8 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   consentRoutes,
   surveyRoutes,
   importRoutes,
+  listRoutes,
+  listFileRoutes,
   matchingRoutes,
   engineRoutes,
 ];

@@ -75,7 +75,7 @@ function readable(error: unknown, limits: ImportLimits): unknown {
   if (error.code === 'CSV_MAX_RECORD_SIZE')
     return new SantralError(
       'request.too-large',
-      `A row is longer than ${limits.cell * 4} characters. Is there a quotation mark that nobody closes?`,
+      `A row is longer than ${limits.cell * 4} characters. Are there too many columns, or is there a quotation mark that nobody closes?`,
     );
   // The parser's own words may quote the row: what is wrong and where is enough.
   const where = /at line \d+/.exec(error.message)?.[0] ?? '';

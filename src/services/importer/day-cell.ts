@@ -12,7 +12,8 @@ export function readDay(cell: string, zone: string): number | undefined {
   return local - zoneOffset(zone, local);
 }
 
-function isoDay(text: string): string | undefined {
+/** `YYYY-MM-DD` of 2026-11-30, 30.11.2026, 30/11/2026; undefined when it is no day. */
+export function isoDay(text: string): string | undefined {
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
   if (iso !== null) return dayOf(Number(iso[1]), Number(iso[2]), Number(iso[3]));
   const turkish = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/.exec(text);

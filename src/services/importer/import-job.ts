@@ -1,9 +1,13 @@
 import type { BrandId } from '../../domain/brand.ts';
+import type { IdSource } from '../../domain/ids.ts';
 import type { MatchForm } from '../../domain/matching/match-mode.ts';
 import type { NumberRules } from '../../domain/phone-number.ts';
 import type { ByteSource } from '../../ports/bytes.ts';
+import type { ContactSeal, StagedContact } from '../../ports/contact-lists.ts';
 import type { SpooledFile } from '../../ports/import-spool.ts';
+import type { ListVariable } from '../../ports/list-store.ts';
 import type { ImportKind, StagedCustomer, StagedSegment } from '../../ports/matching.ts';
+import { contactReader } from '../lists/contact-row.ts';
 import { customerReader } from '../matching/customer-row.ts';
 import { createNumberTokens, type TokenKeys } from '../matching/number-tokens.ts';
 import { segmentReader } from '../matching/segment-row.ts';
@@ -23,9 +27,18 @@ export interface ImportJob {
   readonly zone: string;
   /** Segments that flows/segments.yaml defines. */
   readonly segments: readonly string[];
+  /** For lists: variables that the list has, and the key its contacts are sealed with. */
+  readonly variables: readonly ListVariable[];
+  readonly sealKey: string;
 }
 
-export type StagedRow = StagedCustomer | StagedSegment;
+export type StagedRow = StagedCustomer | StagedSegment | StagedContact;
+
+/** What readers need that is no plain data. */
+export interface ReaderTools {
+  readonly ids: IdSource;
+  sealWith(key: string): ContactSeal;
+}
 
 /** Reads files away from the calls: in a thread of its own, one batch when the last one has been taken. */
 export interface ImportReader {
@@ -36,23 +49,24 @@ export interface ImportReader {
 export const PREVIEW_ROWS = 20;
 
 /** What the thread does for `preview`. */
-export function previewJob(source: ByteSource, job: ImportJob): Promise<TablePreview> {
-  return previewTable(source, readerOf(job), { mapping: job.mapping, limits: job.limits, rows: PREVIEW_ROWS });
+export function previewJob(source: ByteSource, job: ImportJob, tools: ReaderTools): Promise<TablePreview> {
+  return previewTable(source, readerOf(job, tools), { mapping: job.mapping, limits: job.limits, rows: PREVIEW_ROWS });
 }
 
 /** What the thread does for `rows`. */
-export function rowsOfJob(source: ByteSource, job: ImportJob): AsyncGenerator<PreparedBatch<StagedRow>> {
-  return prepareRows(source, readerOf(job), { mapping: job.mapping, limits: job.limits });
+export function rowsOfJob(source: ByteSource, job: ImportJob, tools: ReaderTools): AsyncGenerator<PreparedBatch<StagedRow>> {
+  return prepareRows(source, readerOf(job, tools), { mapping: job.mapping, limits: job.limits });
 }
 
-/** A new kind of import is a reader here, a sink in `imports.ts`, and its name in `ports/matching.ts`. */
-function readerOf(job: ImportJob): RowReader<string, StagedRow> {
-  const tokens = createNumberTokens(job.tokens);
+/** A new kind of import is a reader here, a sink in `sinks.ts`, and its name in `ports/matching.ts`. */
+function readerOf(job: ImportJob, tools: ReaderTools): RowReader<StagedRow> {
   const { brand, form, rules, numbers, zone } = job;
   switch (job.kind) {
     case 'customers':
-      return customerReader(tokens, { brand, form, rules, numbers, zone }) as RowReader<string, StagedRow>;
+      return customerReader(createNumberTokens(job.tokens), { brand, form, rules, numbers, zone });
     case 'segments':
-      return segmentReader(tokens, { brand, rules, known: job.segments }) as RowReader<string, StagedRow>;
+      return segmentReader(createNumberTokens(job.tokens), { brand, rules, known: job.segments });
+    case 'contacts':
+      return contactReader(tools.sealWith(job.sealKey), tools.ids, { rules, numbers, known: job.variables });
   }
 }

@@ -1,48 +1,17 @@
-import type { AuditEntry } from '../../domain/audit.ts';
 import type { BrandId } from '../../domain/brand.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { IdSource, ImportId } from '../../domain/ids.ts';
 import { maskNumbersIn } from '../../domain/mask-number.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { ContactLoads } from '../../ports/contact-lists.ts';
 import type { ImportSpool, SpooledFile } from '../../ports/import-spool.ts';
 import type { Log } from '../../ports/log.ts';
-import type {
-  ImportCounts,
-  ImportKind,
-  ImportStore,
-  RejectedLine,
-  Staged,
-  StagedCustomer,
-  StagedSegment,
-  StoredImport,
-} from '../../ports/matching.ts';
-import type { ImportJob, ImportReader, StagedRow } from './import-job.ts';
+import type { ImportKind, ImportStore, StoredImport } from '../../ports/matching.ts';
+import type { ImportJob, ImportReader } from './import-job.ts';
+import type { ConfirmRequest, ImportsDeps, StagedFile, UploadRequest, Waiting } from './import-shapes.ts';
+import { type Begun, createLoader, DEAD_MS, jobOf } from './loader.ts';
 import type { Mapping, TablePreview } from './prepare.ts';
-
-/** A file that was sent and waits to be confirmed. */
-export interface StagedFile {
-  readonly id: ImportId;
-  readonly kind: ImportKind;
-  readonly name: string;
-  readonly bytes: number;
-  readonly expiresAt: number;
-  readonly preview: TablePreview;
-}
-
-export interface UploadRequest {
-  readonly brand: BrandId;
-  readonly kind: ImportKind;
-  readonly name: string;
-  readonly by: string;
-  readonly chunks: AsyncIterable<Uint8Array>;
-}
-
-export interface ConfirmRequest {
-  readonly mapping?: Mapping;
-  /** Customers that the file does not have are forgotten, and so are those whose row is bad. */
-  readonly replace?: boolean;
-  readonly numbers?: 'several' | 'one';
-}
+import type { TargetList } from './sinks.ts';
 
 /** Files on their way into the engine: sent, looked at, confirmed; then all of it counts or none. */
 export interface Imports {
@@ -60,8 +29,11 @@ export interface Imports {
   /** Loads a file when those of this process are done, and gives what became of it. Rejects with `request.conflict` when another process loads one. */
   load(request: UploadRequest & ConfirmRequest): Promise<StoredImport>;
   waiting(brand: BrandId): readonly StagedFile[];
+  /** How much of its file a load of this process has read, 0 to 1; null when it is not under way here. */
+  share(id: ImportId): number | null;
   get(brand: BrandId, id: ImportId): Promise<StoredImport | undefined>;
-  list(brand: BrandId, limit: number): Promise<readonly StoredImport[]>;
+  /** Of these kinds, newest first. */
+  list(brand: BrandId, limit: number, kinds: readonly ImportKind[]): Promise<readonly StoredImport[]>;
   /** Resolves when nothing is under way. */
   settled(): Promise<void>;
   /** Removes files that nobody confirmed and rows that do not count any more. */
@@ -69,36 +41,12 @@ export interface Imports {
   close(): Promise<void>;
 }
 
-export interface ImportsDeps {
-  readonly store: ImportStore;
-  readonly spool: ImportSpool;
-  readonly reader: ImportReader;
-  readonly clock: Pick<Clock, 'now'>;
-  readonly ids: IdSource;
-  readonly log: Log;
-  readonly maxBytes: number;
-  /** The brand's part of a job: form of keys, rules, limits. */
-  jobFor(brand: BrandId, kind: ImportKind): Promise<Omit<ImportJob, 'kind' | 'brand' | 'mapping' | 'numbers'>>;
-  /** Something was published: what is kept in memory is old. */
-  changed(brand: BrandId, kind: ImportKind): void;
-}
-
 /** How long a file waits for its confirmation, and how many wait at the same time. */
 const KEEP_MS = 30 * 60_000;
 const MOST_WAITING = 8;
-/** Lines of what was not taken that are kept; the counts are always whole. */
-const MOST_REJECTED = 1000;
-/** A loading import that has not stirred for so long belongs to a process that is no more. */
-const DEAD_MS = 60_000;
 const SWEEP_ROWS = 1000;
 const NOTHING_TO_REPLACE_WITH =
   'No row of the file was taken: it replaces nothing, and all that was there stays. Mend the rows, and send it again.';
-
-interface Waiting extends StagedFile {
-  readonly brand: BrandId;
-  readonly by: string;
-  readonly file: SpooledFile;
-}
 
 export function createImports(deps: ImportsDeps): Imports {
   const { store, spool, clock, log } = deps;
@@ -127,6 +75,7 @@ export function createImports(deps: ImportsDeps): Imports {
         bytes: file.bytes,
         expiresAt: clock.now() + KEEP_MS,
         preview,
+        hash: file.hash,
         brand,
         by,
         file,
@@ -196,9 +145,10 @@ export function createImports(deps: ImportsDeps): Imports {
       const staged = await stage(request, request.mapping ?? {});
       return inTurn(() => removing(staged.file, async () => loader.run(await loader.begin(staged, request))));
     },
+    share: (id) => loader.share(id),
     waiting: (brand) => [...waiting.values()].filter((one) => one.brand === brand).map(viewOf),
     get: (brand, id) => store.get(brand, id),
-    list: (brand, limit) => store.list(brand, limit),
+    list: (brand, limit, kinds) => store.list(brand, limit, kinds),
     settled: () => last.then(() => undefined),
     async sweep(brand) {
       await forgetOld();
@@ -212,114 +162,6 @@ export function createImports(deps: ImportsDeps): Imports {
   };
 }
 
-interface Begun {
-  readonly staged: Waiting;
-  readonly seq: number;
-  readonly job: ImportJob;
-  readonly replace: boolean;
-}
-
-/** Reads one file from its first row to its last and publishes it; when anything fails nothing of it counts. */
-function createLoader(deps: ImportsDeps) {
-  const { store, clock } = deps;
-
-  async function readAll({ staged: { brand, kind, file }, seq, job, replace }: Begun): Promise<ReturnType<typeof createTally>> {
-    const tally = createTally();
-    for await (const batch of deps.reader.rows(file, job)) {
-      const how = { all: replace, now: clock.now() };
-      tally.add(batch.rows, batch.rejected, await stageRows(store, { brand, seq, kind }, batch.records, how));
-    }
-    return tally;
-  }
-
-  return {
-    /** From here on the import is known. Rejects with `request.conflict` when another one of the brand is under way. */
-    async begin(staged: Waiting, request: ConfirmRequest): Promise<Begun> {
-      const { id, brand, kind, name, by } = staged;
-      const job = { ...(await jobOf(deps, brand, kind, request.mapping ?? {})), numbers: request.numbers ?? ('several' as const) };
-      const row = { id, brand, kind, name, startedAt: clock.now(), startedBy: by };
-      const seq = await store.begin(row, clock.now() - DEAD_MS);
-      if (seq === 'busy')
-        throw new SantralError('request.conflict', 'Another file of this brand is being loaded. Try again when it is done.');
-      return { staged, seq, job, replace: request.replace === true };
-    },
-
-    async run(begun: Begun): Promise<StoredImport> {
-      const { seq, replace } = begun;
-      const { id, brand, kind, by } = begun.staged;
-      try {
-        const { counts, rejected, taken } = await readAll(begun);
-        if (replace && taken === 0) throw new SantralError('request.invalid', NOTHING_TO_REPLACE_WITH);
-        await store.publish(
-          { brand, kind, seq, counts, rejected, finishedAt: clock.now(), replace },
-          auditOf(deps, { id, brand, kind, by, counts, replace }),
-        );
-        deps.changed(brand, kind);
-      } catch (error) {
-        await store.fail(brand, seq, maskNumbersIn(error instanceof SantralError ? error.message : 'internal'), clock.now());
-        throw error;
-      }
-      const done = await store.get(brand, id);
-      if (done === undefined) throw new Error(`the import ${id} is not there after it was published`);
-      return done;
-    },
-  };
-}
-
-async function jobOf(deps: ImportsDeps, brand: BrandId, kind: ImportKind, mapping: Mapping): Promise<ImportJob> {
-  return { ...(await deps.jobFor(brand, kind)), kind, brand, mapping, numbers: 'several' };
-}
-
-function stageRows(
-  store: ImportStore,
-  { brand, seq, kind }: { readonly brand: BrandId; readonly seq: number; readonly kind: ImportKind },
-  rows: readonly StagedRow[],
-  how: { readonly all: boolean; readonly now: number },
-): Promise<Staged> {
-  switch (kind) {
-    case 'customers':
-      return store.stageCustomers(brand, seq, rows as readonly StagedCustomer[], how);
-    case 'segments':
-      return store.stageSegments(brand, seq, rows as readonly StagedSegment[], how);
-  }
-}
-
-function createTally() {
-  let counts: ImportCounts = { rows: 0, added: 0, changed: 0, unchanged: 0, duplicates: 0, bad: 0 };
-  const rejected: RejectedLine[] = [];
-  return {
-    get counts() {
-      return counts;
-    },
-    get taken() {
-      return counts.added + counts.changed + counts.unchanged;
-    },
-    rejected,
-    add(rows: number, lines: readonly (RejectedLine & { readonly duplicateOf: number | null })[], staged: Staged): void {
-      const duplicates = lines.filter(({ duplicateOf }) => duplicateOf !== null).length;
-      counts = {
-        rows: counts.rows + rows,
-        added: counts.added + staged.added,
-        changed: counts.changed + staged.changed,
-        unchanged: counts.unchanged + staged.unchanged,
-        duplicates: counts.duplicates + duplicates,
-        bad: counts.bad + lines.length - duplicates,
-      };
-      for (const { row, column, value, reason } of lines)
-        if (rejected.length < MOST_REJECTED) rejected.push({ row, column, value, reason });
-    },
-  };
-}
-
-function auditOf(
-  { ids, clock }: Pick<ImportsDeps, 'ids' | 'clock'>,
-  done: Pick<StoredImport, 'id' | 'brand' | 'kind' | 'counts'> & { readonly by: string; readonly replace: boolean },
-): AuditEntry {
-  const { id, brand, kind, by, counts, replace } = done;
-  const details = { kind, replace, rows: counts.rows, added: counts.added, changed: counts.changed };
-  return { id: ids.next('audit'), brand, at: clock.now(), actor: by, via: 'api', what: 'import-published', subject: id, details };
-}
-
-function viewOf({ id, kind, name, bytes, expiresAt, preview }: Waiting): StagedFile {
-  return { id, kind, name, bytes, expiresAt, preview };
+function viewOf({ id, kind, name, bytes, expiresAt, preview, hash }: Waiting): StagedFile {
+  return { id, kind, name, bytes, expiresAt, preview, hash };
 }

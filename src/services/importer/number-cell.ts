@@ -37,6 +37,24 @@ export function readNumbers(cell: string, rules: NumberRules): ReadNumbers {
   return numbers.length === 0 ? { kind: 'bad', value: '', code: 'empty', reason: NUMBER_REASONS.empty } : { kind: 'ok', numbers };
 }
 
+/** A row's numbers, each once, the main one first; `one`: a cell with several is a fault. */
+export function numbersOfRow(
+  cells: { readonly phone?: string; readonly phone2?: string },
+  rules: NumberRules,
+  many: 'several' | 'one',
+): readonly E164[] | { readonly kind: 'bad'; readonly column: 'phone' | 'phone2'; readonly value: string; readonly reason: string } {
+  const found: E164[] = [];
+  for (const column of ['phone', 'phone2'] as const) {
+    const cell = cells[column] ?? '';
+    if (cell === '' && (column === 'phone2' || (cells.phone2 ?? '') !== '')) continue;
+    const read = readNumbers(cell, rules);
+    if (read.kind === 'bad') return { kind: 'bad', column, value: read.value, reason: read.reason };
+    if (read.numbers.length > 1 && many === 'one') return { kind: 'bad', column, value: cell, reason: 'holds several numbers; give one' };
+    for (const number of read.numbers) if (!found.includes(number)) found.push(number);
+  }
+  return found;
+}
+
 function partsOf(cell: string): readonly string[] {
   const parts = cell.split(BETWEEN).flatMap((part) => {
     const divided = part.split('/');

@@ -1,6 +1,6 @@
 import { maskNumbersIn } from '../../domain/mask-number.ts';
 import type { ByteSource } from '../../ports/bytes.ts';
-import { type ColumnAliases, demandColumns, type Headers, readHeaders, rowOf, type TableRow } from './headers.ts';
+import { type ColumnAliases, demandColumns, readHeaders, rowOf, type TableRow } from './headers.ts';
 import { shownHeading } from './headings.ts';
 import type { ImportLimits } from './limits.ts';
 import { openTable } from './open-table.ts';
@@ -19,15 +19,48 @@ export interface RejectedRow {
 }
 
 export type ReadRow<R> =
-  /** `identity`: rows of the same one are the same thing; a token, so that nothing can be read of it. */
-  | { readonly kind: 'ok'; readonly identity: string; readonly record: R }
+  | {
+      readonly kind: 'ok';
+      /** Rows of the same one are the same thing; base64url of eight bytes at least. */
+      readonly identity: string;
+      readonly record: R;
+      /** What else of the row no other row may have. */
+      readonly others?: readonly string[];
+      /** The record without those of `others` that a row above has. */
+      without?(known: readonly boolean[]): R;
+    }
   | { readonly kind: 'bad'; readonly column: string | null; readonly value: string; readonly reason: string };
 
-/** What is imported: its columns, and what a row of them means. */
-export interface RowReader<C extends string, R> {
+/** What one table's columns mean, and what a row of it does. */
+export interface TablePlan<R> {
+  /** By place; undefined where a column means nothing. */
+  readonly names: readonly (string | undefined)[];
+  /** Throws `request.invalid` when a column is missing that the table cannot do without. */
+  demand(): void;
+  read(row: TableRow<string>): ReadRow<R>;
+}
+
+/** What is imported: finds out what a table's columns mean by its header, and where need be by its first rows. */
+export interface RowReader<R> {
+  plan(table: Pick<OpenTable, 'header' | 'format' | 'separator'>, first: readonly RawRow[], mapping: Mapping): TablePlan<R>;
+}
+
+/** A reader of columns that are always the same. */
+export function fixedColumns<C extends string, R>(fixed: {
   readonly columns: ColumnAliases<C>;
   readonly needed: readonly C[];
   read(row: TableRow<C>): ReadRow<R>;
+}): RowReader<R> {
+  return {
+    plan({ header }, _first, mapping) {
+      const headers = readHeaders(header, fixed.columns, mapping);
+      return {
+        names: headers.names,
+        demand: () => demandColumns(headers, fixed.needed, fixed.columns),
+        read: (row) => fixed.read(row as TableRow<C>),
+      };
+    },
+  };
 }
 
 export interface PreparedBatch<R> {
@@ -35,6 +68,10 @@ export interface PreparedBatch<R> {
   readonly rejected: readonly RejectedRow[];
   /** Rows of this batch that are not blank: records and rejected together. */
   readonly rows: number;
+  /** What the columns mean. */
+  readonly columns: readonly string[];
+  /** How much of the file has been read, 0 to 1. */
+  readonly share: number;
 }
 
 export type Mapping = Readonly<Record<string, string | null>>;
@@ -54,74 +91,100 @@ const SURPLUS = 'has more cells than the header; is there a separator within a t
 const LONGEST_VALUE = 80;
 
 /** Reads a table row by row, each with its meaning or its fault. A row that was there before is rejected, naming the first one. */
-export async function* prepareRows<C extends string, R>(
+export async function* prepareRows<R>(
   source: ByteSource,
-  reader: RowReader<C, R>,
+  reader: RowReader<R>,
   { mapping, limits }: { readonly mapping: Mapping; readonly limits: ImportLimits },
 ): AsyncGenerator<PreparedBatch<R>> {
-  const table = await openTable(source, limits);
+  const { watched, share } = watchedSource(source);
+  const table = await openTable(watched, limits);
   try {
-    const headers = readHeaders(table.header, reader.columns, mapping);
-    demandColumns(headers, reader.needed, reader.columns);
+    const { first, batches } = await ahead(table);
+    const plan = reader.plan(table, first, mapping);
+    plan.demand();
     const seen = createSeenRows();
-    for await (const batch of table.batches()) yield prepareBatch(batch, headers, reader, seen);
+    const columns = plan.names.filter((name) => name !== undefined);
+    if (first.length === 0) yield { records: [], rejected: [], rows: 0, columns, share: 1 };
+    for await (const batch of batches) yield { ...prepareBatch(batch, plan, seen), columns, share: share() };
   } finally {
     await table.close();
   }
 }
 
+/** The source, and how far it was read last. */
+function watchedSource(source: ByteSource): { readonly watched: ByteSource; share(): number } {
+  let reached = 0;
+  const read: ByteSource['read'] = (offset, length) => {
+    reached = offset + length;
+    return source.read(offset, length);
+  };
+  return { watched: { size: source.size, read }, share: () => Math.min(1, reached / Math.max(1, source.size)) };
+}
+
 /** The table's first rows and what its headings are taken for. Rejects with `request.invalid` what is no such table. */
-export async function previewTable<C extends string, R>(
+export async function previewTable<R>(
   source: ByteSource,
-  reader: Pick<RowReader<C, R>, 'columns' | 'needed'>,
+  reader: RowReader<R>,
   { mapping, limits, rows }: { readonly mapping: Mapping; readonly limits: ImportLimits; readonly rows: number },
 ): Promise<TablePreview> {
   const table = await openTable(source, limits);
   try {
-    const { names } = readHeaders(table.header, reader.columns, mapping);
+    const { first, batches } = await ahead(table);
+    const { names } = reader.plan(table, first, mapping);
     const sample: { row: number; cells: string[] }[] = [];
-    for await (const batch of table.batches()) {
+    for await (const batch of batches) {
       for (const { number, cells } of batch)
         if (sample.length < rows && cells.some((cell) => cell.trim() !== ''))
           sample.push({ row: number, cells: table.header.map((_, index) => shown(cells[index] ?? '')) });
       if (sample.length >= rows) break;
     }
     const { format, encoding, separator } = table;
-    return {
-      format,
-      encoding,
-      separator,
-      mapping: table.header.map((header, i) => ({ header: shownHeading(header), column: names[i] ?? null })),
-      sample,
-    };
+    const columns = table.header.map((header, i) => ({ header: shownHeading(header), column: names[i] ?? null }));
+    return { format, encoding, separator, mapping: columns, sample };
   } finally {
     await table.close();
   }
 }
 
-function prepareBatch<C extends string, R>(
+/** The first batch before its turn, and all of them from it on. */
+async function ahead(
+  table: OpenTable,
+): Promise<{ readonly first: readonly RawRow[]; readonly batches: AsyncGenerator<readonly RawRow[]> }> {
+  const rest = table.batches()[Symbol.asyncIterator]();
+  const first = await rest.next();
+  async function* batches(): AsyncGenerator<readonly RawRow[]> {
+    for (let next = first; next.done !== true; next = await rest.next()) yield next.value;
+  }
+  return { first: first.done === true ? [] : first.value, batches: batches() };
+}
+
+function prepareBatch<R>(
   batch: readonly RawRow[],
-  headers: Headers<C>,
-  reader: RowReader<C, R>,
+  plan: TablePlan<R>,
   seen: ReturnType<typeof createSeenRows>,
-): PreparedBatch<R> {
+): Omit<PreparedBatch<R>, 'columns' | 'share'> {
   const records: R[] = [];
   const rejected: RejectedRow[] = [];
   for (const { number, cells } of batch) {
-    const row = rowOf(cells, number, headers.names);
+    const row = rowOf(cells, number, plan.names);
     if (row === undefined) continue;
-    const read: ReadRow<R> = row.surplus > 0 ? { kind: 'bad', column: null, value: '', reason: SURPLUS } : reader.read(row);
+    const read: ReadRow<R> = row.surplus > 0 ? { kind: 'bad', column: null, value: '', reason: SURPLUS } : plan.read(row);
     if (read.kind === 'bad') {
       const { column, value, reason } = read;
       rejected.push({ row: number, column, value: shown(value), reason, duplicateOf: null });
       continue;
     }
-    const hash = Buffer.from(read.identity, 'base64url');
-    const first = seen.first(hash.readUInt32BE(0), hash.readUInt32BE(4), number);
-    if (first === undefined) records.push(read.record);
-    else rejected.push({ row: number, column: null, value: '', reason: `repeats row ${first}`, duplicateOf: first });
+    const first = firstWith(seen, read.identity, number);
+    const known = (read.others ?? []).map((other) => firstWith(seen, other, number) !== undefined);
+    if (first !== undefined) rejected.push({ row: number, column: null, value: '', reason: `repeats row ${first}`, duplicateOf: first });
+    else records.push(read.without !== undefined && known.includes(true) ? read.without(known) : read.record);
   }
   return { records, rejected, rows: records.length + rejected.length };
+}
+
+function firstWith(seen: ReturnType<typeof createSeenRows>, identity: string, row: number): number | undefined {
+  const hash = Buffer.from(identity, 'base64url');
+  return seen.first(hash.readUInt32BE(0), hash.readUInt32BE(4), row);
 }
 
 function shown(value: string): string {

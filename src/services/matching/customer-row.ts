@@ -3,12 +3,12 @@ import type { BrandId } from '../../domain/brand.ts';
 import { fold } from '../../domain/fold.ts';
 import { type CustomerRecord, usual } from '../../domain/matching/customer-record.ts';
 import type { MatchForm } from '../../domain/matching/match-mode.ts';
-import type { E164, NumberRules } from '../../domain/phone-number.ts';
+import type { NumberRules } from '../../domain/phone-number.ts';
 import type { StagedCustomer } from '../../ports/matching.ts';
 import { readDay } from '../importer/day-cell.ts';
 import type { ColumnAliases, TableRow } from '../importer/headers.ts';
-import { readNumbers } from '../importer/number-cell.ts';
-import type { ReadRow, RowReader } from '../importer/prepare.ts';
+import { numbersOfRow } from '../importer/number-cell.ts';
+import { fixedColumns, type ReadRow, type RowReader } from '../importer/prepare.ts';
 import type { NumberTokens } from './number-tokens.ts';
 
 export type CustomerColumn =
@@ -116,14 +116,18 @@ const EARLIEST_YEAR = 1900;
 const LATEST_YEAR = 2100;
 
 /** Reads customers: of their numbers only the keys of the form leave this function. */
-export function customerReader(tokens: NumberTokens, params: CustomerParams): RowReader<CustomerColumn, StagedCustomer> {
-  return { columns: CUSTOMER_COLUMNS, needed: ['phone'], read: (row) => readCustomer(row, tokens, params) };
+export function customerReader(tokens: NumberTokens, params: CustomerParams): RowReader<StagedCustomer> {
+  return fixedColumns<CustomerColumn, StagedCustomer>({
+    columns: CUSTOMER_COLUMNS,
+    needed: ['phone'],
+    read: (row) => readCustomer(row, tokens, params),
+  });
 }
 
 type Fault = { readonly kind: 'bad'; readonly column: CustomerColumn; readonly value: string; readonly reason: string };
 
 function readCustomer(row: TableRow<CustomerColumn>, tokens: NumberTokens, params: CustomerParams): ReadRow<StagedCustomer> {
-  const numbers = numbersOf(row, params);
+  const numbers = numbersOfRow(row.cells, params.rules, params.numbers);
   if ('kind' in numbers) return numbers;
   const record = readRecord(row, params.zone);
   if ('kind' in record) return record;
@@ -141,19 +145,6 @@ function readCustomer(row: TableRow<CustomerColumn>, tokens: NumberTokens, param
 /** What a customer's number at the brand is made a token from: the same however it is typed. */
 export function customerNoText(customerNo: string): string {
   return `no ${usual('customer-no', customerNo)}`;
-}
-
-function numbersOf(row: TableRow<CustomerColumn>, { rules, numbers: many }: CustomerParams): readonly E164[] | Fault {
-  const found: E164[] = [];
-  for (const column of ['phone', 'phone2'] as const) {
-    const cell = row.cells[column] ?? '';
-    if (cell === '' && (column === 'phone2' || (row.cells.phone2 ?? '') !== '')) continue;
-    const read = readNumbers(cell, rules);
-    if (read.kind === 'bad') return { kind: 'bad', column, value: read.value, reason: read.reason };
-    if (read.numbers.length > 1 && many === 'one') return { kind: 'bad', column, value: cell, reason: 'holds several numbers; give one' };
-    for (const number of read.numbers) if (!found.includes(number)) found.push(number);
-  }
-  return found;
 }
 
 function readRecord(row: TableRow<CustomerColumn>, zone: string): CustomerRecord | Fault {

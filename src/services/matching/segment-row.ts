@@ -4,7 +4,7 @@ import type { NumberRules } from '../../domain/phone-number.ts';
 import type { StagedSegment } from '../../ports/matching.ts';
 import type { ColumnAliases, TableRow } from '../importer/headers.ts';
 import { readNumbers } from '../importer/number-cell.ts';
-import type { ReadRow, RowReader } from '../importer/prepare.ts';
+import { fixedColumns, type ReadRow, type RowReader } from '../importer/prepare.ts';
 import { CUSTOMER_COLUMNS } from './customer-row.ts';
 import type { NumberTokens } from './number-tokens.ts';
 
@@ -20,7 +20,7 @@ export interface SegmentParams {
 }
 
 /** Reads who belongs to which segment; a cell with several numbers is a fault, as each may have another segment. */
-export function segmentReader(tokens: NumberTokens, { brand, rules, known }: SegmentParams): RowReader<SegmentColumn, StagedSegment> {
+export function segmentReader(tokens: NumberTokens, { brand, rules, known }: SegmentParams): RowReader<StagedSegment> {
   const read = (row: TableRow<SegmentColumn>): ReadRow<StagedSegment> => {
     const cell = row.cells.phone ?? '';
     const numbers = readNumbers(cell, rules);
@@ -35,5 +35,5 @@ export function segmentReader(tokens: NumberTokens, { brand, rules, known }: Seg
     const [token = ''] = tokens.exact(brand, numbers.numbers[0] ?? '');
     return { kind: 'ok', identity: Buffer.from(token, 'hex').toString('base64url'), record: { token, segment } };
   };
-  return { columns: SEGMENT_COLUMNS, needed: ['phone', 'segment'], read };
+  return fixedColumns({ columns: SEGMENT_COLUMNS, needed: ['phone', 'segment'], read });
 }

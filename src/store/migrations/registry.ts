@@ -22,6 +22,8 @@ import { imports } from './0020-imports.ts';
 import { matchCustomers } from './0021-match-customers.ts';
 import { segments } from './0022-segments.ts';
 import { talkNotes } from './0023-talk-notes.ts';
+import { contactLists } from './0030-contact-lists.ts';
+import { contacts } from './0031-contacts.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -48,4 +50,6 @@ export const MIGRATIONS: readonly Migration[] = [
   matchCustomers,
   segments,
   talkNotes,
+  contactLists,
+  contacts,
 ];

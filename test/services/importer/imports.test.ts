@@ -121,7 +121,7 @@ describe('imports of customers', () => {
     });
     await house.imports.sweep(MATCH_BRAND);
     expect([await stores.matching.count(MATCH_BRAND), (await found('34567')).length]).toEqual([2, 1]);
-    const [failed, kept] = await house.imports.list(MATCH_BRAND, 2);
+    const [failed, kept] = await house.imports.list(MATCH_BRAND, 2, ['customers']);
     expect([failed?.state, failed?.problem, kept?.state]).toEqual(['failed', expect.stringContaining('replaces nothing'), 'live']);
   });
 

@@ -1,0 +1,154 @@
+import type { Transaction } from 'kysely';
+import type { BrandId } from '../domain/brand.ts';
+import { SantralError } from '../domain/errors.ts';
+import type { BegunLoad, ContactLoads, IntoList } from '../ports/contact-lists.ts';
+import type { ListVariable } from '../ports/list-store.ts';
+import type { StoredImport } from '../ports/matching.ts';
+import { insertAudit } from './audit.ts';
+import type { Database } from './database.ts';
+import { fromList, knownTokens, listOf, newList, nextNo, REMOVED } from './list-rows.ts';
+import type { ContactListRow } from './list-schema.ts';
+import { beginImport, fromImportRow, mustLoad, OVER } from './match-imports.ts';
+import type { Schema } from './schema.ts';
+
+/** Files into lists: staged in short transactions into a block that nobody sees; published by naming it. */
+export function createContactLoads(database: Database): ContactLoads {
+  return {
+    begin: (row, into, deadBefore) => database.write('matching', (db) => begin(db, row, into, deadBefore)),
+
+    stage: ({ brand, seq, list }, rows, { counts, now }) =>
+      database.write('matching', async (db) => {
+        const alive = db
+          .updateTable('imports')
+          .set({ alive_at: now, counts: JSON.stringify(counts) })
+          .where('brand', '=', brand);
+        mustLoad(await alive.where('seq', '=', seq).where('state', '=', 'loading').executeTakeFirst());
+        const { no: listNo } = await demandList(db, brand, list);
+        const tokens = rows.map(({ numberToken }) => numberToken);
+        const inList = await knownTokens(db, listNo, tokens);
+        const fresh = rows.filter(({ numberToken }) => !inList.has(numberToken));
+        const values = fresh.map(({ id, numberToken, person }, index) => ({
+          list_no: listNo,
+          block: seq,
+          no: counts.added + index + 1,
+          id,
+          number_token: numberToken,
+          person,
+        }));
+        if (values.length > 0) await db.insertInto('contacts').values(values).execute();
+        const known = rows.filter(({ numberToken }) => inList.has(numberToken));
+        return { added: fresh.length, changed: 0, unchanged: known.length, known };
+      }),
+
+    reject: (brand, seq, lines) =>
+      database.run(async (db) => {
+        const rows = lines.map(({ row, column, value, reason }) => ({ brand, seq, row_no: row, column_name: column, value, reason }));
+        if (rows.length > 0) await db.insertInto('import_problems').values(rows).execute();
+      }),
+
+    publish: (done, audit) =>
+      database.write('matching', async (db) => {
+        const { brand, seq, list: id, counts, variables, finishedAt } = done;
+        const list = await demandList(db, brand, id);
+        const late = list.places > done.from ? await leaveOutAppended(db, list, seq, done.from) : 0;
+        const held = { ...counts, added: counts.added - late, unchanged: counts.unchanged + late };
+        const live = { state: 'live', finished_at: finishedAt, counts: JSON.stringify(held) };
+        const own = db.updateTable('imports').set(live).where('brand', '=', brand).where('seq', '=', seq);
+        mustLoad(await own.where('state', '=', 'loading').executeTakeFirst());
+        // Places, not contacts: those that were left out leave theirs empty.
+        if (held.added > 0)
+          await db.insertInto('list_blocks').values({ list_no: list.no, block: seq, base: list.places, size: counts.added }).execute();
+        await db
+          .updateTable('lists')
+          .set({
+            state: 'ready',
+            contacts: list.contacts + held.added,
+            places: list.places + (held.added > 0 ? counts.added : 0),
+            variables: JSON.stringify(joined(JSON.parse(list.variables) as ListVariable[], variables)),
+          })
+          .where('no', '=', list.no)
+          .execute();
+        await insertAudit(db, audit);
+      }),
+
+    rejected: (brand, id, after, limit) =>
+      database.run(async (db) => {
+        const query = db
+          .selectFrom('import_problems as p')
+          .innerJoin('imports as i', (join) => join.onRef('i.brand', '=', 'p.brand').onRef('i.seq', '=', 'p.seq'))
+          .select(['p.row_no', 'p.column_name', 'p.value', 'p.reason'])
+          .where('i.brand', '=', brand)
+          .where('i.id', '=', id)
+          .where('p.row_no', '>', after);
+        const rows = await query.orderBy('p.row_no').limit(limit).execute();
+        return rows.map(({ row_no, column_name, value, reason }) => ({ row: row_no, column: column_name, value, reason }));
+      }),
+
+    of: (brand, list, limit) =>
+      database.run(async (db) => {
+        const query = db.selectFrom('imports').selectAll().where('brand', '=', brand).where('list_id', '=', list);
+        return (await query.orderBy('seq', 'desc').limit(limit).execute()).map(fromImportRow);
+      }),
+  };
+}
+
+async function begin(
+  db: Transaction<Schema>,
+  row: Pick<StoredImport, 'id' | 'brand' | 'name' | 'startedAt' | 'startedBy'>,
+  into: IntoList,
+  deadBefore: number,
+): Promise<BegunLoad | 'busy' | 'taken'> {
+  const { brand, startedAt: createdAt, startedBy: createdBy } = row;
+  const seq = await beginImport(db, { ...row, kind: 'contacts' }, deadBefore);
+  if (seq === 'busy') return seq;
+  const named = db.selectFrom('lists').selectAll().where('brand', '=', brand).where('name', '=', into.name);
+  let list = await named.where('state', '<>', REMOVED).executeTakeFirst();
+  if (list?.state === 'ready' && list.places > 0 && !into.append && !(await hasFile(db, list, into.hash))) {
+    await db.deleteFrom('imports').where('brand', '=', brand).where('seq', '=', seq).execute();
+    return 'taken';
+  }
+  if (list === undefined) {
+    const fresh = { id: into.list, brand, name: into.name, variables: [], createdAt, createdBy };
+    list = { ...newList(fresh, await nextNo(db)), state: 'loading' };
+    await db.insertInto('lists').values(list).execute();
+  } else if (list.state === 'failed') {
+    await db.updateTable('lists').set({ state: 'loading' }).where('no', '=', list.no).execute();
+  }
+  const own = db.updateTable('imports').set({ list_id: list.id, file_hash: into.hash }).where('brand', '=', brand);
+  await own.where('seq', '=', seq).execute();
+  return { seq, list: fromList(list), from: list.places };
+}
+
+async function hasFile(db: Transaction<Schema>, list: ContactListRow, hash: string): Promise<boolean> {
+  const loads = db.selectFrom('imports').select('id').where('list_id', '=', list.id).where('file_hash', '=', hash);
+  return (await loads.where('state', '=', 'live').executeTakeFirst()) !== undefined;
+}
+
+async function demandList(db: Transaction<Schema>, brand: BrandId, id: BegunLoad['list']['id']): Promise<ContactListRow> {
+  const list = await listOf(db, brand, id);
+  if (list === undefined) throw new SantralError('store.conflict', OVER);
+  return list;
+}
+
+/** Numbers that were appended while the file was being loaded stay as they were appended; gives how many. */
+async function leaveOutAppended(db: Transaction<Schema>, list: ContactListRow, seq: number, from: number): Promise<number> {
+  const blocks = db.selectFrom('list_blocks').select(['block', 'base', 'size']).where('list_no', '=', list.no).where('block', '<', 0);
+  const since = (await blocks.execute()).filter(({ base, size }) => base + size > from);
+  let removed = 0;
+  for (const { block, base } of since) {
+    const appended = db
+      .selectFrom('contacts')
+      .select('number_token')
+      .where('list_no', '=', list.no)
+      .where('block', '=', block)
+      .where('no', '>', Math.max(0, from - base));
+    const late = db.deleteFrom('contacts').where('list_no', '=', list.no).where('block', '=', seq);
+    const { numDeletedRows } = await late.where('number_token', 'in', appended).executeTakeFirst();
+    removed += Number(numDeletedRows);
+  }
+  return removed;
+}
+
+function joined(known: readonly ListVariable[], more: readonly ListVariable[]): readonly ListVariable[] {
+  return [...known, ...more.filter(({ name }) => !known.some((one) => one.name === name))];
+}
