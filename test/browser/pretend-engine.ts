@@ -118,6 +118,8 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       board: {} as HttpDeps['board'],
       acts: {} as HttpDeps['acts'],
       talkActs: {} as HttpDeps['talkActs'],
+      earActs: {} as HttpDeps['earActs'],
+      callRecordings: {} as HttpDeps['callRecordings'],
       phoneGone: () => undefined,
       agents: {} as HttpDeps['agents'],
       flows: {} as HttpDeps['flows'],

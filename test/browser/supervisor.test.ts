@@ -175,6 +175,7 @@ function busyFloor(): FloorView {
     return {
       ...agentView(`usr_${name}` as UserId, { name, displayName, state, since: now - agoMs, queues, today }),
       number,
+      ears: [],
     };
   }
 }

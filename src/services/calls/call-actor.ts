@@ -7,6 +7,7 @@ import { isUnbegun, type Trigger } from '../../flow/session.ts';
 import type { OriginateRequest, TelephonyEvent } from '../../ports/telephony.ts';
 import type { ActorHooks } from './actor-hooks.ts';
 import type { CallRecord } from './call-record.ts';
+import { CallRecorder } from './call-recorder.ts';
 import { CommandQueue } from './command-queue.ts';
 import type { Standing } from './conversation/rooms.ts';
 import type { CallDeps } from './deps.ts';
@@ -23,7 +24,6 @@ import { worldOf } from './world.ts';
 const FAREWELL_STEP = -1;
 
 type Message =
-  | { readonly kind: 'begin'; readonly trigger: Trigger }
   | { readonly kind: 'event'; readonly event: TelephonyEvent }
   | { readonly kind: 'input'; readonly input: Input }
   | { readonly kind: 'run'; readonly run: () => void | Promise<void> };
@@ -33,6 +33,7 @@ export class CallActor implements PerformHost, PlacingHost {
   readonly deps: CallDeps;
   readonly record: CallRecord;
   readonly release: Release;
+  readonly recording: CallRecorder;
   readonly #hooks: ActorHooks;
   readonly #performer: Performer;
   readonly #mailbox: Mailbox<Message>;
@@ -59,6 +60,7 @@ export class CallActor implements PerformHost, PlacingHost {
     this.#hooks = hooks;
     this.#pauses = new Pauses(deps.clock);
     this.#commands = new CommandQueue(deps, record.call.id);
+    this.recording = new CallRecorder(this);
     this.#performer = new Performer(this);
     this.#placing = record.session !== null && isUnbegun(record.session) ? new Placing(this) : null;
     this.#mailbox = new Mailbox<Message>(
@@ -74,7 +76,7 @@ export class CallActor implements PerformHost, PlacingHost {
 
   /** A new call: runs the flow from its start. */
   begin(trigger: Trigger): void {
-    this.#mailbox.post({ kind: 'begin', trigger });
+    this.post(() => this.#begin(trigger));
   }
 
   /** A new call of ours: dials, and runs the flow when the customer answers. */
@@ -94,14 +96,14 @@ export class CallActor implements PerformHost, PlacingHost {
   /** The channel was found to be gone: closes the call without a word to Asterisk. `at` is when, if it is known. */
   lost(termination: Termination, at: number | null): void {
     const end = at ?? this.deps.clock.now();
-    this.post(() => this.#placing?.lost(end) ?? this.#gone(termination, end, null));
+    void this.recording.recall().then(() => this.post(() => this.#placing?.lost(end) ?? this.#gone(termination, end, null)));
   }
 
   /** Lets go of the call without ending it: no more events, commands or timers. */
   letGo(): CallRecord {
     this.#phase = 'ended';
     this.#mailbox.close();
-    this.#performer.dispose();
+    for (const part of [this.#performer, this.recording]) part.dispose();
     this.#pauses.cancelAll();
     return this.record;
   }
@@ -151,8 +153,6 @@ export class CallActor implements PerformHost, PlacingHost {
   #handle(message: Message): Promise<void> | void {
     if (this.#phase === 'ended') return undefined;
     switch (message.kind) {
-      case 'begin':
-        return this.#begin(message.trigger);
       case 'event':
         return this.#onEvent(message.event);
       case 'input':
@@ -188,6 +188,7 @@ export class CallActor implements PerformHost, PlacingHost {
   /** Stores what the turn decided, then carries it out. The last turn is stored with the call's end, the first with what follows the answer, and a repeatable one beside its prompt. */
   async #advance(turn: Turn, input: Input | null = null): Promise<void> {
     this.record.take(turn);
+    await this.recording.follow(turn.effects);
     if (turn.command?.kind === 'answer' && this.record.isNew) this.record.saveSoon();
     else if (isRepeatable(turn, input)) void this.record.save(true);
     else if (turn.command?.kind !== 'hangup') await this.record.save();
@@ -226,6 +227,7 @@ export class CallActor implements PerformHost, PlacingHost {
     this.#placing = null;
     if (session === null || this.#phase !== 'open') return;
     record.answered(at);
+    this.recording.answered();
     void record.save();
     this.later(PLACED_SETTLE_MS, () => this.#begin(session.trigger));
   }
@@ -273,10 +275,10 @@ export class CallActor implements PerformHost, PlacingHost {
     const { record } = this;
     const verdict = this.#verdict ?? termination;
     record.ended(verdict, at, cause);
+    void this.recording.end(at);
     const { session } = record;
-    const recorded = this.#spoken === null ? {} : { recorded: this.#spoken };
-    if (session?.status === 'active')
-      record.take(resume(session, { kind: 'hung-up', how: verdict.kind, ...recorded }, worldOf(this.deps, this.release)));
+    const left = { kind: 'hung-up', how: verdict.kind, ...(this.#spoken === null ? {} : { recorded: this.#spoken }) } as const;
+    if (session?.status === 'active') record.take(resume(session, left, worldOf(this.deps, this.release)));
     this.deps.meter.callEnded(verdict.kind);
     this.deps.log.info({ callId: record.call.id, termination: verdict, durationMs: at - record.call.startedAt }, 'call ended');
     const saved = record.save(record.session?.status !== 'after-call');
@@ -310,6 +312,7 @@ export class CallActor implements PerformHost, PlacingHost {
     // Whoever takes the call over must find it.
     this.record.hurry();
     this.#performer.freeze();
+    this.recording.freeze();
     this.#pauses.cancelAll();
   }
 
@@ -332,6 +335,7 @@ export class CallActor implements PerformHost, PlacingHost {
       if (this.#ending || session?.status === 'ended') this.#hangUp(this.#verdict ?? { kind: 'flow-hung-up' }, 'normal');
       return;
     }
+    await this.recording.goOn();
     this.deps.meter.callResumed();
     this.record.note('call-resumed', { waiting: waiting.kind });
     const held = this.#held;

@@ -8,6 +8,7 @@ import type { Release } from '../../flow/release.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
 import type { JoinAnswer, JoinRequest, Offer, Place, Seat } from '../floor/seat.ts';
 import type { AgentLeg, AgentLegHost } from './agent-leg.ts';
+import type { CallRecorder } from './call-recorder.ts';
 import { Conversation, type ConversationHost, type ConversationListener } from './conversation/conversation.ts';
 import type { Standing } from './conversation/rooms.ts';
 import { Offering } from './offering.ts';
@@ -18,6 +19,7 @@ export type QueueCommand = Command & { kind: 'queue' };
 
 /** What waiting needs of its call. */
 export interface QueueHost extends AgentLegHost {
+  readonly recording: CallRecorder;
   readonly release: Release;
   finished(input: Input): void;
 }
@@ -87,7 +89,9 @@ export class Queueing {
     this.#announcing = null;
     if (this.#over || this.#conversation !== null) return;
     this.#comfortLater();
-    if (was === 'welcome') this.#place?.busy(false);
+    if (was !== 'welcome') return;
+    if (this.#place !== null) this.#host.recording.enters(this.#place.queue);
+    this.#place?.busy(false);
   }
 
   /** A key of the caller; those that lead out of the queue do so at once. */
@@ -162,8 +166,11 @@ export class Queueing {
     if (answer.resumed) this.#began = answer.place.since;
     record.note(answer.resumed ? 'queue-resumed' : 'queue-entered', { queue: this.#queue });
     this.#hold();
+    this.#host.recording.leavesQueue();
     // Who comes back from a talk has heard the welcome.
     const words = answer.resumed || this.#connectedAt !== null ? [] : welcomeWords(answer.place.queue, this.#language, this.#saying);
+    // A notice comes before what it is about.
+    if (words.length === 0 || answer.place.queue.recordingNotice === null) this.#host.recording.enters(answer.place.queue);
     if (words.length === 0) this.#comfortLater();
     else {
       answer.place.busy(true);
@@ -184,6 +191,7 @@ export class Queueing {
         inTurn(() => {
           this.#place = place;
           this.#queue = place.queue.id;
+          this.#host.recording.enters(place.queue);
           this.#host.record.note('queue-moved', { queue: place.queue.id });
           void this.#host.record.save();
         }),
@@ -284,6 +292,7 @@ export class Queueing {
       later: (ms, fire) => host.later(ms, fire),
       watch: (channelId) => host.watch(channelId),
       unwatch: (channelId) => host.unwatch(channelId),
+      recording: host.recording,
       callerId: this.#callerId(callerId),
       acceptWords: ({ language }) => acceptPassedWords(language, this.#saying),
     };
@@ -331,6 +340,7 @@ export class Queueing {
     if (this.#over) return;
     this.#over = true;
     this.#cancelComfort();
+    this.#host.recording.leavesQueue();
     const waitedMs = Math.max(0, (this.#connectedAt ?? this.#host.deps.clock.now()) - this.#began);
     const queued: Queued = { how, key, waitedMs, talkMs, agent: this.#agent };
     this.#host.finished({ kind: 'queued', step: this.#command.step, ...queued });
