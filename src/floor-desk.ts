@@ -130,7 +130,14 @@ export function openFloor(parts: FloorDesk): {
     board,
     acts,
     talkActs: createTalkActs(floor),
-    earActs: createEarActs({ floor, phoneOf: (user) => webPhones.phoneOf(user), audit: stores.audit, clock, ids, brand }),
+    earActs: createEarActs({
+      ...{ floor, audit: stores.audit, clock, ids, brand },
+      phoneOf(user) {
+        // Who has a desk phone for calls sits there.
+        const place = floor.profile(user)?.place;
+        return place?.kind === 'sip' ? place.extension : webPhones.phoneOf(user);
+      },
+    }),
     phoneGone(user) {
       if (floor.profile(user)?.place.kind === 'web') floor.talks().of(user)?.control?.phoneGone();
     },

@@ -14,14 +14,14 @@ export interface Supervisor {
 
 /** A supervisor at an agent's talk. All reject with `request.conflict` where there is none, or where it cannot be done now. */
 export interface EarActs {
-  /** Calls the supervisor's own phone in the browser; who listens already does so otherwise from now on. */
+  /** Calls the supervisor's own phone; who listens already does so otherwise from now on. */
   listen(agent: UserId, supervisor: Supervisor, how: EarHow): Promise<void>;
   leave(agent: UserId, supervisor: Supervisor): Promise<void>;
 }
 
 export interface EarNeeds {
   readonly floor: Pick<Floor, 'talks'>;
-  /** The endpoint of a user's phone in the browser; undefined when none is open. */
+  /** The endpoint of a user's desk phone, or of their phone in the browser; undefined when none is open. */
   readonly phoneOf: (user: UserId) => string | undefined;
   readonly audit: Pick<AuditStore, 'add'>;
   readonly clock: Pick<Clock, 'now'>;
