@@ -319,8 +319,7 @@ export class CallActor implements PerformHost, PlacingHost {
   #tooLong(): void {
     if (this.#phase !== 'open') return;
     this.#verdict ??= { kind: 'failed', code: 'call.too-long' };
-    const farewell = cataloguePrompt(this.release, 'engine.call-too-long', this.record.call.language);
-    this.#performer.farewell(FAREWELL_STEP, farewell);
+    this.#performer.farewell(FAREWELL_STEP, cataloguePrompt(this.release, 'engine.call-too-long', this.record.call.language));
   }
 
   async #goOn(standing: Standing): Promise<void> {
@@ -328,11 +327,10 @@ export class CallActor implements PerformHost, PlacingHost {
     this.#offline = false;
     this.#limitCall();
     if (this.#placing !== null && !this.#ending) return this.#placing.goOn();
-    const { session } = this.record;
-    const waiting = session?.waiting ?? null;
+    const { waiting = null, status } = this.record.session ?? {};
     if (waiting === null || this.#ending) {
       // Decided, but never carried out: the flow is over and the channel still there.
-      if (this.#ending || session?.status === 'ended') this.#hangUp(this.#verdict ?? { kind: 'flow-hung-up' }, 'normal');
+      if (this.#ending || status === 'ended') this.#hangUp(this.#verdict ?? { kind: 'flow-hung-up' }, 'normal');
       return;
     }
     await this.recording.goOn();

@@ -3,7 +3,7 @@ import type { UserId } from '../../domain/ids.ts';
 import type { Key } from '../../domain/keys.ts';
 import type { Language } from '../../domain/language.ts';
 import type { WaitEnd } from '../../domain/queue.ts';
-import type { Command, Input, PromptItem, Queued, QueuedEnd } from '../../flow/commands.ts';
+import type { Command, Input, Queued, QueuedEnd } from '../../flow/commands.ts';
 import type { Release } from '../../flow/release.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
 import type { JoinAnswer, JoinRequest, Offer, Place, Seat } from '../floor/seat.ts';
@@ -13,6 +13,7 @@ import { Conversation, type ConversationHost, type ConversationListener } from '
 import type { Standing } from './conversation/rooms.ts';
 import { Offering } from './offering.ts';
 import { acceptPassedWords, acceptWords, comfortWords, welcomeWords, whisperWords } from './queue-words.ts';
+import type { Talk } from './talk.ts';
 
 type JoinRefusal = Extract<JoinAnswer, { kind: 'refused' }>['how'];
 export type QueueCommand = Command & { kind: 'queue' };
@@ -25,11 +26,7 @@ export interface QueueHost extends AgentLegHost {
 }
 
 /** The caller's ear, which the queue borrows for its announcements. */
-interface Voice {
-  say(step: number, items: readonly PromptItem[], typeAhead: 'keep' | 'flush', collect: null): void;
-  abort(): void;
-  deaf(on: boolean): void;
-}
+type Voice = Pick<Talk, 'say' | 'abort' | 'deaf'>;
 
 /** One caller in one queue: music, announcements and keys; the agent who is rung; the talk. Gives the caller back to the flow exactly once. */
 export class Queueing {
@@ -89,9 +86,9 @@ export class Queueing {
     this.#announcing = null;
     if (this.#over || this.#conversation !== null) return;
     this.#comfortLater();
-    if (was !== 'welcome') return;
-    if (this.#place !== null) this.#host.recording.enters(this.#place.queue);
-    this.#place?.busy(false);
+    const place = was === 'welcome' ? this.#place : null;
+    if (place !== null) this.#host.recording.enters(place.queue);
+    place?.busy(false);
   }
 
   /** A key of the caller; those that lead out of the queue do so at once. */
@@ -132,6 +129,8 @@ export class Queueing {
     if (this.#conversation !== null) return this.#conversation.thaw(standing);
     this.#hold();
     this.#comfortLater();
+    // A welcome that was cut off by it is not said again.
+    if (this.#place !== null) this.#host.recording.enters(this.#place.queue);
     this.#place?.busy(false);
   }
 
@@ -169,10 +168,10 @@ export class Queueing {
     this.#host.recording.leavesQueue();
     // Who comes back from a talk has heard the welcome.
     const words = answer.resumed || this.#connectedAt !== null ? [] : welcomeWords(answer.place.queue, this.#language, this.#saying);
-    // A notice comes before what it is about.
-    if (words.length === 0 || answer.place.queue.recordingNotice === null) this.#host.recording.enters(answer.place.queue);
-    if (words.length === 0) this.#comfortLater();
-    else {
+    if (words.length === 0) {
+      this.#host.recording.enters(answer.place.queue);
+      this.#comfortLater();
+    } else {
       answer.place.busy(true);
       this.#announcing = 'welcome';
       this.#voice.say(this.#command.step, words, 'flush', null);
@@ -333,7 +332,8 @@ export class Queueing {
     this.#voice.abort();
     this.#letGo();
     this.#host.record.note('queue-left', { queue: this.#queue, how });
-    this.#finish(endOf(how), key);
+    // Waits of the others never come to the flow.
+    this.#finish(how === 'answered' || how === 'abandoned' || how === 'moved' ? 'failed' : how, key);
   }
 
   #finish(how: QueuedEnd, key: Key | null, talkMs = 0): void {
@@ -345,9 +345,4 @@ export class Queueing {
     const queued: Queued = { how, key, waitedMs, talkMs, agent: this.#agent };
     this.#host.finished({ kind: 'queued', step: this.#command.step, ...queued });
   }
-}
-
-/** A wait that the flow hears of; the others never come to it. */
-function endOf(how: WaitEnd): QueuedEnd {
-  return how === 'answered' || how === 'abandoned' || how === 'moved' ? 'failed' : how;
 }
