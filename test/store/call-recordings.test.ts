@@ -35,7 +35,7 @@ describe.each(ENGINES)('recordings of calls on $name', ({ place: newPlace }) => 
 
   test('are unfinished when their call is over, and expired when they are finished and their time is over', async () => {
     const { callRecordings, calls } = at.stores;
-    const [over, open] = [endedCall(1), call(2)];
+    const [over, open] = [endedCall(21), call(22)];
     for (const one of [over, open]) await calls.commit({ call: one, legs: [], session: null, entries: [] });
     const [done, going] = [recording(2, { callId: over.id }), recording(3, { callId: open.id })];
     for (const one of [done, going]) await callRecordings.put(one);
