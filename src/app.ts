@@ -90,7 +90,18 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   opened.push(() => simulator.stop());
   const written = { flows, workshop, figures, simulator, prompts, switches };
   const callers = { matching, expectations, imports, lists, segments };
-  const about = { ...written, ...callers, numbers, dealers, appointments, recordings, surveys, outbox, consents };
+  const about = {
+    ...written,
+    ...callers,
+    numbers,
+    dealers,
+    appointments,
+    recordings,
+    callRecordings: ground.callRecordings,
+    surveys,
+    outbox,
+    consents,
+  };
   const shared = { config, clock, log, stores, auth, health, prometheus, ...about };
   const desk = createDesk({
     floor: telephone.floorDesk.board,
@@ -111,7 +122,7 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   opened.push(() => server.close());
   const url = await listen(server, config);
   const sweptImports = { sweep: () => imports.sweep(config.brand) };
-  opened.push(startJobs({ auth, appointments, recordings, outbox, imports: sweptImports, log }));
+  opened.push(startJobs({ auth, appointments, recordings, callRecordings: ground.callRecordings, outbox, imports: sweptImports, log }));
   const warming = new AbortController();
   opened.push(() => warming.abort());
   const warmed = warmSpeech({ speech, release: flows.newest(), dir: config.places.speech, signal: warming.signal, log });

@@ -28,6 +28,9 @@ export function callSettings(config: Config): CallSettings {
     endMarginMs: END_MARGIN_MS,
     storeRetryMs: STORE_RETRY_MS,
     recordingKeepMs: config.recordingDays * DAY_MS,
+    recordCalls: config.recordCalls === 'on',
+    callRecordingKeepMs: config.callRecordingDays * DAY_MS,
+    recordingPauseMs: config.recordingPauseSeconds * 1000,
     transferRingMs: config.transferRingSeconds * 1000,
     agentLostMs: config.agentLostSeconds * 1000,
   };

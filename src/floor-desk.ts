@@ -13,6 +13,7 @@ import type { Stores } from './ports/stores.ts';
 import type { Telephony } from './ports/telephony.ts';
 import { type AgentActs, createAgentActs } from './services/agents/agent-acts.ts';
 import { type Agents, createAgents } from './services/agents/agents.ts';
+import { createEarActs, type EarActs } from './services/agents/ear-acts.ts';
 import { createTalkActs, type TalkActs } from './services/agents/talk-acts.ts';
 import type { CallEvents } from './services/crm/call-events.ts';
 import { toldCall } from './services/crm/watch-calls.ts';
@@ -54,6 +55,7 @@ export function openFloor(parts: FloorDesk): {
   readonly board: Board;
   readonly acts: AgentActs;
   readonly talkActs: TalkActs;
+  readonly earActs: EarActs;
   /** The page with a user's telephone is gone. */
   phoneGone(user: UserId): void;
   start(): Promise<void>;
@@ -128,6 +130,14 @@ export function openFloor(parts: FloorDesk): {
     board,
     acts,
     talkActs: createTalkActs(floor),
+    earActs: createEarActs({
+      ...{ floor, audit: stores.audit, clock, ids, brand },
+      phoneOf(user) {
+        // Who has a desk phone for calls sits there.
+        const place = floor.profile(user)?.place;
+        return place?.kind === 'sip' ? place.extension : webPhones.phoneOf(user);
+      },
+    }),
     phoneGone(user) {
       if (floor.profile(user)?.place.kind === 'web') floor.talks().of(user)?.control?.phoneGone();
     },

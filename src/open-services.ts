@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { orphanAgeMs } from './call-settings.ts';
 import type { Config } from './config/config.ts';
 import { splitPins } from './config/schemas.ts';
 import type { Secrets } from './config/secrets.ts';
@@ -9,6 +10,7 @@ import { demoDealerSystem } from './connectors/demo-dealer-system.ts';
 import { undiciHttpClient } from './connectors/undici-http-client.ts';
 import { bringDemoAppointments } from './demo-appointments.ts';
 import { bringDemoDealers } from './demo-dealers.ts';
+import { callAudioIn } from './files/call-audio.ts';
 import { definitionFiles } from './files/definition-files.ts';
 import { messageFiles } from './files/message-files.ts';
 import { recordingFilesIn } from './files/recording-files.ts';
@@ -31,6 +33,7 @@ import { createNumbers } from './services/numbers/route-numbers.ts';
 import { loadMessages } from './services/outbox/load-messages.ts';
 import { createOutbox } from './services/outbox/outbox.ts';
 import { pinActions } from './services/pins/pin-actions.ts';
+import { createCallRecordings } from './services/recordings/call-recordings.ts';
 import { createSurveyLinks } from './services/surveys/links.ts';
 import { createSurveys } from './services/surveys/surveys.ts';
 import { createSwitches } from './services/switches/switches.ts';
@@ -66,7 +69,12 @@ export async function openGround(config: Config, { sessionKey }: Secrets, log: L
     () => plain.close(),
   );
   const messages = await loadMessages(messageFiles(config.flowsDir), { zone: config.zone, log });
-  return { stores, prometheus, speech, connected, plain, messages, recordings: recordingFilesIn(places.recordings) };
+  const callRecordings = createCallRecordings({
+    ...{ store: stores.callRecordings, audit: stores.audit, files: callAudioIn(places.callRecordings), orphanMs: orphanAgeMs(config) },
+    ...{ clock, ids, log: log.child({ room: 'recordings' }), meter: prometheus.metrics },
+  });
+  opened.push(() => callRecordings.stop());
+  return { stores, prometheus, speech, connected, plain, messages, recordings: recordingFilesIn(places.recordings), callRecordings };
 }
 export type Ground = Awaited<ReturnType<typeof openGround>>;
 

@@ -8,6 +8,7 @@ import { mediaAddress } from './config/addresses.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
 import type { CallId } from './domain/ids.ts';
+import { callAudioIn } from './files/call-audio.ts';
 import { callEndsIn } from './files/call-ends.ts';
 import { openFloor } from './floor-desk.ts';
 import { callOfAgent } from './match-desk.ts';
@@ -27,7 +28,7 @@ import { systemClock as clock, systemIds as ids } from './system-clock.ts';
 
 /** Asterisk and everything that happens on the line. */
 export function openTelephone(
-  { stores, speech, recordings, prometheus }: Ground,
+  { stores, speech, recordings, callRecordings, prometheus }: Ground,
   services: Services,
   { outbox, watch, events }: { readonly outbox: Outbox; readonly watch: CallWatch; readonly events: CallEvents },
   { config, secrets, log }: AppOptions,
@@ -60,6 +61,9 @@ export function openTelephone(
     consents: stores.consents,
     speech,
     recordings,
+    callRecordings: stores.callRecordings,
+    callAudio: callAudioIn(config.places.callRecordings),
+    callRecorded: (id) => callRecordings.finishSoon(id),
     clock,
     ids,
     random: Math.random,

@@ -2,6 +2,7 @@ import { hasCode } from '../domain/errors.ts';
 import type { Telephony } from '../ports/telephony.ts';
 import { isRaw, textOf } from './channel-info.ts';
 import { type Command, orGone } from './command.ts';
+import { isMonitors } from './monitors.ts';
 
 type Bridges = Pick<Telephony, 'createBridge' | 'addToBridge' | 'removeFromBridge' | 'destroyBridge' | 'listBridges'>;
 
@@ -29,10 +30,10 @@ export function bridgeCommands(command: Command): Bridges {
     destroyBridge: (bridgeId) => orGone(command('bridges.destroy', bridgeId, { bridgeId })),
     async listBridges() {
       const bridges = await command('bridges.list', '', {});
-      return (Array.isArray(bridges) ? bridges : []).filter(isRaw).map((raw) => ({
-        id: textOf(raw['id']),
-        channelIds: Array.isArray(raw['channels']) ? raw['channels'].map(String) : [],
-      }));
+      return (Array.isArray(bridges) ? bridges : [])
+        .filter(isRaw)
+        .map((raw) => ({ id: textOf(raw['id']), channelIds: Array.isArray(raw['channels']) ? raw['channels'].map(String) : [] }))
+        .filter(({ id }) => !isMonitors(id));
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { Telephony } from '../ports/telephony.ts';
 import { channelInfoOf, isRaw } from './channel-info.ts';
 import { type Command, orGone, refuse } from './command.ts';
+import { isMonitors } from './monitors.ts';
 
-type Channels = Pick<Telephony, 'answer' | 'hangup' | 'ring' | 'mute' | 'music' | 'sendKeys' | 'originate' | 'listChannels'>;
+type Channels = Pick<Telephony, 'answer' | 'hangup' | 'ring' | 'mute' | 'music' | 'sendKeys' | 'originate' | 'spy' | 'listChannels'>;
 
 /** Commands on channels. */
 export function channelCommands(command: Command, app: string, now: () => number): Channels {
@@ -41,10 +42,15 @@ export function channelCommands(command: Command, app: string, now: () => number
         formats: originator === null ? 'ulaw,alaw' : undefined,
       });
     },
+    async spy(spyId, channelId, whisper) {
+      const how = { spy: 'both', whisper: whisper ? 'out' : 'none', app, appArgs: 'leg' };
+      await command('channels.snoopChannelWithId', channelId, { channelId, snoopId: spyId, ...how });
+    },
     async listChannels() {
       const [all, ours] = await Promise.all([command('channels.list', '', {}), command('applications.get', app, { applicationName: app })]);
       const ids = new Set<unknown>(isRaw(ours) && Array.isArray(ours['channel_ids']) ? ours['channel_ids'] : []);
-      const channels = (Array.isArray(all) ? all : []).flatMap((raw) => channelInfoOf(raw, now()) ?? []);
+      const listed = (Array.isArray(all) ? all : []).flatMap((raw) => channelInfoOf(raw, now()) ?? []);
+      const channels = listed.filter(({ id }) => !isMonitors(id));
       return { ours: channels.filter(({ id }) => ids.has(id) && !isFarHalf(id, ids)), all: channels };
     },
   };

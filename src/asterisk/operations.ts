@@ -15,6 +15,13 @@ export const OPERATIONS = {
     path: '/channels',
     query: ['endpoint', 'app', 'appArgs', 'callerId', 'timeout', 'channelId', 'originator', 'formats'],
   },
+  'channels.get': { method: 'GET', path: '/channels/{channelId}', query: [] },
+  'channels.continueInDialplan': { method: 'POST', path: '/channels/{channelId}/continue', query: ['context', 'extension', 'priority'] },
+  'channels.snoopChannelWithId': {
+    method: 'POST',
+    path: '/channels/{channelId}/snoop/{snoopId}',
+    query: ['spy', 'whisper', 'app', 'appArgs'],
+  },
   'channels.hangup': { method: 'DELETE', path: '/channels/{channelId}', query: ['reason'] },
   'channels.answer': { method: 'POST', path: '/channels/{channelId}/answer', query: [] },
   'channels.ring': { method: 'POST', path: '/channels/{channelId}/ring', query: [] },

@@ -5,6 +5,7 @@ import { bridgeCommands } from './bridges.ts';
 import { channelCommands } from './channels.ts';
 import { commandsOver } from './command.ts';
 import { hear } from './events.ts';
+import { monitorCommands } from './monitors.ts';
 import { playbackCommands } from './playbacks.ts';
 import { recordingCommands, recordingTimes } from './recordings.ts';
 import { repeatedKeys } from './repeated-keys.ts';
@@ -95,6 +96,7 @@ export function createTelephony(options: TelephonyOptions): Telephony & { heard(
   }
 
   function hand(event: TelephonyEvent): void {
+    if (takes(event)) return;
     try {
       listener?.onEvent(event);
     } catch (error) {
@@ -103,6 +105,7 @@ export function createTelephony(options: TelephonyOptions): Telephony & { heard(
   }
 
   const command = commandsOver(transport, supervisor.ready, supervisor.state);
+  const { takes, ...monitors } = monitorCommands(command, app, clock, options.timeoutMs);
   return {
     start: supervisor.start,
     stop: supervisor.stop,
@@ -115,6 +118,7 @@ export function createTelephony(options: TelephonyOptions): Telephony & { heard(
     ...playbackCommands(command),
     ...recordingCommands(command, times, options.beep),
     ...bridgeCommands(command),
+    ...monitors,
     ...webEndpointCommands(command, options.mediaAddress),
     ...sipEndpointCommands(command, options.mediaAddress),
   };

@@ -140,6 +140,8 @@ function causedBy(effect: Effect): string {
       return `recording kept: ${effect.draft.kind}, ${Math.round(effect.draft.durationMs / 1000)} s`;
     case 'discard':
       return 'recording deleted';
+    case 'record-call':
+      return effect.on ? 'the call is recorded' : 'the call is recorded no more';
     case 'consent':
       return `consent ${effect.draft.type}: ${effect.draft.status}`;
     case 'callback':

@@ -19,7 +19,10 @@ export interface Places {
   /** This instance's Asterisk: etc, run, log, spool, db. */
   readonly asterisk: string;
   readonly asteriskEtc: string;
+  /** What callers said to flows. */
   readonly recordings: string;
+  /** Whole calls. */
+  readonly callRecordings: string;
   /** Rendered prompts, the beep, silence. */
   readonly speech: string;
   /** Secrets of connectors, one file each. */
@@ -91,6 +94,7 @@ function derive(values: SettingValues, cwd: string, env: Readonly<Record<string,
       asterisk,
       asteriskEtc: path.join(asterisk, 'etc'),
       recordings: path.join(asterisk, 'spool', 'recording'),
+      callRecordings: path.join(asterisk, 'spool', 'monitor'),
       speech: path.join(data, 'speech'),
       connectors: path.join(data, 'connectors'),
       sounds: path.join(data, 'sounds'),

@@ -218,6 +218,24 @@ export const SETTINGS = {
     whole(1, 3650),
     'What callers recorded (messages, comments) is removed after this many days.',
   ),
+  recordCalls: setting(
+    'SANTRAL_RECORD_CALLS',
+    'off',
+    choice(['on', 'off']),
+    'Whether whole calls are recorded where neither the flow, the number nor the queue says. Callers must be told: see the node record-call.',
+  ),
+  callRecordingDays: setting(
+    'SANTRAL_CALL_RECORDING_DAYS',
+    '90',
+    whole(1, 3650),
+    'Recordings of calls are removed after this many days; a queue may say otherwise.',
+  ),
+  recordingPauseSeconds: setting(
+    'SANTRAL_RECORDING_PAUSE_SECONDS',
+    '180',
+    whole(10, 3600),
+    'An agent’s pause of a recording ends by itself after this time.',
+  ),
   sms: setting(
     'SANTRAL_SMS',
     'none',

@@ -23,6 +23,10 @@ export const AUDITED = [
   'match-dismissed',
   'match-customer-read',
   'dial-asked',
+  'call-recording-heard',
+  'call-recording-removed',
+  'call-recording-expired',
+  'call-listened',
 ] as const;
 export type Audited = (typeof AUDITED)[number];
 

@@ -61,6 +61,19 @@ export interface FloorWait {
   readonly offeredTo: UserId | null;
 }
 
+/** listen: hears both sides · whisper: and is heard by the agent · barge: and is heard by all. */
+export const EAR_WAYS = ['listen', 'whisper', 'barge'] as const;
+export type EarHow = (typeof EAR_WAYS)[number];
+
+/** A supervisor at an agent's talk. */
+export interface EarView {
+  readonly user: UserId;
+  readonly name: string;
+  readonly how: EarHow;
+  /** Their telephone is not answered yet. */
+  readonly ringing: boolean;
+}
+
 export interface FloorAgent {
   readonly id: UserId;
   readonly name: string;
@@ -72,6 +85,8 @@ export interface FloorAgent {
   readonly skills: SkillLevels;
   readonly queues: string[];
   readonly number: string | null;
+  /** Supervisors at the agent's talk. */
+  readonly ears: EarView[];
   readonly today: AgentDay;
 }
 

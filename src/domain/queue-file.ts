@@ -97,6 +97,8 @@ function queueOf(id: string, entry: WrittenQueue, brand: BrandId): Queue {
     whisper: promptOf(entry.whisper),
     welcome: promptOf(entry.welcome),
     recordingNotice: promptOf(entry.recordingNotice),
+    record: entry.record ?? null,
+    recordingDays: entry.recordingDays ?? null,
     callerId: entry.callerId ?? null,
     serviceLevelMs: ms(serviceLevel?.within ?? '20s'),
     shortAbandonMs: ms(serviceLevel?.shortAbandon ?? '5s'),

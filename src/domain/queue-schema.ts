@@ -12,6 +12,7 @@ const LONGEST_LABEL = 100;
 const MOST_WIDENINGS = 10;
 const MOST_PROMPTS = 20;
 const MOST_WAITING = 10_000;
+const MOST_RECORDING_DAYS = 3650;
 
 const name = z.string().regex(QUEUE_NAME, 'must be small letters, digits and dashes, beginning with a letter');
 const words = z.string().trim().min(1).max(LONGEST_LABEL);
@@ -100,9 +101,17 @@ export const queueShape = z.strictObject({
     .describe('What callers hear meanwhile. Default: music, and every 30s a message, the position and the estimated wait.'),
   whisper: promptOrNone.default('queue.whisper').describe('What the agent hears before the caller; {{queue}} is the queue’s name.'),
   welcome: promptOrNone.default('none').describe('What the caller hears first.'),
-  recordingNotice: promptOrNone
-    .default('none')
-    .describe('Heard after the welcome where a system beside this one records the talks; Santral itself records none yet.'),
+  recordingNotice: promptOrNone.default('none').describe('Heard after the welcome, and before a recording that the queue asks for.'),
+  record: z
+    .boolean()
+    .optional()
+    .describe('true: calls are recorded from here to their end. false: nothing of the wait and the talk is. Default: as the call is.'),
+  recordingDays: z
+    .int()
+    .min(1)
+    .max(MOST_RECORDING_DAYS)
+    .optional()
+    .describe('How many days recordings of its calls are kept. Default: SANTRAL_CALL_RECORDING_DAYS.'),
   callerId: z
     .string()
     .refine((text) => asE164(text) !== undefined, 'must be a number in the form "+902125550001"')

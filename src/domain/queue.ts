@@ -80,6 +80,10 @@ export interface Queue {
   readonly whisper: string | null;
   readonly welcome: string | null;
   readonly recordingNotice: string | null;
+  /** true: recorded from the join (or the notice) to the call's end · false: nothing of the wait and the talk is · null: as the call is anyway. */
+  readonly record: boolean | null;
+  /** How long recordings of its talks are kept, in days; null: as the settings say. */
+  readonly recordingDays: number | null;
   /** Shown to the agent who is rung and to whom a call is passed on; null: the number the caller dialled. */
   readonly callerId: string | null;
   /** Answered within this … */

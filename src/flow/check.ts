@@ -146,6 +146,7 @@ function assemble(
     languages: header.languages ?? LANGUAGES,
     start: header.start,
     afterCall: header.afterCall?.start ?? null,
+    ...(header.record === undefined ? {} : { record: header.record }),
     answer: { policy: header.answer?.policy ?? 'onStart', settleMs: parseDuration(header.answer?.settle ?? '') ?? settleMs },
     parameters: names.parameters,
     takes: names.takes,

@@ -166,6 +166,8 @@ export type Effect =
   | { readonly kind: 'recording'; readonly draft: RecordingDraft }
   /** The caller does not want it kept: its audio is removed once the turn is stored. */
   | { readonly kind: 'discard'; readonly recording: RecordingId }
+  /** The call is recorded from now on, or is not. */
+  | { readonly kind: 'record-call'; readonly on: boolean }
   | { readonly kind: 'consent'; readonly draft: ConsentDraft }
   | { readonly kind: 'callback'; readonly draft: CallbackDraft };
 

@@ -13,6 +13,8 @@ export interface CompiledFlow {
   readonly start: string;
   /** The first node of the after-call section; null when there is none. */
   readonly afterCall: string | null;
+  /** Whether calls of this flow are recorded; absent: as the number and the settings say. */
+  readonly record?: boolean;
   readonly answer: { readonly policy: 'onStart' | 'byFlow'; readonly settleMs: number };
   /** Name and default. */
   readonly parameters: ValueMap;

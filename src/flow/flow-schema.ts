@@ -22,6 +22,12 @@ export const flowHeader = z.strictObject({
     })
     .optional()
     .describe('onStart: the call is answered first. byFlow: it rings, and what is said is early media, until an `answer` node.'),
+  record: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether calls that begin in this flow are recorded from the answer on. Default: as the number says, else SANTRAL_RECORD_CALLS. The node record-call says it in mid-call.',
+    ),
   afterCall: z
     .strictObject({ start: target.describe('The first node of the section.') })
     .optional()

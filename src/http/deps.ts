@@ -6,6 +6,7 @@ import type { Stores } from '../ports/stores.ts';
 import type { AgentActs } from '../services/agents/agent-acts.ts';
 import type { Agents } from '../services/agents/agents.ts';
 import type { DialActs } from '../services/agents/dial-acts.ts';
+import type { EarActs } from '../services/agents/ear-acts.ts';
 import type { TalkActs } from '../services/agents/talk-acts.ts';
 import type { Appointments } from '../services/appointments/appointments.ts';
 import type { Auth } from '../services/auth/auth.ts';
@@ -27,6 +28,7 @@ import type { Segments } from '../services/matching/segments.ts';
 import type { Numbers } from '../services/numbers/route-numbers.ts';
 import type { Outbox } from '../services/outbox/outbox.ts';
 import type { Prompts } from '../services/prompts/prompts.ts';
+import type { CallRecordings } from '../services/recordings/call-recordings.ts';
 import type { Recordings } from '../services/recordings/recordings.ts';
 import type { Simulator } from '../services/simulator/simulator.ts';
 import type { Surveys } from '../services/surveys/surveys.ts';
@@ -49,6 +51,7 @@ export interface HttpDeps {
   readonly acts: AgentActs;
   readonly talkActs: TalkActs;
   readonly dialActs: DialActs;
+  readonly earActs: EarActs;
   /** The page with a user's telephone is gone. */
   readonly phoneGone: (user: UserId) => void;
   readonly agents: Pick<Agents, 'get' | 'put' | 'makePhone'>;
@@ -61,6 +64,7 @@ export interface HttpDeps {
   readonly prompts: Prompts;
   readonly switches: Omit<Switches, 'actions'>;
   readonly recordings: Omit<Recordings, 'sweep'>;
+  readonly callRecordings: Pick<CallRecordings, 'ofCall' | 'audio' | 'heard' | 'remove'>;
   readonly appointments: Pick<Appointments, 'times' | 'office' | 'feeds' | 'calendars' | 'get' | 'list'>;
   readonly outbox: Pick<Outbox, 'list' | 'get' | 'replay' | 'replayAll' | 'cancel' | 'figures'>;
   readonly consents: Consents;

@@ -49,6 +49,11 @@ function instruments(registers: Registry[]) {
       registers,
     }),
     connection: new Gauge({ name: 'santral_telephony_up', help: '1 while connected to Asterisk.', registers }),
+    recordingFaults: new Counter({
+      name: 'santral_call_recording_faults_total',
+      help: 'Times a call was not recorded as it should be: a full disk, or Asterisk or the database refused.',
+      registers,
+    }),
     watchdogs: new Counter({
       name: 'santral_playback_watchdogs_total',
       help: 'Playbacks whose end Asterisk never told.',
@@ -135,6 +140,7 @@ function metricsOf(made: Instruments): { readonly metrics: Metrics; count(): voi
     },
     telephonyConnection: (up) => made.connection.set(up ? 1 : 0),
     playbackStuck: () => made.watchdogs.inc(),
+    callRecordingFailed: () => made.recordingFaults.inc(),
     commit(ms, ok) {
       commits.observe(ms);
       if (!ok) made.commitErrors.inc();

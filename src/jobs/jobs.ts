@@ -3,11 +3,13 @@ import type { Log } from '../ports/log.ts';
 import type { Appointments } from '../services/appointments/appointments.ts';
 import type { Auth } from '../services/auth/auth.ts';
 import type { Outbox } from '../services/outbox/outbox.ts';
+import type { CallRecordings } from '../services/recordings/call-recordings.ts';
 import type { Recordings } from '../services/recordings/recordings.ts';
 
 export interface JobDeps {
   readonly auth: Pick<Auth, 'sweep'>;
   readonly recordings: Pick<Recordings, 'sweep'>;
+  readonly callRecordings: Pick<CallRecordings, 'sweep' | 'finishAll'>;
   readonly appointments: Pick<Appointments, 'sweep'>;
   readonly outbox: Pick<Outbox, 'sweep'>;
   readonly imports: { sweep(): Promise<void> };
@@ -15,7 +17,7 @@ export interface JobDeps {
 }
 
 /** The engine's housekeeping, by the clock. Returns the function that stops it. */
-export function startJobs({ auth, appointments, recordings, outbox, imports, log }: JobDeps): () => Promise<void> {
+export function startJobs({ auth, appointments, recordings, callRecordings, outbox, imports, log }: JobDeps): () => Promise<void> {
   const tokens = schedule('17 * * * *', async () => {
     try {
       await auth.sweep();
@@ -37,6 +39,14 @@ export function startJobs({ auth, appointments, recordings, outbox, imports, log
       log.warn({ err: error }, 'old recordings could not be removed; the next hour tries again');
     }
   });
+  const calls = schedule('51 * * * *', async () => {
+    try {
+      await callRecordings.finishAll();
+      await callRecordings.sweep();
+    } catch (error) {
+      log.warn({ err: error }, 'recordings of calls could not be put together or removed; the next hour tries again');
+    }
+  });
   const messages = schedule('37 * * * *', async () => {
     try {
       await outbox.sweep();
@@ -52,6 +62,6 @@ export function startJobs({ auth, appointments, recordings, outbox, imports, log
     }
   });
   return async () => {
-    await Promise.all([files.destroy(), tokens.destroy(), holds.destroy(), messages.destroy(), audio.destroy()]);
+    await Promise.all([files.destroy(), tokens.destroy(), holds.destroy(), messages.destroy(), audio.destroy(), calls.destroy()]);
   };
 }

@@ -13,6 +13,7 @@ import type { Session } from '../flow/session.ts';
 import type { AppointmentStore, CustomerStore, ServiceCalendarStore } from './appointments.ts';
 import type { AuditStore } from './audit.ts';
 import type { CallKeyStore } from './call-keys.ts';
+import type { CallRecordingStore } from './call-recordings.ts';
 import type { CallbackRequestStore } from './callback-requests.ts';
 import type { ConsentStore, How } from './consents.ts';
 import type { ContactListStore } from './contact-lists.ts';
@@ -141,6 +142,8 @@ export interface NumberRoute {
   readonly label: Label;
   /** What its flow is given as parameters; absent: nothing. */
   readonly params?: NumberParams;
+  /** Whether its calls are recorded; absent: as the flow and the settings say. */
+  readonly record?: boolean;
   /** file: from flows/numbers.yaml · api: set over HTTP, which wins. */
   readonly source: 'file' | 'api';
   readonly updatedAt: number;
@@ -235,6 +238,7 @@ export interface Stores {
   readonly floor: FloorStore;
   readonly consents: ConsentStore;
   readonly recordings: RecordingStore;
+  readonly callRecordings: CallRecordingStore;
   readonly callbackRequests: CallbackRequestStore;
   readonly outbox: OutboxStore;
   readonly surveys: SurveyStore;

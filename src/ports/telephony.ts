@@ -138,4 +138,18 @@ export interface Telephony {
   music(channelId: string, name: string | null): Promise<void>;
   /** Sends keys to the far end. */
   sendKeys(channelId: string, keys: string): Promise<void>;
+  /**
+   * A listener at a channel: it hears the channel and whom the channel hears; whisper: what it says is heard at that channel
+   * alone. Comes as `started`, and ends with the channel.
+   */
+  spy(spyId: string, channelId: string, whisper: boolean): Promise<void>;
+  /**
+   * Records the channel into `<monitor directory>/<name>.raw` until `stopMonitor`, or the channel's end: 16-bit samples at
+   * 8 kHz, what the channel says on the left, what it hears on the right. Resolves when it is being recorded. The recording
+   * goes on while there is no line to Asterisk.
+   */
+  monitor(channelId: string, name: string): Promise<void>;
+  /** Idempotent. */
+  stopMonitor(name: string): Promise<void>;
+  isMonitored(name: string): Promise<boolean>;
 }

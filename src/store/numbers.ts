@@ -55,10 +55,11 @@ export function createNumberStore(database: Database): NumberStore {
 }
 
 function toNumberRow(route: NumberRoute): NumberRow {
-  const { did, source, brand, flow, language, label, params, updatedAt } = route;
+  const { did, source, brand, flow, language, label, params, record, updatedAt } = route;
   const labels = { label: label.tr, label_en: label.en === label.tr ? null : label.en };
   const given = params === undefined ? null : JSON.stringify(params);
-  return { did, source, brand, flow, language, ...labels, params: given, updated_at: updatedAt };
+  const recorded = record === undefined ? null : Number(record);
+  return { did, source, brand, flow, language, ...labels, params: given, record: recorded, updated_at: updatedAt };
 }
 
 /** `api` sorts before `file`: the first row of a number is the one that counts. */
@@ -70,6 +71,7 @@ function fromNumberRow(row: NumberRow): NumberRoute {
     language: row.language as NumberRoute['language'],
     label: { tr: row.label, en: row.label_en ?? row.label },
     ...(row.params === null ? {} : { params: JSON.parse(row.params) as NumberParams }),
+    ...(row.record === null ? {} : { record: row.record === 1 }),
     source: row.source as NumberRoute['source'],
     updatedAt: row.updated_at,
   };

@@ -4,6 +4,7 @@ import { createAgentStore } from './agents.ts';
 import { createAppointmentStore } from './appointments.ts';
 import { createAuditStore } from './audit.ts';
 import { createCallKeyStore } from './call-keys.ts';
+import { createCallRecordingStore } from './call-recordings.ts';
 import { createCallbackRequestStore } from './callback-requests.ts';
 import { createCallStore } from './calls.ts';
 import { createConsentStore } from './consents.ts';
@@ -100,6 +101,7 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     talkNotes: createTalkNoteStore(database, seal),
     consents: createConsentStore(database, seal),
     recordings: createRecordingStore(database),
+    callRecordings: createCallRecordingStore(database),
     callbackRequests: createCallbackRequestStore(database, seal),
     outbox: createOutboxStore(database, seal),
     surveys: createSurveyStore(database, seal),

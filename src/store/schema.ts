@@ -126,6 +126,23 @@ export interface RecordingRow {
   heard_by: string | null;
 }
 
+/** `parts`, `paused_by`: JSON. */
+export interface CallRecordingRow {
+  id: string;
+  brand: string;
+  call_id: string;
+  queue: string | null;
+  state: string;
+  started_at: number;
+  ended_at: number | null;
+  parts: string;
+  paused_by: string;
+  paused_until: number | null;
+  duration_ms: number;
+  peaks: string;
+  keep_until: number;
+}
+
 /** `number`: sealed; found by its token. */
 export interface CallbackRequestRow {
   id: string;
@@ -199,6 +216,8 @@ export interface NumberRow {
   label_en: string | null;
   /** JSON: what its flow is given; null: nothing. */
   params: string | null;
+  /** Whether its calls are recorded: 1, 0; null: as the flow and the settings say. */
+  record: number | null;
   updated_at: number;
 }
 
@@ -295,6 +314,7 @@ export interface Schema {
   consent_history: ConsentHistoryRow;
   do_not_contact: DoNotContactRow;
   recordings: RecordingRow;
+  call_recordings: CallRecordingRow;
   callback_requests: CallbackRequestRow;
   survey_invitations: InvitationRow;
   survey_responses: ResponseRow;

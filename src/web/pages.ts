@@ -4,7 +4,7 @@ import type { IconName } from './icons.tsx';
 /** A page behind the login. `name` is a key below `pages` in the locales; `load` brings its code when it is first opened. */
 export interface Page {
   readonly path: string;
-  readonly name: 'agent' | 'supervisor' | 'phone' | 'flows' | 'surveys' | 'prompts' | 'appointments' | 'messages';
+  readonly name: 'agent' | 'supervisor' | 'phone' | 'flows' | 'surveys' | 'prompts' | 'appointments' | 'messages' | 'calls';
   readonly icon: IconName;
   /** Whoever has one of these roles may see it; everybody when nothing is said. The engine asks again. */
   readonly roles?: readonly string[];
@@ -30,6 +30,14 @@ export const PAGES: readonly [Page, ...Page[]] = [
     icon: 'people',
     roles: SUPERVISORS,
     load: async () => (await import('./supervisor/supervisor-page.tsx')).SupervisorPage,
+  },
+  {
+    path: '/calls',
+    name: 'calls',
+    icon: 'record',
+    roles: SUPERVISORS,
+    deep: true,
+    load: async () => (await import('./calls/calls-page.tsx')).CallsPage,
   },
   {
     path: '/flows',

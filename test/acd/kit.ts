@@ -36,6 +36,8 @@ export function queueOf(id: string, other: Partial<Queue> = {}): Queue {
     whisper: null,
     welcome: null,
     recordingNotice: null,
+    record: null,
+    recordingDays: null,
     callerId: null,
     serviceLevelMs: 20 * SECOND,
     shortAbandonMs: 5 * SECOND,

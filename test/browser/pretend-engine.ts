@@ -119,6 +119,8 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       acts: {} as HttpDeps['acts'],
       talkActs: {} as HttpDeps['talkActs'],
       dialActs: {} as HttpDeps['dialActs'],
+      earActs: {} as HttpDeps['earActs'],
+      callRecordings: {} as HttpDeps['callRecordings'],
       phoneGone: () => undefined,
       agents: {} as HttpDeps['agents'],
       flows: {} as HttpDeps['flows'],

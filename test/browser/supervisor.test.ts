@@ -115,6 +115,19 @@ describe('the supervisor’s board', () => {
     await button(page, 'Log Ada Kaya out').click();
     await expect.poll(() => asked.at(-1)?.what).toBe('POST /agents/usr_ada/log-out');
 
+    await button(page, "Listen to Deniz Yılmaz's talk").focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: en.floor.ear.whisper }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => asked.at(-1)?.what).toBe('POST /agents/usr_deniz/whisper');
+    const ears: FloorAgent['ears'] = [{ user: 'usr_me' as UserId, name: 'admin', how: 'whisper', ringing: false }];
+    move({ agents: floor.agents.map((one) => (one.name === 'deniz' ? { ...one, ears } : one)) });
+    await page.locator('[data-ear="whisper"]').waitFor();
+    expect(await accessFaults(page)).toEqual([]);
+    await button(page, "Listen to Deniz Yılmaz's talk").click();
+    await page.getByRole('menuitem', { name: en.floor.ear.leave }).click();
+    await expect.poll(() => asked.at(-1)?.what).toBe('POST /agents/usr_deniz/leave');
+
     await button(page, 'Deniz Yılmaz: queues and skills').click();
     await page.getByRole('checkbox', { name: 'Sales' }).uncheck();
     await page.getByRole('textbox', { name: 'english', exact: true }).fill('9');
@@ -175,6 +188,7 @@ function busyFloor(): FloorView {
     return {
       ...agentView(`usr_${name}` as UserId, { name, displayName, state, since: now - agoMs, queues, today }),
       number,
+      ears: [],
     };
   }
 }

@@ -31,6 +31,8 @@ const GOOD = `queues:
     welcome: queue.welcome
     recordingNotice: queue.recording-notice
     callerId: "+902125550001"
+    record: true
+    recordingDays: 30
     serviceLevel: { within: 30s, shortAbandon: 3s }
   plain:
     label: { tr: Sade, en: Plain }
@@ -67,6 +69,8 @@ describe('flows/queues.yaml', () => {
       whisper: null,
       welcome: 'queue.welcome',
       recordingNotice: 'queue.recording-notice',
+      record: true,
+      recordingDays: 30,
       callerId: '+902125550001',
       serviceLevelMs: 30_000,
       shortAbandonMs: 3_000,
@@ -117,15 +121,7 @@ describe('flows/queues.yaml', () => {
     ['a wrap-up nobody knows', 'mode: forced', 'mode: strict', 13, 15, /must be one of none, optional, forced/, /one of none/],
     ['required dispositions of no tree', '    dispositions: service\n', '', 14, 5, /names no tree/, /Add dispositions:/],
     ['a number that cannot be shown', '"+902125550001"', '"02125550001"', 24, 5, /must be a number in the form/, /\+90/],
-    [
-      'recording, which nothing does yet',
-      'recordingNotice: queue.recording-notice',
-      'record: true',
-      23,
-      5,
-      /record" is not a known key/,
-      /spelling/,
-    ],
+    ['recordings kept for no time', 'recordingDays: 30', 'recordingDays: 0', 26, 5, /recordingDays" must be at least 1/, /at least 1/],
     ['a key nobody knows', 'atClosing:', 'onClosing:', 19, 5, /onClosing" is not a known key/, /spelling/],
     ['a bad name', '  support:', '  Support:', 2, 3, /"Support" cannot be the name of a queue/, /small letters/],
     ['a prompt that is no key', 'welcome: queue.welcome', 'welcome: Hello', 22, 5, /must be a key of sounds/, /or none/],

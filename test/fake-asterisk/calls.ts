@@ -51,6 +51,7 @@ export function createCalls(deps: CallDeps) {
       ringing: false,
       muted: false,
       gone: false,
+      spies: new Set(),
     };
     state.channels.set(channel.id, channel);
     return channel;
@@ -88,6 +89,7 @@ export function createCalls(deps: CallDeps) {
       else if (ending.by === 'phone') state.emit({ type: 'ChannelHangupRequest', channel: channelJson(channel) });
     }
     channel.thread.end();
+    for (const spy of channel.spies) hangUp(state, spy, { by: 'network', cause: 16 });
     leave(state, channel);
     state.channels.delete(channel.id);
     if (channel.stasis) {
@@ -130,6 +132,20 @@ export function createCalls(deps: CallDeps) {
       const channel = make({ id, name: `PJSIP/trunk-${id}`, caller: ani, exten: did, outbound: false, state: 'Ring' });
       knock(state, channel, context, state.time.now() + deps.holdMs);
       return channel.phone;
+    },
+    snoop(spied: FakeChannel, id: string, given: readonly string[]): FakeChannel | undefined {
+      const state = deps.state();
+      if (state.channels.has(id)) return undefined;
+      const channel = make({ id, name: `Snoop/${spied.id}-${id}`, caller: '', exten: 's', outbound: false, state: 'Up' });
+      spied.spies.add(channel);
+      channel.stasis = true;
+      state.emit({ type: 'StasisStart', args: given, channel: channelJson(channel) });
+      return channel;
+    },
+    monitored(channel: FakeChannel): void {
+      const state = deps.state();
+      state.emit({ type: 'StasisEnd', channel: channelJson(channel) });
+      state.emit({ type: 'StasisStart', args: ['monitor'], channel: channelJson(channel) });
     },
     leg(wish: OriginateWish): FakeChannel {
       const id = wish.channelId ?? nextId();

@@ -16,6 +16,9 @@ export interface CommandDeps {
   readonly appExists: () => boolean;
   readonly originate: (wish: OriginateWish) => Reply;
   readonly answered: (channel: FakeChannel) => void;
+  /** A listener at a channel; undefined where the id is in use. */
+  readonly snoop: (channel: FakeChannel, id: string, args: readonly string[]) => FakeChannel | undefined;
+  readonly monitored: (channel: FakeChannel) => void;
 }
 
 /** One parameter, from the query or a JSON body (Asterisk takes both). */
@@ -64,6 +67,16 @@ export function commandTable(deps: CommandDeps): { readonly [O in FakeOperation]
       const channel = state().channels.get(params['channelId'] ?? '');
       return channel === undefined ? NO_CHANNEL : { status: 200, body: channelJson(channel) };
     },
+    'channels.snoopChannelWithId': ({ params }, get) => {
+      const channel = state().channels.get(params['channelId'] ?? '');
+      if (channel === undefined) return NO_CHANNEL;
+      const snoop = deps.snoop(channel, params['snoopId'] ?? '', argsOf(get('appArgs')));
+      return snoop === undefined
+        ? { status: 409, body: { message: 'Channel with given unique ID already exists' } }
+        : { status: 200, body: channelJson(snoop) };
+    },
+    // The dialplan of recordings: out of the application, and back at once.
+    'channels.continueInDialplan': onStasis((channel) => later(channel, () => deps.monitored(channel))),
     'channels.originate': (_routed, get) => deps.originate(wishOf(get)),
     'channels.hangup': ({ params }, get) => {
       const channel = state().channels.get(params['channelId'] ?? '');
@@ -132,12 +145,15 @@ function later(channel: FakeChannel, run: () => void): Reply {
   return DONE;
 }
 
+function argsOf(text: string): readonly string[] {
+  return text === '' ? [] : text.split(',');
+}
+
 function wishOf(get: Get): OriginateWish {
-  const args = get('appArgs');
   return {
     endpoint: get('endpoint'),
     app: get('app') || undefined,
-    args: args === '' ? [] : args.split(','),
+    args: argsOf(get('appArgs')),
     callerId: get('callerId'),
     timeoutS: Number(get('timeout') || 30),
     channelId: get('channelId') || undefined,

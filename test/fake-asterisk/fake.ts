@@ -106,7 +106,17 @@ export async function startFakeAsterisk(options: FakeOptions = {}): Promise<Fake
   let state = emptyState();
   const calls = createCalls({ state: () => state, link, holdMs, drive: rest.drive, changed: rest.busy, tidy });
   const appExists = () => link.connected || [...state.channels.values()].some(({ stasis, outbound }) => stasis || outbound);
-  const table = commandTable({ state: () => state, app, version, link, appExists, originate: dial, answered: calls.answered });
+  const table = commandTable({
+    state: () => state,
+    app,
+    version,
+    link,
+    appExists,
+    originate: dial,
+    answered: calls.answered,
+    snoop: calls.snoop,
+    monitored: calls.monitored,
+  });
 
   function emptyState(): FakeState {
     const fresh: FakeState = {

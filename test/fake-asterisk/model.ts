@@ -24,6 +24,8 @@ export interface FakeChannel {
   ringing: boolean;
   muted: boolean;
   gone: boolean;
+  /** Listeners at it: they end with it. */
+  readonly spies: Set<FakeChannel>;
 }
 
 export interface FakeBridge {

@@ -2,7 +2,6 @@ import { OPERATIONS, type OperationName } from '../../src/asterisk/operations.ts
 
 /** What the fake understands beyond the engine's own operations. */
 const MORE = {
-  'channels.get': { method: 'GET', path: '/channels/{channelId}' },
   'playbacks.get': { method: 'GET', path: '/playbacks/{playbackId}' },
 } as const;
 

@@ -65,6 +65,18 @@ const CASES: Readonly<Record<string, NodeCase>> = {
       expect(driven.node).toBe('thanks');
     },
   },
+  'record-call': {
+    run(driven) {
+      expect(driven.command).toMatchObject({
+        kind: 'collect',
+        items: [{ key: 'general.call-is-recorded' }],
+        spec: { match: { options: ['9'] }, firstDigitMs: 3000, typeAhead: 'flush' },
+      });
+      driven.press('9');
+      expect(driven.effects).toEqual([{ kind: 'record-call', on: false }]);
+      expect(driven.last('exit')).toMatchObject([{ exit: 'refused', to: 'main-menu' }]);
+    },
+  },
   set: {
     head: 'variables: { index: 4, dealers: [1] }\nresults: [found, name, index]',
     run(driven) {
@@ -304,6 +316,7 @@ ${[
   'general.leave-message',
   'general.one-moment',
   'general.may-we-write',
+  'general.call-is-recorded',
 ]
   .map((key) => `${key}: { tr: "${key}", en: "${key}" }`)
   .join('\n')}

@@ -72,6 +72,23 @@ export async function aRecording(house: House): Promise<string> {
   return id;
 }
 
+/** A call that was recorded, with its audio. */
+export async function aRecordedCall(house: House): Promise<string> {
+  const call = house.newCall();
+  await house.stores.calls.commit({ call, legs: [], session: null, entries: [] });
+  const id = house.ids.next('recording');
+  const { startedAt } = call;
+  const parts = [
+    { from: startedAt, to: startedAt + 400 },
+    { from: startedAt + 700, to: startedAt + 1000 },
+  ];
+  const about = { id, brand: call.brand, callId: call.id, queue: 'support', state: 'kept', pausedBy: [], pausedUntil: null } as const;
+  const times = { startedAt, endedAt: startedAt + 1000, durationMs: 1000, peaks: '0'.repeat(600), keepUntil: startedAt + 2000 };
+  await house.stores.callRecordings.put({ ...about, ...times, parts });
+  await writeFile(path.join(house.dir, `${id}.wav`), WAV);
+  return call.id;
+}
+
 let callers = 10;
 /** Somebody who wants to be called back. */
 export async function aCallback(house: House): Promise<string> {
@@ -186,6 +203,9 @@ export const CASES: { readonly [operation: string]: Case } = {
   'calls.notes': { ask: async (house) => ({ url: `/api/v1/calls/${await aCall(house)}/notes` }), status: 200 },
   'calls.journal': { ask: async (house) => ({ url: `/api/v1/calls/${await aCall(house)}/events?after=1` }), status: 200 },
   'calls.feed': { ask: async (house) => ({ url: `/api/v1/calls/${await aCall(house)}/feed` }), status: 200 },
+  'calls.recording': { ask: async (house) => ({ url: `/api/v1/calls/${await aRecordedCall(house)}/recording` }), status: 200 },
+  'calls.recording.audio': { ask: async (house) => ({ url: `/api/v1/calls/${await aRecordedCall(house)}/recording/audio` }), status: 200 },
+  'calls.recording.remove': { ask: async (house) => ({ url: `/api/v1/calls/${await aRecordedCall(house)}/recording` }), status: 204 },
   'calls.hang-up': { ask: async (house) => ({ url: `/api/v1/calls/${await aCall(house, true)}/hangup` }), status: 202 },
   'phone.open': { ask: () => ({ url: '/api/v1/phone/session' }), status: 200 },
   'phone.feed': { ask: () => ({ url: '/api/v1/phone/feed' }), status: 200 },

@@ -7,13 +7,15 @@ let count = 0;
 const fresh = (name: string): string => `${name}-${(count += 1)}`;
 
 /** Makes the one who asks an agent who is logged in, and gives their id. */
-async function anAgent(house: House, login = true): Promise<UserId> {
+async function anAgent(house: House, login = true, own = true): Promise<UserId> {
   const id = house.asking;
   const { agents, acts, floor } = house.floorDesk;
   const isBusy = !['offline', 'available', undefined].includes(floor.agent(id)?.state.kind);
   // Where nobody is to be let in, nobody asks; whoever did before may be in a talk still.
   const userId =
-    !isBusy && (await house.deps.auth.users()).some((user) => user.id === id) ? id : (await house.addUser(fresh('operator'), 'agent')).id;
+    own && !isBusy && (await house.deps.auth.users()).some((user) => user.id === id)
+      ? id
+      : (await house.addUser(fresh('operator'), 'agent')).id;
   await agents.put({
     ...{
       userId,
@@ -29,10 +31,10 @@ async function anAgent(house: House, login = true): Promise<UserId> {
 }
 
 /** A caller who waits; the agent who asks is being rung for them. Nobody else is there to serve them. */
-async function anOffer(house: House): Promise<{ readonly agent: UserId; readonly offer: Offer; readonly place: Place }> {
+async function anOffer(house: House, own = true): Promise<{ readonly agent: UserId; readonly offer: Offer; readonly place: Place }> {
   const { floor, acts, board } = house.floorDesk;
   for (const { id, state } of board.floorAgents()) if (state.kind !== 'offline') acts.logout(id);
-  const agent = await anAgent(house);
+  const agent = await anAgent(house, true, own);
   return new Promise((resolve, reject) => {
     const seat: Seat = {
       offer: (offer) => resolve({ agent, offer, place: (joined as JoinAnswer & { kind: 'joined' }).place }),
@@ -50,11 +52,12 @@ function controlOf(call: Pick<TalkControl, 'callId' | 'leg'>): TalkControl {
   const nothing = { hangUp: () => undefined, phoneGone: () => undefined };
   const wishes = { hold: done, mute: done, keys: done, transfer: done, complete: done, cancel: done, conference: done, takeBack: done };
   const view = (): TalkView => ({ muted: false, recording: 'off', transfer: null, conference: false, parties: [] });
-  return { ...call, ...nothing, ...wishes, view };
+  const more = { record: done, lendEar: done, takeEar: done, ears: () => [] };
+  return { ...call, ...nothing, ...wishes, ...more, view };
 }
 
-export async function aTalk(house: House): Promise<UserId> {
-  const { agent, offer, place } = await anOffer(house);
+export async function aTalk(house: House, own = true): Promise<UserId> {
+  const { agent, offer, place } = await anOffer(house, own);
   const control = controlOf({ callId: house.ids.next('call'), leg: house.ids.next('leg') });
   place.connected(offer.id, control, house.deps.clock.now());
   return agent;
@@ -112,6 +115,7 @@ export const DESK_CASES: { readonly [operation: string]: Case } = {
         ['transfer/cancel'],
         ['conference'],
         ['take-back'],
+        ['record', { on: false }],
       ] as const
     ).map(([act, body]) => [
       `agent.call.${act.replace('/', '.')}`,
@@ -183,6 +187,18 @@ export const DESK_CASES: { readonly [operation: string]: Case } = {
     status: 200,
   },
   'agents.phone': { ask: async (house) => ({ url: `/api/v1/agents/${await anAgent(house)}/phone` }), status: 200 },
+  ...Object.fromEntries(
+    ['listen', 'whisper', 'barge', 'leave'].map((how) => [
+      `agents.${how}`,
+      {
+        ask: async (house: House) => {
+          // One's own talk is nobody's to listen to.
+          return { url: `/api/v1/agents/${await aTalk(house, false)}/${how}` };
+        },
+        status: 204,
+      },
+    ]),
+  ),
   'agents.log-out': { ask: async (house) => ({ url: `/api/v1/agents/${await anAgent(house)}/log-out` }), status: 204 },
   'floor.waits.move': {
     ask: async (house) => ({ url: `/api/v1/floor/waits/${(await anOffer(house)).place.waitId}/move`, body: { queue: 'sales' } }),

@@ -11,6 +11,7 @@ import { SantralError } from '../../src/domain/errors.ts';
 import { type IdKind, type IdSource, type LegId, makeId, type UserId } from '../../src/domain/ids.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
 import type { Problem } from '../../src/domain/problem.ts';
+import { callAudioIn } from '../../src/files/call-audio.ts';
 import { recordingFilesIn } from '../../src/files/recording-files.ts';
 import { openFloor } from '../../src/floor-desk.ts';
 import type { CompiledFlow } from '../../src/flow/compiled.ts';
@@ -21,6 +22,7 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Role, Stores, User } from '../../src/ports/stores.ts';
 import { createDialActs } from '../../src/services/agents/dial-acts.ts';
+import { createEarActs } from '../../src/services/agents/ear-acts.ts';
 import { createAppointments } from '../../src/services/appointments/appointments.ts';
 import { type Auth, createAuth } from '../../src/services/auth/auth.ts';
 import { createPasswords } from '../../src/services/auth/passwords.ts';
@@ -35,7 +37,9 @@ import { createFlowFigures } from '../../src/services/flows/flow-figures.ts';
 import type { Proposal, Releases } from '../../src/services/flows/releases.ts';
 import type { ScenarioGate } from '../../src/services/flows/scenario-gate.ts';
 import { createWorkshop } from '../../src/services/flows/workshop.ts';
+import { NO_METRICS } from '../../src/services/metrics/metrics.ts';
 import { createNumbers } from '../../src/services/numbers/route-numbers.ts';
+import { createCallRecordings } from '../../src/services/recordings/call-recordings.ts';
 import { createRecordings } from '../../src/services/recordings/recordings.ts';
 import { createSurveyLinks } from '../../src/services/surveys/links.ts';
 import { createSurveys, type Surveys } from '../../src/services/surveys/surveys.ts';
@@ -255,6 +259,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
         },
       }),
     }),
+    earActs: createEarActs({ floor: floorDesk.floor, phoneOf: () => 'web-1', audit: stores.audit, clock, ids, brand: config.brand }),
     phoneGone: floorDesk.phoneGone,
     agents: floorDesk.agents,
     config,
@@ -294,6 +299,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     prompts: pretendPrompts({ dir, brand: config.brand, audit: stores.audit, clock, ids }),
     switches: createSwitches({ store: stores.switches, audit: stores.audit, passwords, clock, ids, prepare: () => {} }),
     recordings: createRecordings({ store: stores.recordings, files: recordingFilesIn(dir), clock, log, orphanMs: 0 }),
+    callRecordings: createCallRecordings({
+      ...{ store: stores.callRecordings, audit: stores.audit, files: callAudioIn(dir), clock, ids, log, orphanMs: 0 },
+      meter: NO_METRICS,
+    }),
     appointments: createAppointments({
       subscribed: () => true,
       stores,

@@ -11,6 +11,8 @@ export interface TestAgent {
   /** Asks the API as this agent; rejects unless it goes well. */
   do(path: string, body?: object): Promise<Record<string, unknown>>;
   state(): Promise<{ readonly kind: string; readonly reason?: string }>;
+  /** Asks the API as this user, below /api/v1. */
+  ask(method: string, path: string, body?: object): Promise<Record<string, unknown>>;
   /** What its page shows. */
   snapshot(): Promise<Record<string, unknown>>;
   /** The next call at the telephone. */
@@ -30,6 +32,8 @@ export interface AgentOptions {
   readonly queues: readonly string[];
   readonly skills?: Readonly<Record<string, number>>;
   readonly outside?: boolean;
+  /** Default: agent. */
+  readonly role?: 'agent' | 'supervisor';
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -47,8 +51,8 @@ export async function openOffice(stage: Stage): Promise<AgentOffice> {
   return {
     admin,
     floor: () => send('GET', '/floor'),
-    async agent(name, { number, queues, skills = {}, outside = false }) {
-      const { user } = (await send('POST', '/users', { name, role: 'agent' })) as { user: { id: string } };
+    async agent(name, { number, queues, skills = {}, outside = false, role = 'agent' }) {
+      const { user } = (await send('POST', '/users', { name, role })) as { user: { id: string } };
       const { secret } = (await send('POST', `/users/${user.id}/tokens`, { label: 'test', days: 1 })) as { secret: string };
       const profile = { displayName: name, language: 'en', skills, queues };
       await send('PUT', `/agents/${user.id}`, profile);
@@ -74,6 +78,7 @@ export async function openOffice(stage: Stage): Promise<AgentOffice> {
         id: user.id,
         number,
         do: (path, body = {}) => ask('POST', `/agent/${path}`, body),
+        ask,
         state: async () => ((await ask('GET', '/agent')) as { me: { state: { kind: string } } }).me.state,
         snapshot: () => ask('GET', '/agent'),
         visitor: () => stage.house.visitor(number),

@@ -9,6 +9,7 @@ export interface Instance {
   readonly log: string;
   readonly spool: string;
   readonly recordings: string;
+  readonly callRecordings: string;
   readonly db: string;
   readonly keys: string;
   readonly cache: string;
@@ -28,6 +29,7 @@ export function instanceOf(places: Config['places']): Instance {
     log: folder('log'),
     spool: folder('spool'),
     recordings: places.recordings,
+    callRecordings: places.callRecordings,
     db: folder('db'),
     keys: folder('keys'),
     cache: folder('cache'),

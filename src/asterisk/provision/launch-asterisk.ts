@@ -55,8 +55,8 @@ export async function startAsterisk(options: AsteriskOptions): Promise<RunningAs
   const instance = renderInstance({ config, secrets: options.secrets, distribution, bench: options.bench ?? false });
   const user = await lesserUser([config.places.data, distribution.moduleDir]);
   log.debug({ user: user?.name ?? 'the starting user' }, 'asterisk runs as');
-  const { base, etc, run, log: logDir, spool, recordings, db, keys, cache, lib, music } = instance;
-  ownFolders([base, etc, run, logDir, spool, recordings, db, path.join(keys, 'keys'), cache, lib, music], user);
+  const { base, etc, run, log: logDir, spool, recordings, callRecordings, db, keys, cache, lib, music } = instance;
+  ownFolders([base, etc, run, logDir, spool, recordings, callRecordings, db, path.join(keys, 'keys'), cache, lib, music], user);
   chmodSync(base, RECORDINGS_ARE_PRIVATE);
   keepLogsSmall(logDir, Date.now());
   rmSync(instance.control, { force: true });

@@ -14,7 +14,8 @@ export function renderPackaged(
   const packaged = packagedDistribution();
   const distribution = { moduleDir: places.moduleDir ?? packaged.moduleDir, dataDir: places.dataDir ?? packaged.dataDir };
   const instance = renderInstance({ config, secrets, distribution });
-  const { run, log, spool, recordings, db, keys, cache, lib } = instance;
-  for (const folder of [run, log, spool, recordings, db, path.join(keys, 'keys'), cache, lib]) mkdirSync(folder, { recursive: true });
+  const { run, log, spool, recordings, callRecordings, db, keys, cache, lib } = instance;
+  for (const folder of [run, log, spool, recordings, callRecordings, db, path.join(keys, 'keys'), cache, lib])
+    mkdirSync(folder, { recursive: true });
   return instance.etc;
 }

@@ -17,6 +17,7 @@ import { notify } from './notify.ts';
 import { pin } from './pin.ts';
 import { queue } from './queue.ts';
 import { record } from './record.ts';
+import { recordCall } from './record-call.ts';
 import { returnNode } from './return.ts';
 import { say } from './say.ts';
 import { set } from './set.ts';
@@ -54,6 +55,7 @@ export const NODE_KINDS: readonly NodeKind[] = [
   date,
   time,
   pin,
+  recordCall,
 ];
 
 export function nodeKind(type: string): NodeKind | undefined {

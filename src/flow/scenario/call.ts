@@ -114,6 +114,8 @@ function nameOfEffect(effect: Effect): string {
       return `a recording that is kept (${effect.draft.kind})`;
     case 'discard':
       return 'a recording that is removed';
+    case 'record-call':
+      return effect.on ? 'a recording of the call' : 'the end of a recording of the call';
     case 'consent':
       return `the consent ${effect.draft.type} ${effect.draft.status}`;
     case 'callback':
@@ -169,6 +171,8 @@ export function effectValue(effect: Effect): ValueMap {
     case 'consent':
     case 'callback':
       return { kind: effect.kind, ...effect.draft };
+    case 'record-call':
+      return { kind: effect.kind, on: effect.on };
     case 'discard':
       return { kind: effect.kind, recording: effect.recording };
   }

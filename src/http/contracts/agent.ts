@@ -116,6 +116,19 @@ export const muteCall = contract({
   summary: 'Let the customer hear me or not',
   body: z.strictObject({ on: doc(z.boolean(), 'true: the customer does not hear me.', true) }),
 });
+export const recordCall = contract({
+  ...call,
+  id: 'agent.call.record',
+  path: `${CALL}/record`,
+  summary: 'Pause the call’s recording (card data), or go on with it',
+  body: z.strictObject({
+    on: doc(
+      z.boolean(),
+      'false: nothing is recorded until this is true, the talk is over, or SANTRAL_RECORDING_PAUSE_SECONDS have passed.',
+      false,
+    ),
+  }),
+});
 export const pressKeys = contract({
   ...call,
   id: 'agent.call.keys',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EAR_WAYS } from '../../domain/floor-view.ts';
 import { doc, named } from '../contract.ts';
 import { agentFigures, agentId, agentPlace, agentState, label, ms, nextState, skills } from './agent-views.ts';
 import { at, idOf, time } from './common.ts';
@@ -95,6 +96,18 @@ export const floorAgent = named(
     skills,
     queues: z.array(queueId),
     number: doc(z.string().nullable(), 'The number of the customer they have, masked; null: none.', '+90 5** *** ** 17'),
+    ears: doc(
+      z.array(
+        z.object({
+          user: idOf('user', 'The supervisor.'),
+          name: doc(z.string(), 'Their login.', 'deniz'),
+          how: doc(z.enum(EAR_WAYS), 'listen: hears both · whisper: and is heard by the agent · barge: and is heard by all.', 'listen'),
+          ringing: doc(z.boolean(), 'Their telephone is not answered yet.', false),
+        }),
+      ),
+      'Supervisors at the agent’s talk.',
+      [],
+    ),
     today: agentFigures,
   }),
   'An agent at this moment.',

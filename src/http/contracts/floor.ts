@@ -101,6 +101,43 @@ export const logOutAgent = contract({
   errors: ['request.not-found', 'agent.not-now'],
 });
 
+const ear = {
+  method: 'POST',
+  tag: 'floor',
+  access: SUPERVISORS,
+  params: agentParams,
+  reply: NO_CONTENT,
+  errors: ['request.not-found', 'request.conflict'],
+} as const;
+const HOW_IT_ENDS = 'Your own phone in the browser is rung. It ends with the talk, or when you hang up. It is written down who listened.';
+export const listenIn = contract({
+  ...ear,
+  id: 'agents.listen',
+  path: '/api/v1/agents/:id/listen',
+  summary: 'Listen to an agent’s talk; neither side hears you',
+  description: HOW_IT_ENDS,
+});
+export const whisperTo = contract({
+  ...ear,
+  id: 'agents.whisper',
+  path: '/api/v1/agents/:id/whisper',
+  summary: 'Listen, and speak to the agent alone',
+  description: HOW_IT_ENDS,
+});
+export const bargeIn = contract({
+  ...ear,
+  id: 'agents.barge',
+  path: '/api/v1/agents/:id/barge',
+  summary: 'Join the talk: all hear each other',
+  description: HOW_IT_ENDS,
+});
+export const leaveTalk = contract({
+  ...ear,
+  id: 'agents.leave',
+  path: '/api/v1/agents/:id/leave',
+  summary: 'Leave an agent’s talk you listen to',
+});
+
 export const makeAgentPhone = contract({
   id: 'agents.phone',
   method: 'POST',

@@ -20,6 +20,8 @@ const writtenLabel = doc(
 
 const numberWith = doc(numberParams, 'Parameters of the flow, as plain values.', { survey: 'nps' });
 
+const record = doc(z.boolean(), 'Whether its calls are recorded. Absent: as the flow says, else SANTRAL_RECORD_CALLS.', true);
+
 const numberView = named(
   'NumberRoute',
   z.object({
@@ -29,6 +31,7 @@ const numberView = named(
     language,
     label,
     with: numberWith,
+    record: record.optional(),
     source: doc(z.enum(['file', 'api']), 'file: from flows/numbers.yaml · api: set here, which wins.', 'api'),
     updatedAt: at('When it was set.'),
   }),
@@ -54,7 +57,7 @@ export const putNumber = contract({
   summary: 'Lead a number to a flow; the next call follows it',
   access: SUPERVISORS,
   params: z.object({ did }),
-  body: z.strictObject({ flow: flowId, language, label: writtenLabel.default(''), with: numberWith.optional() }),
+  body: z.strictObject({ flow: flowId, language, label: writtenLabel.default(''), with: numberWith.optional(), record: record.optional() }),
   reply: { status: 200, description: 'The number as it is now.', schema: numberView },
   errors: ['flow.unknown'],
 });

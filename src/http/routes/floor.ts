@@ -1,12 +1,25 @@
 import { SantralError } from '../../domain/errors.ts';
-import type { FloorAgent } from '../../domain/floor-view.ts';
+import type { EarHow, FloorAgent } from '../../domain/floor-view.ts';
 import type { AcdEventId, UserId } from '../../domain/ids.ts';
-import { getFloor, listAgents, listQueues, logOutAgent, makeAgentPhone, moveWait, putAgent } from '../contracts/floor.ts';
+import type { Supervisor } from '../../services/agents/ear-acts.ts';
+import {
+  bargeIn,
+  getFloor,
+  leaveTalk,
+  listAgents,
+  listenIn,
+  listQueues,
+  logOutAgent,
+  makeAgentPhone,
+  moveWait,
+  putAgent,
+  whisperTo,
+} from '../contracts/floor.ts';
 import { type Route, route } from '../route.ts';
 import type { RouteContext } from './context.ts';
 
 /** The floor for supervisors. */
-export function floorRoutes({ deps: { floor, board, acts, agents, config } }: RouteContext): readonly Route[] {
+export function floorRoutes({ deps: { floor, board, acts, earActs, agents, config } }: RouteContext): readonly Route[] {
   function agentOr404(id: UserId): FloorAgent {
     const agent = board.floorAgent(id);
     if (agent === undefined) throw new SantralError('request.not-found', 'There is no such agent.');
@@ -39,8 +52,20 @@ export function floorRoutes({ deps: { floor, board, acts, agents, config } }: Ro
       agentOr404(id);
       acts.logout(id);
     }),
+    route(listenIn, ({ params: { id }, caller }) => hear(id, caller.user, 'listen')),
+    route(whisperTo, ({ params: { id }, caller }) => hear(id, caller.user, 'whisper')),
+    route(bargeIn, ({ params: { id }, caller }) => hear(id, caller.user, 'barge')),
+    route(leaveTalk, ({ params: { id }, caller }) => {
+      agentOr404(id);
+      return earActs.leave(id, caller.user);
+    }),
     route(moveWait, async ({ params: { waitId }, body: { queue } }) => move(waitId, queue)),
   ];
+
+  function hear(id: UserId, supervisor: Supervisor, how: EarHow): Promise<void> {
+    agentOr404(id);
+    return earActs.listen(id, supervisor, how);
+  }
 
   function move(waitId: AcdEventId, queue: string): void {
     if (!board.view().waits.some(({ id }) => id === waitId)) throw new SantralError('request.not-found', 'Nobody waits there any more.');

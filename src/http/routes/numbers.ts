@@ -9,8 +9,9 @@ export function numberRoutes({ deps: { numbers } }: RouteContext): readonly Rout
   return [
     route(listNumbers, async () => ({ items: (await numbers.list()).map(view) })),
     route(putNumber, async ({ params, body }) => {
-      const { with: given, ...rest } = body;
-      const route = { did: params.did, ...rest, label: labelOf(body.label), ...(given === undefined ? {} : { params: given }) };
+      const { with: given, record, ...rest } = body;
+      const more = { ...(given === undefined ? {} : { params: given }), ...(record === undefined ? {} : { record }) };
+      const route = { did: params.did, ...rest, label: labelOf(body.label), ...more };
       return view(await numbers.put(route));
     }),
     route(removeNumber, async ({ params }) => {
@@ -24,6 +25,6 @@ export function numberRoutes({ deps: { numbers } }: RouteContext): readonly Rout
   ];
 }
 
-function view({ did, brand, flow, language, label, params = {}, source, updatedAt }: NumberRoute) {
-  return { did, brand, flow, language, label, with: { ...params }, source, updatedAt };
+function view({ did, brand, flow, language, label, params = {}, record, source, updatedAt }: NumberRoute) {
+  return { did, brand, flow, language, label, with: { ...params }, ...(record === undefined ? {} : { record }), source, updatedAt };
 }

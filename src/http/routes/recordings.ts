@@ -1,11 +1,9 @@
-import { Readable } from 'node:stream';
-import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { SantralError } from '../../domain/errors.ts';
 import type { Recording } from '../../domain/recording.ts';
-import { byteRange } from '../byte-range.ts';
 import { getRecording, hearRecording, listRecordings, markHeard, type recordingView, removeRecording } from '../contracts/recordings.ts';
 import { type Route, route, streamRoute } from '../route.ts';
+import { sendAudio } from '../send-audio.ts';
 import type { RouteContext } from './context.ts';
 
 export function recordingRoutes({ deps: { recordings, config, log } }: RouteContext): readonly Route[] {
@@ -24,13 +22,8 @@ export function recordingRoutes({ deps: { recordings, config, log } }: RouteCont
     streamRoute(hearRecording, async ({ params, request, reply, caller }) => {
       await mustHave(params.id);
       const audio = (await recordings.audio(params.id)) ?? missing();
-      const range = byteRange(request.headers.range, audio.size);
-      const { from, to } = range ?? { from: 0, to: audio.size - 1 };
-      if (from === 0) log.info({ recording: params.id, by: caller.user.name }, 'a recording is listened to');
-      headers(reply, params.id, to - from + 1);
-      if (range !== null) void reply.code(206).header('content-range', `bytes ${from}-${to}/${audio.size}`);
-      // An empty file has no first byte to read from.
-      await reply.send(audio.size === 0 ? Buffer.alloc(0) : Readable.from(audio.read(from, to)));
+      const told = () => log.info({ recording: params.id, by: caller.user.name }, 'a recording is listened to');
+      await sendAudio({ request, reply }, audio, params.id, told);
     }),
     route(markHeard, async ({ params, caller }) => {
       await mustHave(params.id);
@@ -42,17 +35,6 @@ export function recordingRoutes({ deps: { recordings, config, log } }: RouteCont
       if (!(await recordings.remove(params.id, caller.user.name))) missing();
     }),
   ];
-}
-
-/** Somebody's voice: no cache but the listener's own may keep it. */
-function headers(reply: FastifyReply, id: string, length: number): void {
-  void reply.headers({
-    'content-type': 'audio/wav',
-    'content-length': length,
-    'content-disposition': `inline; filename="${id}.wav"`,
-    'accept-ranges': 'bytes',
-    'cache-control': 'private, no-store',
-  });
 }
 
 /** What the query says, without what it leaves out. */

@@ -3,6 +3,7 @@ import { agentRoutes } from './agent.ts';
 import { agentTalkRoutes } from './agent-talk.ts';
 import { appointmentRoutes } from './appointments.ts';
 import { authRoutes } from './auth.ts';
+import { callRecordingRoutes } from './call-recordings.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { callRoutes } from './calls.ts';
 import { consentRoutes } from './consents.ts';
@@ -32,6 +33,7 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   authRoutes,
   userRoutes,
   callRoutes,
+  callRecordingRoutes,
   phoneRoutes,
   agentRoutes,
   agentTalkRoutes,

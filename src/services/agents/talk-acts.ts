@@ -14,6 +14,8 @@ export interface TalkActs {
   cancel(agent: UserId): Promise<void>;
   conference(agent: UserId): Promise<void>;
   takeBack(agent: UserId): Promise<void>;
+  /** Pauses the call's recording, or goes on with it. */
+  record(agent: UserId, on: boolean): Promise<void>;
 }
 
 const WHY: Readonly<Record<AskRefusal, readonly [ErrorCode, string]>> = {
@@ -45,5 +47,6 @@ export function createTalkActs(floor: Pick<Floor, 'profile' | 'talks'>): TalkAct
     cancel: (agent) => ask(agent, (control) => control.cancel()),
     conference: (agent) => ask(agent, (control) => control.conference()),
     takeBack: (agent) => ask(agent, (control) => control.takeBack()),
+    record: (agent, on) => ask(agent, (control) => control.record(on)),
   };
 }

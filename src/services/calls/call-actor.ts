@@ -8,6 +8,7 @@ import type { TelephonyEvent } from '../../ports/telephony.ts';
 import type { ActorHooks } from './actor-hooks.ts';
 import { type ByHandHost, type Companion, reachingOf } from './by-hand.ts';
 import type { CallRecord } from './call-record.ts';
+import { CallRecorder } from './call-recorder.ts';
 import { CommandQueue } from './command-queue.ts';
 import type { Standing } from './conversation/rooms.ts';
 import type { CallDeps } from './deps.ts';
@@ -24,7 +25,6 @@ import { worldOf } from './world.ts';
 const FAREWELL_STEP = -1;
 
 type Message =
-  | { readonly kind: 'begin'; readonly trigger: Trigger }
   | { readonly kind: 'event'; readonly event: TelephonyEvent }
   | { readonly kind: 'input'; readonly input: Input }
   | { readonly kind: 'run'; readonly run: () => void | Promise<void> };
@@ -34,6 +34,7 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
   readonly deps: CallDeps;
   readonly record: CallRecord;
   readonly release: Release;
+  readonly recording: CallRecorder;
   readonly #hooks: ActorHooks;
   readonly #performer: Performer;
   readonly #mailbox: Mailbox<Message>;
@@ -60,6 +61,7 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
     this.#hooks = hooks;
     this.#pauses = new Pauses(deps.clock);
     this.#commands = new CommandQueue(deps, record.call.id);
+    this.recording = new CallRecorder(this);
     this.#performer = new Performer(this);
     this.#placing = record.session === null || !isUnbegun(record.session) ? null : reachingOf(this);
     this.#mailbox = new Mailbox<Message>(
@@ -75,7 +77,7 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
 
   /** A new call: runs the flow from its start. */
   begin(trigger: Trigger): void {
-    this.#mailbox.post({ kind: 'begin', trigger });
+    this.post(() => this.#begin(trigger));
   }
 
   /** Does something with a call of ours on its way to being answered, in the call's turn; nothing where it is not, or not of that kind. */
@@ -95,14 +97,14 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
   /** The channel was found to be gone: closes the call without a word to Asterisk. `at` is when, if it is known. */
   lost(termination: Termination, at: number | null): void {
     const end = at ?? this.deps.clock.now();
-    this.post(() => this.#placing?.lost(end) ?? this.#gone(termination, end, null));
+    void this.recording.recall().then(() => this.post(() => this.#placing?.lost(end) ?? this.#gone(termination, end, null)));
   }
 
   /** Lets go of the call without ending it: no more events, commands or timers. */
   letGo(): CallRecord {
     this.#phase = 'ended';
     this.#mailbox.close();
-    this.#performer.dispose();
+    for (const part of [this.#performer, this.recording]) part.dispose();
     this.#pauses.cancelAll();
     return this.record;
   }
@@ -152,8 +154,6 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
   #handle(message: Message): Promise<void> | void {
     if (this.#phase === 'ended') return undefined;
     switch (message.kind) {
-      case 'begin':
-        return this.#begin(message.trigger);
       case 'event':
         return this.#onEvent(message.event);
       case 'input':
@@ -189,6 +189,7 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
   /** Stores what the turn decided, then carries it out. The last turn is stored with the call's end, the first with what follows the answer, and a repeatable one beside its prompt. */
   async #advance(turn: Turn, input: Input | null = null): Promise<void> {
     this.record.take(turn);
+    await this.recording.follow(turn.effects);
     if (turn.command?.kind === 'answer' && this.record.isNew) this.record.saveSoon();
     else if (isRepeatable(turn, input)) void this.record.save(true);
     else if (turn.command?.kind !== 'hangup') await this.record.save();
@@ -228,6 +229,7 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
     this.#placing = null;
     if (session === null || this.#phase !== 'open') return;
     record.answered(at);
+    this.recording.answered();
     void record.save();
     this.later(settleMs, () => this.#begin(session.trigger));
   }
@@ -272,10 +274,10 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
     const { record } = this;
     const verdict = this.#verdict ?? termination;
     record.ended(verdict, at, cause);
+    void this.recording.end(at);
     const { session } = record;
-    const recorded = this.#spoken === null ? {} : { recorded: this.#spoken };
-    if (session?.status === 'active')
-      record.take(resume(session, { kind: 'hung-up', how: verdict.kind, ...recorded }, worldOf(this.deps, this.release)));
+    const left = { kind: 'hung-up', how: verdict.kind, ...(this.#spoken === null ? {} : { recorded: this.#spoken }) } as const;
+    if (session?.status === 'active') record.take(resume(session, left, worldOf(this.deps, this.release)));
     this.deps.meter.callEnded(verdict.kind);
     this.deps.log.info({ callId: record.call.id, termination: verdict, durationMs: at - record.call.startedAt }, 'call ended');
     const saved = record.save(record.session?.status !== 'after-call');
@@ -309,14 +311,14 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
     // Whoever takes the call over must find it.
     this.record.hurry();
     this.#performer.freeze();
+    this.recording.freeze();
     this.#pauses.cancelAll();
   }
 
   #tooLong(): void {
     if (this.#phase !== 'open') return;
     this.#verdict ??= { kind: 'failed', code: 'call.too-long' };
-    const farewell = cataloguePrompt(this.release, 'engine.call-too-long', this.record.call.language);
-    this.#performer.farewell(FAREWELL_STEP, farewell);
+    this.#performer.farewell(FAREWELL_STEP, cataloguePrompt(this.release, 'engine.call-too-long', this.record.call.language));
   }
 
   async #goOn(standing: Standing): Promise<void> {
@@ -324,13 +326,13 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
     this.#offline = false;
     this.#limitCall();
     if (this.#placing !== null && !this.#ending) return this.#placing.goOn();
-    const { session } = this.record;
-    const waiting = session?.waiting ?? null;
+    const { waiting = null, status } = this.record.session ?? {};
     if (waiting === null || this.#ending) {
       // Decided, but never carried out: the flow is over and the channel still there.
-      if (this.#ending || session?.status === 'ended') this.#hangUp(this.#verdict ?? { kind: 'flow-hung-up' }, 'normal');
+      if (this.#ending || status === 'ended') this.#hangUp(this.#verdict ?? { kind: 'flow-hung-up' }, 'normal');
       return;
     }
+    await this.recording.goOn();
     this.deps.meter.callResumed();
     this.record.note('call-resumed', { waiting: waiting.kind });
     const held = this.#held;

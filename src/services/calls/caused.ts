@@ -29,6 +29,8 @@ export function causedBy(effects: readonly Effect[], step: number, call: Call, {
         const times = { createdAt: now, keepUntil: now + settings.recordingKeepMs, heardAt: null, heardBy: null };
         return { recordings: [{ ...effect.draft, ...times, brand, callId }] };
       }
+      case 'record-call':
+        return {};
       case 'discard':
         return { discarded: [effect.recording] };
       case 'consent': {

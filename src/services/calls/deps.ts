@@ -1,5 +1,5 @@
 import type { BrandId } from '../../domain/brand.ts';
-import type { IdSource } from '../../domain/ids.ts';
+import type { IdSource, RecordingId } from '../../domain/ids.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
 import type { Language } from '../../domain/language.ts';
 import type { ValueMap } from '../../domain/value.ts';
@@ -9,6 +9,7 @@ import type { FlowLimits } from '../../flow/world.ts';
 import type { ActionHandler } from '../../ports/actions.ts';
 import type { CallEnds } from '../../ports/call-ends.ts';
 import type { CallKeyStore } from '../../ports/call-keys.ts';
+import type { CallAudioFiles, CallRecordingStore } from '../../ports/call-recordings.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ConsentStore } from '../../ports/consents.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
@@ -30,6 +31,8 @@ export interface Route {
   readonly language: Language;
   /** What the flow is given; absent: nothing. */
   readonly params?: ValueMap;
+  /** Whether its calls are recorded; absent: as the flow and the settings say. */
+  readonly record?: boolean;
 }
 
 export interface CallSettings {
@@ -48,6 +51,12 @@ export interface CallSettings {
   readonly storeRetryMs: number;
   /** How long what callers said is kept. */
   readonly recordingKeepMs: number;
+  /** Whether calls are recorded whose number and flow say nothing of it. */
+  readonly recordCalls: boolean;
+  /** How long recordings of calls are kept whose queue does not say. */
+  readonly callRecordingKeepMs: number;
+  /** An agent's pause of a recording ends by itself after this time. */
+  readonly recordingPauseMs: number;
   /** How long whom a call is passed on to is rung. */
   readonly transferRingMs: number;
   /** How long the caller is kept with music for an agent whose telephone is gone. */
@@ -61,6 +70,10 @@ export interface CallDeps {
   readonly consents: Pick<ConsentStore, 'of'>;
   readonly speech: Speech;
   readonly recordings: Pick<RecordingFiles, 'pathOf' | 'size' | 'remove'>;
+  readonly callRecordings: Pick<CallRecordingStore, 'put' | 'ofCall'>;
+  readonly callAudio: Pick<CallAudioFiles, 'partSize'>;
+  /** A recorded call is over: its recording can be put together. */
+  readonly callRecorded: (id: RecordingId) => void;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly random: () => number;

@@ -50,6 +50,7 @@ export class Performer {
   }
 
   async perform(command: Performable): Promise<void> {
+    await this.#keepSecret(command.kind === 'collect' && command.spec.secret);
     switch (command.kind) {
       case 'answer':
         return this.#answer(command);
@@ -159,6 +160,12 @@ export class Performer {
     return false;
   }
 
+  /** What a caller says or presses while a secret is asked for is in no recording. */
+  async #keepSecret(is: boolean): Promise<void> {
+    if (is) await this.#host.recording.pause('secret');
+    else void this.#host.recording.resume('secret');
+  }
+
   #answer(command: Command & { kind: 'answer' }): void {
     const { deps, record } = this.#host;
     void this.#host
@@ -168,6 +175,7 @@ export class Performer {
         const at = deps.clock.now();
         this.#host.post(() => {
           record.answered(at);
+          this.#host.recording.answered();
           this.#host.later(command.settleMs, () => this.#host.finished({ kind: 'answered', step: command.step }));
         });
       });

@@ -3,12 +3,13 @@ import type { UserId } from '../../domain/ids.ts';
 import type { Key } from '../../domain/keys.ts';
 import type { Language } from '../../domain/language.ts';
 import type { WaitEnd } from '../../domain/queue.ts';
-import type { Command, Input, PromptItem, Queued, QueuedEnd } from '../../flow/commands.ts';
+import type { Command, Input, Queued, QueuedEnd } from '../../flow/commands.ts';
 import type { Release } from '../../flow/release.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
 import type { JoinAnswer, JoinRequest, Offer, Place, Seat } from '../floor/seat.ts';
 import type { AgentLeg, AgentLegHost } from './agent-leg.ts';
 import type { Companion } from './by-hand.ts';
+import type { CallRecorder } from './call-recorder.ts';
 import { Conversation, type ConversationHost, type ConversationListener } from './conversation/conversation.ts';
 import type { Standing } from './conversation/rooms.ts';
 import { customerOf, ownNumberOf } from './numbers-of.ts';
@@ -22,6 +23,7 @@ export type QueueCommand = Command & { kind: 'queue' };
 
 /** What waiting needs of its call. */
 export interface QueueHost extends AgentLegHost {
+  readonly recording: CallRecorder;
   readonly release: Release;
   finished(input: Input): void;
 }
@@ -98,7 +100,9 @@ export class Queueing {
     this.#announcing = null;
     if (this.#over || this.#conversation !== null) return;
     this.#comfortLater();
-    if (was === 'welcome') this.#place?.busy(false);
+    const place = was === 'welcome' ? this.#place : null;
+    if (place !== null) this.#host.recording.enters(place.queue);
+    place?.busy(false);
   }
 
   /** A key of the caller; those that lead out of the queue do so at once. */
@@ -139,6 +143,8 @@ export class Queueing {
     if (this.#conversation !== null) return this.#conversation.thaw(standing);
     this.#hold();
     this.#comfortLater();
+    // A welcome that was cut off by it is not said again.
+    if (this.#place !== null) this.#host.recording.enters(this.#place.queue);
     this.#place?.busy(false);
   }
 
@@ -180,9 +186,11 @@ export class Queueing {
     if (answer.resumed) this.#began = answer.place.since;
     record.note(answer.resumed ? 'queue-resumed' : 'queue-entered', { queue: this.#queue });
     this.#hold();
+    this.#host.recording.leavesQueue();
     // Who comes back from a talk has heard the welcome.
     const words = answer.resumed || this.#connectedAt !== null ? [] : welcomeWords(answer.place.queue, this.#language, this.#saying);
     if (words.length === 0) {
+      this.#host.recording.enters(answer.place.queue);
       this.#comfortLater();
       answer.place.busy(false);
     } else {
@@ -203,6 +211,7 @@ export class Queueing {
         inTurn(() => {
           this.#place = place;
           this.#queue = place.queue.id;
+          this.#host.recording.enters(place.queue);
           this.#host.record.note('queue-moved', { queue: place.queue.id });
           void this.#host.record.save();
         }),
@@ -304,6 +313,7 @@ export class Queueing {
       watch: (channelId) => host.watch(channelId),
       unwatch: (channelId) => host.unwatch(channelId),
       callerId: callerId ?? ownNumberOf(host.record.call),
+      recording: host.recording,
       acceptWords: ({ language }) => acceptPassedWords(language, this.#saying),
     };
   }
@@ -337,13 +347,15 @@ export class Queueing {
     this.#voice.abort();
     this.#letGo();
     this.#host.record.note('queue-left', { queue: this.#queue, how });
-    this.#finish(endOf(how), key);
+    // Waits of the others never come to the flow.
+    this.#finish(how === 'answered' || how === 'abandoned' || how === 'moved' ? 'failed' : how, key);
   }
 
   #finish(how: QueuedEnd, key: Key | null, talkMs = 0): void {
     if (this.#over) return;
     this.#over = true;
     this.#cancelComfort();
+    this.#host.recording.leavesQueue();
     const waitedMs = Math.max(0, (this.#connectedAt ?? this.#host.deps.clock.now()) - this.#began);
     const queued: Queued = { how, key, waitedMs, talkMs, agent: this.#agent };
     this.#host.finished({ kind: 'queued', step: this.#command.step, ...queued });

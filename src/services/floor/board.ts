@@ -81,6 +81,7 @@ export function createBoard(needs: BoardNeeds): Board {
     },
     talkChanged(agent) {
       const on = floor.agent(agent);
+      changed();
       const card = on === undefined ? null : callCardOf(needs, on);
       if (card === null) return;
       tell(agent, { type: card.phase === 'offered' ? 'offer' : 'call', callId: card.callId, legId: null, data: card });
@@ -106,7 +107,7 @@ export function createBoard(needs: BoardNeeds): Board {
     const view = agentView(userId);
     const agent = floor.agent(userId);
     if (view === undefined || agent === undefined) return undefined;
-    return { ...view, number: callCardOf(needs, agent)?.number ?? null };
+    return { ...view, number: callCardOf(needs, agent)?.number ?? null, ears: [...(floor.talks().of(userId)?.control?.ears() ?? [])] };
   }
 
   const floorAgents = (): FloorAgent[] => floor.profiles().flatMap(({ userId }) => floorAgent(userId) ?? []);

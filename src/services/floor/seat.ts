@@ -1,6 +1,7 @@
 import type { OfferEnd, TalkEnd } from '../../domain/acd-event.ts';
 import type { AgentPlace } from '../../domain/agent.ts';
 import type { CallCard, TransferKind } from '../../domain/desk-view.ts';
+import type { EarHow, EarView } from '../../domain/floor-view.ts';
 import type { AcdEventId, CallId, LegId, OfferId, UserId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Queue, SkillLevels, WaitEnd } from '../../domain/queue.ts';
@@ -69,12 +70,21 @@ export interface TransferTarget {
   readonly id: string;
 }
 
+export type { EarHow, EarView } from '../../domain/floor-view.ts';
+
 /** Why a wish of the agent is not followed. not-now: the talk's state forbids it. */
 export type AskRefusal = 'not-now' | 'unknown-target' | 'target-not-free' | 'blind-only' | 'failed';
 export type Asked = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly reason: AskRefusal };
 
 /** What an agent's page shows of the talk itself. */
 export type TalkView = Pick<CallCard, 'muted' | 'recording' | 'transfer' | 'conference' | 'parties'>;
+
+/** A supervisor who wants to be at a talk, and where they are rung. */
+export interface Listener {
+  readonly user: UserId;
+  readonly name: string;
+  readonly endpoint: string;
+}
 
 /** What may be asked of the call while an agent talks in it. Each wish is followed in the call's own turn. */
 export interface TalkControl {
@@ -95,6 +105,13 @@ export interface TalkControl {
   cancel(): Promise<Asked>;
   conference(): Promise<Asked>;
   takeBack(): Promise<Asked>;
+  /** off: nothing is recorded until the agent, or a limit of time, says otherwise. */
+  record(on: boolean): Promise<Asked>;
+  /** Lets a supervisor be at the talk, or be at it otherwise. */
+  lendEar(listener: Listener, how: EarHow): Promise<Asked>;
+  takeEar(user: UserId): Promise<Asked>;
+  /** Who is at it. */
+  ears(): readonly EarView[];
   view(): TalkView;
 }
 

@@ -25,6 +25,8 @@ export interface Metrics {
   telephonyConnection(up: boolean): void;
   /** Asterisk never said that a playback ended; the engine went on by its own timer. */
   playbackStuck(): void;
+  /** A call is not recorded as it should be: the disk is full, Asterisk or the database refuses. */
+  callRecordingFailed(): void;
   /** One call change written, or not. */
   commit(ms: number, ok: boolean): void;
   legEnded(outcome: DialOutcome): void;
@@ -48,6 +50,7 @@ export const NO_METRICS: Metrics = {
   telephonyCommand: nothing,
   telephonyConnection: nothing,
   playbackStuck: nothing,
+  callRecordingFailed: nothing,
   commit: nothing,
   legEnded: nothing,
   flowFault: nothing,

@@ -17,6 +17,8 @@ export interface FileRoute {
   readonly label: Label;
   /** Parameters of the flow (`with:`). */
   readonly params?: NumberParams;
+  /** Whether its calls are recorded; absent: as the flow and the settings say. */
+  readonly record?: boolean;
 }
 
 const MOST_PARAMS = 20;
@@ -35,6 +37,7 @@ const entryShape = z.strictObject({
   language: z.enum(LANGUAGES).optional(),
   label: label.default(''),
   with: numberParams.optional(),
+  record: z.boolean().optional(),
 });
 /** The entries are fitted one by one: a slip in one leaves the others standing. */
 const fileShape = z.looseObject({ numbers: z.record(z.string(), z.unknown()) });
@@ -80,9 +83,9 @@ export function parseNumbers(file: SourceText, flows: FlowsByName): ParsedNumber
   return { routes: [...routes.values()], problems, lost };
 }
 
-function routeOf(did: string, { flow, brand, language, label, with: params }: z.infer<typeof entryShape>): FileRoute {
+function routeOf(did: string, { flow, brand, language, label, with: params, record }: z.infer<typeof entryShape>): FileRoute {
   const route = { did, flow, brand: brand === undefined ? null : (brand as BrandId), language: language ?? null, label: labelOf(label) };
-  return params === undefined ? route : { ...route, params };
+  return { ...route, ...(params === undefined ? {} : { params }), ...(record === undefined ? {} : { record }) };
 }
 
 function unquoted(source: YamlSource, written: string): Problem {

@@ -22,7 +22,7 @@ export interface Numbers {
   useFile(routes: readonly FileRoute[], kept?: KeptRoutes): Promise<void>;
   list(): Promise<readonly NumberRoute[]>;
   /** Sets a route over the API: it wins over the file's. Rejects with `flow.unknown`. */
-  put(route: Pick<NumberRoute, 'did' | 'flow' | 'language' | 'label' | 'params'>): Promise<NumberRoute>;
+  put(route: Pick<NumberRoute, 'did' | 'flow' | 'language' | 'label' | 'params' | 'record'>): Promise<NumberRoute>;
   /** Forgets a route set over the API; the file's applies again. False when there is none. */
   remove(did: string): Promise<boolean>;
 }

@@ -22,6 +22,8 @@ import { imports } from './0020-imports.ts';
 import { matchCustomers } from './0021-match-customers.ts';
 import { segments } from './0022-segments.ts';
 import { talkNotes } from './0023-talk-notes.ts';
+import { callRecordings } from './0024-call-recordings.ts';
+import { numbersRecord } from './0025-numbers-record.ts';
 import { contactLists } from './0030-contact-lists.ts';
 import { contacts } from './0031-contacts.ts';
 
@@ -52,4 +54,6 @@ export const MIGRATIONS: readonly Migration[] = [
   talkNotes,
   contactLists,
   contacts,
+  callRecordings,
+  numbersRecord,
 ];

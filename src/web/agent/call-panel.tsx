@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgentPlace } from '../../domain/agent.ts';
 import type { CallCard, CallPhase } from '../../domain/desk-view.ts';
-import { doIt, mute, pressKeys } from '../api/agent.ts';
+import { doIt, mute, pressKeys, recordTalk } from '../api/agent.ts';
 import { currentLanguage } from '../i18n.ts';
 import { Icon, type IconName } from '../icons.tsx';
 import { DialPad } from '../phone/dial-pad.tsx';
@@ -146,6 +146,19 @@ function Controls({ call, doing, shown, onShow }: ControlsProps) {
       >
         {t('agent.keys')}
       </Button>
+      {call.recording === 'off' ? null : (
+        <Button
+          variant={call.recording === 'paused' ? 'filled' : 'default'}
+          color="amber.7"
+          aria-pressed={call.recording === 'paused'}
+          disabled={!talks}
+          leftSection={<Icon name="record" />}
+          data-recording={call.recording}
+          onClick={() => void doing.run(() => recordTalk(call.recording === 'paused'))}
+        >
+          {call.recording === 'paused' ? t('agent.recordOn') : t('agent.recordPause')}
+        </Button>
+      )}
       <Button
         color="red.7"
         leftSection={<Icon name="hangUp" />}

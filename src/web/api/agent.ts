@@ -39,6 +39,11 @@ export async function mute(on: boolean): Promise<void> {
   await request('POST', '/agent/call/mute', { on });
 }
 
+/** false: pauses the recording of the call. */
+export async function recordTalk(on: boolean): Promise<void> {
+  await request('POST', '/agent/call/record', { on });
+}
+
 export async function pressKeys(keys: string): Promise<void> {
   await request('POST', '/agent/call/keys', { keys });
 }

@@ -1,3 +1,4 @@
+import type { EarHow } from '../../domain/floor-view.ts';
 import type { SkillLevels } from '../../domain/queue.ts';
 import { request } from './client.ts';
 
@@ -9,6 +10,14 @@ export async function moveWait(wait: string, queue: string): Promise<void> {
 
 export async function logOutAgent(agent: string): Promise<void> {
   await request('POST', `/agents/${encodeURIComponent(agent)}/log-out`);
+}
+
+export async function listenTo(agent: string, how: EarHow): Promise<void> {
+  await request('POST', `/agents/${encodeURIComponent(agent)}/${how}`);
+}
+
+export async function leaveTalk(agent: string): Promise<void> {
+  await request('POST', `/agents/${encodeURIComponent(agent)}/leave`);
 }
 
 export interface AgentChange {

@@ -3,6 +3,8 @@ import type { Value } from '../../domain/value.ts';
 
 type QueueFact = 'queue-entered' | 'queue-resumed' | 'queue-moved' | 'queue-left';
 
+type NoteFact = 'call-answered' | 'call-resumed' | 'recording' | 'record-begun' | 'record-paused' | 'record-resumed' | 'key-dropped';
+
 /** One thing that happened while the call stood at a node. */
 export type Happening =
   | { readonly kind: 'prompt'; readonly seq: number; readonly text: string; readonly language: string; readonly keys: readonly string[] }
@@ -29,7 +31,7 @@ export type Happening =
         | 'agent-transfer';
     }
   | { readonly kind: 'trouble'; readonly seq: number; readonly code: string; readonly message: string }
-  | { readonly kind: 'note'; readonly seq: number; readonly what: 'call-answered' | 'call-resumed' | 'recording' | 'key-dropped' };
+  | { readonly kind: 'note'; readonly seq: number; readonly what: NoteFact };
 
 /** A stay at one node, or (first) what came before any node. */
 export interface Step {
@@ -107,6 +109,9 @@ function toHappening({ kind, seq, data }: JournalEntry): Happening | null {
     case 'call-answered':
     case 'call-resumed':
     case 'recording':
+    case 'record-begun':
+    case 'record-paused':
+    case 'record-resumed':
     case 'key-dropped':
       return { kind: 'note', seq, what: kind };
     case 'node-entered':

@@ -10,6 +10,7 @@ import { logOutAgent } from '../api/floor.ts';
 import { currentLanguage } from '../i18n.ts';
 import { Icon, type IconName } from '../icons.tsx';
 import { AGENT_ORDERS, type AgentOrder, sortAgents } from './board.ts';
+import { EarButtons } from './ear-buttons.tsx';
 import { EditAgent } from './edit-agent.tsx';
 import classes from './supervisor.module.css';
 
@@ -114,6 +115,7 @@ function Row({ agent, queues, skewMs, doing, onEdit }: RowProps) {
       </Table.Td>
       <Table.Td>
         <Group gap={4} wrap="nowrap">
+          <EarButtons agent={agent} doing={doing} />
           <IconButton icon="user" label={t('floor.editOne', { name })} onClick={onEdit} disabled={false} />
           <IconButton
             icon="logOut"

@@ -19,6 +19,7 @@ import { silentLog } from '../../kit/asterisk.ts';
 import { memoryFloorStore, openTestFloor, queuesOf } from '../../kit/floor.ts';
 import { virtualClock } from '../../kit/virtual-clock.ts';
 import { openLine } from './line.ts';
+import { memoryCallRecordings } from './memory-call-recordings.ts';
 import { memoryRecordings } from './memory-recordings.ts';
 
 /** Prompts last a second for each ten characters. */
@@ -128,6 +129,7 @@ export function openBench(options: BenchOptions) {
   const clock = virtualClock();
   const memory = memoryStore();
   const recordings = memoryRecordings();
+  const callRecordings = memoryCallRecordings((name) => line.monitors.get(name)?.since, clock);
   const release = releaseOf(options.flows, options.catalogue);
   const durationOf = (path: string): number => path.length * MS_PER_CHARACTER;
   const line = openLine(clock, durationOf);
@@ -150,6 +152,9 @@ export function openBench(options: BenchOptions) {
     keys: memoryKeys(),
     consents: { of: async () => standing.value },
     recordings: recordings.files,
+    callRecordings: callRecordings.store,
+    callAudio: callRecordings.audio,
+    callRecorded: (id) => void callRecordings.over.push(id),
     speech: options.speech ?? {
       say: async (item) =>
         item.text === ''
@@ -174,7 +179,8 @@ export function openBench(options: BenchOptions) {
     log: silentLog,
     meter: NO_METRICS,
     releases: { newest: () => release, get: async (id) => (id === release.id ? release : undefined) },
-    routeFor: (did) => (did === 'nowhere' ? undefined : { brand: BRAND, flow: 'main', language: 'en' }),
+    routeFor: (did) =>
+      did === 'nowhere' ? undefined : { brand: BRAND, flow: 'main', language: 'en', ...(did === 'recorded' ? { record: true } : {}) },
     actions: options.actions ?? {},
     http: options.http ?? { request: async () => ({ kind: 'error', reason: 'unreachable' }) },
     endpointFor: (target) =>
@@ -196,6 +202,9 @@ export function openBench(options: BenchOptions) {
       endMarginMs: 1000,
       storeRetryMs: 500,
       recordingKeepMs: 90 * 86_400_000,
+      recordCalls: false,
+      callRecordingKeepMs: 90 * 86_400_000,
+      recordingPauseMs: 180_000,
       transferRingMs: 20_000,
       agentLostMs: 20_000,
       ...options.settings,
@@ -209,6 +218,7 @@ export function openBench(options: BenchOptions) {
     clock,
     line,
     recordings,
+    callRecordings,
     memory,
     published,
     /** What is known of everybody's consents. */

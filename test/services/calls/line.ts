@@ -18,6 +18,7 @@ export function openLine(clock: Clock, durationOf: (path: string) => number) {
   const originated: OriginateRequest[] = [];
   const recordings = new Map<string, { channelId: string; request: RecordRequest }>();
   const unreachable = new Set<string>();
+  const monitors = new Map<string, { channelId: string; since: number }>();
   const failures = new Map<string, SantralError>();
   let listener: Listener | null = null;
   let down = false;
@@ -68,6 +69,7 @@ export function openLine(clock: Clock, durationOf: (path: string) => number) {
     ended(channelId, true, false);
     channels.delete(channelId);
     for (const members of bridges.values()) members.delete(channelId);
+    for (const [name, one] of monitors) if (one.channelId === channelId) monitors.delete(name);
     const at = clock.now();
     emit({ kind: 'left', channelId, at });
     emit({ kind: 'destroyed', channelId, cause, sipCode, at });
@@ -158,6 +160,22 @@ export function openLine(clock: Clock, durationOf: (path: string) => number) {
     async music(channelId, name) {
       note(`music ${channelId} ${name ?? 'off'}`);
     },
+    async spy(spyId, channelId, whisper) {
+      note(`spy ${channelId}${whisper ? ' whisper' : ''}`);
+      const channel: ChannelInfo = { ...mustLive(channelId), id: spyId, name: `Snoop/${spyId}`, state: 'up' };
+      channels.set(spyId, channel);
+      emit({ kind: 'started', channel, args: ['leg'], at: clock.now() });
+    },
+    async monitor(channelId, name) {
+      note(`monitor ${name}`);
+      mustLive(channelId);
+      monitors.set(name, { channelId, since: clock.now() });
+    },
+    async stopMonitor(name) {
+      note(`stop-monitor ${name}`);
+      monitors.delete(name);
+    },
+    isMonitored: async (name) => monitors.has(name),
     async sendKeys(channelId, keys) {
       note(`keys ${channelId} ${keys}`);
     },
@@ -170,6 +188,8 @@ export function openLine(clock: Clock, durationOf: (path: string) => number) {
     originated,
     bridges,
     recordings,
+    /** What is being recorded now, by the part's name. */
+    monitors,
     failures,
     /** Endpoints at which no phone is registered. */
     unreachable,

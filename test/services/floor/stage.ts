@@ -31,6 +31,7 @@ export function controlOf(callId: CallId): TalkControl {
     leg: 'leg_1' as LegId,
     hangUp: () => undefined,
     phoneGone: () => undefined,
+    ...{ record: done, lendEar: done, takeEar: done, ears: () => [] },
     ...wishes,
     view: () => ({ ...view(), parties: [] }),
   };

@@ -35,6 +35,10 @@ const COMMANDS = {
   mute: ['chan', true],
   music: ['chan', 'default'],
   sendKeys: ['chan', '12'],
+  spy: ['spy', 'chan', true],
+  monitor: ['chan', 'rec'],
+  stopMonitor: ['rec'],
+  isMonitored: ['rec'],
   removeWebEndpoint: ['web'],
 } as const satisfies { [C in Exclude<keyof Telephony, 'start' | 'stop' | 'connection' | 'listen'>]: Parameters<Telephony[C]> };
 type Command = keyof typeof COMMANDS;

@@ -7,6 +7,7 @@ import { AgentLeg, NO_EARS } from '../agent-leg.ts';
 import { Asks, done, refused } from './asks.ts';
 import { CallBack } from './call-back.ts';
 import { Circle, type Party } from './circle.ts';
+import { Ears } from './ears.ts';
 import { Passing } from './passing.ts';
 import { Rooms, type Standing } from './rooms.ts';
 import type { TransferHost } from './transfer.ts';
@@ -34,6 +35,7 @@ export class Conversation {
   readonly #circle: Circle;
   readonly #passing: Passing;
   readonly #asks: Asks;
+  readonly #ears: Ears;
   /** The agent's page is being rung again, and the caller hears music meanwhile. */
   #lost: CallBack | null = null;
   /** The agent asked to leave: a leg that ends then is meant to. */
@@ -44,6 +46,8 @@ export class Conversation {
     this.#circle = circle;
     this.#listener = listener;
     this.#asks = new Asks(host);
+    this.#ears = new Ears(circle, host.callerId);
+    host.recording.watchedBy(() => circle.told());
     this.#passing = new Passing(circle, {
       callerId: host.callerId,
       controlOf: (party) => this.#controlOf(party),
@@ -82,6 +86,7 @@ export class Conversation {
     const circle = new Circle(host, Rooms.found(host, standing, [first.channelId]), main);
     const conversation = new Conversation(host, circle, listener);
     circle.held = !circle.rooms.look(standing);
+    Ears.drop(circle, standing);
     conversation.#takeUp(main);
     if (second !== undefined) {
       const target = party(second);
@@ -97,6 +102,7 @@ export class Conversation {
   }
 
   onEvent(channelId: string, event: TelephonyEvent): void {
+    if (this.#ears.onEvent(channelId, event)) return;
     if (this.#lost?.channelId === channelId) return this.#lost.onEvent(event);
     if (this.#circle.transfer?.onEvent(channelId, event) === true) return;
     if (this.#circle.main?.leg.channelId === channelId) this.#circle.main.leg.onEvent(event);
@@ -125,6 +131,8 @@ export class Conversation {
   thaw(standing: Standing): void {
     const circle = this.#circle;
     const at = this.#host.deps.clock.now();
+    // What became of supervisors meanwhile nobody knows.
+    this.#ears.close();
     const main = this.#backFrom(circle.main, standing, at);
     const target = this.#backFrom(circle.target, standing, at);
     circle.main = main;
@@ -173,6 +181,10 @@ export class Conversation {
       cancel: () => asMain(() => passing.cancel()),
       conference: () => asMain(() => passing.conference()),
       takeBack: () => asMain(() => passing.takeBack()),
+      record: (on) => ask(() => this.#record(on)),
+      lendEar: (listener, how) => ask(() => this.#ears.lend(party, listener, how)),
+      takeEar: (user) => ask(() => this.#ears.leave(user)),
+      ears: () => this.#ears.of(party),
       view: () => viewOf(this.#circle),
     };
   }
@@ -192,6 +204,12 @@ export class Conversation {
     party.muted = on;
     this.#circle.told();
     return done;
+  }
+
+  async #record(on: boolean): Promise<Asked> {
+    const { recording } = this.#host;
+    if (recording.state === 'off') return refused('not-now');
+    return (await (on ? recording.resume('agent') : recording.pause('agent'))) ? done : refused('failed');
   }
 
   async #keys(keys: string): Promise<Asked> {
@@ -285,8 +303,11 @@ export class Conversation {
   #close(how: TalkEnd, at: number): void {
     const circle = this.#circle;
     circle.over = true;
+    // What an agent paused and forgot.
+    void this.#host.recording.resume('agent');
     this.#lost?.cancel();
     this.#lost = null;
+    this.#ears.close();
     circle.dropTarget(how, at);
     if (circle.main !== null) {
       circle.release(circle.main, how, at);

@@ -4,9 +4,11 @@ import type { UserId } from '../../../domain/ids.ts';
 import type { TelephonyEvent } from '../../../ports/telephony.ts';
 import type { DirectOffer, TransferTarget } from '../../floor/seat.ts';
 import { AgentLeg, type AgentLegHost, type AgentWords, NO_EARS, type Ring, ringOf } from '../agent-leg.ts';
+import type { CallRecorder } from '../call-recorder.ts';
 import type { RingReach } from './reached.ts';
 
 export interface TransferHost extends AgentLegHost {
+  readonly recording: CallRecorder;
   /** What an agent hears first where their telephone may be a mailbox. */
   acceptWords(offer: DirectOffer['offer']): AgentWords['accept'];
 }

@@ -6,7 +6,7 @@ import type { Circle } from './circle.ts';
 import type { Transfer } from './transfer.ts';
 
 /** The talk as the agent's page shows it. Outside numbers are masked. */
-export function viewOf({ main, target, transfer, held, host: { record } }: Circle): TalkView {
+export function viewOf({ main, target, transfer, held, host: { record, recording } }: Circle): TalkView {
   const { call } = record;
   const customer: PartyView = {
     legId: (record.legOf(call.channelId)?.id as LegId | undefined) ?? null,
@@ -22,7 +22,7 @@ export function viewOf({ main, target, transfer, held, host: { record } }: Circl
   });
   return {
     muted: main?.muted ?? false,
-    recording: 'off',
+    recording: recording.state,
     transfer: transfer === null ? null : shown(transfer),
     conference: target !== null && !held,
     parties: [customer, ...others],

@@ -1,0 +1,31 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { byteRange } from './byte-range.ts';
+
+/** Bytes that can be read in pieces. */
+interface Sendable {
+  readonly size: number;
+  read(from: number, to: number): AsyncIterable<Uint8Array>;
+}
+
+/** Sends somebody's voice, or the one range of it that is asked for; no cache but the listener's own may keep it. `begun` hears of a listening that begins. */
+export async function sendAudio(
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  audio: Sendable,
+  name: string,
+  begun: () => void | Promise<void>,
+): Promise<void> {
+  const range = byteRange(request.headers.range, audio.size);
+  const { from, to } = range ?? { from: 0, to: audio.size - 1 };
+  if (from === 0) await begun();
+  void reply.headers({
+    'content-type': 'audio/wav',
+    'content-length': to - from + 1,
+    'content-disposition': `inline; filename="${name}.wav"`,
+    'accept-ranges': 'bytes',
+    'cache-control': 'private, no-store',
+  });
+  if (range !== null) void reply.code(206).header('content-range', `bytes ${from}-${to}/${audio.size}`);
+  // An empty file has no first byte to read from.
+  await reply.send(audio.size === 0 ? Buffer.alloc(0) : Readable.from(audio.read(from, to)));
+}

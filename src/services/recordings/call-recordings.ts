@@ -1,0 +1,141 @@
+import type { AuditEntry, Audited } from '../../domain/audit.ts';
+import { type CallRecording, partName } from '../../domain/call-recording.ts';
+import type { CallId, IdSource, RecordingId } from '../../domain/ids.ts';
+import type { AuditStore } from '../../ports/audit.ts';
+import type { CallAudioFiles, CallRecordingStore } from '../../ports/call-recordings.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { Audio } from './recordings.ts';
+import type { Swept } from './sweep.ts';
+
+/** Asterisk closes its files within milliseconds of the channel's end; a busy one needs longer. */
+const FINISH_AFTER_MS = 2000;
+/** Rows of one step. */
+const CHUNK = 200;
+/** Who removes what has been kept long enough. */
+const HOUSE = 'santral';
+
+export interface CallRecordingDeps {
+  readonly store: CallRecordingStore;
+  readonly audit: Pick<AuditStore, 'add'>;
+  readonly files: CallAudioFiles;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+  readonly meter: Pick<Metrics, 'callRecordingFailed'>;
+  /** A file that no row names is left alone this long: its call may not be over. */
+  readonly orphanMs: number;
+}
+
+/** Recordings of whole calls: put together when the call is over, heard, removed. */
+export interface CallRecordings {
+  /** The call is over: its recording is put together in a moment. */
+  finishSoon(id: RecordingId): void;
+  /** Puts together what a former process, or a full disk, left over. Gives how many. */
+  finishAll(): Promise<number>;
+  ofCall(callId: CallId): Promise<CallRecording | undefined>;
+  /** Undefined when there is no such recording, or its audio is not there (yet). */
+  audio(id: RecordingId): Promise<Audio | undefined>;
+  /** Written down that somebody listens to it, before they do. */
+  heard(recording: CallRecording, by: string): Promise<void>;
+  /** Removes audio and row; false when there was none. */
+  remove(recording: CallRecording, by: string): Promise<boolean>;
+  /** Removes what has been kept long enough, and files that belong to nothing. */
+  sweep(): Promise<Swept>;
+  stop(): void;
+}
+
+export function createCallRecordings(deps: CallRecordingDeps): CallRecordings {
+  const { store, files, clock, log, audit, ids } = deps;
+  const timers = new Set<() => void>();
+
+  function entry({ id, brand, callId }: CallRecording, actor: string, what: Audited): AuditEntry {
+    return { id: ids.next('audit'), brand, at: clock.now(), actor, via: 'api', what, subject: id, details: { call: callId } };
+  }
+
+  /** True when it is done with. What fails is told, and tried again with the next hour. */
+  async function finish(recording: CallRecording): Promise<boolean> {
+    const { id, parts } = recording;
+    const begin = parts[0]?.from ?? recording.startedAt;
+    try {
+      const joined = await files.join(
+        id,
+        parts.map(({ from }, index) => ({ name: partName(id, index), atMs: from - begin })),
+      );
+      const done = joined === null ? { state: 'empty' as const } : { state: 'kept' as const, startedAt: begin, ...joined };
+      await store.put({ ...recording, ...done });
+      return true;
+    } catch (error) {
+      deps.meter.callRecordingFailed();
+      log.error(
+        { recording: id, callId: recording.callId, err: error },
+        'a recording could not be put together; the next hour tries again',
+      );
+      return false;
+    }
+  }
+
+  async function finishOne(id: RecordingId): Promise<void> {
+    try {
+      const found = await store.get(id);
+      if (found?.state === 'open') await finish(found);
+    } catch (error) {
+      log.warn({ recording: id, err: error }, 'a recording could not be looked up; the next hour tries again');
+    }
+  }
+
+  return {
+    finishSoon(id) {
+      const cancel = clock.setTimer(FINISH_AFTER_MS, () => {
+        timers.delete(cancel);
+        void finishOne(id);
+      });
+      timers.add(cancel);
+    },
+    async finishAll() {
+      let count = 0;
+      // Those that fail stay unfinished and must not be met again.
+      for (const recording of await store.unfinished(CHUNK)) if (await finish(recording)) count += 1;
+      return count;
+    },
+    ofCall: (callId) => store.ofCall(callId),
+    async audio(id) {
+      const found = await store.get(id);
+      const size = found?.state === 'kept' ? await files.size(id) : undefined;
+      return size === undefined ? undefined : { size, read: (from, to) => files.read(id, from, to) };
+    },
+    heard: (recording, by) => audit.add(entry(recording, by, 'call-recording-heard')),
+    async remove(recording, by) {
+      // The audio first: as long as the row is there somebody can try again.
+      await files.remove(recording.id);
+      return store.remove(recording.id, entry(recording, by, 'call-recording-removed'));
+    },
+    sweep: () => sweep(deps, (recording) => entry(recording, HOUSE, 'call-recording-expired')),
+    stop() {
+      for (const cancel of timers) cancel();
+      timers.clear();
+    },
+  };
+}
+
+async function sweep(
+  { store, files, clock, log, orphanMs }: CallRecordingDeps,
+  entry: (recording: CallRecording) => AuditEntry,
+): Promise<Swept> {
+  const now = clock.now();
+  let expired = 0;
+  for (let some = await store.expired(now, CHUNK); some.length > 0; some = await store.expired(now, CHUNK)) {
+    for (const recording of some) {
+      await files.remove(recording.id);
+      await store.remove(recording.id, entry(recording));
+    }
+    expired += some.length;
+  }
+  const old = await files.olderThan(now - orphanMs);
+  const known = await store.known(old);
+  const orphans = old.filter((id) => !known.has(id));
+  for (const id of orphans) await files.remove(id);
+  if (expired + orphans.length > 0) log.info({ expired, orphans: orphans.length }, 'recordings of calls were removed');
+  return { expired, orphans: orphans.length };
+}
