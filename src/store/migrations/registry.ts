@@ -24,8 +24,8 @@ import { segments } from './0022-segments.ts';
 import { talkNotes } from './0023-talk-notes.ts';
 import { callRecordings } from './0024-call-recordings.ts';
 import { numbersRecord } from './0025-numbers-record.ts';
-import { contactLists } from './0030-contact-lists.ts';
-import { contacts } from './0031-contacts.ts';
+import { contactLists } from './0026-contact-lists.ts';
+import { contacts } from './0027-contacts.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -52,8 +52,8 @@ export const MIGRATIONS: readonly Migration[] = [
   matchCustomers,
   segments,
   talkNotes,
-  contactLists,
-  contacts,
   callRecordings,
   numbersRecord,
+  contactLists,
+  contacts,
 ];

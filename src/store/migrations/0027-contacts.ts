@@ -2,7 +2,7 @@ import type { Migration } from '../ddl.ts';
 
 /** Contacts of lists: the number and what is known of the person sealed, found by the number's token. And rows of files that were not taken. */
 export const contacts: Migration = {
-  version: 31,
+  version: 27,
   name: 'contacts',
   statements: ({ text, bigint, clustered }) => [
     `create table contacts (

@@ -6,7 +6,7 @@ import type { Migration } from '../ddl.ts';
  * contact's place in the list is its block's `base` and its own number: publishing a million rows is one row.
  */
 export const contactLists: Migration = {
-  version: 30,
+  version: 26,
   name: 'contact lists',
   statements: ({ text, bigint, table, clustered }) => [
     'alter table imports add column list_id text',
