@@ -80,7 +80,7 @@ export interface Queue {
   readonly whisper: string | null;
   readonly welcome: string | null;
   readonly recordingNotice: string | null;
-  /** Shown to the agent who is rung and to whom a call is passed on; null: the number the caller dialled. */
+  /** Shown to the agent who is rung, to whom a call is passed on, and to whom agents call in its name; null: the number the caller dialled, in calls of ours the engine's own. */
   readonly callerId: string | null;
   /** Answered within this … */
   readonly serviceLevelMs: number;
