@@ -117,8 +117,13 @@ export const SETTINGS = {
     whole(30, 3600),
     'How long a time is reserved for a caller who has not confirmed it yet.',
   ),
-  importMegabytes: setting('SANTRAL_IMPORT_MEGABYTES', '256', whole(1, 4096), 'Largest file of customers or segments, in megabytes.'),
-  importRows: setting('SANTRAL_IMPORT_ROWS', '2000000', whole(1, 10_000_000), 'Most rows of a file of customers or segments.'),
+  importMegabytes: setting(
+    'SANTRAL_IMPORT_MEGABYTES',
+    '256',
+    whole(1, 4096),
+    'Largest file of customers, segments or contacts, in megabytes.',
+  ),
+  importRows: setting('SANTRAL_IMPORT_ROWS', '2000000', whole(1, 10_000_000), 'Most rows of a file of customers, segments or contacts.'),
   zone: setting('SANTRAL_ZONE', 'Europe/Istanbul', zone, 'Time zone of opening hours and spoken times.'),
   voice: setting(
     'SANTRAL_VOICE',

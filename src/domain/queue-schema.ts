@@ -116,7 +116,9 @@ export const queueShape = z.strictObject({
     .string()
     .refine((text) => asE164(text) !== undefined, 'must be a number in the form "+902125550001"')
     .optional()
-    .describe('Shown to the agent who is rung and to whom a call is passed on. Default: the number the caller dialled.'),
+    .describe(
+      'Shown to the agent who is rung and to whom a call is passed on (default: the number the caller dialled), and to whom agents call in the queue’s name (default: SANTRAL_CALLER_ID).',
+    ),
   serviceLevel: z
     .strictObject({ within: time('1s', '1h').default('20s'), shortAbandon: time('0s', '1m').default('5s') })
     .optional()

@@ -84,7 +84,7 @@ export interface Queue {
   readonly record: boolean | null;
   /** How long recordings of its talks are kept, in days; null: as the settings say. */
   readonly recordingDays: number | null;
-  /** Shown to the agent who is rung and to whom a call is passed on; null: the number the caller dialled. */
+  /** Shown to the agent who is rung, to whom a call is passed on, and to whom agents call in its name; null: the number the caller dialled, in calls of ours the engine's own. */
   readonly callerId: string | null;
   /** Answered within this … */
   readonly serviceLevelMs: number;
