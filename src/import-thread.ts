@@ -6,7 +6,7 @@ import { type ImportJob, previewJob, type ReaderTools, rowsOfJob } from './servi
 import { contactSeal } from './store/contact-seal.ts';
 import { systemIds } from './system-clock.ts';
 
-/** What the thread tells; after each `batch` it waits until it is asked for the next one. */
+/** What the thread tells; it is never more than a few batches ahead of what has been asked for. */
 export type ThreadMessage =
   | { readonly kind: 'preview' | 'batch'; readonly value: unknown }
   | { readonly kind: 'end' }
@@ -20,25 +20,39 @@ export interface ThreadOrder {
 
 const TOOLS: ReaderTools = { ids: systemIds, sealWith: contactSeal };
 
-/** Reads one file: parsing and making tokens of a million rows takes seconds that calls must not wait for. */
+/** Batches that may be on their way: so that reading goes on while one is being stored, and memory stays small. */
+const MOST_AHEAD = 4;
+
+/** Reads one file: parsing, sealing and making tokens of a million rows takes seconds that calls must not wait for. */
 async function read({ what, file, job }: ThreadOrder): Promise<void> {
   const source = await openSpooled(file);
   try {
     if (what === 'preview') tell({ kind: 'preview', value: await previewJob(source, job, TOOLS) });
-    else
+    else {
+      const room = roomFor(MOST_AHEAD);
       for await (const batch of rowsOfJob(source, job, TOOLS)) {
-        const asked = next();
+        await room();
         tell({ kind: 'batch', value: batch });
-        await asked;
       }
+    }
     tell({ kind: 'end' });
   } finally {
     await source.close();
   }
 }
 
-function next(): Promise<void> {
-  return new Promise((resolve) => parentPort?.once('message', () => resolve()));
+/** Resolves while fewer than `most` batches are on their way; each message from the other side is one that has arrived. */
+function roomFor(most: number): () => Promise<void> {
+  let free = most;
+  let wake: () => void = () => undefined;
+  parentPort?.on('message', () => {
+    free += 1;
+    wake();
+  });
+  return async () => {
+    while (free === 0) await new Promise<void>((resolve) => (wake = resolve));
+    free -= 1;
+  };
 }
 
 function tell(message: ThreadMessage): void {

@@ -51,6 +51,9 @@ export interface BegunLoad {
   readonly from: number;
 }
 
+/** Into how many parts the numbers of a load are divided when they are made findable. */
+export const TOKEN_SLICES = 256;
+
 /** Loads of contacts into lists: seen by nobody before they are published, then all of them at once. */
 export interface ContactLoads {
   /** `busy`: a file of the brand is being loaded. `taken`: there is such a list, of another file. */
@@ -68,6 +71,10 @@ export interface ContactLoads {
     rows: readonly StagedContact[],
     progress: LoadProgress,
   ): Promise<Staged & { readonly known: readonly StagedContact[] }>;
+  /** Makes one of `TOKEN_SLICES` parts of what was staged findable by number; all of them before `publish`. */
+  index(load: Pick<BegunLoad, 'seq'> & { readonly brand: BrandId; readonly list: ListId }, slice: number, now: number): Promise<void>;
+  /** The load will not be published by this process. */
+  abandon(brand: BrandId, seq: number): void;
   /** Keeps rows that were not taken, for the report. */
   reject(brand: BrandId, seq: number, lines: readonly RejectedLine[]): Promise<void>;
   /** From here on its contacts are in the list. Numbers that were appended meanwhile are left out: the counts that hold are in the import. */

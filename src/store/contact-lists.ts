@@ -13,6 +13,7 @@ import { fromList, knownTokens, listOf, newList, nextNo, REMOVED } from './list-
 import type { ContactListRow, ListBlockRow, StoredContactRow } from './list-schema.ts';
 import type { Schema } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
+import { shortToken } from './token-order.ts';
 
 /** Lists of contacts. What is in a list is said in migration 30. */
 export function createContactListStore(database: Database, seal: SessionSeal): ContactListStore {
@@ -119,6 +120,13 @@ async function append(
       person: seal.seal(JSON.stringify({ number, more: [], variables })),
     }));
     await db.insertInto('contacts').values(rows).execute();
+    const tokenRows = rows.map(({ list_no, block: own, no, number_token }) => ({
+      list_no,
+      block: own,
+      no,
+      token: shortToken(number_token),
+    }));
+    await db.insertInto('contact_tokens').values(tokenRows).execute();
     const [contactCount, places] = [list.contacts + fresh.length, list.places + fresh.length];
     await db.updateTable('lists').set({ contacts: contactCount, places }).where('no', '=', list.no).execute();
   }

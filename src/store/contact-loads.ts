@@ -10,24 +10,40 @@ import { fromList, knownTokens, listOf, newList, nextNo, REMOVED } from './list-
 import type { ContactListRow } from './list-schema.ts';
 import { beginImport, fromImportRow, mustLoad, OVER } from './match-imports.ts';
 import type { Schema } from './schema.ts';
+import { createTokenOrder, shortToken, type TokenOrder } from './token-order.ts';
+
+/** Tokens written in one transaction. */
+const MOST_TOKENS = 1000;
 
 /** Files into lists: staged in short transactions into a block that nobody sees; published by naming it. */
 export function createContactLoads(database: Database): ContactLoads {
-  return {
-    begin: (row, into, deadBefore) => database.write('matching', (db) => begin(db, row, into, deadBefore)),
+  /** Of the load that is under way: one of a brand at a time. */
+  const orders = new Map<BrandId, { readonly seq: number; readonly order: TokenOrder }>();
 
-    stage: ({ brand, seq, list }, rows, { counts, now }) =>
-      database.write('matching', async (db) => {
-        const alive = db
-          .updateTable('imports')
-          .set({ alive_at: now, counts: JSON.stringify(counts) })
-          .where('brand', '=', brand);
-        mustLoad(await alive.where('seq', '=', seq).where('state', '=', 'loading').executeTakeFirst());
+  function orderOf(brand: BrandId, seq: number): TokenOrder {
+    const found = orders.get(brand);
+    if (found?.seq !== seq) throw new SantralError('store.conflict', OVER);
+    return found.order;
+  }
+
+  return {
+    async begin(row, into, deadBefore) {
+      const begun = await database.write('matching', (db) => begin(db, row, into, deadBefore));
+      if (typeof begun !== 'string') orders.set(row.brand, { seq: begun.seq, order: createTokenOrder() });
+      return begun;
+    },
+
+    async stage({ brand, seq, list }, rows, { counts, now }) {
+      const fresh = await database.write('matching', async (db) => {
+        await stir(db, brand, seq, { alive_at: now, counts: JSON.stringify(counts) });
         const { no: listNo } = await demandList(db, brand, list);
-        const tokens = rows.map(({ numberToken }) => numberToken);
-        const inList = await knownTokens(db, listNo, tokens);
-        const fresh = rows.filter(({ numberToken }) => !inList.has(numberToken));
-        const values = fresh.map(({ id, numberToken, person }, index) => ({
+        const inList = await knownTokens(
+          db,
+          listNo,
+          rows.map(({ numberToken }) => numberToken),
+        );
+        const staged = rows.filter(({ numberToken }) => !inList.has(numberToken));
+        const values = staged.map(({ id, numberToken, person }, index) => ({
           list_no: listNo,
           block: seq,
           no: counts.added + index + 1,
@@ -36,9 +52,30 @@ export function createContactLoads(database: Database): ContactLoads {
           person,
         }));
         if (values.length > 0) await db.insertInto('contacts').values(values).execute();
-        const known = rows.filter(({ numberToken }) => inList.has(numberToken));
-        return { added: fresh.length, changed: 0, unchanged: known.length, known };
-      }),
+        return values;
+      });
+      // Once it is stored: what runs in a transaction may run twice.
+      const order = orderOf(brand, seq);
+      for (const { number_token: token, no } of fresh) order.add(token, no);
+      const added = new Set(fresh.map(({ id }) => id));
+      const known = fresh.length === rows.length ? [] : rows.filter(({ id }) => !added.has(id));
+      return { added: fresh.length, changed: 0, unchanged: known.length, known };
+    },
+
+    async index({ brand, seq, list }, slice, now) {
+      const places = orderOf(brand, seq).slice(slice);
+      for (let from = 0; from < places.length; from += MOST_TOKENS)
+        await database.write('matching', async (db) => {
+          await stir(db, brand, seq, { alive_at: now });
+          const { no: listNo } = await demandList(db, brand, list);
+          const rows = places.slice(from, from + MOST_TOKENS).map(({ token, no }) => ({ list_no: listNo, token, block: seq, no }));
+          await db.insertInto('contact_tokens').values(rows).execute();
+        });
+    },
+
+    abandon: (brand, seq) => {
+      if (orders.get(brand)?.seq === seq) orders.delete(brand);
+    },
 
     reject: (brand, seq, lines) =>
       database.run(async (db) => {
@@ -92,6 +129,17 @@ export function createContactLoads(database: Database): ContactLoads {
   };
 }
 
+/** Shows that the load lives; rejects with `store.conflict` when it was taken for dead. */
+async function stir(
+  db: Transaction<Schema>,
+  brand: BrandId,
+  seq: number,
+  fresh: { readonly alive_at: number; readonly counts?: string },
+): Promise<void> {
+  const own = db.updateTable('imports').set(fresh).where('brand', '=', brand).where('seq', '=', seq);
+  mustLoad(await own.where('state', '=', 'loading').executeTakeFirst());
+}
+
 async function begin(
   db: Transaction<Schema>,
   row: Pick<StoredImport, 'id' | 'brand' | 'name' | 'startedAt' | 'startedBy'>,
@@ -136,15 +184,16 @@ async function leaveOutAppended(db: Transaction<Schema>, list: ContactListRow, s
   const since = (await blocks.execute()).filter(({ base, size }) => base + size > from);
   let removed = 0;
   for (const { block, base } of since) {
-    const appended = db
-      .selectFrom('contacts')
-      .select('number_token')
-      .where('list_no', '=', list.no)
-      .where('block', '=', block)
-      .where('no', '>', Math.max(0, from - base));
-    const late = db.deleteFrom('contacts').where('list_no', '=', list.no).where('block', '=', seq);
-    const { numDeletedRows } = await late.where('number_token', 'in', appended).executeTakeFirst();
-    removed += Number(numDeletedRows);
+    const appended = db.selectFrom('contacts').select('number_token').where('list_no', '=', list.no).where('block', '=', block);
+    for (const { number_token: token } of await appended.where('no', '>', Math.max(0, from - base)).execute()) {
+      const both = db.selectFrom('contact_tokens').select('no').where('list_no', '=', list.no).where('token', '=', shortToken(token));
+      const late = await both.where('block', '=', seq).executeTakeFirst();
+      if (late === undefined) continue;
+      await db.deleteFrom('contacts').where('list_no', '=', list.no).where('block', '=', seq).where('no', '=', late.no).execute();
+      const gone = db.deleteFrom('contact_tokens').where('list_no', '=', list.no).where('token', '=', shortToken(token));
+      await gone.where('block', '=', seq).execute();
+      removed += 1;
+    }
   }
   return removed;
 }

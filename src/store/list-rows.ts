@@ -4,6 +4,7 @@ import type { ListId } from '../domain/ids.ts';
 import type { ListRow, ListVariable } from '../ports/list-store.ts';
 import type { ContactListRow } from './list-schema.ts';
 import type { Schema } from './schema.ts';
+import { shortToken } from './token-order.ts';
 
 /** Seen by nobody; its rows are on their way out. */
 export const REMOVED = 'removed';
@@ -40,14 +41,15 @@ export function fromList(row: ContactListRow): ListRow {
   };
 }
 
-/** Tokens that are in the list already. */
+/** Which of these numbers' tokens are in the list already. */
 export async function knownTokens(db: Transaction<Schema>, listNo: number, tokens: readonly string[]): Promise<ReadonlySet<string>> {
   if (tokens.length === 0) return new Set();
   const blocks = await db.selectFrom('list_blocks').select('block').where('list_no', '=', listNo).execute();
   // A new list has nothing to be looked through.
   if (blocks.length === 0) return new Set();
   const inList = new Set(blocks.map(({ block }) => block));
-  const query = db.selectFrom('contacts').select(['number_token', 'block']).where('list_no', '=', listNo);
-  const found = await query.where('number_token', 'in', tokens).execute();
-  return new Set(found.filter(({ block }) => inList.has(block)).map((row) => row.number_token));
+  const query = db.selectFrom('contact_tokens').select(['token', 'block']).where('list_no', '=', listNo);
+  const rows = await query.where('token', 'in', tokens.map(shortToken)).execute();
+  const found = new Set(rows.filter(({ block }) => inList.has(block)).map(({ token }) => token));
+  return new Set(tokens.filter((token) => found.has(shortToken(token))));
 }

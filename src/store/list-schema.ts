@@ -31,6 +31,14 @@ export interface StoredContactRow {
   person: string;
 }
 
+/** `token`: the first letters of `number_token`. */
+export interface ContactTokenRow {
+  list_no: number;
+  token: string;
+  block: number;
+  no: number;
+}
+
 export interface ImportProblemRow {
   brand: string;
   seq: number;

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { BrandId } from '../domain/brand.ts';
 import { REMOVED } from './list-rows.ts';
 import type { Schema } from './schema.ts';
+import { shortToken } from './token-order.ts';
 
 /** Removes up to `limit` contacts of a load that never counted, and its report when it has none left; gives how many rows. */
 export async function sweepLoad(db: Transaction<Schema>, brand: BrandId, seq: number, limit: number): Promise<number> {
@@ -50,10 +51,13 @@ async function sweepList(
 }
 
 async function removeContacts(db: Transaction<Schema>, listNo: number, block: number, limit: number): Promise<number> {
-  const rows = db.selectFrom('contacts').select('no').where('list_no', '=', listNo).where('block', '=', block).orderBy('no');
-  const slice = await rows.limit(limit).execute();
+  const rows = db.selectFrom('contacts').select(['no', 'number_token']).where('list_no', '=', listNo).where('block', '=', block);
+  const slice = await rows.orderBy('no').limit(limit).execute();
   const last = slice.at(-1)?.no;
   if (last === undefined) return 0;
+  const tokens = slice.map(({ number_token: token }) => shortToken(token));
+  const found = db.deleteFrom('contact_tokens').where('list_no', '=', listNo).where('token', 'in', tokens);
+  await found.where('block', '=', block).execute();
   const remove = db.deleteFrom('contacts').where('list_no', '=', listNo).where('block', '=', block);
   await remove.where('no', '<=', last).execute();
   return slice.length;

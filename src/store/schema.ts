@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { AppointmentFeedRow, AppointmentRow, CustomerRow, ServiceCalendarRow, ServiceRow } from './appointment-schema.ts';
 import type { AcdEventRow, AgentPhoneRow, AgentRow, AgentStateRow, LastTalkRow, QueueWaitRow, TalkNoteRow } from './floor-schema.ts';
-import type { ContactListRow, ImportProblemRow, ListBlockRow, StoredContactRow } from './list-schema.ts';
+import type { ContactListRow, ContactTokenRow, ImportProblemRow, ListBlockRow, StoredContactRow } from './list-schema.ts';
 import type { ImportRow, MatchCustomerRow, MatchKeyRow, MatchSettingsRow, SegmentMemberRow } from './match-schema.ts';
 import type { AnswerRow, InvitationRow, ResponseRow, SurveyCommentRow } from './survey-schema.ts';
 
@@ -353,6 +353,7 @@ export interface Schema {
   lists: ContactListRow;
   list_blocks: ListBlockRow;
   contacts: StoredContactRow;
+  contact_tokens: ContactTokenRow;
   import_problems: ImportProblemRow;
   schema_version: { version: number; name: string; applied_at: number };
   /** One row, rewritten by every ping: proof that the database can be written. */

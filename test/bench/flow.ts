@@ -50,16 +50,22 @@ function best(run: () => void): number {
   return Math.min(...Array.from({ length: ROUNDS }, () => cpuMs(run)));
 }
 
-/** Plays one call to its end; gives its turns. */
-function playCall(world: World): number {
+/** The turns of one call, to its end. */
+export function* turnsOf(world: World): Generator<Turn> {
   let turn: Turn = start('main-menu', TRIGGER, world);
-  let turns = 1;
   let pressed = 0;
+  yield turn;
   while (turn.command !== null && turn.command.kind !== 'hangup') {
     turn = resume(turn.session, answerTo(turn.command, KEYS[pressed]), world);
     if (turn.events.some(({ kind }) => kind === 'digits')) pressed += 1;
-    turns += 1;
+    yield turn;
   }
+}
+
+/** Plays one call to its end; gives how many turns it had. */
+function playCall(world: World): number {
+  let turns = 0;
+  for (const _turn of turnsOf(world)) turns += 1;
   return turns;
 }
 

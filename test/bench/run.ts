@@ -1,5 +1,6 @@
 import { benchAcd } from './acd.ts';
 import { benchFlow } from './flow.ts';
+import { benchImport } from './import.ts';
 import { benchIvr } from './ivr.ts';
 import { benchMatch } from './match.ts';
 import { benchSlots } from './slots.ts';
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<read
   flow: benchFlow,
   slots: benchSlots,
   match: benchMatch,
+  import: benchImport,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

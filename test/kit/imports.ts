@@ -96,7 +96,16 @@ export function importHouse(
 }
 
 const none = () => Promise.reject(new Error('there are no lists in this house'));
-const NO_LISTS: ContactLoads = { begin: none, stage: none, reject: none, publish: none, rejected: none, of: none };
+const NO_LISTS: ContactLoads = {
+  begin: none,
+  stage: none,
+  index: none,
+  abandon: () => undefined,
+  reject: none,
+  publish: none,
+  rejected: none,
+  of: none,
+};
 
 export async function* inPieces(text: string | Uint8Array, size = 10_000): AsyncGenerator<Uint8Array> {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;

@@ -40,6 +40,7 @@ const TABLES = [
   'lists',
   'list_blocks',
   'contacts',
+  'contact_tokens',
   'import_problems',
   'agents',
   'agent_phones',

@@ -40,7 +40,7 @@ export interface ReaderTools {
   sealWith(key: string): ContactSeal;
 }
 
-/** Reads files away from the calls: in a thread of its own, one batch when the last one has been taken. */
+/** Reads files away from the calls: in a thread of its own, which is never more than a few batches ahead. */
 export interface ImportReader {
   preview(file: SpooledFile, job: ImportJob): Promise<TablePreview>;
   rows(file: SpooledFile, job: ImportJob): AsyncIterable<PreparedBatch<StagedRow>>;

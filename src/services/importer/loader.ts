@@ -67,6 +67,7 @@ export function createLoader(deps: ImportsDeps) {
         await load.publish({ counts, rejected, columns, finishedAt: clock.now() }, auditOf(deps, { id, brand, kind, by, counts, replace }));
         deps.changed(brand, kind);
       } catch (error) {
+        load.abandon();
         await store.fail(brand, load.seq, maskNumbersIn(error instanceof SantralError ? error.message : 'internal'), clock.now());
         throw error;
       } finally {

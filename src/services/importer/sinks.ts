@@ -2,7 +2,8 @@ import type { AuditEntry } from '../../domain/audit.ts';
 import type { BrandId } from '../../domain/brand.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { IdSource } from '../../domain/ids.ts';
-import type { ContactLoads, LoadProgress, StagedContact } from '../../ports/contact-lists.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { type ContactLoads, type LoadProgress, type StagedContact, TOKEN_SLICES } from '../../ports/contact-lists.ts';
 import type { ListVariable } from '../../ports/list-store.ts';
 import type {
   ImportCounts,
@@ -43,6 +44,8 @@ export interface OpenLoad {
   /** Keeps lines of the report; those that it does not keep are to be given to `publish`. */
   reject(lines: readonly RejectedLine[]): Promise<void>;
   publish(done: LoadResult, audit: AuditEntry): Promise<void>;
+  /** It will not be published. */
+  abandon(): void;
 }
 
 export interface LoadOrder {
@@ -58,6 +61,7 @@ export interface SinkDeps {
   readonly store: ImportStore;
   readonly lists: ContactLoads;
   readonly ids: IdSource;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 const BUSY = 'Another file of this brand is being loaded. Try again when it is done.';
@@ -76,11 +80,12 @@ async function loadCallers(store: ImportStore, { row, replace, deadBefore }: Loa
     variables: [],
     stage: async (rows, { now }) => ({ ...(await stageCallers(store, { brand, seq, kind }, rows, { all: replace, now })), known: [] }),
     reject: () => Promise.resolve(),
+    abandon: () => undefined,
     publish: ({ counts, rejected, finishedAt }, audit) => store.publish({ brand, kind, seq, counts, rejected, finishedAt, replace }, audit),
   };
 }
 
-async function loadContacts({ lists, ids }: SinkDeps, { row, list: target, hash, deadBefore }: LoadOrder): Promise<OpenLoad> {
+async function loadContacts({ lists, ids, clock }: SinkDeps, { row, list: target, hash, deadBefore }: LoadOrder): Promise<OpenLoad> {
   const { brand } = row;
   if (target === undefined) throw new SantralError('request.invalid', 'Name the list that the contacts go to.');
   const begun = await lists.begin(row, { ...target, list: ids.next('list'), hash }, deadBefore);
@@ -96,8 +101,12 @@ async function loadContacts({ lists, ids }: SinkDeps, { row, list: target, hash,
     variables: list.variables,
     stage: (rows, progress) => lists.stage({ brand, seq, list: list.id }, rows as readonly StagedContact[], progress),
     reject: (lines) => lists.reject(brand, seq, lines),
-    publish: ({ counts, columns, finishedAt }, audit) =>
-      lists.publish({ brand, seq, from, list: list.id, counts, variables: variablesOf(columns), finishedAt }, audit),
+    async publish({ counts, columns, finishedAt }, audit) {
+      for (let slice = 0; slice < TOKEN_SLICES; slice += 1) await lists.index({ brand, seq, list: list.id }, slice, clock.now());
+      await lists.publish({ brand, seq, from, list: list.id, counts, variables: variablesOf(columns), finishedAt }, audit);
+      lists.abandon(brand, seq);
+    },
+    abandon: () => lists.abandon(brand, seq),
   };
 }
 
