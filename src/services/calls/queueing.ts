@@ -11,6 +11,7 @@ import type { AgentLeg, AgentLegHost } from './agent-leg.ts';
 import type { Companion } from './by-hand.ts';
 import type { CallRecorder } from './call-recorder.ts';
 import { Conversation, type ConversationHost, type ConversationListener } from './conversation/conversation.ts';
+import { conversationHost } from './conversation/host.ts';
 import type { Standing } from './conversation/rooms.ts';
 import { customerOf, ownNumberOf } from './numbers-of.ts';
 import { Offering } from './offering.ts';
@@ -28,13 +29,11 @@ export interface QueueHost extends AgentLegHost {
   finished(input: Input): void;
 }
 
-/** The caller's ear, which the queue borrows for its announcements. */
-type Voice = Pick<Talk, 'say' | 'abort' | 'deaf'>;
-
 /** One caller in one queue: music, announcements and keys; the agent who is rung; the talk. Gives the caller back to the flow exactly once. */
 export class Queueing {
   readonly #host: QueueHost;
-  readonly #voice: Voice;
+  /** The caller's ear, which the queue borrows for its announcements. */
+  readonly #voice: Talk;
   readonly #command: QueueCommand;
   /** UTC ms at which the caller came to the queue, whichever process was there then. */
   #began: number;
@@ -51,7 +50,7 @@ export class Queueing {
   #cancelComfort: () => void = () => undefined;
   #over = false;
 
-  constructor(host: QueueHost, voice: Voice, command: QueueCommand) {
+  constructor(host: QueueHost, voice: Talk, command: QueueCommand) {
     this.#host = host;
     this.#voice = voice;
     this.#command = command;
@@ -303,19 +302,7 @@ export class Queueing {
   }
 
   #conversationHost(callerId: string | null): ConversationHost {
-    const host = this.#host;
-    return {
-      deps: host.deps,
-      record: host.record,
-      command: (what, run) => host.command(what, run),
-      post: (run) => host.post(run),
-      later: (ms, fire) => host.later(ms, fire),
-      watch: (channelId) => host.watch(channelId),
-      unwatch: (channelId) => host.unwatch(channelId),
-      callerId: callerId ?? ownNumberOf(host.record.call),
-      recording: host.recording,
-      acceptWords: ({ language }) => acceptPassedWords(language, this.#saying),
-    };
+    return conversationHost(this.#host, callerId, ({ language }) => acceptPassedWords(language, this.#saying));
   }
 
   /** Nothing may play when the caller is taken over into the talk: Asterisk would wait for its end. */
