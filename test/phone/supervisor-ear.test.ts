@@ -3,7 +3,7 @@ import { signatureOf } from '../../src/speech/tones.ts';
 import { type AgentOffice, openOffice, type TestAgent } from '../kit/agents.ts';
 import type { Ear } from '../kit/ear.ts';
 import type { Caller } from '../kit/engine.ts';
-import { type Lines, openLines, text, until } from '../kit/lines.ts';
+import { type Lines, openLines, until } from '../kit/lines.ts';
 import type { Visitor } from '../kit/phone-house.ts';
 
 /** A supervisor at a talk, on a real Asterisk: who hears whom is measured at each of the three telephones. */

@@ -334,8 +334,7 @@ export class Queueing {
     this.#voice.abort();
     this.#letGo();
     this.#host.record.note('queue-left', { queue: this.#queue, how });
-    // Waits of the others never come to the flow.
-    this.#finish(how === 'answered' || how === 'abandoned' || how === 'moved' ? 'failed' : how, key);
+    this.#finish(endOf(how), key);
   }
 
   #finish(how: QueuedEnd, key: Key | null, talkMs = 0): void {
