@@ -106,9 +106,17 @@ export class Roster {
     this.#timers.get(agent.userId)?.();
     this.#timers.delete(agent.userId);
     const due = dueAt(agent);
-    if (due === null) return;
-    const fire = (): unknown => this.step(agent.userId, { kind: 'wrap-up-due' });
-    this.#timers.set(agent.userId, this.#deps.clock.setTimer(Math.max(0, due - this.#deps.clock.now()), fire));
+    if (due !== null) this.#awaitDue(agent.userId, due);
+  }
+
+  /** A timer may come a moment before its time: an agent must not stay in the wrap-up for that. */
+  #awaitDue(userId: UserId, due: number): void {
+    const { clock } = this.#deps;
+    const fire = (): void => {
+      if (clock.now() < due) this.#awaitDue(userId, due);
+      else this.step(userId, { kind: 'wrap-up-due' });
+    };
+    this.#timers.set(userId, clock.setTimer(Math.max(1, due - clock.now()), fire));
   }
 
   #tell(before: AgentOnFloor, { userId: agent, state }: AgentOnFloor): void {
