@@ -2,6 +2,7 @@ import { benchAcd } from './acd.ts';
 import { benchFlow } from './flow.ts';
 import { benchIvr } from './ivr.ts';
 import { benchMatch } from './match.ts';
+import { benchReports } from './reports.ts';
 import { benchSlots } from './slots.ts';
 
 /**
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<read
   flow: benchFlow,
   slots: benchSlots,
   match: benchMatch,
+  reports: benchReports,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -58,6 +58,17 @@ function talk(changes = {}): void {
   house.floor.state(me(), { state: { kind: 'talking', callId: CALL, queue: 'support' }, since: now });
   house.floor.call(me(), 'call', callCard(CALL, { phase: 'talking', ...since, ...changes }));
 }
+/** In a talk, with that pop; `sent` waits until the page has asked the engine for just this. */
+async function talking(pop: Parameters<typeof popOf>) {
+  const opened = await agentPage();
+  offer();
+  talk();
+  house.floor.pop(me(), popOf(...pop));
+  await opened.page.locator(`[data-pop="${pop[0]}"]`).waitFor();
+  const sent = (what: string, body: unknown) =>
+    expect.poll(() => opened.asked.findLast((one) => !one.what.startsWith('GET'))).toEqual({ what, body });
+  return { ...opened, sent };
+}
 async function looksGood(page: Page, name: string): Promise<void> {
   await shot(page, name);
   expect(await accessFaults(page)).toEqual([]);
@@ -123,17 +134,6 @@ describe.each(LOOKS)('the agent’s desk in $language at $width px', ({ language
 
 describe('what the agent does is what the engine is asked', () => {
   const text = en.agent;
-  async function talking(pop: Parameters<typeof popOf>) {
-    const opened = await agentPage();
-    offer();
-    talk();
-    house.floor.pop(me(), popOf(...pop));
-    await opened.page.locator(`[data-pop="${pop[0]}"]`).waitFor();
-    const sent = (what: string, body: unknown) =>
-      expect.poll(() => opened.asked.filter((one) => !one.what.startsWith('GET')).at(-1)).toEqual({ what, body });
-    return { ...opened, sent };
-  }
-
   it('verifies the chosen card by what is known of it, and counts a wrong answer', async () => {
     const { page, sent } = await talking(['many']);
     await page.keyboard.press('1');
