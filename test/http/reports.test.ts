@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AcdEvent } from '../../src/domain/acd-event.ts';
-import type { AcdEventId, CallId, UserId } from '../../src/domain/ids.ts';
+import type { UserId } from '../../src/domain/ids.ts';
 import { type Ask, asking } from './asking.ts';
 import { type House, openHouse } from './house.ts';
+import { callsOf } from './report-calls.ts';
 
 /** A Monday, 12:00 in Istanbul. */
 const NOON = Date.parse('2026-03-02T09:00:00Z');
@@ -13,40 +13,6 @@ let house: House;
 let ask: Ask;
 let agent: UserId;
 
-/** `count` calls, one a minute: answered after `waitedMs`, or given up. */
-function calls(count: number, from: number, how: 'answered' | 'abandoned', waitedMs: number): readonly AcdEvent[] {
-  return Array.from({ length: count }).flatMap((_, n): AcdEvent[] => {
-    const at = from + n * MINUTE;
-    const brand = house.deps.config.brand;
-    const id = (): AcdEventId => house.ids.next('acdEvent');
-    const callId: CallId = house.ids.next('call');
-    const waitId = id();
-    const entered: AcdEvent = { id: waitId, brand, at, kind: 'entered', queue: 'support', callId, class: 'standard', since: at };
-    const left: AcdEvent = {
-      id: id(),
-      brand,
-      at: at + waitedMs,
-      kind: 'left',
-      queue: 'support',
-      callId,
-      waitId,
-      how,
-      waitedMs,
-      joinedAt: 1,
-    };
-    if (how === 'abandoned') return [entered, left];
-    const talkId = id();
-    const talk = { brand, queue: 'support', callId, agent };
-    const over = at + waitedMs + 90_500;
-    return [
-      ...[entered, left],
-      { ...talk, id: talkId, at: at + waitedMs, kind: 'connected', waitId, direction: 'inbound' },
-      { ...talk, id: id(), at: over, kind: 'released', talkId, how: 'caller-hung-up', talkMs: 80_500, holdMs: 10_000 },
-      { ...talk, id: id(), at: over + 30_000, kind: 'wrapped-up', talkId, wrapMs: 30_000, disposition: n === 0 ? '=sale' : 'not_set' },
-    ];
-  });
-}
-
 beforeAll(async () => {
   house = await openHouse();
   ask = asking(house, await house.bearer('supervisor'));
@@ -55,8 +21,11 @@ beforeAll(async () => {
     ...{ userId: agent, displayName: 'Deniz Yılmaz', language: 'tr', place: { kind: 'web' }, skills: {}, queues: ['support'] },
   } as never);
   const events = [
-    ...[...calls(7, NOON, 'answered', 10_000), ...calls(3, NOON + 15 * MINUTE, 'answered', 40_000)],
-    ...[...calls(1, NOON + 30 * MINUTE, 'abandoned', 3000), ...calls(4, NOON + 31 * MINUTE, 'abandoned', 60_000)],
+    ...[...callsOf(house, agent, 7, NOON, 'answered', 10_000), ...callsOf(house, agent, 3, NOON + 15 * MINUTE, 'answered', 40_000)],
+    ...[
+      ...callsOf(house, agent, 1, NOON + 30 * MINUTE, 'abandoned', 3000),
+      ...callsOf(house, agent, 4, NOON + 31 * MINUTE, 'abandoned', 60_000),
+    ],
   ];
   await house.stores.floor.write({ events, agents: [], waits: [], endedWaits: [], lastTalks: [] });
 });

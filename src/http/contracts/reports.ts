@@ -38,10 +38,14 @@ const column = z.object({
   kind: doc(z.enum(['count', 'duration', 'share']), 'duration: milliseconds · share: 0 to 1.', 'share'),
   formula: doc(label.nullable(), 'How it is reckoned; null: it is counted.', { tr: 'A_T / (A + Ab − Ab_s)', en: 'A_T / (A + Ab − Ab_s)' }),
 });
-const figures = doc(z.record(z.string(), z.number().nullable()), 'By column; null where there is nothing to divide by, never 0.', {
-  offered: 100,
-  'service-level': 0.737,
-});
+const figures = doc(
+  z.record(z.string(), z.number().nullable()),
+  'By column; null where there is nothing to divide by, or the engine was away all the time; never 0.',
+  {
+    offered: 100,
+    'service-level': 0.737,
+  },
+);
 const counted = named(
   'ReportRow',
   z.object({

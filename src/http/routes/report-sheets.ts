@@ -3,7 +3,7 @@ import type { Label } from '../../domain/label.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Column, FigureKind } from '../../services/reports/columns.ts';
 import type { Names } from '../../services/reports/reports.ts';
-import type { CountRow } from '../../services/reports/rows.ts';
+import { type CountRow, isBlank } from '../../services/reports/rows.ts';
 import type { DispositionRow, TalkRow } from '../../services/reports/talks.ts';
 import { type Sheet, text } from '../exports/sheet.ts';
 
@@ -51,14 +51,16 @@ interface Counted<C extends QueueCounts | AgentCounts> extends Place {
 
 export function countSheet<C extends QueueCounts | AgentCounts>({ rows, columns, nameOf, zone, language }: Counted<C>): Table {
   const cells = async function* () {
-    for await (const { from, to, key, counts, gapMs } of rows)
+    for await (const { from, to, key, counts, gapMs } of rows) {
+      const blank = isBlank({ from, to, gapMs });
       yield [
         { kind: 'time', value: from } as const,
         { kind: 'time', value: to } as const,
         text(nameOf(key)),
-        ...columns.map(({ kind, of }) => ({ kind, value: of(counts) })),
+        ...columns.map(({ kind, of }) => ({ kind, value: blank ? null : of(counts) })),
         { kind: 'duration', value: gapMs } as const,
       ];
+    }
   };
   const names = columns.map(({ label, kind }) => `${label[language]}${UNITS[kind]}`);
   const first = titled(language, ['from', 'count'], ['to', 'count'], ['name', 'count']);

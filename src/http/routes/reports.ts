@@ -6,7 +6,7 @@ import type { AcdEventId } from '../../domain/ids.ts';
 import type { Label } from '../../domain/label.ts';
 import { agentColumns, type Column, queueColumns, serviceLevelOf } from '../../services/reports/columns.ts';
 import type { Names } from '../../services/reports/reports.ts';
-import type { CountRow } from '../../services/reports/rows.ts';
+import { type CountRow, isBlank } from '../../services/reports/rows.ts';
 import type { TalkRow } from '../../services/reports/talks.ts';
 import { agentReport, dispositionReport, erlangReport, MOST_ROWS, queueReport, talkReport } from '../contracts/reports.ts';
 import { type Route, route } from '../route.ts';
@@ -93,6 +93,7 @@ interface Parts<C extends QueueCounts | AgentCounts> {
 
 function reportOf<C extends QueueCounts | AgentCounts>({ rows, columns, sum, nameOf, zone }: Parts<C>) {
   const figures = (counts: C): Record<string, number | null> => Object.fromEntries(columns.map(({ id, of }) => [id, of(counts)]));
+  const nothing = Object.fromEntries(columns.map(({ id }) => [id, null]));
   const keys = [...new Set(rows.map(({ key }) => key))].toSorted();
   const countsOf = (of: string | null): readonly C[] => rows.filter(({ key }) => of === null || key === of).map(({ counts }) => counts);
   const byTime = new Map(rows.map(({ from, gapMs }) => [from, gapMs]));
@@ -102,7 +103,7 @@ function reportOf<C extends QueueCounts | AgentCounts>({ rows, columns, sum, nam
     legend: { ...LEGEND },
     levels: SERVICE_LEVELS.map(({ id, formula }) => ({ id, formula })),
     names: keys.map((key) => ({ key, label: nameOf(key) })),
-    rows: rows.map(({ counts, ...row }) => ({ ...row, figures: figures(counts) })),
+    rows: rows.map(({ counts, ...row }) => ({ ...row, figures: isBlank(row) ? nothing : figures(counts) })),
     totals: [null, ...keys].map((key) => ({ key, figures: figures(sum(countsOf(key))) })),
     gaps: [...byTime.values()].reduce((all, ms) => all + ms, 0),
   };

@@ -19,6 +19,11 @@ export interface CountRow<C> extends Span {
   readonly gapMs: number;
 }
 
+/** The engine was away all the time: what was counted is not zero, but nothing. */
+export function isBlank({ from, to, gapMs }: Pick<CountRow<unknown>, 'from' | 'to' | 'gapMs'>): boolean {
+  return gapMs >= to - from;
+}
+
 interface Shape {
   readonly interval: Interval;
   readonly zone: string;

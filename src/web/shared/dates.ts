@@ -15,8 +15,8 @@ export function dayIn(at: number, zone: string): string {
 }
 
 /** A day. */
-export function dayText(at: number): string {
-  return written({ dateStyle: 'medium' }, at);
+export function dayText(at: number, zone = usualZone()): string {
+  return written({ timeZone: zone, dateStyle: 'medium' }, at);
 }
 
 /** Day and time. */
