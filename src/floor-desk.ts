@@ -23,6 +23,7 @@ import { createFloor } from './services/floor/floor.ts';
 import type { Floor } from './services/floor/floor-shape.ts';
 import type { Releases } from './services/flows/releases.ts';
 import type { Matching } from './services/matching/matching.ts';
+import { createReports, type Reports } from './services/reports/reports.ts';
 import type { WebPhones } from './services/web-phone/web-phone.ts';
 
 /** How long after the first connection calls have for coming back to their places. */
@@ -56,6 +57,7 @@ export function openFloor(parts: FloorDesk): {
   readonly acts: AgentActs;
   readonly talkActs: TalkActs;
   readonly earActs: EarActs;
+  readonly reports: Reports;
   /** The page with a user's telephone is gone. */
   phoneGone(user: UserId): void;
   start(): Promise<void>;
@@ -138,6 +140,7 @@ export function openFloor(parts: FloorDesk): {
         return place?.kind === 'sip' ? place.extension : webPhones.phoneOf(user);
       },
     }),
+    reports: createReports({ log: stores.acdLog, agents: stores.agents, queues, dispositions, brand, zone, clock }),
     phoneGone(user) {
       if (floor.profile(user)?.place.kind === 'web') floor.talks().of(user)?.control?.phoneGone();
     },

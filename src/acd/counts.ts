@@ -93,7 +93,8 @@ type Tree = { [key: string]: number | Tree };
 
 /** Counts of their own, which `addInto` may change. */
 export function freshCounts<T extends QueueCounts | AgentCounts>(none: T): T {
-  return structuredClone(none);
+  // A report has a million of them: two levels are copied by hand, which is many times quicker than by structuredClone.
+  return 'flowOuts' in none ? { ...none, flowOuts: { ...none.flowOuts } } : { ...none, stateMs: { ...none.stateMs } };
 }
 
 /** Adds to counts in place; of the longest waits the longer one stays. Counting is most of a report's work, so nothing is copied. */

@@ -50,6 +50,8 @@ export interface LiveFigures {
   agentSum(agent: UserId, until: number): AgentCounts;
   /** Quarters that begin before are dropped, with what still might change them. */
   forgetBefore(utcMs: number): void;
+  /** Gives and drops them: a long report is made of what is over, and holds no more. Who waits since then counts as waiting at `now`. */
+  takeBefore(utcMs: number, now: number): Pick<Counted, 'queues' | 'agents'>;
 }
 
 interface Wait {
@@ -193,7 +195,18 @@ export function createLiveFigures(settings: FigureSettings): LiveFigures {
     for (const [agent, { kind, since }] of states) if (since < utcMs) states.set(agent, { kind, since: utcMs });
     gaps = gaps.filter(({ to }) => to > utcMs);
   };
-  return { add, at, queueSum, agentSum, forgetBefore };
+
+  const takeBefore = (utcMs: number, now: number): Pick<Counted, 'queues' | 'agents'> => {
+    waitsOn(now, ({ at, queue }, more) => (quarterOf(at) < utcMs ? addInto(queueAt(queues, at, queue).counts, more) : undefined));
+    for (const [agent, { kind, since }] of states) {
+      for (const { quarter, ms } of splitByQuarter(since, Math.min(utcMs, now))) countAgent(agent, quarter, inState(kind, ms));
+      if (since < utcMs) states.set(agent, { kind, since: Math.min(utcMs, now) });
+    }
+    const taken = { queues: sorted(before(queues, utcMs)), agents: sorted(before(agents, utcMs)) };
+    forgetBefore(utcMs);
+    return taken;
+  };
+  return { add, at, queueSum, agentSum, forgetBefore, takeBefore };
 }
 
 /** The report of a span that is over: all its events, and later ones of calls that were offered in it. */
@@ -247,6 +260,11 @@ function copied<T extends { readonly counts: QueueCounts | AgentCounts }>(all: Q
   const copy = (ofName: ReadonlyMap<number, T>) =>
     new Map([...ofName].map(([quarter, one]) => [quarter, { ...one, counts: freshCounts(one.counts) }]));
   return new Map([...all].map(([name, ofName]) => [name, copy(ofName)]));
+}
+
+function before<T extends { readonly quarter: number }>(all: Quarters<T>, utcMs: number): Quarters<T> {
+  const early = (ofName: ReadonlyMap<number, T>) => new Map([...ofName].filter(([quarter]) => quarter < utcMs));
+  return new Map([...all].map(([name, ofName]) => [name, early(ofName)]));
 }
 
 function sorted<T extends { readonly quarter: number }>(all: Quarters<T>): readonly T[] {

@@ -27,12 +27,12 @@ export interface AgentProfile {
 export const PAUSE_REASONS = ['break', 'meal', 'training', 'meeting', 'back-office', 'no-answer', 'supervisor', 'other'] as const;
 export type PauseReason = (typeof PAUSE_REASONS)[number];
 
-/** What of an agent is not there: the page does not answer, or the telephone is gone. */
-export type Missing = 'heartbeat' | 'phone';
+/** What of an agent is not there: the page does not answer. */
+export type Missing = 'heartbeat';
 
 /**
  * What an agent does at the moment; the server alone decides. reserved: chosen for a caller whose offer is being made ·
- * ringing: the telephone rings · held: the caller waits with music · unreachable: no heartbeat, or the telephone is gone.
+ * ringing: the telephone rings · held: the caller waits with music · unreachable: no heartbeat.
  */
 export type AgentState =
   | { readonly kind: 'offline' }

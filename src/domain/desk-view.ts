@@ -77,7 +77,6 @@ export interface CallCard {
   /** Empty when withheld. */
   readonly number: string;
   readonly did: string;
-  readonly reason: string | null;
   readonly talkingSince: number | null;
   readonly muted: boolean;
   readonly recording: 'off' | 'on' | 'paused';
@@ -90,6 +89,12 @@ export interface CallCard {
   readonly dispositionRequired: boolean;
 }
 
+export interface VerifyField {
+  readonly field: string;
+  readonly label: Label;
+  readonly kind: 'digits' | 'text' | 'date';
+}
+
 export interface CandidateCard {
   /** Names the candidate for this call alone. */
   readonly id: string;
@@ -100,12 +105,8 @@ export interface CandidateCard {
   readonly openAppointmentAt: number | null;
   readonly dealer: string | null;
   readonly sameDealer: boolean;
-}
-
-export interface VerifyField {
-  readonly field: string;
-  readonly label: Label;
-  readonly kind: 'digits' | 'text' | 'date';
+  /** What can be asked to verify this one. */
+  readonly fields: VerifyField[];
 }
 
 export interface VerificationView {
@@ -113,7 +114,7 @@ export interface VerificationView {
   readonly triesLeft: number;
   readonly candidate: string | null;
   /** What the caller keyed beforehand. */
-  readonly keyed: string | null;
+  readonly keyed: VerifyField | null;
   readonly noneOfThese: boolean;
 }
 
@@ -122,8 +123,8 @@ export interface Pop {
   readonly kind: 'none' | 'one' | 'many' | 'too-many';
   readonly count: number;
   readonly candidates: CandidateCard[];
+  /** too-many: what to ask first. A wrong answer costs a try. */
   readonly question: VerifyField | null;
-  readonly fields: VerifyField[];
   readonly verification: VerificationView;
 }
 

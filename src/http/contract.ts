@@ -55,6 +55,7 @@ export const TAGS = {
   consents: 'What people agreed to or refused, and who is never contacted.',
   lists: 'People whom campaigns call: lists of contacts, from files or from other systems.',
   matching: 'Who calls: customers and segments from files, candidates, verification.',
+  reports: 'Figures of queues and agents from the floor’s facts, with their formulas; exports; how many agents are needed.',
   surveys: 'What people are asked after they were served: links, calls, answers, figures.',
   engine: 'Health, figures, settings, error codes.',
 } as const;

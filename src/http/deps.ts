@@ -30,6 +30,7 @@ import type { Outbox } from '../services/outbox/outbox.ts';
 import type { Prompts } from '../services/prompts/prompts.ts';
 import type { CallRecordings } from '../services/recordings/call-recordings.ts';
 import type { Recordings } from '../services/recordings/recordings.ts';
+import type { Reports } from '../services/reports/reports.ts';
 import type { Simulator } from '../services/simulator/simulator.ts';
 import type { Surveys } from '../services/surveys/surveys.ts';
 import type { Switches } from '../services/switches/switches.ts';
@@ -74,6 +75,7 @@ export interface HttpDeps {
   readonly matching: Pick<Matching, 'candidates' | 'verify' | 'question' | 'none' | 'customer' | 'settings' | 'putSettings'>;
   readonly expectations: Pick<Expectations, 'of'>;
   readonly segments: Pick<Segments, 'rules'>;
+  readonly reports: Reports;
   readonly webPhones: Pick<WebPhones, 'open' | 'close'>;
   readonly health: () => Promise<Health>;
   readonly prometheus: Prometheus;

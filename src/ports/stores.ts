@@ -10,6 +10,7 @@ import type { Label } from '../domain/label.ts';
 import type { Message } from '../domain/message.ts';
 import type { Recording } from '../domain/recording.ts';
 import type { Session } from '../flow/session.ts';
+import type { AcdLog } from './acd-log.ts';
 import type { AppointmentStore, CustomerStore, ServiceCalendarStore } from './appointments.ts';
 import type { AuditStore } from './audit.ts';
 import type { CallKeyStore } from './call-keys.ts';
@@ -236,6 +237,7 @@ export interface Stores {
   readonly audit: AuditStore;
   readonly agents: AgentStore;
   readonly floor: FloorStore;
+  readonly acdLog: AcdLog;
   readonly consents: ConsentStore;
   readonly recordings: RecordingStore;
   readonly callRecordings: CallRecordingStore;

@@ -1,5 +1,6 @@
 import type { Log } from '../ports/log.ts';
 import type { Stores } from '../ports/stores.ts';
+import { createAcdLog } from './acd-log.ts';
 import { createAgentStore } from './agents.ts';
 import { createAppointmentStore } from './appointments.ts';
 import { createAuditStore } from './audit.ts';
@@ -98,6 +99,7 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     audit: createAuditStore(database),
     agents: createAgentStore(database, seal),
     floor: createFloorStore(database, seal),
+    acdLog: createAcdLog(database),
     talkNotes: createTalkNoteStore(database, seal),
     consents: createConsentStore(database, seal),
     recordings: createRecordingStore(database),

@@ -29,6 +29,7 @@ const SHAPES = {
   ),
   calendar: <path d="M4.5 6.500h15v13h-15v-13ZM4.5 10.500h15M8.5 4v4M15.5 4v4" />,
   mail: <path d="M3.5 6h17v12h-17V6ZM3.5 7l8.5 6.500L20.5 7" />,
+  chart: <path d="M4 20h16M7 16.500v-4M12 16.500v-10M17 16.500v-7" />,
   check: <path d="m5 12.5 4.5 4.500L19 7.5" />,
   arrow: <path d="M4 12h15M13.5 6.5 19 12l-5.5 5.5" />,
   plus: <path d="M12 5v14M5 12h14" />,

@@ -4,7 +4,7 @@ import type { IconName } from './icons.tsx';
 /** A page behind the login. `name` is a key below `pages` in the locales; `load` brings its code when it is first opened. */
 export interface Page {
   readonly path: string;
-  readonly name: 'agent' | 'supervisor' | 'phone' | 'flows' | 'surveys' | 'prompts' | 'appointments' | 'messages' | 'calls';
+  readonly name: 'agent' | 'supervisor' | 'phone' | 'flows' | 'surveys' | 'prompts' | 'appointments' | 'messages' | 'calls' | 'reports';
   readonly icon: IconName;
   /** Whoever has one of these roles may see it; everybody when nothing is said. The engine asks again. */
   readonly roles?: readonly string[];
@@ -38,6 +38,13 @@ export const PAGES: readonly [Page, ...Page[]] = [
     roles: SUPERVISORS,
     deep: true,
     load: async () => (await import('./calls/calls-page.tsx')).CallsPage,
+  },
+  {
+    path: '/reports',
+    name: 'reports',
+    icon: 'chart',
+    roles: SUPERVISORS,
+    load: async () => (await import('./reports/reports-page.tsx')).ReportsPage,
   },
   {
     path: '/flows',

@@ -63,8 +63,6 @@ const EVENTS = {
   ask: { kind: 'wrap-up-ask', on: true },
   'heartbeat lost': { kind: 'lost', what: 'heartbeat' },
   'heartbeat back': { kind: 'back', what: 'heartbeat' },
-  'phone gone': { kind: 'lost', what: 'phone' },
-  'phone back': { kind: 'back', what: 'phone' },
   superseded: { kind: 'superseded' },
 } as const satisfies Record<string, AgentEvent>;
 type EventName = keyof typeof EVENTS;
@@ -136,18 +134,6 @@ const TABLE: Readonly<Record<EventName, Readonly<Record<AgentStateKind, string>>
     unreachable: '=',
   },
   'heartbeat back': { ...everywhere('='), unreachable: 'available' },
-  'phone gone': {
-    offline: 'offline, without phone',
-    available: 'unreachable:phone',
-    reserved: 'unreachable:phone, rescind',
-    ringing: 'unreachable:phone, rescind',
-    talking: 'talking, without phone',
-    held: 'held, without phone',
-    'wrap-up': 'wrap-up, without phone',
-    paused: 'unreachable:phone, next meal',
-    unreachable: 'unreachable:heartbeat',
-  },
-  'phone back': everywhere('='),
   superseded: { ...everywhere('='), unreachable: 'available' },
 };
 
@@ -284,18 +270,15 @@ describe('an agent whose page is gone', () => {
     expect(back).toMatchObject({ state: { kind: 'available' }, missing: [] });
   });
 
-  it('is out of reach while anything is missing, and in the pause again afterwards', () => {
-    const both = after(STATES.paused, [0, EVENTS['phone gone']], [1, lost]);
-    expect(both).toMatchObject({ state: { kind: 'unreachable', reason: 'heartbeat' }, missing: ['heartbeat', 'phone'] });
-    const one = after(both, [2, EVENTS['heartbeat back']]);
-    expect(one.state).toEqual({ kind: 'unreachable', reason: 'phone' });
-    expect(after(one, [3, EVENTS['phone back']])).toMatchObject({ state: { kind: 'paused', reason: 'meal' }, next: null });
+  it('is out of reach while the page is silent, and in the pause again afterwards', () => {
+    const away = after(STATES.paused, [0, lost]);
+    expect(away).toMatchObject({ state: { kind: 'unreachable', reason: 'heartbeat' }, missing: ['heartbeat'] });
+    expect(after(away, [3, EVENTS['heartbeat back']])).toMatchObject({ state: { kind: 'paused', reason: 'meal' }, next: null });
   });
 
-  it('who logs in has a page, but not for that a telephone', () => {
-    const away = after(STATES.offline, [0, lost], [1, EVENTS['phone gone']], [2, EVENTS.login]);
-    expect(away).toMatchObject({ state: { kind: 'unreachable', reason: 'phone' }, idleSince: NOON + 2, missing: ['phone'] });
-    expect(after(away, [3, EVENTS['phone back']]).state.kind).toBe('available');
+  it('who logs in has a page', () => {
+    const here = after(STATES.offline, [0, lost], [2, EVENTS.login]);
+    expect(here).toMatchObject({ state: { kind: 'available' }, idleSince: NOON + 2, missing: [] });
   });
 });
 

@@ -157,7 +157,7 @@ describe('the agent who talked with the caller last', () => {
   it.each<[why: string, old: Parameters<typeof agent>[2]]>([
     ['offline', { state: { kind: 'offline' } }],
     ['paused', { state: { kind: 'paused', reason: 'meal' } }],
-    ['unreachable', { state: { kind: 'unreachable', reason: 'phone' } }],
+    ['unreachable', { state: { kind: 'unreachable', reason: 'heartbeat' } }],
     ['about to pause', { state: talkingWith('z'), next: { kind: 'paused', reason: 'meal' } }],
     ['no longer in the queue', { state: talkingWith('z'), queues: ['sales'] }],
   ])('is not waited for when %s', (_why, old) => {

@@ -290,6 +290,26 @@ describe('live counters', () => {
     );
   });
 
+  it('taken piece by piece as time goes on, each an hour after it was over, are the same quarters', () => {
+    const over = fc.array(story, { maxLength: 40 }).map((stories) => stories.filter(({ end }) => end !== null));
+    fc.assert(
+      fc.property(over, (stories) => {
+        const log = logOf(stories);
+        const end = NOON + 240 * MINUTE;
+        const piecewise = createLiveFigures(settings);
+        const taken = log.map((one) => {
+          const piece = piecewise.takeBefore(quarterOf(one.at - 60 * MINUTE), one.at);
+          piecewise.add(one);
+          return piece;
+        });
+        taken.push(piecewise.takeBefore(end, end));
+        const whole = countEvents(log, settings, end);
+        expect(taken.flatMap(({ queues }) => queues)).toEqual(whole.queues);
+        expect(taken.flatMap(({ agents }) => agents)).toEqual(whole.agents);
+      }),
+    );
+  });
+
   it('at any moment are what the calls themselves say, reckoned one by one', () => {
     fc.assert(
       fc.property(fc.array(story, { maxLength: 30 }), fc.integer({ min: 0, max: 90 * MINUTE }), (stories, ms) => {

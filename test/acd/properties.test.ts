@@ -61,7 +61,7 @@ const agentState: fc.Arbitrary<AgentState> = fc.oneof(
     { kind: 'held', callId: call, queue: 'support' },
     { kind: 'wrap-up', callId: call, queue: 'support', until: NOON + 30 * SECOND, extended: false },
     { kind: 'paused', reason: 'meal' },
-    { kind: 'unreachable', reason: 'phone' },
+    { kind: 'unreachable', reason: 'heartbeat' },
   ),
 );
 const worker = (name: string): fc.Arbitrary<AgentOnFloor> =>
@@ -69,7 +69,7 @@ const worker = (name: string): fc.Arbitrary<AgentOnFloor> =>
     .record({ idle: span(20), skills: levels(1, 3), queues: fc.subarray([...QUEUES]), state: agentState, leaves: fc.boolean() })
     .map(({ idle, leaves, ...other }) => {
       const inTalk = other.state.kind === 'talking' || other.state.kind === 'held' || other.state.kind === 'wrap-up';
-      const missing = other.state.kind === 'unreachable' ? (['phone'] as const) : [];
+      const missing = other.state.kind === 'unreachable' ? (['heartbeat'] as const) : [];
       return agent(name, idle, { ...other, missing, next: leaves && inTalk ? { kind: 'offline' } : null });
     });
 const workers = fc.tuple(...AGENTS.map(worker));
@@ -242,10 +242,7 @@ const agentEvent: fc.Arbitrary<(callId: CallId) => AgentEvent> = fc.oneof(
   fc.constantFrom('login', 'logout', 'available', 'superseded').map((kind) => (): AgentEvent => ({ kind })),
   fc.constant((): AgentEvent => ({ kind: 'pause', reason: 'break' })),
   fc.boolean().map((on) => (): AgentEvent => ({ kind: 'wrap-up-ask', on })),
-  fc.tuple(ofMissing, fc.constantFrom('heartbeat', 'phone')).map(
-    ([kind, what]) =>
-      (): AgentEvent => ({ kind, what }),
-  ),
+  ofMissing.map((kind) => (): AgentEvent => ({ kind, what: 'heartbeat' })),
 );
 
 const index = fc.nat({ max: 50 });

@@ -3,6 +3,7 @@ import { benchFlow } from './flow.ts';
 import { benchImport } from './import.ts';
 import { benchIvr } from './ivr.ts';
 import { benchMatch } from './match.ts';
+import { benchReports } from './reports.ts';
 import { benchSlots } from './slots.ts';
 
 /**
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<read
   slots: benchSlots,
   match: benchMatch,
   import: benchImport,
+  reports: benchReports,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { DEFAULT_BRAND } from '../../src/domain/brand.ts';
 import type { CandidateCard, CustomerRecord, DispositionTreeView, Pop, VerifyField } from '../../src/domain/desk-view.ts';
 import type { UserId } from '../../src/domain/ids.ts';
+import { FIELD_LABELS } from '../../src/domain/matching/field-labels.ts';
 import { createDesk } from '../../src/services/desk/desk.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { type PretendFloor, pretendFloor } from '../kit/pretend-floor.ts';
@@ -51,19 +52,18 @@ export async function openDeskHouse(options: PretendOptions = {}): Promise<DeskH
 
 export const DAY_MS = 86_400_000;
 
-export const FIELDS: VerifyField[] = [
-  { field: 'birthYear', label: { tr: 'Doğum yılı', en: 'Year of birth' }, kind: 'digits' },
-  { field: 'plate', label: { tr: 'Plaka', en: 'Number plate' }, kind: 'text' },
-];
+const asked = (field: 'birth-year' | 'plate'): VerifyField => ({ field, ...FIELD_LABELS[field] });
 
-export const CANDIDATES: CandidateCard[] = [
+const CANDIDATES: CandidateCard[] = [
   {
     ...{ id: 'c1', name: 'A*** Y***', city: 'İstanbul', segment: { tr: 'Altın', en: 'Gold' }, sameDealer: true },
     ...{ dealer: 'Yıldız Otomotiv', lastContactAt: Date.now() - DAY_MS, openAppointmentAt: Date.now() + 2 * DAY_MS },
+    fields: [asked('birth-year'), asked('plate')],
   },
   {
     ...{ id: 'c2', name: 'Ç*** Ö*** Ş***', city: 'Ankara', segment: null, sameDealer: false },
     ...{ dealer: null, lastContactAt: Date.now() - 40 * DAY_MS, openAppointmentAt: null },
+    fields: [asked('birth-year')],
   },
   {
     ...{
@@ -76,6 +76,7 @@ export const CANDIDATES: CandidateCard[] = [
       lastContactAt: null,
       openAppointmentAt: null,
     },
+    fields: [],
   },
 ];
 
@@ -85,14 +86,14 @@ export const RECORD: CustomerRecord = {
   fields: [{ label: { tr: 'Araç', en: 'Car' }, value: 'Yıldız 1.6, 2021' }],
 };
 
+/** As the engine tells it: once nothing can be verified any more, nobody is listed. */
 export function popOf(kind: Pop['kind'], changes: Partial<Pop['verification']> = {}): Pop {
   const candidates = kind === 'one' ? CANDIDATES.slice(0, 1) : kind === 'many' ? CANDIDATES : [];
   return {
     kind,
     candidates,
     count: kind === 'too-many' ? 25 : candidates.length,
-    question: kind === 'too-many' ? (FIELDS[0] ?? null) : null,
-    fields: FIELDS,
+    question: kind === 'too-many' ? asked('birth-year') : null,
     verification: { state: 'open', triesLeft: 3, candidate: null, keyed: null, noneOfThese: false, ...changes },
   };
 }

@@ -122,6 +122,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       earActs: {} as HttpDeps['earActs'],
       callRecordings: {} as HttpDeps['callRecordings'],
       phoneGone: () => undefined,
+      reports: {} as HttpDeps['reports'],
       agents: {} as HttpDeps['agents'],
       flows: {} as HttpDeps['flows'],
       workshop: {} as HttpDeps['workshop'],

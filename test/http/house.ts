@@ -260,6 +260,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       }),
     }),
     earActs: createEarActs({ floor: floorDesk.floor, phoneOf: () => 'web-1', audit: stores.audit, clock, ids, brand: config.brand }),
+    reports: floorDesk.reports,
     phoneGone: floorDesk.phoneGone,
     agents: floorDesk.agents,
     config,

@@ -18,7 +18,7 @@ const eventId = () => makeId('acdEvent', NOON + (count += 1), []);
 
 const state = (version: number, changes: Partial<StoredAgentState> = {}): StoredAgentState => ({
   ...{ userId: AYSE, brand: BRAND, state: { kind: 'available' }, since: NOON, idleSince: NOON - 5 },
-  ...{ missing: ['phone'], wrapUpAsked: true, next: { kind: 'paused', reason: 'meal' }, version },
+  ...{ missing: ['heartbeat'], wrapUpAsked: true, next: { kind: 'paused', reason: 'meal' }, version },
   ...changes,
 });
 

@@ -46,9 +46,10 @@ describe('what the agent’s page knows', () => {
   });
 
   it('does nothing twice: a message that was taken before changes nothing', () => {
-    const known = after(hello(7), news(8, { type: 'notice', data: { code: 'logged-out' } }));
-    expect(receive(known, news(8, { type: 'notice', data: { code: 'logged-out' } }))).toEqual({ kind: 'took', state: known });
-    expect(known.notices).toHaveLength(1);
+    const refused = news(8, { type: 'offer-over', data: { how: 'refused' } });
+    const known = after(hello(7), refused, news(9, { type: 'offer', data: callCard(CALL) }));
+    expect(receive(known, refused)).toEqual({ kind: 'took', state: known });
+    expect(known).toMatchObject({ lastSeq: 9, lastEnd: null, snapshot: { call: { callId: CALL } } });
   });
 
   it('notices a gap, and news without a snapshot', () => {

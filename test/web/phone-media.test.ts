@@ -3,7 +3,7 @@ import { reasonOf, sipCodeOf } from '../../src/web/phone/end-reason.ts';
 import { levelOf } from '../../src/web/phone/level.ts';
 import { offerOfTelephone, withoutHiddenHosts } from '../../src/web/phone/media.ts';
 import { END_REASONS } from '../../src/web/phone/states.ts';
-import { clockText } from '../../src/web/phone/use-seconds.ts';
+import { clockText } from '../../src/web/shared/use-seconds.ts';
 
 describe('an offer with hidden addresses', () => {
   const hidden = 'a=candidate:30 1 udp 2113937151 82d4c706-bfd4-4d7a-8775-135b55d32b82.local 35745 typ host generation 0';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PAUSE_REASONS } from '../../domain/agent.ts';
+import { CALL_PHASES } from '../../domain/desk-view.ts';
 import { WRAP_UP_MODES } from '../../domain/queue.ts';
 import { doc, named } from '../contract.ts';
 import { at, idOf, time } from './common.ts';
@@ -39,7 +40,7 @@ export const agentState = named(
       extended: doc(z.boolean(), 'It was made longer once, and cannot be again.', false),
     }),
     z.object({ kind: z.literal('paused'), reason: pauseReason }),
-    z.object({ kind: z.literal('unreachable'), reason: z.enum(['heartbeat', 'phone']) }),
+    z.object({ kind: z.literal('unreachable'), reason: z.literal('heartbeat') }),
   ]),
   'What an agent does at the moment. The server alone decides.',
 );
@@ -162,7 +163,7 @@ export const callCard = named(
     callId,
     direction: doc(z.enum(['inbound', 'outbound']), 'Who called whom.', 'inbound'),
     phase: doc(
-      z.enum(['offered', 'connecting', 'talking', 'held', 'lost', 'over']),
+      z.enum(CALL_PHASES),
       'offered: the agent’s telephone rings · connecting: answered, the customer is not there yet (whisper, dialling) · lost: the agent’s telephone is gone and the customer hears music until `until` · over: the talk has ended, wrap-up goes on.',
       'talking',
     ),
@@ -174,7 +175,6 @@ export const callCard = named(
     waitedMs: doc(time.nullable(), 'How long the caller had waited when the agent was reached; null before that.', 41_000),
     number: doc(z.string(), 'The customer’s number, masked; empty when withheld.', '+90 5** *** ** 17'),
     did: doc(z.string(), 'The number the caller dialled.', '02125550010'),
-    reason: doc(z.string().nullable(), 'What the caller wants, as the flow found out.', 'Randevu değişikliği'),
     talkingSince: doc(time.nullable(), 'Since when agent and customer talk. UTC milliseconds; null before.', 1_767_258_041_000),
     muted: doc(z.boolean(), 'The customer does not hear the agent.', false),
     recording: doc(z.enum(['off', 'on', 'paused']), 'Whether the talk is recorded.', 'on'),

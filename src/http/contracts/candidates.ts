@@ -7,21 +7,6 @@ const when = (description: string) => doc(time.nullable(), `${description} UTC m
 
 export const candidateId = doc(z.string().min(1).max(64), 'Names the candidate for this call alone.', 'c1');
 
-export const candidateCard = named(
-  'CandidateCard',
-  z.object({
-    id: candidateId,
-    name: doc(z.string(), 'Masked.', 'A*** Y***'),
-    city: z.string().nullable(),
-    segment: doc(label.nullable(), 'Label of the segment.'),
-    lastContactAt: when('The last contact.'),
-    openAppointmentAt: when('The next appointment.'),
-    dealer: doc(z.string().nullable(), 'The dealer they belong to.', 'Yıldız Otomotiv'),
-    sameDealer: doc(z.boolean(), 'That dealer’s number was dialled.', true),
-  }),
-  'Somebody who may be calling. Never more than this before the verification.',
-);
-
 /** What a customer is asked; the answer is judged, and never shown or kept. */
 export const verifyField = named(
   'VerifyField',
@@ -33,14 +18,30 @@ export const verifyField = named(
   'Something that only the customer knows.',
 );
 
+export const candidateCard = named(
+  'CandidateCard',
+  z.object({
+    id: candidateId,
+    name: doc(z.string(), 'Masked.', 'A*** Y***'),
+    city: z.string().nullable(),
+    segment: doc(label.nullable(), 'Label of the segment.'),
+    lastContactAt: when('The last contact.'),
+    openAppointmentAt: when('The next appointment.'),
+    dealer: doc(z.string().nullable(), 'The dealer they belong to.', 'Yıldız Otomotiv'),
+    sameDealer: doc(z.boolean(), 'That dealer’s number was dialled.', true),
+    fields: doc(z.array(verifyField), 'What may be asked to verify this one.'),
+  }),
+  'Somebody who may be calling. Never more than this before the verification.',
+);
+
 export const verification = named(
   'Verification',
   z.object({
-    state: doc(z.enum(['open', 'verified', 'locked']), 'locked: three wrong answers; nothing opens during this call.', 'open'),
-    triesLeft: z.int(),
+    state: doc(z.enum(['open', 'verified', 'locked']), 'locked: too many wrong answers; nothing opens during this call.', 'open'),
+    triesLeft: doc(z.int(), 'Wrong answers that are left, whichever they are given to.', 3),
     candidate: doc(candidateId.nullable(), 'Who was verified; null: nobody.'),
     /** IVR: the caller keyed something before the agent was there. */
-    keyed: doc(z.string().nullable(), 'What the caller keyed beforehand, which narrowed the candidates; null: nothing.', 'customer-no'),
+    keyed: doc(verifyField.nullable(), 'What the caller keyed beforehand, which narrowed the candidates; null: nothing.'),
     noneOfThese: doc(z.boolean(), 'The agent said that it is none of them.', false),
   }),
   'How far the verification is.',
@@ -56,8 +57,7 @@ export const pop = named(
     ),
     count: doc(z.int(), 'How many there are, listed or not.', 2),
     candidates: doc(z.array(candidateCard), 'Empty for none and too-many.'),
-    question: doc(verifyField.nullable(), 'too-many: what to ask first.'),
-    fields: doc(z.array(verifyField), 'What may be asked to verify a candidate.'),
+    question: doc(verifyField.nullable(), 'too-many: what to ask first. An answer that fits nobody costs a try.'),
     verification,
   }),
   'Who may be calling.',

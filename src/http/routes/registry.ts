@@ -21,6 +21,8 @@ import { numberRoutes } from './numbers.ts';
 import { phoneRoutes } from './phone.ts';
 import { promptRoutes } from './prompts.ts';
 import { recordingRoutes } from './recordings.ts';
+import { reportFileRoutes } from './report-files.ts';
+import { reportRoutes } from './reports.ts';
 import { serviceRoutes } from './services.ts';
 import { simulatorRoutes } from './simulator.ts';
 import { surveyRoutes } from './surveys.ts';
@@ -57,5 +59,7 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   listRoutes,
   listFileRoutes,
   matchingRoutes,
+  reportRoutes,
+  reportFileRoutes,
   engineRoutes,
 ];

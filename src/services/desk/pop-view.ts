@@ -9,7 +9,7 @@ import type { CallerView } from '../matching/matching.ts';
 export function popOf(seen: CallerView): Pop {
   const { view } = seen;
   const verification = verificationOf(seen);
-  const nobody = { count: 0, candidates: [], question: null, fields: [], verification };
+  const nobody = { count: 0, candidates: [], question: null, verification };
   switch (view.kind) {
     case 'none':
     case 'dismissed':
@@ -23,20 +23,20 @@ export function popOf(seen: CallerView): Pop {
     }
     case 'one':
     case 'many': {
-      const fields = [...new Set(view.cards.flatMap((card) => card.fields))].map(asked);
       const candidates = view.cards.map((card) => cardOf(card, seen.dealer));
-      return { ...nobody, kind: view.kind, count: candidates.length, candidates, fields };
+      return { ...nobody, kind: view.kind, count: candidates.length, candidates };
     }
   }
 }
 
 /** How far the verification is. */
 export function verificationOf({ view, keyed }: CallerView): VerificationView {
+  const [first] = keyed;
   return {
     state: view.kind === 'verified' || view.kind === 'locked' ? view.kind : 'open',
     triesLeft: triesOf(view),
     candidate: view.kind === 'verified' ? view.id : null,
-    keyed: keyed[0] ?? null,
+    keyed: first === undefined ? null : asked(first),
     noneOfThese: view.kind === 'dismissed',
   };
 }
@@ -57,7 +57,7 @@ export function recordOf(record: KeptRecord, id: string): CustomerRecord {
   };
 }
 
-function cardOf({ id, name, city, segment, dealer, lastContactAt, appointmentAt }: Card, dialled: string | null): CandidateCard {
+function cardOf({ id, name, city, segment, dealer, lastContactAt, appointmentAt, fields }: Card, dialled: string | null): CandidateCard {
   return {
     id,
     name,
@@ -67,6 +67,7 @@ function cardOf({ id, name, city, segment, dealer, lastContactAt, appointmentAt 
     openAppointmentAt: appointmentAt,
     dealer: dealer || null,
     sameDealer: dealer !== '' && dealer === dialled,
+    fields: fields.map(asked),
   };
 }
 

@@ -80,7 +80,7 @@ function common({ callOf }: CardNeeds, callId: CallId, queue: Queue | undefined)
     dispositions: queue?.dispositions ?? null,
     dispositionRequired: queue?.dispositionRequired ?? false,
   };
-  const fixed = { reason: null, muted: false, recording: 'off', transfer: null, conference: false } as const;
+  const fixed = { muted: false, recording: 'off', transfer: null, conference: false } as const;
   return {
     callId,
     direction: call?.direction ?? 'inbound',

@@ -135,6 +135,11 @@ function Desk({ state, snapshot, phone }: DeskProps) {
   return (
     <>
       <StateBar me={me} pauseReasons={snapshot.pauseReasons} skewMs={skewMs} line={phoneState.line} />
+      {me.state.kind === 'paused' && me.state.reason === 'no-answer' ? (
+        <Alert mb="sm" color="amber" icon={<Icon name="info" />} role="alert" data-paused="no-answer">
+          {t('agent.pausedNoAnswer')}
+        </Alert>
+      ) : null}
       <div className={classes['page']}>
         <Stack gap="md">
           {call === null ? (
@@ -149,6 +154,7 @@ function Desk({ state, snapshot, phone }: DeskProps) {
             <CallPanel
               key={call.callId}
               call={call}
+              phase={call.phase}
               name={customer?.name ?? null}
               place={me.place}
               skewMs={skewMs}

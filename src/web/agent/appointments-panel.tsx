@@ -1,20 +1,24 @@
 import { Button, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type AppointmentInfo, bookAppointment, freeTimes, listAppointments, listServices } from '../api/appointments.ts';
 import { listDealers } from '../api/dealers.ts';
-import { type Appointment, book, cancelAppointment, listBooked, listServices, listSlots } from '../api/desk-appointments.ts';
+import { CancelDialog } from '../appointments/cancel-dialog.tsx';
 import { currentLanguage } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
+import { dayIn, momentText, timeText, usualZone } from '../shared/dates.ts';
+import { Fault } from '../shared/fault.tsx';
+import { useDeed } from '../shared/use-deed.ts';
 import classes from './agent.module.css';
-import { momentText, timeText } from './dates.ts';
-import { Fault } from './fault.tsx';
-import { useDeed } from './use-deed.ts';
 
-/** Booking at a dealer, and what is booked there on a day. */
+const LASTING_MS = 300_000;
+const MOST_TIMES = 24;
+
+/** Booking at a dealer, and what is booked there on a day; times as the dealer's clocks show them. */
 export function AppointmentsPanel({ name: known }: { readonly name: string | null }) {
   const { t } = useTranslation();
-  const dealers = useQuery({ queryKey: ['dealers'], queryFn: listDealers, staleTime: 300_000 });
+  const dealers = useQuery({ queryKey: ['dealers'], queryFn: listDealers, staleTime: LASTING_MS });
   const [dealer, setDealer] = useState<string | null>(null);
   return (
     <div className={classes['panel']}>
@@ -27,57 +31,76 @@ export function AppointmentsPanel({ name: known }: { readonly name: string | nul
         nothingFoundMessage={t('agent.noTarget')}
       />
       <Fault error={dealers.error} />
-      {dealer === null ? null : (
-        <>
-          <BookForm key={`${dealer} ${known}`} dealer={dealer} name={known ?? ''} />
-          <Booked key={dealer} dealer={dealer} />
-        </>
-      )}
+      {dealer === null ? null : <AtDealer key={`${dealer} ${known}`} dealer={dealer} name={known ?? ''} />}
     </div>
   );
 }
 
-function BookForm({ dealer, name: known }: { readonly dealer: string; readonly name: string }) {
+/** What is booked at a dealer on a day. The engine says with it which zone the dealers live in. */
+function useBooked(dealer: string, day: string) {
+  const pages = useInfiniteQuery({
+    queryKey: ['appointments', 'desk', dealer, day],
+    queryFn: ({ pageParam }) => listAppointments({ dealer, day, state: 'booked' }, pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+    placeholderData: (before) => before,
+  });
+  return { pages, zone: pages.data?.pages[0]?.zone ?? null };
+}
+
+function AtDealer({ dealer, name }: { readonly dealer: string; readonly name: string }) {
+  const [day, setDay] = useState(() => dayIn(Date.now(), usualZone()));
+  const { pages, zone } = useBooked(dealer, day);
+  return (
+    <>
+      {zone === null ? null : <BookForm dealer={dealer} name={name} zone={zone} />}
+      <Booked pages={pages} zone={zone ?? usualZone()} day={day} onDay={setDay} />
+    </>
+  );
+}
+
+function BookForm({ dealer, name: known, zone }: { readonly dealer: string; readonly name: string; readonly zone: string }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const services = useQuery({ queryKey: ['services'], queryFn: listServices, staleTime: 300_000 });
+  const services = useQuery({ queryKey: ['services'], queryFn: listServices, staleTime: LASTING_MS });
   const [service, setService] = useState<string | null>(null);
   const [slot, setSlot] = useState<string | null>(null);
   const [name, setName] = useState(known);
   const [phone, setPhone] = useState('');
-  const [made, setMade] = useState<Appointment | null>(null);
+  const [made, setMade] = useState<AppointmentInfo | null>(null);
   const booking = useDeed();
   const slots = useQuery({
-    queryKey: ['slots', dealer, service],
-    queryFn: () => listSlots(dealer, service ?? ''),
+    queryKey: ['free-times', dealer, service],
+    queryFn: () => freeTimes({ dealer, service: service ?? '' }, { limit: MOST_TIMES }),
     enabled: service !== null,
     staleTime: 0,
   });
-  const language = currentLanguage();
   const send = async (): Promise<void> => {
     if (service === null || slot === null) return;
     const order = { dealer, service, startsAt: Number(slot), name: name.trim(), phone: phone.trim() === '' ? null : phone.trim() };
-    if (await booking.run(async () => setMade(await book(order)))) setSlot(null);
-    await queries.invalidateQueries({ queryKey: ['slots', dealer] });
-    await queries.invalidateQueries({ queryKey: ['booked', dealer] });
+    if (await booking.run(async () => setMade(await bookAppointment(order)))) setSlot(null);
+    await Promise.all(['free-times', 'appointments'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
   };
   return (
     <Stack gap="xs">
       <Select
         label={t('agent.appointments.service')}
-        data={(services.data ?? []).map(({ code, label }) => ({ value: code, label: label[language] }))}
+        data={(services.data ?? []).map(({ code, label }) => ({ value: code, label: label[currentLanguage()] }))}
         value={service}
-        onChange={setService}
+        onChange={(value) => {
+          setService(value);
+          setSlot(null);
+        }}
       />
       <Select
         label={t('agent.appointments.slot')}
         disabled={service === null}
-        data={(slots.data ?? []).map(({ startsAt }) => ({ value: String(startsAt), label: momentText(startsAt, language) }))}
+        data={(slots.data ?? []).map((startsAt) => ({ value: String(startsAt), label: momentText(startsAt, zone) }))}
         value={slot}
         onChange={setSlot}
         nothingFoundMessage={t('agent.appointments.noSlot')}
       />
-      <Group gap="xs" grow>
+      <Group gap="xs" grow align="flex-end">
         <TextInput label={t('agent.appointments.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
         <TextInput
           label={t('agent.appointments.phone')}
@@ -91,7 +114,7 @@ function BookForm({ dealer, name: known }: { readonly dealer: string; readonly n
       </Button>
       {made === null ? null : (
         <Text size="sm" role="status">
-          {t('agent.appointments.made', { code: made.code, date: momentText(made.startsAt, language) })}
+          {t('agent.appointments.made', { code: made.code, date: momentText(made.startsAt, zone) })}
         </Text>
       )}
       <Fault error={services.error ?? slots.error ?? booking.error} />
@@ -99,47 +122,59 @@ function BookForm({ dealer, name: known }: { readonly dealer: string; readonly n
   );
 }
 
-function Booked({ dealer }: { readonly dealer: string }) {
+interface BookedProps {
+  readonly pages: ReturnType<typeof useBooked>['pages'];
+  readonly zone: string;
+  readonly day: string;
+  readonly onDay: (day: string) => void;
+}
+
+function Booked({ pages, zone, day, onDay }: BookedProps) {
   const { t } = useTranslation();
-  const [day, setDay] = useState(today);
-  const booked = useQuery({ queryKey: ['booked', dealer, day], queryFn: () => listBooked(dealer, day), enabled: day !== '' });
-  const cancelling = useDeed();
-  const language = currentLanguage();
+  const [cancelled, setCancelled] = useState<AppointmentInfo | null>(null);
+  // Another day's are not this one's.
+  const known = pages.isPlaceholderData ? undefined : pages.data;
+  const items = known?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div>
       <Title order={3} mt="xs">
         {t('agent.appointments.booked')}
       </Title>
-      <TextInput type="date" aria-label={t('agent.appointments.day')} value={day} onChange={(event) => setDay(event.currentTarget.value)} />
-      {booked.data?.length === 0 ? (
+      <TextInput
+        type="date"
+        aria-label={t('agent.appointments.day')}
+        value={day}
+        onChange={({ currentTarget: { value } }) => value !== '' && onDay(value)}
+      />
+      {known !== undefined && items.length === 0 ? (
         <Text size="sm" c="dimmed" mt="xs">
           {t('agent.appointments.none')}
         </Text>
       ) : null}
       <ul className={classes['list']}>
-        {(booked.data ?? []).map(({ id, code, startsAt, name }) => (
-          <li key={id} className={classes['row']}>
+        {items.map((one) => (
+          <li key={one.id} className={classes['row']}>
             <Text size="sm">
-              {timeText(startsAt, language)} · {name === '' ? code : `${name} · ${code}`}
+              {timeText(one.startsAt, zone)} · {one.name === '' ? one.code : `${one.name} · ${one.code}`}
             </Text>
             <Button
               size="compact-sm"
               variant="default"
-              disabled={cancelling.busy}
-              aria-label={t('agent.appointments.cancelOne', { code })}
-              onClick={() => void cancelling.run(() => cancelAppointment(id)).then(() => booked.refetch())}
+              aria-label={t('agent.appointments.cancelOne', { code: one.code })}
+              onClick={() => setCancelled(one)}
             >
               {t('agent.appointments.cancel')}
             </Button>
           </li>
         ))}
       </ul>
-      <Fault error={booked.error ?? cancelling.error} />
+      {pages.hasNextPage ? (
+        <Button size="compact-sm" variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          {t('appointments.more')}
+        </Button>
+      ) : null}
+      <Fault error={pages.error} />
+      {cancelled === null ? null : <CancelDialog appointment={cancelled} zone={zone} onClose={() => setCancelled(null)} />}
     </div>
   );
-}
-
-/** `2026-03-02`, by this browser's calendar. */
-function today(): string {
-  return new Intl.DateTimeFormat('sv-SE').format(Date.now());
 }

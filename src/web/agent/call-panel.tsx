@@ -10,14 +10,18 @@ import { DialPad } from '../phone/dial-pad.tsx';
 import { LevelMeter } from '../phone/level-meter.tsx';
 import { MicrophoneNotice } from '../phone/microphone-notice.tsx';
 import type { PhoneState } from '../phone/states.ts';
+import { Fault } from '../shared/fault.tsx';
+import { Countdown, Timer } from '../shared/times.tsx';
+import { type Doing, useDeed } from '../shared/use-deed.ts';
 import classes from './agent.module.css';
-import { Fault } from './fault.tsx';
-import { Countdown, Timer } from './times.tsx';
 import { TransferPanel, TransferStrip } from './transfer-panel.tsx';
-import { type Doing, useDeed } from './use-deed.ts';
+
+/** Of a call that was answered. */
+type TalkPhase = Exclude<CallPhase, 'offered'>;
 
 interface CallPanelProps {
   readonly call: CallCard;
+  readonly phase: TalkPhase;
   /** The customer's name, once verified. */
   readonly name: string | null;
   readonly place: AgentPlace;
@@ -27,7 +31,7 @@ interface CallPanelProps {
   readonly target: string | null;
 }
 
-const LOOKS: Readonly<Record<Exclude<CallPhase, 'offered'>, readonly [color: string, icon: IconName]>> = {
+const LOOKS: Readonly<Record<TalkPhase, readonly [color: string, icon: IconName]>> = {
   connecting: ['petrol', 'clock'],
   talking: ['green', 'speaker'],
   held: ['amber', 'pause'],
@@ -36,11 +40,10 @@ const LOOKS: Readonly<Record<Exclude<CallPhase, 'offered'>, readonly [color: str
 };
 
 /** The call on my line, and everything that can be done with it. */
-export function CallPanel({ call, name, place, skewMs, phone, target }: CallPanelProps) {
+export function CallPanel({ call, phase, name, place, skewMs, phone, target }: CallPanelProps) {
   const { t } = useTranslation();
   const doing = useDeed();
   const [open, setOpen] = useState<'keys' | 'transfer' | null>(null);
-  const phase = call.phase === 'offered' ? 'connecting' : call.phase;
   const [color, icon] = LOOKS[phase];
   const shown = target === null ? open : 'transfer';
   const number = call.number === '' ? t('agent.withheld') : call.number;
@@ -52,7 +55,7 @@ export function CallPanel({ call, name, place, skewMs, phone, target }: CallPane
             {name ?? number}
           </Title>
           <Text size="sm" c="dimmed">
-            {[name === null ? null : number, call.queue?.label[currentLanguage()] ?? t(`agent.direction.${call.direction}`), call.reason]
+            {[name === null ? null : number, call.queue?.label[currentLanguage()] ?? t(`agent.direction.${call.direction}`)]
               .filter((part) => part !== null)
               .join(' · ')}
           </Text>

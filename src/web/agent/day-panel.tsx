@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { AgentDay } from '../../domain/desk-view.ts';
 import { currentLanguage } from '../i18n.ts';
+import { duration, share } from '../shared/times.tsx';
 import classes from './agent.module.css';
-import { duration, share } from './times.tsx';
 
 /** What I did today. */
 export function DayPanel({ day }: { readonly day: AgentDay }) {

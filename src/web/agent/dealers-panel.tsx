@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { type Dealer, listDealers } from '../api/dealers.ts';
 import { currentLanguage } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
+import { Fault } from '../shared/fault.tsx';
 import classes from './agent.module.css';
-import { Fault } from './fault.tsx';
 
 const MOST_SHOWN = 8;
 

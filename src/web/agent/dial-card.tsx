@@ -5,10 +5,10 @@ import { blockedReason } from '../../domain/click-to-call.ts';
 import { type Dialled, dial } from '../api/agent.ts';
 import { hasCode } from '../api/client.ts';
 import { Icon } from '../icons.tsx';
+import { Fault } from '../shared/fault.tsx';
+import { useDeed } from '../shared/use-deed.ts';
 import classes from './agent.module.css';
 import type { DeskState } from './desk-state.ts';
-import { Fault } from './fault.tsx';
-import { useDeed } from './use-deed.ts';
 
 /** Calls a number, or once more the customer I talked with last. My telephone rings first. */
 export function DialCard({ last }: { readonly last: DeskState['lastCall'] }) {

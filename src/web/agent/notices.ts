@@ -2,10 +2,6 @@ import type { TFunction } from 'i18next';
 
 /** What the engine tells agents besides calls and states. */
 const KNOWN = [
-  'paused-no-answer',
-  'logged-out',
-  'profile-changed',
-  'caller-kept-waiting',
   'dial-busy',
   'dial-no-answer',
   'dial-rejected',

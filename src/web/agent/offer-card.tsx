@@ -7,10 +7,11 @@ import { doIt } from '../api/agent.ts';
 import { currentLanguage } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
 import type { Phone } from '../phone/phone.ts';
+import { Fault } from '../shared/fault.tsx';
+import { Timer, useCountdown } from '../shared/times.tsx';
+import { useDeed } from '../shared/use-deed.ts';
+import { writes } from '../shared/writes.ts';
 import classes from './agent.module.css';
-import { Fault } from './fault.tsx';
-import { Timer, useCountdown } from './times.tsx';
-import { useDeed } from './use-deed.ts';
 
 interface OfferCardProps {
   readonly call: CallCard;
@@ -22,7 +23,7 @@ interface OfferCardProps {
 /** The page's own telephone may ring a moment after the offer is shown. */
 const RING_COMES_MS = 15_000;
 
-/** Somebody is offered to me: who, from which queue, since when, and why. */
+/** Somebody is offered to me: who, from which queue, and since when. */
 export function OfferCard({ call, place, skewMs, phone }: OfferCardProps) {
   const { t } = useTranslation();
   const refusing = useDeed();
@@ -31,6 +32,12 @@ export function OfferCard({ call, place, skewMs, phone }: OfferCardProps) {
     // Whoever is writing is not torn away.
     if (!writes(document.activeElement)) accept.current?.focus();
   }, []);
+  // The promise is for this caller: the next one asks anew.
+  useEffect(() => () => phone.answerNext(0), [phone]);
+  const refuse = (): void => {
+    phone.answerNext(0);
+    void refusing.run(() => doIt('call/refuse'));
+  };
   return (
     <section className={classes['offer']} aria-labelledby="offer-title" data-phase="offered">
       <div role="alert">
@@ -57,13 +64,7 @@ export function OfferCard({ call, place, skewMs, phone }: OfferCardProps) {
         ) : (
           <Text fw={600}>{t(`agent.pickUp.${place.kind}`)}</Text>
         )}
-        <Button
-          size="lg"
-          variant="default"
-          leftSection={<Icon name="hangUp" size={22} />}
-          loading={refusing.busy}
-          onClick={() => void refusing.run(() => doIt('call/refuse'))}
-        >
+        <Button size="lg" variant="default" leftSection={<Icon name="hangUp" size={22} />} loading={refusing.busy} onClick={refuse}>
           {t('agent.refuse')}
         </Button>
       </Group>
@@ -72,7 +73,7 @@ export function OfferCard({ call, place, skewMs, phone }: OfferCardProps) {
   );
 }
 
-/** Number, class, wait and reason, as far as they are known. */
+/** Number, class and wait, as far as they are known. */
 function Facts({ call, skewMs }: Pick<OfferCardProps, 'call' | 'skewMs'>) {
   const { t } = useTranslation();
   return (
@@ -99,12 +100,6 @@ function Facts({ call, skewMs }: Pick<OfferCardProps, 'call' | 'skewMs'>) {
           </dd>
         </div>
       )}
-      {call.reason === null ? null : (
-        <div className={classes['wideFact']}>
-          <dt>{t('agent.reason')}</dt>
-          <dd>{call.reason}</dd>
-        </div>
-      )}
     </dl>
   );
 }
@@ -121,8 +116,4 @@ function TimeLeft({ since, until }: { readonly since: number; readonly until: nu
       </Text>
     </div>
   );
-}
-
-function writes(element: Element | null): boolean {
-  return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
 }

@@ -5,10 +5,11 @@ import type { CandidateCard, Pop } from '../../domain/desk-view.ts';
 import { answerQuestion, doIt, verifyCandidate } from '../api/agent.ts';
 import { currentLanguage } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
+import { dayText } from '../shared/dates.ts';
+import { Fault } from '../shared/fault.tsx';
+import { useDeed } from '../shared/use-deed.ts';
+import { writes } from '../shared/writes.ts';
 import classes from './agent.module.css';
-import { dayText } from './dates.ts';
-import { Fault } from './fault.tsx';
-import { useDeed } from './use-deed.ts';
 import { VerifyForm } from './verify-form.tsx';
 
 /** As many cards as have a key of their own. */
@@ -39,7 +40,9 @@ export function PopPanel({ pop }: { readonly pop: Pop }) {
           </Badge>
         )}
       </Group>
-      {verification.keyed === null ? null : <Text size="sm">{t('agent.pop.keyed', { what: fieldLabel(pop, verification.keyed) })}</Text>}
+      {verification.keyed === null ? null : (
+        <Text size="sm">{t('agent.pop.keyed', { what: verification.keyed.label[currentLanguage()] })}</Text>
+      )}
       {verification.state === 'locked' ? (
         <Alert color="red" icon={<Icon name="lock" />}>
           {t('agent.pop.lockedText')}
@@ -49,7 +52,7 @@ export function PopPanel({ pop }: { readonly pop: Pop }) {
       {open && card !== undefined ? (
         <VerifyForm
           key={card.id}
-          fields={pop.fields}
+          fields={card.fields}
           triesLeft={verification.triesLeft}
           title={t('agent.pop.verify', { name: card.name })}
           send={(answer) => verifyCandidate(card.id, answer)}
@@ -76,12 +79,14 @@ interface BodyProps {
 
 function PopBody({ pop, open, chosen, onChoose }: BodyProps) {
   const { t } = useTranslation();
+  // What there was to say is said: it does not mean that nobody matches.
+  if (pop.verification.state === 'locked') return null;
   if (pop.verification.noneOfThese || pop.kind === 'none')
     return (
       <Stack gap={4}>
         <Text fw={600}>{t('agent.pop.unknown')}</Text>
         <Text size="sm" c="dimmed">
-          {pop.kind === 'none' ? t('agent.pop.unknownText') : t('agent.pop.noneText')}
+          {pop.verification.noneOfThese ? t('agent.pop.noneText') : t('agent.pop.unknownText')}
         </Text>
       </Stack>
     );
@@ -90,7 +95,12 @@ function PopBody({ pop, open, chosen, onChoose }: BodyProps) {
       <Stack gap="xs">
         <Text>{t('agent.pop.tooMany', { count: pop.count })}</Text>
         {pop.question === null || !open ? null : (
-          <VerifyForm fields={[pop.question]} triesLeft={null} title={t('agent.pop.askFirst')} send={answerQuestion} />
+          <VerifyForm
+            fields={[pop.question]}
+            triesLeft={pop.verification.triesLeft}
+            title={t('agent.pop.askFirst')}
+            send={answerQuestion}
+          />
         )}
       </Stack>
     );
@@ -139,18 +149,12 @@ function Candidate({ candidate, place, chosen, disabled, onChoose }: CandidatePr
       <span className={classes['candidateText']}>
         <b>{name}</b>
         <span>{[city, segment?.[language] ?? null].filter((part) => part !== null).join(' · ')}</span>
-        <span>
-          {lastContactAt === null ? t('agent.pop.neverTalked') : t('agent.pop.lastContact', { date: dayText(lastContactAt, language) })}
-        </span>
-        {openAppointmentAt === null ? null : <span>{t('agent.pop.appointment', { date: dayText(openAppointmentAt, language) })}</span>}
+        <span>{lastContactAt === null ? t('agent.pop.neverTalked') : t('agent.pop.lastContact', { date: dayText(lastContactAt) })}</span>
+        {openAppointmentAt === null ? null : <span>{t('agent.pop.appointment', { date: dayText(openAppointmentAt) })}</span>}
         {dealer === null ? null : <span>{sameDealer ? t('agent.pop.sameDealer', { dealer }) : dealer}</span>}
       </span>
     </button>
   );
-}
-
-function fieldLabel(pop: Pop, field: string): string {
-  return pop.fields.find((one) => one.field === field)?.label[currentLanguage()] ?? field;
 }
 
 /** 1 to 7 typed anywhere but in a field choose a card. */
@@ -167,8 +171,4 @@ function useNumberKeys(ids: readonly string[], choose: (id: string) => void): vo
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, []);
-}
-
-function writes(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { CustomerRecord } from '../../domain/desk-view.ts';
 import { currentLanguage } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
+import { dayText } from '../shared/dates.ts';
 import classes from './agent.module.css';
-import { dayText } from './dates.ts';
 
 /** The customer, whole: only after the verification, only during the call. */
 export function RecordView({ customer }: { readonly customer: CustomerRecord }) {
@@ -16,8 +16,8 @@ export function RecordView({ customer }: { readonly customer: CustomerRecord }) 
     [t('agent.record.city'), city],
     [t('agent.record.segment'), segment?.[language] ?? null],
     [t('agent.record.dealer'), dealer],
-    [t('agent.record.lastContact'), lastContactAt === null ? null : dayText(lastContactAt, language)],
-    [t('agent.record.appointment'), openAppointmentAt === null ? null : dayText(openAppointmentAt, language)],
+    [t('agent.record.lastContact'), lastContactAt === null ? null : dayText(lastContactAt)],
+    [t('agent.record.appointment'), openAppointmentAt === null ? null : dayText(openAppointmentAt)],
     ...fields.map(({ label, value }) => [label[language], value] as const),
   ];
   return (

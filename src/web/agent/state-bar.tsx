@@ -8,11 +8,11 @@ import { doIt, logIn, pause } from '../api/agent.ts';
 import { Icon } from '../icons.tsx';
 import type { Line } from '../phone/states.ts';
 import { LineStatus } from '../phone/status.tsx';
+import { Fault } from '../shared/fault.tsx';
+import { StateBadge } from '../shared/state-badge.tsx';
+import { Timer } from '../shared/times.tsx';
+import { type Doing, useDeed } from '../shared/use-deed.ts';
 import classes from './agent.module.css';
-import { Fault } from './fault.tsx';
-import { StateBadge } from './state-badge.tsx';
-import { Timer } from './times.tsx';
-import { type Doing, useDeed } from './use-deed.ts';
 
 interface StateBarProps {
   readonly me: AgentView;

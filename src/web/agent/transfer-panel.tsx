@@ -6,9 +6,9 @@ import type { CallCard, TransferKind } from '../../domain/desk-view.ts';
 import { askTargets, doIt, type Targets, transfer } from '../api/agent.ts';
 import { currentLanguage } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
+import { Fault } from '../shared/fault.tsx';
+import type { Doing } from '../shared/use-deed.ts';
 import classes from './agent.module.css';
-import { Fault } from './fault.tsx';
-import type { Doing } from './use-deed.ts';
 
 const KINDS = ['queue', 'agent', 'number'] as const satisfies readonly TransferKind[];
 type Kind = (typeof KINDS)[number];

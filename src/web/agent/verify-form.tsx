@@ -5,14 +5,13 @@ import type { VerifyField } from '../../domain/desk-view.ts';
 import type { Answer } from '../api/agent.ts';
 import { currentLanguage } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
+import { Fault } from '../shared/fault.tsx';
+import { useDeed } from '../shared/use-deed.ts';
 import classes from './agent.module.css';
-import { Fault } from './fault.tsx';
-import { useDeed } from './use-deed.ts';
 
 interface VerifyFormProps {
   readonly fields: readonly VerifyField[];
-  /** null where answers are not counted. */
-  readonly triesLeft: number | null;
+  readonly triesLeft: number;
   readonly title: string;
   readonly send: (answer: Answer) => Promise<void>;
 }
@@ -28,7 +27,7 @@ export function VerifyForm({ fields, triesLeft, title, send }: VerifyFormProps) 
   const field = fields.find((one) => one.field === name) ?? fields[0];
   if (field === undefined) return <Text size="sm">{t('agent.pop.nothingToAsk')}</Text>;
   const language = currentLanguage();
-  const wrong = before !== null && triesLeft !== null && triesLeft < before;
+  const wrong = before !== null && triesLeft < before;
   const submit = async (): Promise<void> => {
     const given = answer.trim();
     if (given === '') return;
@@ -75,7 +74,7 @@ export function VerifyForm({ fields, triesLeft, title, send }: VerifyFormProps) 
       </Group>
       <Text size="xs" role="status" c={wrong ? 'var(--mantine-color-error)' : 'dimmed'}>
         {wrong ? `${t('agent.pop.noMatch')} ` : ''}
-        {triesLeft === null ? t('agent.pop.blind') : t('agent.pop.triesLeft', { count: triesLeft })}
+        {t('agent.pop.triesLeft', { count: triesLeft })}
       </Text>
       <Fault error={asking.error} />
     </form>

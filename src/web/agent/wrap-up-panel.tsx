@@ -5,10 +5,10 @@ import type { AgentView, CallCard, DispositionTreeView } from '../../domain/desk
 import { doIt, wrapUp } from '../api/agent.ts';
 import { currentLanguage } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
+import { Fault } from '../shared/fault.tsx';
+import { Countdown } from '../shared/times.tsx';
+import { useDeed } from '../shared/use-deed.ts';
 import classes from './agent.module.css';
-import { Fault } from './fault.tsx';
-import { Countdown } from './times.tsx';
-import { useDeed } from './use-deed.ts';
 
 interface WrapUpProps {
   readonly me: AgentView;

@@ -22,14 +22,21 @@ export interface AppointmentPage {
 }
 
 /** A day, or a code whatever its day. */
-export type AppointmentSearch = { readonly day: string; readonly dealer: string } | { readonly code: string };
+export type AppointmentSearch = { readonly day: string; readonly dealer: string; readonly state?: 'booked' } | { readonly code: string };
 
-export interface Named {
+export interface Service {
   readonly code: string;
-  readonly name: string;
+  readonly label: Label;
 }
 
-const LARGEST_PAGE = 500;
+export interface Booking {
+  readonly dealer: string;
+  readonly service: string;
+  /** UTC ms, one of the free times. */
+  readonly startsAt: number;
+  readonly phone: string | null;
+  readonly name: string;
+}
 
 export async function listAppointments(search: AppointmentSearch, after: string | null): Promise<AppointmentPage> {
   const wanted = new URLSearchParams(Object.entries(search).filter(([, value]) => value !== ''));
@@ -38,25 +45,26 @@ export async function listAppointments(search: AppointmentSearch, after: string 
   return { items: page.list('items').map(appointmentFrom), next: page.optionalText('next'), zone: page.text('zone') };
 }
 
-export async function listDealers(): Promise<readonly Named[]> {
-  const all: Named[] = [];
-  for (let after: string | null = ''; after !== null; ) {
-    const page = shape(await request('GET', `/dealers?limit=${LARGEST_PAGE}${after === '' ? '' : `&after=${after}`}`), 'dealers');
-    all.push(...page.list('items').map((row) => ({ code: row.text('code'), name: row.text('name') })));
-    after = page.optionalText('next');
-  }
-  return all;
+/** What appointments are made for; `['services']` to the pages' cache. */
+export async function listServices(): Promise<readonly Service[]> {
+  return shape(await request('GET', '/services'), 'services')
+    .list('items')
+    .map((row) => ({ code: row.text('code'), label: { tr: row.child('label').text('tr'), en: row.child('label').text('en') } }));
 }
 
-export async function listServices(): Promise<ReadonlyMap<string, Label>> {
-  const services = shape(await request('GET', '/services'), 'services').list('items');
-  return new Map(services.map((row) => [row.text('code'), { tr: row.child('label').text('tr'), en: row.child('label').text('en') }]));
-}
-
-/** Beginnings that are free on that day; UTC ms. */
-export async function freeTimes({ dealer, service }: Pick<AppointmentInfo, 'dealer' | 'service'>, day: string): Promise<readonly number[]> {
-  const answer = shape(await request('GET', `/dealers/${dealer}/services/${service}/slots?day=${day}&limit=200`), 'slots');
+/** Beginnings that are free, UTC ms: on that day (`2026-03-02`), or the next ones. */
+export async function freeTimes(
+  { dealer, service }: Pick<AppointmentInfo, 'dealer' | 'service'>,
+  wanted: { readonly day?: string; readonly limit: number },
+): Promise<readonly number[]> {
+  const query = new URLSearchParams({ ...(wanted.day === undefined ? {} : { day: wanted.day }), limit: String(wanted.limit) });
+  const path = `/dealers/${encodeURIComponent(dealer)}/services/${encodeURIComponent(service)}/slots?${query}`;
+  const answer = shape(await request('GET', path), 'slots');
   return answer.list('items').map((slot) => slot.number('startsAt'));
+}
+
+export async function bookAppointment(booking: Booking): Promise<AppointmentInfo> {
+  return appointmentFrom(shape(await request('POST', '/appointments', booking), 'appointment'));
 }
 
 export async function moveAppointment(id: string, startsAt: number, reason: string): Promise<void> {

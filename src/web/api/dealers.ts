@@ -12,7 +12,7 @@ export interface Dealer {
 
 const PAGE = 500;
 
-/** All dealers, page after page. */
+/** All dealers, page after page; `['dealers']` to the pages' cache. */
 export async function listDealers(): Promise<readonly Dealer[]> {
   const all: Dealer[] = [];
   for (let after: string | null = ''; after !== null; ) {

@@ -1,17 +1,17 @@
 import { Badge, Button, Group, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Label } from '../../domain/label.ts';
-import type { AppointmentInfo, Named } from '../api/appointments.ts';
+import type { AppointmentInfo, Service } from '../api/appointments.ts';
+import type { Dealer } from '../api/dealers.ts';
 import { currentLanguage } from '../i18n.ts';
-import { dayAndTime } from './times.ts';
+import { whenText } from '../shared/dates.ts';
 
 const COLOURS: Readonly<Record<string, string>> = { booked: 'green', held: 'yellow', cancelled: 'red' };
 
 export interface AppointmentTableProps {
   readonly items: readonly AppointmentInfo[];
   readonly zone: string;
-  readonly dealers: readonly Named[];
-  readonly services: ReadonlyMap<string, Label>;
+  readonly dealers: readonly Dealer[];
+  readonly services: readonly Service[];
   readonly onMove: (appointment: AppointmentInfo) => void;
   readonly onCancel: (appointment: AppointmentInfo) => void;
 }
@@ -42,8 +42,8 @@ export function AppointmentTable({ items, ...rest }: AppointmentTableProps) {
 
 function Row({ one, zone, dealers, services, onMove, onCancel }: Omit<AppointmentTableProps, 'items'> & { readonly one: AppointmentInfo }) {
   const { t } = useTranslation();
-  const when = dayAndTime(one.startsAt, zone);
-  const what = services.get(one.service)?.[currentLanguage()] ?? one.service;
+  const when = whenText(one.startsAt, zone);
+  const what = services.find(({ code }) => code === one.service)?.label[currentLanguage()] ?? one.service;
   const where = dealers.find(({ code }) => code === one.dealer)?.name ?? one.dealer;
   const who = [one.name, one.phone ?? ''].filter((part) => part !== '').join(' · ');
   return (

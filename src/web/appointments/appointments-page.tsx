@@ -2,15 +2,16 @@ import { Alert, Button, Container, Group, NativeSelect, Stack, Text, TextInput, 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type AppointmentInfo, type AppointmentSearch, listAppointments, listDealers, listServices } from '../api/appointments.ts';
+import { type AppointmentInfo, type AppointmentSearch, listAppointments, listServices } from '../api/appointments.ts';
+import { listDealers } from '../api/dealers.ts';
 import { errorText } from '../api/error-text.ts';
 import { Icon } from '../icons.tsx';
+import { dayIn, usualZone } from '../shared/dates.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { AppointmentTable } from './appointment-table.tsx';
 import { CancelDialog } from './cancel-dialog.tsx';
 import { MoveDialog } from './move-dialog.tsx';
-import { dayIn, usualZone } from './times.ts';
 
 const CODE = /^\d{6}$/;
 
@@ -78,7 +79,7 @@ export function AppointmentsPage() {
             items={items}
             zone={zone}
             dealers={dealers.data ?? []}
-            services={services.data ?? new Map()}
+            services={services.data ?? []}
             onMove={(on) => setActing({ deed: 'move', on })}
             onCancel={(on) => setActing({ deed: 'cancel', on })}
           />

@@ -4,8 +4,8 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppointmentInfo } from '../api/appointments.ts';
 import { errorText } from '../api/error-text.ts';
-import { FormError } from '../login/form-error.tsx';
-import { dayAndTime } from './times.ts';
+import { whenText } from '../shared/dates.ts';
+import { FormError } from '../shared/form-error.tsx';
 
 const LONGEST_REASON = 200;
 
@@ -31,7 +31,7 @@ export function DeedDialog({ appointment, zone, title, action, colour, notYet = 
     mutationFn: () => onAct(reason.trim()),
     onSuccess: onClose,
     // Also when it was refused: the list is old then.
-    onSettled: () => queries.invalidateQueries({ queryKey: ['appointments'] }),
+    onSettled: () => Promise.all(['appointments', 'free-times'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -42,7 +42,7 @@ export function DeedDialog({ appointment, zone, title, action, colour, notYet = 
       <form onSubmit={submit}>
         <Stack>
           <Text>
-            {dayAndTime(appointment.startsAt, zone)} · {t('appointments.codeIs', { code: appointment.code })}
+            {whenText(appointment.startsAt, zone)} · {t('appointments.codeIs', { code: appointment.code })}
           </Text>
           {children}
           <TextInput

@@ -4,9 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { freeTimes, moveAppointment } from '../api/appointments.ts';
 import { errorText } from '../api/error-text.ts';
+import { dayIn, timeText } from '../shared/dates.ts';
 import type { AppointmentDialogProps } from './cancel-dialog.tsx';
 import { DeedDialog } from './deed-dialog.tsx';
-import { dayIn, timeOfDay } from './times.ts';
+
+/** As many as a day can have. */
+const MOST_TIMES = 200;
 
 /** Moves an appointment to another time that is free. */
 export function MoveDialog(props: AppointmentDialogProps) {
@@ -18,7 +21,7 @@ export function MoveDialog(props: AppointmentDialogProps) {
   // Free times go quickly: they are asked for anew each time.
   const times = useQuery({
     queryKey: ['free-times', dealer, service, day],
-    queryFn: () => freeTimes(appointment, day),
+    queryFn: () => freeTimes(appointment, { day, limit: MOST_TIMES }),
     staleTime: 0,
   });
   const free = times.data ?? [];
@@ -49,7 +52,7 @@ export function MoveDialog(props: AppointmentDialogProps) {
           onChange={(event) => setChosen(event.currentTarget.value)}
           data={[
             { value: '', label: t('appointments.choose') },
-            ...free.map((one) => ({ value: String(one), label: timeOfDay(one, zone) })),
+            ...free.map((one) => ({ value: String(one), label: timeText(one, zone) })),
           ]}
         />
       )}

@@ -2,12 +2,12 @@ import { Alert, Anchor, Container, Group, Stack, Text, Title } from '@mantine/co
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { duration } from '../agent/times.tsx';
 import { askCall, askJournal, askRecording, type RecordingInfo } from '../api/calls.ts';
 import { errorText } from '../api/error-text.ts';
 import { StepView } from '../feed/step-view.tsx';
 import { toSteps } from '../feed/steps.ts';
-import { whenText } from '../flows/words.ts';
+import { whenText } from '../shared/dates.ts';
+import { duration } from '../shared/times.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import classes from './calls.module.css';

@@ -2,10 +2,10 @@ import { Alert, Anchor, Button, Container, Stack, Table, Text, Title } from '@ma
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { duration } from '../agent/times.tsx';
 import { type CallInfo, listCalls } from '../api/calls.ts';
 import { errorText } from '../api/error-text.ts';
-import { whenText } from '../flows/words.ts';
+import { whenText } from '../shared/dates.ts';
+import { duration } from '../shared/times.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { CallPage } from './call-page.tsx';

@@ -2,8 +2,8 @@ import { Text, Title } from '@mantine/core';
 import { type MouseEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PEAK_COUNT } from '../../domain/call-recording.ts';
-import { duration } from '../agent/times.tsx';
 import { audioUrl, type RecordingInfo } from '../api/calls.ts';
+import { duration } from '../shared/times.tsx';
 import classes from './calls.module.css';
 import type { Marker } from './markers.ts';
 

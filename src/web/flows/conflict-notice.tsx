@@ -2,9 +2,9 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DraftText } from '../api/workshop.ts';
 import { Icon } from '../icons.tsx';
+import { whenText } from '../shared/dates.ts';
 import type { Work } from './use-work.ts';
 import { DiffView } from './versions/diff-view.tsx';
-import { whenText } from './words.ts';
 
 /** Somebody else saved meanwhile: both texts are there, and the user decides. */
 export function ConflictNotice({ work, theirs }: { readonly work: Work; readonly theirs: DraftText }) {

@@ -7,11 +7,12 @@ import { Link } from 'react-router';
 import { errorText } from '../api/error-text.ts';
 import { type FlowState, listFlows } from '../api/workshop.ts';
 import { Icon } from '../icons.tsx';
+import { whenText } from '../shared/dates.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { NewFlow } from './new-flow.tsx';
 import { FLOWS } from './queries.ts';
-import { whenText, wordsIn } from './words.ts';
+import { wordsIn } from './words.ts';
 
 /** Every flow: what callers hear now, and what is being worked on. */
 export function FlowList() {

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { errorText } from '../api/error-text.ts';
 import { saveDraft } from '../api/workshop.ts';
-import { FormError } from '../login/form-error.tsx';
 import { useSubmit } from '../login/use-submit.ts';
+import { FormError } from '../shared/form-error.tsx';
 import { FLOWS } from './queries.ts';
 
 /** What the engine takes as a flow’s name. */

@@ -26,8 +26,3 @@ export function useKindOfFault(): (problem: Pick<FlowProblem, 'code'>) => string
     return text === '' ? null : text;
   };
 }
-
-/** Date and time as people read it, in the browser's zone. */
-export function whenText(at: number): string {
-  return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
-}

@@ -5,13 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { errorText } from '../api/error-text.ts';
 import type { DraftText, Words } from '../api/workshop.ts';
-import { FormError } from '../login/form-error.tsx';
-import { Confirm } from './confirm.tsx';
+import { Confirm } from '../shared/confirm.tsx';
+import { whenText } from '../shared/dates.ts';
+import { FormError } from '../shared/form-error.tsx';
 import { ConflictNotice } from './conflict-notice.tsx';
 import { PublishDialog } from './publish-dialog.tsx';
 import type { useInspection } from './use-inspection.ts';
 import type { Work } from './use-work.ts';
-import { whenText, wordsIn } from './words.ts';
+import { wordsIn } from './words.ts';
 
 export interface WorkBarProps {
   readonly work: Work;

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation } from 'react-router';
 import { logIn } from '../api/auth.ts';
 import { errorText } from '../api/error-text.ts';
+import { FormError } from '../shared/form-error.tsx';
 import { useLogin, useLoginChanged } from '../shell/use-login.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { Door } from './door.tsx';
-import { FormError } from './form-error.tsx';
 import { handover } from './handover.ts';
 import { useSubmit } from './use-submit.ts';
 

@@ -6,11 +6,11 @@ import { MIN_PASSWORD_LENGTH } from '../../domain/password.ts';
 import { changePassword, logOut } from '../api/auth.ts';
 import { hasCode } from '../api/client.ts';
 import { errorText } from '../api/error-text.ts';
+import { FormError } from '../shared/form-error.tsx';
 import { useLogin, useLoginChanged } from '../shell/use-login.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { Door } from './door.tsx';
-import { FormError } from './form-error.tsx';
 import { handover } from './handover.ts';
 import { useSubmit } from './use-submit.ts';
 

@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MessageInfo } from '../api/messages.ts';
-import { whenText } from '../flows/words.ts';
+import { whenText } from '../shared/dates.ts';
 
 const COLOURS: Readonly<Record<string, string>> = { sent: 'green', dead: 'red', retrying: 'yellow' };
 /** States in which a message can still be kept from going out. */

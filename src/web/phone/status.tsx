@@ -2,9 +2,9 @@ import { Badge, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { codeText } from '../api/error-text.ts';
 import { Icon, type IconName } from '../icons.tsx';
+import { clockText, useSeconds } from '../shared/use-seconds.ts';
 import classes from './phone.module.css';
 import type { CallState, Line, PhoneState } from './states.ts';
-import { clockText, useSeconds } from './use-seconds.ts';
 
 const LINE_LOOKS: Record<Line['kind'], readonly [color: string, icon: IconName]> = {
   off: ['gray', 'clock'],

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react';
+import { writes } from '../shared/writes.ts';
 import { isPadKey, type PadKey } from './states.ts';
 
 const FLASH_MS = 160;
@@ -27,10 +28,4 @@ export function useKeyboard(press: (key: PadKey) => void): PadKey | null {
     };
   }, []);
   return flash;
-}
-
-/** True where typing means text. A locked field is not such a place: in a call its keys go down the line. */
-function writes(target: EventTarget | null): boolean {
-  if (target instanceof HTMLInputElement) return !target.readOnly && target.type !== 'radio' && target.type !== 'checkbox';
-  return target instanceof HTMLTextAreaElement || (target instanceof HTMLElement && target.isContentEditable);
 }

@@ -6,9 +6,9 @@ import { LANGUAGES, type Language } from '../../domain/language.ts';
 import { errorText } from '../api/error-text.ts';
 import { askEmergency, type Emergency, type EmergencyChange, setEmergency } from '../api/switches.ts';
 import { Icon } from '../icons.tsx';
+import { whenText } from '../shared/dates.ts';
 import { EmergencyPin } from './emergency-pin.tsx';
 import classes from './prompts.module.css';
-import { shortDate } from './words.ts';
 
 const KEY = ['emergency'] as const;
 
@@ -127,7 +127,7 @@ function Changed({ emergency: { changed } }: { readonly emergency: Emergency }) 
   if (changed === null) return null;
   return (
     <Text size="xs" c="dimmed">
-      {t(`emergency.changed.${changed.via}`, { name: changed.by, date: shortDate(changed.at) })}
+      {t(`emergency.changed.${changed.via}`, { name: changed.by, date: whenText(changed.at) })}
     </Text>
   );
 }

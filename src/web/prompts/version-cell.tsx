@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { Language } from '../../domain/language.ts';
 import type { PromptVersion } from '../api/prompts.ts';
 import { Icon } from '../icons.tsx';
+import { whenText } from '../shared/dates.ts';
 import type { Player } from './player.ts';
 import classes from './prompts.module.css';
 import { RecorderNote } from './recorder-note.tsx';
 import { useRecorder } from './use-recorder.ts';
-import { shortDate } from './words.ts';
 
 interface CellProps {
   readonly name: string;
@@ -82,7 +82,7 @@ function Source({ version: { recording, speaksValues }, missing }: { readonly ve
       <Text size="xs" c="dimmed">
         {recording.by === null
           ? t('prompts.shipped')
-          : t('prompts.recordedBy', { name: recording.by, date: shortDate(recording.changedAt) })}
+          : t('prompts.recordedBy', { name: recording.by, date: whenText(recording.changedAt) })}
       </Text>
     </Group>
   );

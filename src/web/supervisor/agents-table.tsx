@@ -2,13 +2,13 @@ import { Button, Group, SegmentedControl, Table, Text, Title } from '@mantine/co
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FloorAgent, FloorQueue } from '../../domain/floor-view.ts';
-import { Fault } from '../agent/fault.tsx';
-import { StateBadge } from '../agent/state-badge.tsx';
-import { duration, share, Timer } from '../agent/times.tsx';
-import { type Doing, useDeed } from '../agent/use-deed.ts';
 import { logOutAgent } from '../api/floor.ts';
 import { currentLanguage } from '../i18n.ts';
 import { Icon, type IconName } from '../icons.tsx';
+import { Fault } from '../shared/fault.tsx';
+import { StateBadge } from '../shared/state-badge.tsx';
+import { duration, share, Timer } from '../shared/times.tsx';
+import { type Doing, useDeed } from '../shared/use-deed.ts';
 import { AGENT_ORDERS, type AgentOrder, sortAgents } from './board.ts';
 import { EarButtons } from './ear-buttons.tsx';
 import { EditAgent } from './edit-agent.tsx';

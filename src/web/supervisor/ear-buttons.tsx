@@ -1,9 +1,9 @@
 import { Badge, Button, Group, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { EAR_WAYS, type FloorAgent } from '../../domain/floor-view.ts';
-import type { Doing } from '../agent/use-deed.ts';
 import { leaveTalk, listenTo } from '../api/floor.ts';
 import { Icon } from '../icons.tsx';
+import type { Doing } from '../shared/use-deed.ts';
 import { useLogin } from '../shell/use-login.ts';
 
 /** A talk that can be listened to. */

@@ -2,10 +2,10 @@ import { Button, Checkbox, Group, Modal, NumberInput, Stack, Text, TextInput } f
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FloorAgent, FloorQueue } from '../../domain/floor-view.ts';
-import { Fault } from '../agent/fault.tsx';
-import { useDeed } from '../agent/use-deed.ts';
 import { changeAgent } from '../api/floor.ts';
 import { currentLanguage } from '../i18n.ts';
+import { Fault } from '../shared/fault.tsx';
+import { useDeed } from '../shared/use-deed.ts';
 
 const BEST = 9;
 

@@ -1,9 +1,9 @@
 import { Badge, Group, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FloorQueue } from '../../domain/floor-view.ts';
-import { duration, share, Timer } from '../agent/times.tsx';
 import { currentLanguage } from '../i18n.ts';
-import { useSeconds } from '../phone/use-seconds.ts';
+import { duration, share, Timer } from '../shared/times.tsx';
+import { useSeconds } from '../shared/use-seconds.ts';
 import classes from './supervisor.module.css';
 
 /** Who waits for so long is shown in amber, and for so long in red; against the queue's own promise. */

@@ -1,12 +1,12 @@
 import { Badge, Button, Menu, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FloorAgent, FloorQueue, FloorWait } from '../../domain/floor-view.ts';
-import { Fault } from '../agent/fault.tsx';
-import { Timer } from '../agent/times.tsx';
-import { type Doing, useDeed } from '../agent/use-deed.ts';
 import { moveWait } from '../api/floor.ts';
 import { currentLanguage } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
+import { Fault } from '../shared/fault.tsx';
+import { Timer } from '../shared/times.tsx';
+import { type Doing, useDeed } from '../shared/use-deed.ts';
 import { sortWaits } from './board.ts';
 import classes from './supervisor.module.css';
 

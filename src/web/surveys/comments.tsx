@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '../api/error-text.ts';
 import { type Period, recordingAddress, type SurveyComment, type SurveyInfo, surveyComments } from '../api/surveys.ts';
-import { currentLanguage } from '../i18n.ts';
+import { whenText } from '../shared/dates.ts';
 import { Panel } from './report-view.tsx';
 import classes from './surveys.module.css';
 
@@ -39,8 +39,7 @@ export function Comments({ survey, period }: { readonly survey: SurveyInfo; read
 
 function Comment({ comment }: { readonly comment: SurveyComment }) {
   const { t } = useTranslation();
-  const language = currentLanguage();
-  const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(comment.at);
+  const when = whenText(comment.at);
   const about = [comment.dealer, comment.agent].filter((tag) => tag !== '').join(' · ');
   return (
     <li>

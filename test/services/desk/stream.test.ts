@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DeskNews } from '../../../src/domain/desk-view.ts';
+import type { UserId } from '../../../src/domain/ids.ts';
 import { type AgentStream, catchUp, MOST_KEPT, REPLAY_MS, startStream, tell } from '../../../src/services/desk/stream.ts';
+import { agentView } from '../../kit/pretend-floor.ts';
 
-const news = (code: string): DeskNews => ({ type: 'notice', callId: null, legId: null, data: { code } });
+/** A place of its own for each: what is told does not matter here. */
+const news = (extension: string): DeskNews => ({
+  ...{ type: 'state', callId: null, legId: null },
+  data: agentView('usr_1' as UserId, { place: { kind: 'sip', extension } }),
+});
 
 function told(times: readonly number[]): AgentStream {
   return times.reduce((stream, at, index) => tell(stream, news(String(index + 1)), at).stream, startStream('s'));

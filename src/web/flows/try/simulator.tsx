@@ -5,7 +5,7 @@ import { isLanguage, LANGUAGES } from '../../../domain/language.ts';
 import { errorText } from '../../api/error-text.ts';
 import { currentLanguage } from '../../i18n.ts';
 import { Icon } from '../../icons.tsx';
-import { FormError } from '../../login/form-error.tsx';
+import { FormError } from '../../shared/form-error.tsx';
 import type { Work } from '../use-work.ts';
 import { Deeds } from './deeds.tsx';
 import classes from './simulator.module.css';

@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '../../api/error-text.ts';
 import { loadRevisionText, type Revision, rollBack } from '../../api/workshop.ts';
+import { Confirm } from '../../shared/confirm.tsx';
+import { whenText } from '../../shared/dates.ts';
 import { useLogin } from '../../shell/use-login.ts';
-import { Confirm } from '../confirm.tsx';
 import { revisionKey } from '../queries.ts';
 import type { Work } from '../use-work.ts';
-import { whenText } from '../words.ts';
 import { DiffView } from './diff-view.tsx';
 import classes from './versions.module.css';
 

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { clockText, useSeconds } from '../phone/use-seconds.ts';
+import { clockText, useSeconds } from './use-seconds.ts';
 
 interface TimerProps {
   /** UTC ms, by this browser's clock. */

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '../api/error-text.ts';
-import { FormError } from '../login/form-error.tsx';
+import { FormError } from './form-error.tsx';
 
 export interface ConfirmProps {
   readonly opened: boolean;
