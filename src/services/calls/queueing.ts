@@ -314,7 +314,7 @@ export class Queueing {
       unwatch: (channelId) => host.unwatch(channelId),
       callerId: callerId ?? ownNumberOf(host.record.call),
       recording: host.recording,
-      acceptWords: ({ language }) => acceptPassedWords(language, this.#saying),
+      acceptWords: (language) => acceptPassedWords(language, this.#saying),
     };
   }
 
