@@ -118,10 +118,10 @@ function readRound(
   return round.map(attemptOf);
 }
 
-/** People may be imported as well, so a name that is not here is no more than likely a slip; who is not there is not rung. */
+/** People may be put in over the API as well, so a name that is not here is no more than likely a slip; who is not there is not rung. */
 function unknownPerson(source: YamlSource, at: readonly PropertyKey[], person: string, people: ReadonlySet<string>): Problem {
   const known = [...people].sort().join(', ') || 'none';
-  const remedy = `Known: ${known}. People who are imported are rung all the same.`;
+  const remedy = `Known: ${known}. Somebody put in over the API is rung all the same.`;
   return { ...source.problem(at, `${ROOM}.unknown-person`, `There is no person "${person}" in this file.`, remedy), severity: 'warning' };
 }
 

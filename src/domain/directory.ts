@@ -6,7 +6,7 @@ import type { Calendar } from './opening-hours.ts';
 export const DIRECTORY_KINDS = ['department', 'dealer', 'person'] as const;
 export type DirectoryKind = (typeof DIRECTORY_KINDS)[number];
 
-/** One of them. `id`: a name of flows/directory.yaml, a dealer's code, or the code of an imported person. */
+/** One of them. `id`: a name of flows/directory.yaml, a dealer's code, or the name of a person put in over the API. */
 export interface DirectoryRef {
   readonly kind: DirectoryKind;
   readonly id: string;

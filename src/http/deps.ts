@@ -61,7 +61,7 @@ export interface HttpDeps {
   readonly simulator: Omit<Simulator, 'stop'>;
   readonly figures: Pick<FlowFigures, 'of'>;
   readonly numbers: Pick<Numbers, 'list' | 'put' | 'remove'>;
-  readonly directory: Pick<Directory, 'list' | 'absences' | 'addAbsence' | 'removeAbsence'>;
+  readonly directory: Pick<Directory, 'list' | 'absences' | 'addAbsence' | 'removeAbsence' | 'putPerson' | 'removePerson'>;
   readonly dealers: Pick<Dealers, 'list' | 'get' | 'put' | 'remove' | 'importCsv'>;
   readonly prompts: Prompts;
   readonly switches: Omit<Switches, 'actions'>;

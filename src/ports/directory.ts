@@ -12,7 +12,7 @@ export interface KeptAbsence extends Absence {
   readonly createdBy: string;
 }
 
-/** What changes in the day: who is away, and people who were imported. */
+/** What changes in the day: who is away, and people who were put in. */
 export interface DirectoryStore {
   /** Absences that are not over at `now`, the first first. */
   absences(brand: BrandId, now: number): Promise<readonly KeptAbsence[]>;
@@ -21,8 +21,10 @@ export interface DirectoryStore {
   removeAbsence(brand: BrandId, id: AbsenceId): Promise<boolean>;
   /** By code. Somebody whose seal cannot be opened any more has no telephones. */
   people(brand: BrandId): Promise<readonly DirectoryEntry[]>;
-  /** Puts people in, or in the place of those with the same codes; with `replace` all others go. In one transaction. */
-  putPeople(brand: BrandId, people: readonly DirectoryEntry[], how: { readonly now: number; readonly replace: boolean }): Promise<void>;
+  /** In the place of whoever has the code. */
+  putPerson(brand: BrandId, person: DirectoryEntry, now: number): Promise<void>;
+  /** False when the brand has nobody of that code. */
+  removePerson(brand: BrandId, code: string): Promise<boolean>;
 }
 
 export interface MissedCallFilter {

@@ -39,7 +39,6 @@ export const LOCKS = {
   callKeys: 15,
   floor: 14,
   matching: 20,
-  directory: 21,
 } as const;
 type LockName = keyof typeof LOCKS;
 

@@ -7,10 +7,7 @@ import type { Database } from './database.ts';
 import type { DirectoryAbsenceRow, DirectoryPersonRow } from './directory-schema.ts';
 import type { SessionSeal } from './session-seal.ts';
 
-/** Rows of one statement. */
-const BATCH = 200;
-
-/** Absences, and people who were imported; their telephones lie sealed. */
+/** Absences, and people who were put in over the API; their telephones lie sealed. */
 export function createDirectoryStore(database: Database, seal: SessionSeal): DirectoryStore {
   return {
     absences: (brand, now) =>
@@ -34,25 +31,18 @@ export function createDirectoryStore(database: Database, seal: SessionSeal): Dir
         return rows.map((row) => fromPersonRow(row, seal));
       }),
 
-    putPeople: (brand, people, { now, replace }) =>
-      database.write('directory', async (db) => {
-        if (replace) await db.deleteFrom('directory_people').where('brand', '=', brand).execute();
-        for (let from = 0; from < people.length; from += BATCH) {
-          const rows = people.slice(from, from + BATCH).map((person) => toPersonRow(brand, person, now, seal));
-          const insert = db.insertInto('directory_people').values(rows);
-          await insert
-            .onConflict((conflict) =>
-              conflict.columns(['brand', 'code']).doUpdateSet((eb) => ({
-                name: eb.ref('excluded.name'),
-                language: eb.ref('excluded.language'),
-                calendar: eb.ref('excluded.calendar'),
-                email: eb.ref('excluded.email'),
-                telephones: eb.ref('excluded.telephones'),
-                updated_at: eb.ref('excluded.updated_at'),
-              })),
-            )
-            .execute();
-        }
+    putPerson: (brand, person, now) =>
+      database.run(async (db) => {
+        const row = toPersonRow(brand, person, now, seal);
+        const { brand: _brand, code: _code, ...changed } = row;
+        const insert = db.insertInto('directory_people').values(row);
+        await insert.onConflict((conflict) => conflict.columns(['brand', 'code']).doUpdateSet(changed)).execute();
+      }),
+
+    removePerson: (brand, code) =>
+      database.run(async (db) => {
+        const result = await db.deleteFrom('directory_people').where('brand', '=', brand).where('code', '=', code).executeTakeFirst();
+        return result.numDeletedRows > 0n;
       }),
   };
 }

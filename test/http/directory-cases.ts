@@ -3,6 +3,21 @@ import type { Case } from './case.ts';
 /** The operations of the directory. */
 export const DIRECTORY_CASES: { readonly [operation: string]: Case } = {
   'directory.list': { ask: () => ({ url: '/api/v1/directory?kind=department' }), status: 200 },
+  'directory.put-person': {
+    ask: () => ({
+      url: '/api/v1/directory/people/deniz-ak',
+      body: { name: 'Deniz Ak', telephones: [{ extension: '205' }, { number: '0555 000 00 24' }] },
+    }),
+    status: 200,
+  },
+  'directory.remove-person': {
+    ask: async ({ deps: { directory } }) => {
+      const about = { label: { tr: 'Ece', en: 'Ece' }, language: null, calendar: null, rounds: [], email: null, webhook: null };
+      await directory.putPerson({ kind: 'person', id: 'ece', ...about });
+      return { url: '/api/v1/directory/people/ece' };
+    },
+    status: 204,
+  },
   'directory.absences': { ask: () => ({ url: '/api/v1/directory/absences' }), status: 200 },
   'directory.add-absence': {
     ask: () => ({

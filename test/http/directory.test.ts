@@ -11,7 +11,7 @@ afterAll(() => house.close());
 const HOUR_MS = 3_600_000;
 const AYSE = { kind: 'person', id: 'ayse-kaya' } as const;
 
-async function ask(role: 'admin' | 'supervisor' | 'agent', method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object) {
+async function ask(role: 'admin' | 'supervisor' | 'agent', method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object) {
   const headers = await house.bearer(role);
   const answer = await house.app.inject({ method, url: `/api/v1${url}`, headers, ...(payload === undefined ? {} : { payload }) });
   return { status: answer.statusCode, body: answer.body === '' ? null : (answer.json() as Record<string, unknown>) };
@@ -45,6 +45,25 @@ describe('absences', () => {
     ['a kind that is none', { of: { kind: 'planet', id: 'mars' }, until: 9e12 }, 400, 'request.invalid'],
   ])('are refused for %s', async (_what, payload, status, code) => {
     expect(await ask('admin', 'POST', '/directory/absences', payload)).toMatchObject({ status, body: { code } });
+  });
+});
+
+describe('people', () => {
+  it('are put in, in the place of those of the file, and taken out again', async () => {
+    const telephones = [{ extension: '201' }, { number: '0555 000 00 24' }, { number: '0212 555 00 01', accept: 'key' }];
+    const put = (body: object) => ask('supervisor', 'PUT', '/directory/people/mehmet-oz', body);
+    expect(await put({ name: 'Mehmet Öz', telephones })).toMatchObject({ status: 200, body: { state: 'open', telephones: 3 } });
+    expect(await house.stores.directory.people(house.deps.config.brand)).toMatchObject([
+      {
+        id: 'mehmet-oz',
+        rounds: [[{ accept: 'answer' }], [{ accept: 'key', telephone: { number: '+905550000024' } }], [{ accept: 'key' }]],
+      },
+    ]);
+    expect(await put({ name: 'M', telephones: [{ number: '12' }] })).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+    expect(await put({ name: 'M', telephones: [{}] })).toMatchObject({ status: 400 });
+    expect((await ask('supervisor', 'DELETE', '/directory/people/mehmet-oz')).status).toBe(204);
+    expect(await stateOf('mehmet-oz')).toMatchObject({ telephones: 1 });
+    expect((await ask('supervisor', 'DELETE', '/directory/people/mehmet-oz')).status).toBe(404);
   });
 });
 

@@ -42,17 +42,16 @@ describe.each(ENGINES)('the directory on $name', ({ place: newPlace }) => {
 
   test('people come back as they were put in, the later one stands, and their telephones lie sealed', async () => {
     const { directory } = at.stores;
-    const how = { now: NOON, replace: false };
-    await directory.putPeople(DEFAULT_BRAND, [person('b'), person('a', { language: null, calendar: null, email: 'a@example.com' })], how);
-    await directory.putPeople('other' as BrandId, [person('c')], how);
-    await directory.putPeople(DEFAULT_BRAND, [person('b', { rounds: [] })], how);
-    expect(await directory.people(DEFAULT_BRAND)).toEqual([
-      person('a', { language: null, calendar: null, email: 'a@example.com' }),
-      person('b', { rounds: [] }),
-    ]);
+    const put = (brand: BrandId, one: DirectoryEntry) => directory.putPerson(brand, one, NOON);
+    const a = person('a', { language: null, calendar: null, email: 'a@example.com' });
+    for (const one of [person('b'), a, person('b', { rounds: [] })]) await put(DEFAULT_BRAND, one);
+    await put('other' as BrandId, person('c'));
+    expect(await directory.people(DEFAULT_BRAND)).toEqual([a, person('b', { rounds: [] })]);
     expect(JSON.stringify(await at.place.query('select * from directory_people'))).not.toContain('5550000021');
-    await directory.putPeople(DEFAULT_BRAND, [person('d')], { now: NOON, replace: true });
-    expect(await directory.people(DEFAULT_BRAND)).toEqual([person('d')]);
+    expect(await directory.removePerson('other' as BrandId, 'a')).toBe(false);
+    expect(await directory.removePerson(DEFAULT_BRAND, 'a')).toBe(true);
+    expect(await directory.removePerson(DEFAULT_BRAND, 'a')).toBe(false);
+    expect((await directory.people(DEFAULT_BRAND)).map(({ id: code }) => code)).toEqual(['b']);
     expect(await directory.people('other' as BrandId)).toHaveLength(1);
   });
 });

@@ -4,7 +4,11 @@ import { contract, doc, EVERYBODY, NO_CONTENT, named, SUPERVISORS } from '../con
 import { at, idOf, language, pageSize, time, wholeNumber } from './common.ts';
 
 const kind = doc(z.enum(DIRECTORY_KINDS), 'What it is.', 'department');
-const id = doc(z.string().min(1).max(60), 'The name in flows/directory.yaml, a dealer’s code, or an imported person’s.', 'service');
+const id = doc(
+  z.string().min(1).max(60),
+  'The name in flows/directory.yaml, a dealer’s code, or that of a person who was put in here.',
+  'service',
+);
 const label = z.object({ tr: doc(z.string(), 'In Turkish.', 'Servis'), en: doc(z.string(), 'In English.', 'Service') });
 
 const directoryRef = named('DirectoryRef', z.strictObject({ kind, id }), 'Somebody of the directory.');
@@ -51,6 +55,54 @@ export const listDirectory = contract({
   query: z.strictObject({ kind: kind.optional() }),
   reply: { status: 200, description: 'By kind and name.', schema: z.object({ items: z.array(directoryEntry) }) },
   errors: [],
+});
+
+const telephone = z
+  .strictObject({
+    extension: doc(z.string().regex(/^[0-9A-Za-z_-]{1,32}$/), 'An extension of this house.', '201').optional(),
+    number: doc(z.string().max(30), 'An outside number.', '0555 000 00 21').optional(),
+    ringSeconds: doc(z.int().min(5).max(120), 'How long it rings.', 25).default(25),
+    accept: doc(z.enum(['answer', 'key']), 'key: who answers presses 1. Default: key for mobile numbers.', 'key').optional(),
+  })
+  .refine(({ extension, number }) => (extension === undefined) !== (number === undefined), 'must name one of extension, number');
+export type WrittenTelephone = z.output<typeof telephone>;
+
+const personId = doc(
+  z.string().regex(/^[a-z][a-z0-9-]{0,59}$/, 'must be small letters, digits and dashes'),
+  'What flows and the directory call them.',
+  'ayse-kaya',
+);
+
+export const putPerson = contract({
+  id: 'directory.put-person',
+  method: 'PUT',
+  path: '/api/v1/directory/people/:id',
+  tag: 'directory',
+  summary: 'Put a person into the directory, or in the place of the one of that name',
+  description: 'Wins over a person of the same name in flows/directory.yaml. Telephones are kept sealed and shown to nobody.',
+  access: SUPERVISORS,
+  params: z.object({ id: personId }),
+  body: z.strictObject({
+    name: doc(z.string().trim().min(1).max(100), 'What people call them.', 'Ayşe Kaya'),
+    language: doc(language.nullable(), 'What they are spoken to in; null: the engine’s language.', null).default(null),
+    calendar: doc(z.string().max(60).nullable(), 'A calendar of flows/calendars/; null: always.', null).default(null),
+    email: doc(z.email().max(254).nullable(), 'Where notices go; null: nowhere.', null).default(null),
+    telephones: doc(z.array(telephone).min(1).max(10), 'Tried in turn.'),
+  }),
+  reply: { status: 200, description: 'As they are now.', schema: directoryEntry },
+  errors: [],
+});
+
+export const removePerson = contract({
+  id: 'directory.remove-person',
+  method: 'DELETE',
+  path: '/api/v1/directory/people/:id',
+  tag: 'directory',
+  summary: 'Take a person out who was put in over the API',
+  access: SUPERVISORS,
+  params: z.object({ id: personId }),
+  reply: NO_CONTENT,
+  errors: ['request.not-found'],
 });
 
 export const listAbsences = contract({

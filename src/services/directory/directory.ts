@@ -73,8 +73,10 @@ export interface Directory {
   addAbsence(absence: NewAbsence, by: string): Promise<KeptAbsence>;
   /** Rejects with `request.not-found`. */
   removeAbsence(id: AbsenceId): Promise<void>;
-  /** The next look sees the database: after people were imported. */
-  reload(): Promise<void>;
+  /** Wins over a person of the same name in flows/directory.yaml. */
+  putPerson(person: DirectoryEntry): Promise<void>;
+  /** The file's person of that name, if there is one, applies again. Rejects with `request.not-found`. */
+  removePerson(id: string): Promise<void>;
 }
 
 interface Kept {
@@ -205,7 +207,16 @@ export function createDirectory(deps: DirectoryDeps): Directory {
       await reload();
       if (!removed) throw new SantralError('request.not-found', 'There is no such absence, or it is over.');
     },
-    reload,
+    async putPerson(person) {
+      await store.putPerson(brand, person, clock.now());
+      await reload();
+    },
+    async removePerson(id) {
+      const removed = await store.removePerson(brand, id);
+      await reload();
+      if (!removed)
+        throw new SantralError('request.not-found', `Nobody was put in as "${id}". People of flows/directory.yaml are removed there.`);
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Migration } from '../ddl.ts';
 
-/** People of the directory that were imported, and who is away. Telephones of people lie sealed. */
+/** People of the directory that were put in over the API, and who is away. Telephones of people lie sealed. */
 export const directory: Migration = {
   version: 28,
   name: 'directory',

@@ -59,7 +59,12 @@ function opened({ ours = [] as readonly string[] } = {}) {
       mayRead();
       return people;
     },
-    putPeople: async (_brand, put) => void (people = put),
+    putPerson: async (_brand, person) => void (people = [...people.filter(({ id }) => id !== person.id), person]),
+    removePerson: async (_brand, code) => {
+      const before = people.length;
+      people = people.filter(({ id }) => id !== code);
+      return people.length < before;
+    },
   };
   const directory = createDirectory({
     store,
@@ -164,13 +169,16 @@ describe('the directory', () => {
     expect(await rung(service)).toBe('');
   });
 
-  it('people who were imported win over those of the file', async () => {
-    const { directory, store, rung } = opened();
+  it('people who were put in win over those of the file, until they are taken out', async () => {
+    const { directory, rung } = opened();
     const [entry] = parseDirectory({ path: 'x', text: 'people: { ayse: { name: Ayşe, try: [{ extension: "299" }] } }' }).entries;
-    await store.putPeople(DEFAULT_BRAND, [entry as DirectoryEntry], { now: 0, replace: false });
     await directory.start();
+    await directory.putPerson(entry as DirectoryEntry);
     expect(await rung(service)).toBe('299');
     expect((await directory.list('person')).map(({ id }) => id)).toEqual(['ayse', 'bora']);
+    await directory.removePerson('ayse');
+    expect(await rung(service)).toBe('201');
+    await expect(directory.removePerson('ayse')).rejects.toMatchObject({ code: 'request.not-found' });
   });
 });
 
