@@ -14,11 +14,13 @@ import { openPromptDesk } from './prompt-desk.ts';
 import { createAuth } from './services/auth/auth.ts';
 import { createConsents } from './services/consents/consents.ts';
 import { createDesk } from './services/desk/desk.ts';
+import { sweepMissed } from './services/directory/missed.ts';
 import { createRecordings } from './services/recordings/recordings.ts';
 import { systemClock as clock, systemIds as ids } from './system-clock.ts';
 import { VERSION } from './version.ts';
 import { warmSpeech } from './warm-speech.ts';
 
+const DAY_MS = 86_400_000;
 /** Beside `src/` and `dist/` alike. */
 const WEB_ROOT = fileURLToPath(new URL('../dist/web/', import.meta.url));
 
@@ -69,6 +71,7 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
     releases: flows,
     numbers,
     dealers,
+    directory,
     surveys,
     appointments,
     switches,
@@ -95,6 +98,7 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
     ...callers,
     numbers,
     dealers,
+    directory,
     appointments,
     recordings,
     callRecordings: ground.callRecordings,
@@ -122,7 +126,9 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   opened.push(() => server.close());
   const url = await listen(server, config);
   const sweptImports = { sweep: () => imports.sweep(config.brand) };
-  opened.push(startJobs({ auth, appointments, recordings, callRecordings: ground.callRecordings, outbox, imports: sweptImports, log }));
+  const keepMs = config.missedDays * DAY_MS;
+  const missed = { sweep: () => sweepMissed({ store: stores.missedCalls, clock, log, keepMs }) };
+  opened.push(startJobs({ auth, appointments, recordings, callRecordings: ground.callRecordings, outbox, imports: sweptImports, missed, log }));
   const warming = new AbortController();
   opened.push(() => warming.abort());
   const warmed = warmSpeech({ speech, release: flows.newest(), dir: config.places.speech, signal: warming.signal, log });

@@ -10,6 +10,8 @@ import { demoDealerSystem } from './connectors/demo-dealer-system.ts';
 import { undiciHttpClient } from './connectors/undici-http-client.ts';
 import { bringDemoAppointments } from './demo-appointments.ts';
 import { bringDemoDealers } from './demo-dealers.ts';
+import { ANY_DID } from './domain/did.ts';
+import type { DirectoryEntry } from './domain/directory.ts';
 import { callAudioIn } from './files/call-audio.ts';
 import { definitionFiles } from './files/definition-files.ts';
 import { messageFiles } from './files/message-files.ts';
@@ -24,12 +26,15 @@ import type { Log } from './ports/log.ts';
 import type { Stores } from './ports/stores.ts';
 import { createAppointments } from './services/appointments/appointments.ts';
 import { createPasswords } from './services/auth/passwords.ts';
-import { createDealers } from './services/dealers/dealers.ts';
+import { createDealers, type Dealers } from './services/dealers/dealers.ts';
+import { createDirectory } from './services/directory/directory.ts';
+import { directoryActions } from './services/directory/directory-actions.ts';
+import { loadDirectory } from './services/directory/load-directory.ts';
 import { loadQueues } from './services/floor/load-queues.ts';
 import { loadDefinitions } from './services/flows/load-definitions.ts';
-import { createReleases } from './services/flows/releases.ts';
+import { createReleases, type Releases } from './services/flows/releases.ts';
 import { meterVoice } from './services/metrics/metered-voice.ts';
-import { createNumbers } from './services/numbers/route-numbers.ts';
+import { createNumbers, type Numbers } from './services/numbers/route-numbers.ts';
 import { loadMessages } from './services/outbox/load-messages.ts';
 import { createOutbox } from './services/outbox/outbox.ts';
 import { pinActions } from './services/pins/pin-actions.ts';
@@ -84,9 +89,10 @@ export async function openServices(ground: Ground, { config, secrets, log }: App
   const { brand, language, flowsDir, soundsDir } = config;
   const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir, uploads: config.places.sounds });
   const floorDefinitions = await loadQueues(definitions, brand, log);
+  const { entries, departments } = await loadDirectory(definitions, log);
   const releases = createReleases({
     ...{ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits: config },
-    queues: new Set(floorDefinitions.queues.keys()),
+    ...{ queues: new Set(floorDefinitions.queues.keys()), departments },
   });
   const flowExists = (flow: string): boolean => releases.newest()?.flows.has(flow) === true;
   const numbers = createNumbers({ stores, clock, brand, language, flowExists });
@@ -97,6 +103,7 @@ export async function openServices(ground: Ground, { config, secrets, log }: App
     await bringDemoDealers(dealers, brand, flowsDir, log);
     await bringDemoAppointments(stores, brand, flowsDir, log);
   }
+  const directory = await openDirectory(ground, { config, log }, { entries, dealers, releases, numbers });
   const settings = { zone: config.zone, holdMs: config.appointmentHoldSeconds * 1000, language };
   const holidays = (calendar: string) => releases.newest()?.calendars.get(calendar)?.holidays;
   const subscribed = (webhook: string): boolean => messages.webhooks.has(webhook);
@@ -127,13 +134,22 @@ export async function openServices(ground: Ground, { config, secrets, log }: App
     callOfAgent: (agent) => line.callOf(agent),
   });
   opened.push(() => callers.imports.close());
-  const actions = { ...dealers.actions, ...appointments.actions, ...surveys.actions, ...switches.actions, ...callers.actions, ...pins };
+  const actions = {
+    ...dealers.actions,
+    ...appointments.actions,
+    ...surveys.actions,
+    ...switches.actions,
+    ...callers.actions,
+    ...pins,
+    ...directoryActions(directory),
+  };
   const { workshop, figures } = openWorkshop({ stores, releases, config, log, clock, ids });
   opened.push(() => figures.stop());
   return {
     releases,
     numbers,
     dealers,
+    directory,
     surveys,
     appointments,
     switches,
@@ -147,6 +163,32 @@ export async function openServices(ground: Ground, { config, secrets, log }: App
   };
 }
 export type Services = Awaited<ReturnType<typeof openServices>>;
+
+/** Whom to ring for departments, dealers and people. */
+async function openDirectory(
+  { stores }: Ground,
+  { config: { brand, language, zone }, log }: Pick<AppOptions, 'config' | 'log'>,
+  { entries, dealers, releases, numbers }: DirectoryNeeds,
+) {
+  const room = log.child({ room: 'directory' });
+  const directory = createDirectory({
+    store: stores.directory,
+    entries,
+    dealers,
+    calendar: (id) => releases.newest()?.calendars.get(id),
+    leadsHere: (number) => (numbers.routeFor(number)?.did ?? ANY_DID) !== ANY_DID,
+    ...{ brand, language, zone, clock, ids, log: room },
+  });
+  await directory.start();
+  return directory;
+}
+
+interface DirectoryNeeds {
+  readonly entries: readonly DirectoryEntry[];
+  readonly dealers: Pick<Dealers, 'all'>;
+  readonly releases: Pick<Releases, 'newest'>;
+  readonly numbers: Pick<Numbers, 'routeFor'>;
+}
 
 function openSurveys(stores: Stores, config: Config, { sessionKey }: Secrets, log: Log) {
   const { brand, zone, publicBase: publicUrl, callerId = null } = config;

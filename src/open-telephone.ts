@@ -20,6 +20,7 @@ import { createReach } from './services/calls/conversation/reach.ts';
 import type { CallEvents } from './services/crm/call-events.ts';
 import { createClickToCall } from './services/crm/click-to-call.ts';
 import { createCallFeed } from './services/feed/call-feed.ts';
+import { queueActions } from './services/floor/queue-actions.ts';
 import { countFacts } from './services/metrics/journal-facts.ts';
 import { meterTelephony } from './services/metrics/metered-telephony.ts';
 import { type Outbox } from './services/outbox/outbox.ts';
@@ -54,6 +55,7 @@ export function openTelephone(
   const feed = createCallFeed(stores.calls);
   opened.push(() => feed.close());
   const count = countFacts(metrics);
+  const settings = callSettings(config);
   const calls = createCalls({
     telephony,
     store: outbox.watch(stores.calls),
@@ -71,14 +73,21 @@ export function openTelephone(
     meter: metrics,
     releases: services.releases,
     routeFor: (did) => services.numbers.routeFor(did),
-    actions: services.actions,
+    actions: {
+      ...services.actions,
+      ...queueActions({ queues: () => floorDesk.board.queues(), expectedWait: (queue) => floorDesk.floor.expectedWait(queue), clock }),
+    },
     http: services.http,
     endpointFor: (target) => endpointOf(target, config.trunk),
     floor: floorDesk.floor,
+    directory: services.directory,
     reach: createReach({
       floor: floorDesk.floor,
       queues: services.queues,
-      endpointFor: (number) => endpointOf({ kind: 'number', number }, config.trunk),
+      endpointFor: (target) => endpointOf(target, config.trunk),
+      attempts: (ref) => services.directory.attemptsNow(ref),
+      ringMs: settings.transferRingMs,
+      language: config.language,
     }),
     ends: callEndsIn(path.join(config.places.asterisk, 'log'), log),
     publish: (entries) => {
@@ -88,7 +97,7 @@ export function openTelephone(
       services.figures.note(entries);
     },
     watch,
-    settings: callSettings(config),
+    settings,
   });
   opened.push(() => calls.stop());
   const dialActs = openDial({ stores, services, floorDesk, calls, config });

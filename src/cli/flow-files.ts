@@ -14,6 +14,7 @@ import { parseConnectors } from '../flow/connector-file.ts';
 import { parseMessages } from '../flow/message-catalogue.ts';
 import { sortProblems } from '../flow/problems.ts';
 import type { Release } from '../flow/release.ts';
+import { readDirectory } from '../services/directory/load-directory.ts';
 import { readQueues } from '../services/floor/load-queues.ts';
 import { parseSegments } from '../services/matching/segments-file.ts';
 import { type FlowsByName, parseNumbers } from '../services/numbers/numbers-file.ts';
@@ -46,6 +47,7 @@ export async function checkFiles(
   const messages = parseMessages(files.messages);
   const surveys = parseSurveys(files.surveys ?? []);
   const floor = readQueues(files, config.brand);
+  const directory = readDirectory(files);
   const checked = checkRelease({
     files: files.flows,
     catalogue: catalogue.entries,
@@ -54,6 +56,7 @@ export async function checkFiles(
     recordings: files.recordings,
     connectors: new Set(connectors.connectors.keys()),
     queues: new Set(floor.queues.keys()),
+    departments: directory.departments,
     messages: messages.entries,
     settleMs: config.settleMs,
     limits: config,
@@ -73,6 +76,7 @@ export async function checkFiles(
       ...surveys.problems,
       ...segments.problems,
       ...floor.problems,
+      ...directory.problems,
       ...checked.problems,
     ]),
     flowsDir,

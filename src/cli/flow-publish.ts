@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { directoryJsonSchema } from '../domain/directory-schema.ts';
 import { dispositionsJsonSchema } from '../domain/disposition-file.ts';
 import { queuesJsonSchema } from '../domain/queue-schema.ts';
 import { printSchema, publishedSchema } from '../flow/json-schema.ts';
@@ -14,6 +15,7 @@ export function publishedFiles(): readonly { readonly path: string; readonly tex
     { path: 'flows/schema/flow.schema.json', text: publishedSchema() },
     { path: 'flows/schema/scenario.schema.json', text: printSchema(scenarioJsonSchema()) },
     { path: 'flows/schema/queues.schema.json', text: printSchema(queuesJsonSchema()) },
+    { path: 'flows/schema/directory.schema.json', text: printSchema(directoryJsonSchema()) },
     { path: 'flows/schema/dispositions.schema.json', text: printSchema(dispositionsJsonSchema()) },
   ];
 }

@@ -1,10 +1,11 @@
-import { DIAL_OUTCOMES, type DialOutcome } from '../domain/dial-outcome.ts';
+import { TRANSFER_OUTCOMES, type TransferOutcome } from '../domain/dial-outcome.ts';
 import { isKey } from '../domain/keys.ts';
 import { maskNumber } from '../domain/mask-number.ts';
 import type { Value } from '../domain/value.ts';
 import { type Command, type Effect, type FlowEvent, QUEUED_ENDS, type QueuedEnd } from '../flow/commands.ts';
 import type { Deed, Happening, RecordOutcome, ResultOutcome, Wait } from '../flow/playing/play.ts';
 import { beginPlay, goOn } from '../flow/playing/player.ts';
+import { whomOf } from '../flow/scenario/call.ts';
 import type { PlayedStep } from '../flow/scenario/record.ts';
 import type { Trigger } from '../flow/session.ts';
 import type { World } from '../flow/world.ts';
@@ -94,12 +95,12 @@ function acted(command: Command & { kind: 'action' }, house: TerminalHouse): Pro
   );
 }
 
-async function dialled({ target }: Command & { kind: 'dial' }, house: TerminalHouse): Promise<Deed> {
-  const who = target.kind === 'extension' ? target.extension : target.number;
-  const word = await house.keypad.word(`dialling ${who}`, DIAL_OUTCOMES);
+async function dialled(command: Command & { kind: 'dial' }, house: TerminalHouse): Promise<Deed> {
+  const who = whomOf(command);
+  const word = await house.keypad.word(`dialling ${who}`, TRANSFER_OUTCOMES);
   if (word === null) return HANG_UP;
   house.out(`  dialled ${who}\n`);
-  const outcome = word as DialOutcome;
+  const outcome = word as TransferOutcome;
   return { kind: 'dialled', outcome, sipCode: null, talkMs: outcome === 'answered' ? TALK_MS : 0 };
 }
 
@@ -146,6 +147,8 @@ function causedBy(effect: Effect): string {
       return `consent ${effect.draft.type}: ${effect.draft.status}`;
     case 'callback':
       return `return call: ${effect.draft.group}`;
+    case 'missed':
+      return `missed call: ${effect.draft.target.kind} ${effect.draft.target.id}`;
   }
 }
 

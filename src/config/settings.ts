@@ -241,6 +241,7 @@ export const SETTINGS = {
     whole(10, 3600),
     'An agent’s pause of a recording ends by itself after this time.',
   ),
+  missedDays: setting('SANTRAL_MISSED_DAYS', '90', whole(1, 3650), 'Numbers of missed calls are wiped after this many days.'),
   sms: setting(
     'SANTRAL_SMS',
     'none',

@@ -2,6 +2,10 @@
 export const DIAL_OUTCOMES = ['answered', 'busy', 'no-answer', 'rejected', 'invalid-number', 'congestion', 'cancelled', 'failed'] as const;
 export type DialOutcome = (typeof DIAL_OUTCOMES)[number];
 
+/** What became of a transfer. closed: nobody was rung, the hours of whom it was for are over. */
+export const TRANSFER_OUTCOMES = [...DIAL_OUTCOMES, 'closed'] as const;
+export type TransferOutcome = (typeof TRANSFER_OUTCOMES)[number];
+
 /** Outcome of a SIP final response (RFC 3261 section 21); undefined when the code says nothing by itself. */
 export function outcomeOfSip(code: number): DialOutcome | undefined {
   if (code >= 200 && code < 300) return 'answered';

@@ -25,6 +25,8 @@ export const ID_KINDS = {
   list: 'lst',
   contact: 'ctc',
   attempt: 'att',
+  missedCall: 'mis',
+  absence: 'abs',
 } as const;
 
 export type IdKind = keyof typeof ID_KINDS;
@@ -55,6 +57,8 @@ export type ListId = Id<'list'>;
 export type ContactId = Id<'contact'>;
 /** One try to reach a contact. */
 export type AttemptId = Id<'attempt'>;
+export type MissedCallId = Id<'missedCall'>;
+export type AbsenceId = Id<'absence'>;
 
 /** Where ids come from; injected, so that tests can count. */
 export interface IdSource {

@@ -14,7 +14,7 @@ export interface JournalEntry {
   readonly data: { readonly [key: string]: Value };
 }
 
-/** Every fact the journal knows. `call-*`, `leg-*`, `queue-*` and `agent-*` come from the call, the rest from the flow (FlowEvent). */
+/** Every fact the journal knows. `call-*`, `leg-*`, `reached`, `queue-*` and `agent-*` come from the call, the rest from the flow (FlowEvent). */
 export const JOURNAL_KINDS = [
   'call-arrived',
   'call-placed',
@@ -24,6 +24,7 @@ export const JOURNAL_KINDS = [
   'leg-dialled',
   'leg-answered',
   'leg-ended',
+  'reached',
   'queue-entered',
   'queue-resumed',
   'queue-moved',

@@ -9,6 +9,7 @@ const NOT_FLOWS: ReadonlySet<string> = new Set([
   'senders.yaml',
   'webhooks.yaml',
   'queues.yaml',
+  'directory.yaml',
   'dispositions.yaml',
   'segments.yaml',
 ]);
@@ -26,7 +27,7 @@ export function definitionFiles(dirs: Directories): DefinitionSource {
 }
 
 async function readDefinitions({ flows, sounds, uploads }: Directories): Promise<Definitions> {
-  const [flowFiles, catalogue, calendars, messages, numbers, connectors, shipped, surveys, uploaded, queues, dispositions] =
+  const [flowFiles, catalogue, calendars, messages, numbers, connectors, shipped, surveys, uploaded, queues, dispositions, directory] =
     await Promise.all([
       readYamlFiles(flows, (name) => !NOT_FLOWS.has(name) && !name.includes('.test.')),
       readYamlFiles(sounds, () => true),
@@ -39,9 +40,10 @@ async function readDefinitions({ flows, sounds, uploads }: Directories): Promise
       uploads === undefined ? [] : readRecordings(uploads),
       readText(path.join(flows, 'queues.yaml')),
       readText(path.join(flows, 'dispositions.yaml')),
+      readText(path.join(flows, 'directory.yaml')),
     ]);
   const recordings = new Set([...shipped, ...uploaded]);
-  return { flows: flowFiles, catalogue, calendars, messages, numbers, connectors, recordings, surveys, queues, dispositions };
+  return { flows: flowFiles, catalogue, calendars, messages, numbers, connectors, recordings, surveys, queues, dispositions, directory };
 }
 
 /** The YAML files of a directory by name; none when it is not there. */

@@ -1,5 +1,6 @@
 import type { ActionSignature } from './action-signature.ts';
 import { APPOINTMENT_ACTIONS } from './appointment-actions.ts';
+import { HOUSE_ACTIONS } from './house-actions.ts';
 import { MATCH_ACTIONS } from './match-actions.ts';
 
 const DEALERS =
@@ -64,6 +65,7 @@ export const ACTIONS: readonly ActionSignature[] = [
   },
   ...APPOINTMENT_ACTIONS,
   ...MATCH_ACTIONS,
+  ...HOUSE_ACTIONS,
   {
     name: 'switches.get',
     doc: 'How a switch stands at this moment.',

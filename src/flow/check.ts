@@ -41,6 +41,8 @@ export interface ReleaseSources {
   readonly recordings: Recordings;
   /** Names of flows/queues.yaml; absent: any name will do. */
   readonly queues?: ReadonlySet<string>;
+  /** Departments of flows/directory.yaml; absent: any name will do. */
+  readonly departments?: ReadonlySet<string>;
   /** Names of flows/connectors.yaml; absent: any name will do. */
   readonly connectors?: ReadonlySet<string>;
   /** Pause after the answer where the flow names none (ms). */

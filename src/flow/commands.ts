@@ -1,10 +1,12 @@
 import type { CallbackDraft } from '../domain/callback-request.ts';
 import type { ConsentStatus, ConsentType } from '../domain/consent.ts';
-import type { DialOutcome } from '../domain/dial-outcome.ts';
+import type { TransferOutcome } from '../domain/dial-outcome.ts';
+import type { DirectoryRef, Telephone } from '../domain/directory.ts';
 import type { RecordingId, UserId } from '../domain/ids.ts';
 import type { Key } from '../domain/keys.ts';
 import type { Language } from '../domain/language.ts';
 import type { MessageDraft } from '../domain/message.ts';
+import type { MissedCallDraft } from '../domain/missed-call.ts';
 import type { SkillLevels, WaitEnd } from '../domain/queue.ts';
 import type { RecordingDraft } from '../domain/recording.ts';
 import type { TerminationKind } from '../domain/termination.ts';
@@ -60,7 +62,8 @@ export interface CollectSpec {
   readonly secret: boolean;
 }
 
-export type DialTarget = { readonly kind: 'extension'; readonly extension: string } | { readonly kind: 'number'; readonly number: string };
+/** One telephone; or somebody of the directory, whose telephones are tried in their order. */
+export type DialTarget = Telephone | DirectoryRef;
 
 /** Of work that is asked for once more after an outage: the step it was first asked for in. With it the work keeps its idempotency key. */
 interface Repeatable {
@@ -112,6 +115,10 @@ export type Command =
       readonly ringMs: number;
       readonly callerId: string | null;
       readonly maxTalkMs: number | null;
+      /** What the caller hears while somebody of the directory is tried; absent: ringing. */
+      readonly hears?: 'ringing' | 'music';
+      /** What somebody of the directory is told before the caller is there; absent: the engine's words. */
+      readonly whisper?: readonly PromptItem[];
     }
   | {
       readonly kind: 'queue';
@@ -169,7 +176,8 @@ export type Effect =
   /** The call is recorded from now on, or is not. */
   | { readonly kind: 'record-call'; readonly on: boolean }
   | { readonly kind: 'consent'; readonly draft: ConsentDraft }
-  | { readonly kind: 'callback'; readonly draft: CallbackDraft };
+  | { readonly kind: 'callback'; readonly draft: CallbackDraft }
+  | { readonly kind: 'missed'; readonly draft: MissedCallDraft };
 
 export type CollectEnd = 'matched' | 'incomplete' | 'no-match' | 'empty';
 
@@ -200,13 +208,18 @@ export type Input =
   | {
       readonly kind: 'dialled';
       readonly step: number;
-      readonly outcome: DialOutcome;
+      readonly outcome: TransferOutcome;
       readonly sipCode: number | null;
       readonly talkMs: number;
+      /** Who took the call, where the directory knows; absent: unknown. */
+      readonly by?: string;
     }
   | ({ readonly kind: 'queued'; readonly step: number } & Queued)
-  /** The call is over, and how; absent: the caller left. `recorded`: what they were saying at that moment. */
-  | { readonly kind: 'hung-up'; readonly how?: TerminationKind; readonly recorded?: RecordOutcome }
+  /**
+   * The call is over, and how; absent: the caller left. `recorded`: what they were saying at that moment. `talked`: they
+   * were talking with somebody at that moment.
+   */
+  | { readonly kind: 'hung-up'; readonly how?: TerminationKind; readonly recorded?: RecordOutcome; readonly talked?: true }
   /** The engine came back to this call after a restart: the waiting command is asked for again. */
   | { readonly kind: 'restarted' };
 

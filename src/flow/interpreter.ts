@@ -81,14 +81,15 @@ export function resume(session: Session, input: Input, world: World): Turn {
 }
 
 /** The call is over: what its flows do then begins, once the request that they let finish is answered. */
-function hungUp(session: Session, frame: Frame, { how, recorded }: Input & { kind: 'hung-up' }, world: World): Turn {
+function hungUp(session: Session, frame: Frame, { how, recorded, talked }: Input & { kind: 'hung-up' }, world: World): Turn {
   if (session.status === 'after-call') return { session, command: session.waiting, events: NO_EVENTS, effects: NO_EFFECTS };
   const m = open(session, frame, world);
+  if (talked === true) m.talked = true;
   leave(m, recorded ?? null);
   if (!hasSection(session.stack, world)) return { session: ended(session), command: null, events: m.events, effects: m.effects };
   const end = endOf(session, how ?? (session.waiting?.kind === 'hangup' ? 'flow-hung-up' : 'caller-hung-up'), world.now);
   if (end.late === 'awaited') {
-    const awaiting: Session = { ...session, status: 'after-call', end };
+    const awaiting: Session = { ...session, status: 'after-call', end, ...(m.talked ? { talked: true } : {}) };
     return { session: awaiting, command: session.waiting, events: m.events, effects: m.effects };
   }
   m.end = end;
@@ -134,6 +135,10 @@ function take(m: Machine, waiting: Command, input: StepInput): Onward {
     return ERROR;
   }
   if (isCallerInput(input)) m.transitions = 0;
+  if (isTalk(input)) {
+    m.talked = true;
+    m.scope = null;
+  }
   if (input.kind === 'answered') {
     m.answered = true;
     if (m.top.node === '') return goTo(m, m.flow?.start ?? '');
@@ -166,9 +171,18 @@ function isCallerInput(input: StepInput): boolean {
   }
 }
 
-/** After a restart nobody knows how far the waiting command had got: it is asked for again; a dialled leg counts as failed. */
+/** Whether somebody of the house has talked with the caller. */
+function isTalk(input: StepInput): boolean {
+  return (input.kind === 'dialled' && input.outcome === 'answered') || (input.kind === 'queued' && input.how === 'served');
+}
+
+/**
+ * After a restart nobody knows how far the waiting command had got: it is asked for again; a dialled leg counts as failed.
+ * Somebody of the directory is tried again from the first telephone on.
+ */
 function restart(m: Machine, waiting: Command): Onward {
-  if (waiting.kind === 'dial') return take(m, waiting, { kind: 'dialled', step: m.step - 1, outcome: 'failed', sipCode: null, talkMs: 0 });
+  if (waiting.kind === 'dial' && (waiting.target.kind === 'extension' || waiting.target.kind === 'number'))
+    return take(m, waiting, { kind: 'dialled', step: m.step - 1, outcome: 'failed', sipCode: null, talkMs: 0 });
   if (waiting.kind === 'hangup') return { kind: 'hangup', cause: waiting.cause };
   const { step, ...command } = waiting;
   const since = waiting.kind === 'http' || waiting.kind === 'action' ? { since: waiting.since ?? step } : {};

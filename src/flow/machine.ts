@@ -24,6 +24,7 @@ export interface Machine {
   node: CompiledNode | null;
   language: Language;
   answered: boolean;
+  talked: boolean;
   transitions: number;
   lastPrompt: readonly PromptItem[];
   waiting: Command | null;
@@ -51,6 +52,7 @@ export function openMachine(session: Session, world: World, top: Frame, flow: Co
     node: flow?.nodes.get(top.node) ?? null,
     language: session.language,
     answered: session.answered,
+    talked: session.talked ?? false,
     transitions: session.transitions,
     lastPrompt: session.lastPrompt,
     waiting: session.waiting,
@@ -71,6 +73,7 @@ export function closeMachine(m: Machine, command: Command | null): Session {
     status: ended ? 'ended' : m.end === null ? 'active' : 'after-call',
     ...(m.end === null ? {} : { end: m.end }),
     answered: m.answered,
+    ...(m.talked ? { talked: true } : {}),
     language: m.language,
     stack: ended ? [] : m.below.length === 0 ? [m.top] : [...m.below, m.top],
     waiting: command,
@@ -90,6 +93,7 @@ export function scopeOf(m: Machine): Scope {
     language: m.language,
     brand: trigger.brand,
     direction: trigger.kind,
+    talked: m.talked ? 'yes' : 'no',
     ended: m.end?.how ?? '',
     lastNode: m.end?.node ?? '',
     lateResult: m.end?.late ?? '',

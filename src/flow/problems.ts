@@ -64,6 +64,7 @@ export const PROBLEMS = [
   { code: 'subflow-recursion', severity: 'error', doc: 'Flows that call each other in a circle, or deeper than the limit.' },
   { code: 'unknown-calendar', severity: 'error', doc: 'There is no calendar of that name.' },
   { code: 'bad-url', severity: 'error', doc: 'An address that does not begin with http:// or https:// and a fixed host.' },
+  { code: 'unknown-department', severity: 'error', doc: 'There is no department of that name in flows/directory.yaml.' },
   { code: 'unknown-queue', severity: 'error', doc: 'There is no queue of that name in flows/queues.yaml.' },
   { code: 'unknown-connector', severity: 'error', doc: 'There is no connector of that name in flows/connectors.yaml.' },
   { code: 'no-end', severity: 'warning', doc: 'No hangup and no return can be reached.' },

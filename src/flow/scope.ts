@@ -2,7 +2,7 @@ import type { Language } from '../domain/language.ts';
 import type { Value, ValueMap } from '../domain/value.ts';
 
 /** What expressions and templates may read of the call. `ani` is the caller’s number in full: a flow gets it by naming it. */
-export const CALL_FIELDS = ['did', 'ani', 'language', 'brand', 'direction', 'ended', 'lastNode', 'lateResult'] as const;
+export const CALL_FIELDS = ['did', 'ani', 'language', 'brand', 'direction', 'talked', 'ended', 'lastNode', 'lateResult'] as const;
 
 export interface CallFacts {
   readonly did: string;
@@ -10,6 +10,8 @@ export interface CallFacts {
   readonly language: Language;
   readonly brand: string;
   readonly direction: 'inbound' | 'outbound';
+  /** Whether somebody of the house has talked with the caller: a transfer or a queue that came to a talk. */
+  readonly talked: 'yes' | 'no';
   /** How the call ended; empty while it is up, and so are the two below. */
   readonly ended: string;
   readonly lastNode: string;

@@ -52,6 +52,8 @@ export interface Session {
   /** From the call's end on. */
   readonly end?: CallEnd;
   readonly answered: boolean;
+  /** Somebody of the house talked with the caller; absent: nobody yet. */
+  readonly talked?: true;
   readonly language: Language;
   /** Top of the stack last. Empty when ended. */
   readonly stack: readonly Frame[];

@@ -46,6 +46,7 @@ export const TAGS = {
   workshop: 'Where flows are written: drafts, how a flow looks, what callers did in it, publishing and going back.',
   prompts: 'What callers hear: texts, recordings, who says them.',
   numbers: 'Numbers callers dial, and where they lead.',
+  directory: 'Departments, dealers’ staff and people: who is rung, who is away, what was missed.',
   dealers: 'Places customers are sent to.',
   switches: 'What is turned on and off for all callers, and who changed what.',
   recordings: 'What callers recorded: voicemails, messages, comments.',

@@ -14,6 +14,7 @@ import type { Calls } from '../services/calls/calls.ts';
 import type { Consents } from '../services/consents/consents.ts';
 import type { Dealers } from '../services/dealers/dealers.ts';
 import type { Desk } from '../services/desk/desk.ts';
+import type { Directory } from '../services/directory/directory.ts';
 import type { CallFeed } from '../services/feed/call-feed.ts';
 import type { Board } from '../services/floor/board.ts';
 import type { Floor } from '../services/floor/floor-shape.ts';
@@ -42,7 +43,7 @@ export interface HttpDeps {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Log;
-  readonly stores: Pick<Stores, 'calls' | 'flows' | 'drafts' | 'callbackRequests' | 'audit' | 'matching' | 'talkNotes'>;
+  readonly stores: Pick<Stores, 'calls' | 'flows' | 'drafts' | 'callbackRequests' | 'audit' | 'matching' | 'missedCalls' | 'talkNotes'>;
   readonly auth: Omit<Auth, 'ensureFirstAdmin' | 'sweep'>;
   readonly calls: Pick<Calls, 'live' | 'hangup' | 'place'>;
   readonly feed: CallFeed;
@@ -61,6 +62,7 @@ export interface HttpDeps {
   readonly simulator: Omit<Simulator, 'stop'>;
   readonly figures: Pick<FlowFigures, 'of'>;
   readonly numbers: Pick<Numbers, 'list' | 'put' | 'remove'>;
+  readonly directory: Pick<Directory, 'list' | 'absences' | 'addAbsence' | 'removeAbsence' | 'putPerson' | 'removePerson'>;
   readonly dealers: Pick<Dealers, 'list' | 'get' | 'put' | 'remove' | 'importCsv'>;
   readonly prompts: Prompts;
   readonly switches: Omit<Switches, 'actions'>;

@@ -13,11 +13,12 @@ export interface JobDeps {
   readonly appointments: Pick<Appointments, 'sweep'>;
   readonly outbox: Pick<Outbox, 'sweep'>;
   readonly imports: { sweep(): Promise<void> };
+  readonly missed: { sweep(): Promise<unknown> };
   readonly log: Log;
 }
 
 /** The engine's housekeeping, by the clock. Returns the function that stops it. */
-export function startJobs({ auth, appointments, recordings, callRecordings, outbox, imports, log }: JobDeps): () => Promise<void> {
+export function startJobs({ auth, appointments, recordings, callRecordings, outbox, imports, missed, log }: JobDeps): () => Promise<void> {
   const tokens = schedule('17 * * * *', async () => {
     try {
       await auth.sweep();
@@ -61,7 +62,14 @@ export function startJobs({ auth, appointments, recordings, callRecordings, outb
       log.warn({ err: error }, 'what imports left behind could not be removed; five minutes later it is tried again');
     }
   });
+  const numbers = schedule('47 * * * *', async () => {
+    try {
+      await missed.sweep();
+    } catch (error) {
+      log.warn({ err: error }, 'numbers of missed calls could not be wiped; the next hour tries again');
+    }
+  });
   return async () => {
-    await Promise.all([files.destroy(), tokens.destroy(), holds.destroy(), messages.destroy(), audio.destroy(), calls.destroy()]);
+    await Promise.all([files.destroy(), numbers.destroy(), tokens.destroy(), holds.destroy(), messages.destroy(), audio.destroy(), calls.destroy()]);
   };
 }

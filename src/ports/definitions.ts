@@ -18,6 +18,8 @@ export interface Definitions {
   readonly surveys?: readonly TextFile[];
   /** `flows/queues.yaml` and `flows/dispositions.yaml`. Absent: none. */
   readonly queues?: TextFile | null;
+  /** `flows/directory.yaml`. Absent: none. */
+  readonly directory?: TextFile | null;
   readonly dispositions?: TextFile | null;
   /** `tr/general.goodbye` for each recording in sounds/<lang>/<key>.wav. */
   readonly recordings: ReadonlySet<string>;

@@ -8,6 +8,7 @@ import type { CallId, TokenId, UserId } from '../domain/ids.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Label } from '../domain/label.ts';
 import type { Message } from '../domain/message.ts';
+import type { MissedCall } from '../domain/missed-call.ts';
 import type { Recording } from '../domain/recording.ts';
 import type { Session } from '../flow/session.ts';
 import type { AcdLog } from './acd-log.ts';
@@ -18,6 +19,7 @@ import type { CallRecordingStore } from './call-recordings.ts';
 import type { CallbackRequestStore } from './callback-requests.ts';
 import type { ConsentStore, How } from './consents.ts';
 import type { ContactListStore } from './contact-lists.ts';
+import type { DirectoryStore, MissedCallStore } from './directory.ts';
 import type { DraftStore, FlowCountStore } from './drafts.ts';
 import type { AgentStore, FloorStore } from './floor-store.ts';
 import type { MatchStore } from './matching.ts';
@@ -48,6 +50,8 @@ export interface CallChange {
   readonly consents?: readonly { readonly consent: Consent; readonly how: How }[];
   /** One whose number has an open request of the same group is left as it is. */
   readonly callbackRequests?: readonly CallbackRequest[];
+  /** Of one call the first stands. */
+  readonly missedCalls?: readonly MissedCall[];
 }
 
 export interface CallFilter {
@@ -242,6 +246,8 @@ export interface Stores {
   readonly recordings: RecordingStore;
   readonly callRecordings: CallRecordingStore;
   readonly callbackRequests: CallbackRequestStore;
+  readonly missedCalls: MissedCallStore;
+  readonly directory: DirectoryStore;
   readonly outbox: OutboxStore;
   readonly surveys: SurveyStore;
   readonly talkNotes: TalkNoteStore;

@@ -2,7 +2,9 @@ import { supersedes } from '../domain/consent.ts';
 import type { CallChange } from '../ports/stores.ts';
 import { toCallbackRow } from './callback-rows.ts';
 import { toConsentRow } from './consent-rows.ts';
+import type { MissedCallRow } from './directory-schema.ts';
 import { toMessageRow } from './message-rows.ts';
+import { toMissedCallRow } from './missed-call-rows.ts';
 import { toRecordingRow } from './recording-rows.ts';
 import type { CallbackRequestRow, ConsentHistoryRow, ConsentRow, MessageRow, RecordingRow } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
@@ -14,6 +16,7 @@ export interface CausedRows {
   readonly consentLines: readonly ConsentHistoryRow[];
   readonly consents: readonly ConsentRow[];
   readonly callbackRequests: readonly CallbackRequestRow[];
+  readonly missedCalls: readonly MissedCallRow[];
 }
 
 type Caused = NonNullable<CallChange['consents']>[number];
@@ -24,10 +27,13 @@ export function causedRows(changes: readonly CallChange[], seal: SessionSeal): C
   const consents = new Map<string, Caused>();
   const consentLines = new Map<string, ConsentHistoryRow>();
   const callbackRequests = new Map<string, CallbackRequestRow>();
+  const missedCalls = new Map<string, MissedCallRow>();
   for (const change of changes) {
     for (const message of change.messages ?? []) messages.set(message.dedupeKey, toMessageRow(message, seal));
     for (const recording of change.recordings ?? []) recordings.set(recording.id, toRecordingRow(recording));
     for (const request of change.callbackRequests ?? []) callbackRequests.set(request.id, toCallbackRow(request, seal));
+    for (const missed of change.missedCalls ?? [])
+      if (!missedCalls.has(missed.callId)) missedCalls.set(missed.callId, toMissedCallRow(missed, seal));
     for (const caused of change.consents ?? []) {
       const { recipient: _sealed, ...line } = toConsentRow(caused.consent, seal, caused.how);
       consentLines.set(caused.how.id, { id: caused.how.id, kind: 'consent', ...line });
@@ -40,6 +46,7 @@ export function causedRows(changes: readonly CallChange[], seal: SessionSeal): C
     consentLines: [...consentLines.values()],
     consents: [...consents.values()].map(({ consent, how }) => toConsentRow(consent, seal, how)),
     callbackRequests: [...callbackRequests.values()],
+    missedCalls: [...missedCalls.values()],
   };
 }
 

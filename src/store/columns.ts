@@ -1,3 +1,4 @@
+import type { MissedCallRow } from './directory-schema.ts';
 import type {
   CallbackRequestRow,
   CallRow,
@@ -170,6 +171,23 @@ export const CALLBACK_REQUESTS: HotTable<CallbackRequestRow> = {
     state: 'text',
     closed_at: 'bigint',
     closed_by: 'text',
+  },
+};
+
+export const MISSED_CALLS: HotTable<MissedCallRow> = {
+  name: 'missed_calls',
+  // Also kept from being there twice by its call.
+  key: [],
+  columns: {
+    id: 'text',
+    brand: 'text',
+    call_id: 'text',
+    kind: 'text',
+    ref_id: 'text',
+    number: 'text',
+    number_token: 'text',
+    language: 'text',
+    at: 'bigint',
   },
 };
 

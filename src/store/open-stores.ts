@@ -14,6 +14,7 @@ import { createCustomerStore } from './customers.ts';
 import type { Database } from './database.ts';
 import { POSTGRESQL_DDL, SQLITE_DDL } from './ddl.ts';
 import { createDealerStore } from './dealers.ts';
+import { createDirectoryStore } from './directory.ts';
 import { createFloorStore } from './floor.ts';
 import { createFlowCountStore } from './flow-counts.ts';
 import { createDraftStore } from './flow-drafts.ts';
@@ -21,6 +22,7 @@ import { createFlowStore } from './flows.ts';
 import { createMatchStore } from './matching.ts';
 import { createOutboxStore } from './messages.ts';
 import { migrate } from './migrate.ts';
+import { createMissedCallStore } from './missed-calls.ts';
 import { createNumberStore } from './numbers.ts';
 import { createPostgresqlDatabase, MIGRATE } from './postgresql/postgresql-database.ts';
 import { createRecordingStore } from './recordings.ts';
@@ -105,6 +107,8 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     recordings: createRecordingStore(database),
     callRecordings: createCallRecordingStore(database),
     callbackRequests: createCallbackRequestStore(database, seal),
+    missedCalls: createMissedCallStore(database, seal),
+    directory: createDirectoryStore(database, seal),
     outbox: createOutboxStore(database, seal),
     surveys: createSurveyStore(database, seal),
     matching: createMatchStore(database, seal),

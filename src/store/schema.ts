@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { AppointmentFeedRow, AppointmentRow, CustomerRow, ServiceCalendarRow, ServiceRow } from './appointment-schema.ts';
+import type { DirectoryAbsenceRow, DirectoryPersonRow, MissedCallRow } from './directory-schema.ts';
 import type { AcdEventRow, AgentPhoneRow, AgentRow, AgentStateRow, LastTalkRow, QueueWaitRow, TalkNoteRow } from './floor-schema.ts';
 import type { ContactListRow, ContactTokenRow, ImportProblemRow, ListBlockRow, StoredContactRow } from './list-schema.ts';
 import type { ImportRow, MatchCustomerRow, MatchKeyRow, MatchSettingsRow, SegmentMemberRow } from './match-schema.ts';
@@ -316,6 +317,9 @@ export interface Schema {
   recordings: RecordingRow;
   call_recordings: CallRecordingRow;
   callback_requests: CallbackRequestRow;
+  missed_calls: MissedCallRow;
+  directory_people: DirectoryPersonRow;
+  directory_absences: DirectoryAbsenceRow;
   survey_invitations: InvitationRow;
   survey_responses: ResponseRow;
   survey_answers: AnswerRow;

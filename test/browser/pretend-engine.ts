@@ -131,6 +131,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       numbers: { list: async () => NUMBERS } as unknown as HttpDeps['numbers'],
       dealers: {} as HttpDeps['dealers'],
       lists: {} as HttpDeps['lists'],
+      directory: {} as HttpDeps['directory'],
       prompts: desk.prompts,
       switches: desk.switches,
       recordings: {} as HttpDeps['recordings'],

@@ -11,6 +11,7 @@ const CALL = {
   language: 'tr',
   brand: 'santral',
   direction: 'inbound',
+  talked: 'no',
   ended: '',
   lastNode: '',
   lateResult: '',

@@ -163,6 +163,7 @@ const CASES: Readonly<Record<string, NodeCase>> = {
       expect(driven.do({ kind: 'dialled', outcome: 'busy', sipCode: 486, talkMs: 0 }).node).toBe('dealer-busy');
     },
   },
+  'missed-call': { head: 'parameters: { dealer: IST-01 }', run: ({ effects }) => expect(effects).toHaveLength(2) },
   queue: {
     head: 'variables: { segment: vip, service: {} }',
     run(driven) {

@@ -12,6 +12,7 @@ const CALL = {
   language: 'tr',
   brand: 'santral',
   direction: 'inbound',
+  talked: 'no',
   ended: '',
   lastNode: '',
   lateResult: '',

@@ -18,10 +18,12 @@ describe('what is shipped', () => {
       'dealer-lookup',
       'emergency-announcement',
       'emergency-switch',
+      'field-call',
       'main-menu',
       'maintenance-status',
       'nps',
       'plate-entry',
+      'reception',
     ]);
   });
 

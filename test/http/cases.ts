@@ -6,6 +6,7 @@ import { messageOf } from '../kit/messages.ts';
 import { sine } from '../speech/sounds.ts';
 import type { Case } from './case.ts';
 import { DESK_CASES } from './desk-cases.ts';
+import { DIRECTORY_CASES } from './directory-cases.ts';
 import type { House } from './house.ts';
 
 const SIMULATION = 'sim_01jd9v8q4k0000000000000000';
@@ -301,6 +302,7 @@ export const CASES: { readonly [operation: string]: Case } = {
   'recordings.audio': { ask: async (house) => ({ url: `/api/v1/recordings/${await aRecording(house)}/audio` }), status: 200 },
   'recordings.heard': { ask: async (house) => ({ url: `/api/v1/recordings/${await aRecording(house)}/heard` }), status: 200 },
   'recordings.remove': { ask: async (house) => ({ url: `/api/v1/recordings/${await aRecording(house)}` }), status: 204 },
+  ...DIRECTORY_CASES,
   'callbacks.list': { ask: () => ({ url: '/api/v1/callback-requests?state=open&group=sales&limit=2' }), status: 200 },
   'callbacks.close': {
     ask: async (house) => ({ url: `/api/v1/callback-requests/${await aCallback(house)}/close`, body: { state: 'done' } }),

@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { readConfig } from '../../src/config/config.ts';
 import type { Call, Leg } from '../../src/domain/call.ts';
+import { parseDirectory } from '../../src/domain/directory-file.ts';
 import { parseDispositions } from '../../src/domain/disposition-file.ts';
 import { SantralError } from '../../src/domain/errors.ts';
 import { type IdKind, type IdSource, type LegId, makeId, type UserId } from '../../src/domain/ids.ts';
@@ -32,6 +33,7 @@ import { createConsents } from '../../src/services/consents/consents.ts';
 import { createClickToCall } from '../../src/services/crm/click-to-call.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { createDesk } from '../../src/services/desk/desk.ts';
+import { createDirectory } from '../../src/services/directory/directory.ts';
 import { createCallFeed } from '../../src/services/feed/call-feed.ts';
 import { createFlowFigures } from '../../src/services/flows/flow-figures.ts';
 import type { Proposal, Releases } from '../../src/services/flows/releases.ts';
@@ -233,6 +235,15 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   });
   surveys.use(shippedSurveys());
   const dealers = createDealers({ stores, clock, log });
+  const directory = createDirectory({
+    store: stores.directory,
+    entries: parseDirectory({ path: 'flows/directory.yaml', text: readFileSync('flows/directory.yaml', 'utf8') }).entries,
+    dealers,
+    calendar: () => undefined,
+    leadsHere: () => false,
+    ...{ brand: config.brand, language: config.language, zone: config.zone, clock, ids, log },
+  });
+  await directory.start();
   const queues = queuesOf(readFileSync('flows/queues.yaml', 'utf8'));
   const match = matchHouse({ stores, clock, ids, log });
   const floorDesk = openFloor({
@@ -297,6 +308,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     numbers: createNumbers({ stores, clock, brand: config.brand, language: 'tr', flowExists: (flow) => flow === 'main-menu' }),
     dealers,
+    directory,
     prompts: pretendPrompts({ dir, brand: config.brand, audit: stores.audit, clock, ids }),
     switches: createSwitches({ store: stores.switches, audit: stores.audit, passwords, clock, ids, prepare: () => {} }),
     recordings: createRecordings({ store: stores.recordings, files: recordingFilesIn(dir), clock, log, orphanMs: 0 }),

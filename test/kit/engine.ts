@@ -126,6 +126,8 @@ export interface StageOptions {
   readonly connectors?: string;
   /** flows/queues.yaml; only beside flows of the test. */
   readonly queues?: string;
+  /** flows/directory.yaml; only beside flows of the test. */
+  readonly directory?: string;
   readonly env?: TestAsteriskOptions['env'];
   readonly bench?: boolean;
   /** Outside numbers are dialled at the house of phones (`house.expect` says how it takes them); by default nowhere. */
@@ -199,7 +201,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 }
 
 /** Writes the test's definitions beside its data; gives the settings that point there. */
-function layOut(data: string, { flows, catalogue, numbers, connectors, queues }: StageOptions): Record<string, string> {
+function layOut(data: string, { flows, catalogue, numbers, connectors, queues, directory }: StageOptions): Record<string, string> {
   const env: Record<string, string> = {};
   if (flows !== undefined) {
     env['SANTRAL_FLOWS'] = path.join(data, 'flows');
@@ -208,6 +210,7 @@ function layOut(data: string, { flows, catalogue, numbers, connectors, queues }:
     writeFileSync(path.join(env['SANTRAL_FLOWS'], 'numbers.yaml'), numbers ?? EVERYTHING_TO_MAIN);
     if (connectors !== undefined) writeFileSync(path.join(env['SANTRAL_FLOWS'], 'connectors.yaml'), connectors);
     if (queues !== undefined) writeFileSync(path.join(env['SANTRAL_FLOWS'], 'queues.yaml'), queues);
+    if (directory !== undefined) writeFileSync(path.join(env['SANTRAL_FLOWS'], 'directory.yaml'), directory);
   }
   if (catalogue !== undefined) {
     env['SANTRAL_SOUNDS'] = path.join(data, 'sounds');

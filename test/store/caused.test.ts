@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type BrandId, DEFAULT_BRAND } from '../../src/domain/brand.ts';
 import type { CallbackRequest } from '../../src/domain/callback-request.ts';
 import type { Consent } from '../../src/domain/consent.ts';
+import type { MissedCall } from '../../src/domain/missed-call.ts';
 import type { E164 } from '../../src/domain/phone-number.ts';
 import type { Recording } from '../../src/domain/recording.ts';
 import type { CallChange } from '../../src/ports/stores.ts';
@@ -45,6 +46,20 @@ function request(n: number, changed: Partial<CallbackRequest> = {}): CallbackReq
   };
 }
 
+function missed(n: number, changed: Partial<MissedCall> = {}): MissedCall {
+  const target = { kind: 'dealer', id: 'IST-01' } as const;
+  const whole = {
+    id: id('missedCall', n),
+    brand: DEFAULT_BRAND,
+    callId: id('call', n),
+    target,
+    number: NUMBER,
+    language: 'tr',
+    at: NOON + n,
+  } as const;
+  return { ...whole, ...changed };
+}
+
 function said(n: number, changed: Partial<Consent> = {}): NonNullable<CallChange['consents']>[number] {
   const consent: Consent = {
     brand: DEFAULT_BRAND,
@@ -65,20 +80,40 @@ describe.each(ENGINES)('what a turn causes, on $name', ({ place: newPlace }) => 
   const commit = (caused: Partial<CallChange>, n = 1) => at.stores.calls.commit(change(n, [1, 1], caused));
 
   test('is not stored when the turn is not', async () => {
-    const bad = { recordings: [recording(1)], consents: [said(1)], callbackRequests: [request(1)] };
+    const bad = { recordings: [recording(1)], consents: [said(1)], callbackRequests: [request(1)], missedCalls: [missed(1)] };
     await expect(at.stores.calls.commit(change(1, [0, 1], bad))).rejects.toMatchObject({ code: 'internal' });
-    for (const table of ['recordings', 'consents', 'consent_history', 'callback_requests'])
+    for (const table of ['recordings', 'consents', 'consent_history', 'callback_requests', 'missed_calls'])
       expect(await at.place.query(`select * from ${table}`)).toEqual([]);
   });
 
   test('is stored once when the turn is stored twice', async () => {
-    const caused = { recordings: [recording(1)], consents: [said(1)], callbackRequests: [request(1)] };
+    const caused = { recordings: [recording(1)], consents: [said(1)], callbackRequests: [request(1)], missedCalls: [missed(1)] };
     await commit(caused);
     await at.stores.recordings.heard(id('recording', 1), 'ayşe', NOON);
     await commit(caused);
     expect(await at.stores.recordings.get(id('recording', 1))).toMatchObject({ heardBy: 'ayşe' });
     expect(await at.stores.consents.history(DEFAULT_BRAND, NUMBER, 10)).toHaveLength(1);
     expect(await at.stores.callbackRequests.list({ brand: DEFAULT_BRAND, limit: 10 })).toEqual([request(1)]);
+    expect(await at.stores.missedCalls.list({ brand: DEFAULT_BRAND, limit: 10 })).toEqual([missed(1)]);
+  });
+
+  describe('missed calls', () => {
+    test('one per call, the first stands; by filter, newest first; the number lies sealed and is wiped', async () => {
+      await commit({ missedCalls: [missed(1), missed(9, { callId: id('call', 1), at: NOON + 9 })] });
+      await commit({ missedCalls: [missed(8, { callId: id('call', 1), target: { kind: 'department', id: 'service' } })] });
+      const second = missed(2, { target: { kind: 'department', id: 'service' }, number: null });
+      await commit({ missedCalls: [second, missed(3, { callId: id('call', 3), brand: 'other' as BrandId })] }, 2);
+      const list = (filter: object) => at.stores.missedCalls.list({ brand: DEFAULT_BRAND, limit: 10, ...filter });
+      expect(await list({})).toEqual([second, missed(1)]);
+      expect(await list({ kind: 'dealer', ref: 'IST-01' })).toEqual([missed(1)]);
+      expect(await list({ from: NOON + 2, to: NOON + 3 })).toEqual([second]);
+      expect(await list({ before: second.id, limit: 1 })).toEqual([missed(1)]);
+      expect(JSON.stringify(await at.place.query('select * from missed_calls'))).not.toContain('5550000001');
+      expect(await at.stores.missedCalls.wipe(NOON + 1)).toBe(0);
+      expect(await at.stores.missedCalls.wipe(NOON + 2)).toBe(1);
+      expect(await list({})).toEqual([second, missed(1, { number: null })]);
+      expect(await at.stores.missedCalls.wipe(NOON + 2)).toBe(0);
+    });
   });
 
   describe('recordings', () => {

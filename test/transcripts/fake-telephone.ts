@@ -110,6 +110,7 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
     http: { request: async (wanted) => demo(wanted) },
     endpointFor: (target) => endpointOf(target, 'trunk.example'),
     reach: () => undefined,
+    directory: { attempts: async () => ({ kind: 'unknown' }), webhookOf: () => null },
     ends: { of: async () => new Map() },
     publish: () => undefined,
     settings: {
@@ -240,7 +241,9 @@ function releaseWith({ id, definition }: Transcript): Release {
   const inFolder = (folder: string) =>
     readdirSync(folder)
       .filter(
-        (name) => name.endsWith('.yaml') && !/^(?:numbers|connectors|senders|webhooks|queues|dispositions|segments)\.|\.test\./.test(name),
+        (name) =>
+          name.endsWith('.yaml') &&
+          !/^(?:numbers|connectors|senders|webhooks|queues|dispositions|segments|directory)\.|\.test\./.test(name),
       )
       .map((name) => ({ path: path.join(folder, name), text: readFileSync(path.join(folder, name), 'utf8') }));
   const files = definition === null ? inFolder('flows') : [{ path: `flows/${id}.yaml`, text: definition }];

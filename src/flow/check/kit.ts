@@ -34,6 +34,7 @@ export interface Surroundings {
   /** Absent: not checked. */
   readonly connectors?: ReadonlySet<string>;
   readonly queues?: ReadonlySet<string>;
+  readonly departments?: ReadonlySet<string>;
   readonly flows: ReadonlyMap<string, FlowDraft>;
   readonly settleMs: number;
   /** Characters of one text. */
@@ -110,6 +111,13 @@ export function makeKit(
       const known = [...(around.queues ?? [name])];
       const list = known.length === 0 ? 'Write one in flows/queues.yaml.' : `Queues: ${known.join(', ')}.`;
       if (!known.includes(name)) kit.problem('unknown-queue', path, `there is no queue "${name}"`, didYouMean(name, known, list));
+    },
+    directory(path, { kind, id }) {
+      const { departments } = around;
+      if (kind !== 'department' || departments === undefined || departments.has(id)) return;
+      const known = [...departments];
+      const list = known.length === 0 ? 'Write one in flows/directory.yaml.' : `Departments: ${known.join(', ')}.`;
+      kit.problem('unknown-department', path, `there is no department "${id}"`, didYouMean(id, known, list));
     },
     connector(path, name) {
       const known = [...(around.connectors ?? [name])];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DirectoryRef } from '../../domain/directory.ts';
 import type { MessageChannel, MessageClass } from '../../domain/message.ts';
 import type { Calendar } from '../../domain/opening-hours.ts';
 import type { Value, ValueMap } from '../../domain/value.ts';
@@ -66,6 +67,8 @@ export interface Kit {
   message(path: Path, key: string, channel: MessageChannel, given: readonly string[]): MessageClass;
   /** Tells when flows/queues.yaml has no queue of that name. */
   queue(path: Path, name: string): void;
+  /** Tells when flows/directory.yaml has no such department. Dealers and people may come from elsewhere. */
+  directory(path: Path, ref: DirectoryRef): void;
   /** Tells when flows/connectors.yaml has no connector of that name. */
   connector(path: Path, name: string): void;
   /** Checks the call of another flow: that it is there, takes these parameters, and gives these results. */

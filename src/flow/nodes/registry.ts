@@ -13,6 +13,7 @@ import type { NodeKind } from './kind.ts';
 import { language } from './language.ts';
 import { loop } from './loop.ts';
 import { menu } from './menu.ts';
+import { missedCall } from './missed-call.ts';
 import { notify } from './notify.ts';
 import { pin } from './pin.ts';
 import { queue } from './queue.ts';
@@ -43,6 +44,7 @@ export const NODE_KINDS: readonly NodeKind[] = [
   returnNode,
   transfer,
   queue,
+  missedCall,
   answer,
   hangup,
   notify,

@@ -1,4 +1,4 @@
-import type { DialOutcome } from '../../domain/dial-outcome.ts';
+import type { TransferOutcome } from '../../domain/dial-outcome.ts';
 import type { Key } from '../../domain/keys.ts';
 import type { Command, Effect, FlowEvent, Input, PromptItem, Queued } from '../commands.ts';
 import type { Dialogue } from '../dialogue.ts';
@@ -26,11 +26,12 @@ export type Deed =
   | { readonly kind: 'press'; readonly keys: readonly Key[]; readonly more: boolean }
   /** The caller lets the time for keys run out. */
   | { readonly kind: 'silence' }
-  | { readonly kind: 'hang-up' }
+  /** `talked`: at the end of a talk, so the transfer or queue came to one. */
+  | { readonly kind: 'hang-up'; readonly talked?: true }
   | { readonly kind: 'recorded'; readonly outcome: RecordOutcome }
   /** `afterMs`: how long the answer took: the filler is heard meanwhile, and a late answer is a timeout. */
   | { readonly kind: 'result'; readonly outcome: ResultOutcome; readonly afterMs: number }
-  | { readonly kind: 'dialled'; readonly outcome: DialOutcome; readonly sipCode: number | null; readonly talkMs: number }
+  | { readonly kind: 'dialled'; readonly outcome: TransferOutcome; readonly sipCode: number | null; readonly talkMs: number }
   | ({ readonly kind: 'queued' } & Queued);
 
 /** What happened, in order. */
@@ -77,6 +78,7 @@ export function fits(wait: Wait, deed: Deed): boolean {
     case 'silence':
       return wait.kind === 'keys';
     case 'hang-up':
+      if (deed.talked === true) return wait.kind === 'dialling' || wait.kind === 'queueing';
       return wait.kind !== 'ended' && wait.kind !== 'endless';
     case 'recorded':
       return wait.kind === 'recording';

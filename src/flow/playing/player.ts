@@ -173,7 +173,7 @@ function inputOf(stage: Stage, wait: Wait, deed: Deed): Input | null {
   const { phone } = stage;
   switch (deed.kind) {
     case 'hang-up':
-      return { kind: 'hung-up' };
+      return deed.talked === true ? { kind: 'hung-up', talked: true } : { kind: 'hung-up' };
     case 'press':
       return pressed(phone, wait, deed);
     case 'silence':

@@ -9,6 +9,7 @@ A flow says what a caller hears and what each key does. Each flow is one YAML fi
 \`dealer-lookup.yaml\` holds the flow \`dealer-lookup\`. Beside the flows: \`numbers.yaml\` (which number leads to which
 flow), \`calendars/\` (opening hours and holidays), \`messages/\` (what SMS, e-mails and webhooks say),
 \`surveys/\` (what is asked), \`queues.yaml\` and \`dispositions.yaml\` (where callers wait for agents, how talks are closed),
+\`directory.yaml\` (departments, dealers' staff and people: who is rung in which order),
 \`<flow>.test.yaml\` (scenarios), \`connectors.yaml\`, \`senders.yaml\`, \`webhooks.yaml\`, \`segments.yaml\`,
 \`schema/\` (for editors: put \`# yaml-language-server: $schema=schema/flow.schema.json\` on the first line to get completion).
 
@@ -67,7 +68,8 @@ export const VALUES = `## Variables, templates, expressions
 
 Variables are declared under \`variables:\` with a first value, or come into being where a node writes them (\`into\`, \`set\`).
 Besides them there are \`params.name\` (what this flow was given) and \`call.did\`, \`call.ani\` (the caller's number in full: name it
-only where it is needed), \`call.language\`, \`call.brand\`, \`call.direction\`; after the call also \`call.ended\`, \`call.lastNode\` and \`call.lateResult\`.
+only where it is needed), \`call.language\`, \`call.brand\`, \`call.direction\`, \`call.talked\` (\`yes\` once
+somebody of the house has talked with the caller, else \`no\`); after the call also \`call.ended\`, \`call.lastNode\` and \`call.lateResult\`.
 
 **Templates** stand in texts: \`{{name}}\`, \`{{dealer.phone|phone}}\`, \`{{dealers[index].name}}\`, \`{{name|default:'-'}}\`. A value that is
 not there is a fault (the exit \`error\`) unless the filter \`default\` follows. A text that is nothing but \`{{name}}\` hands on

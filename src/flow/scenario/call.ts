@@ -120,13 +120,15 @@ function nameOfEffect(effect: Effect): string {
       return `the consent ${effect.draft.type} ${effect.draft.status}`;
     case 'callback':
       return `a return call by ${effect.draft.group}`;
+    case 'missed':
+      return `a missed call of ${effect.draft.target.kind} ${effect.draft.target.id}`;
   }
 }
 
 function nameOfAsking(command: Extract<Happening, { kind: 'asked' }>['command']): string {
   switch (command.kind) {
     case 'dial':
-      return `dials ${numberOf(command)}`;
+      return `dials ${whomOf(command)}`;
     case 'queue':
       return `waits in the queue ${command.queue}`;
     case 'record':
@@ -138,9 +140,16 @@ function nameOfAsking(command: Extract<Happening, { kind: 'asked' }>['command'])
   }
 }
 
-/** The number or extension that is dialled. */
-export function numberOf({ target }: Extract<Wait, { kind: 'dialling' }>['command']): string {
-  return target.kind === 'extension' ? target.extension : target.number;
+/** Who is dialled, as a step names it: the number, the extension, or `dealer IST-01`. */
+export function whomOf({ target }: Extract<Wait, { kind: 'dialling' }>['command']): string {
+  switch (target.kind) {
+    case 'extension':
+      return target.extension;
+    case 'number':
+      return target.number;
+    default:
+      return `${target.kind} ${target.id}`;
+  }
 }
 
 /** What the call waits for, as people say it. */
@@ -153,7 +162,7 @@ export function sayWait(wait: Wait): string {
     case 'look-up':
       return `the call waits for ${nameOfLookUp(wait.command)}`;
     case 'dialling':
-      return `the call is dialling ${numberOf(wait.command)}`;
+      return `the call is dialling ${whomOf(wait.command)}`;
     case 'queueing':
       return `the call waits in the queue ${wait.command.queue}`;
     case 'ended':
@@ -173,6 +182,8 @@ export function effectValue(effect: Effect): ValueMap {
       return { kind: effect.kind, ...effect.draft };
     case 'record-call':
       return { kind: effect.kind, on: effect.on };
+    case 'missed':
+      return { kind: effect.kind, ...effect.draft, target: { ...effect.draft.target } };
     case 'discard':
       return { kind: effect.kind, recording: effect.recording };
   }

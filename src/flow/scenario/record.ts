@@ -3,7 +3,7 @@ import type { Value } from '../../domain/value.ts';
 import type { Deed, Play, Played, Wait } from '../playing/play.ts';
 import type { Trigger } from '../session.ts';
 import type { World } from '../world.ts';
-import { numberOf } from './call.ts';
+import { whomOf } from './call.ts';
 import type { Heard } from './hearing.ts';
 import { nameOfLookUp } from './look-ups.ts';
 
@@ -103,14 +103,14 @@ function deedOf(deed: Exclude<Deed, { kind: 'result' }>, at: Wait | null): Writt
     case 'silence':
       return 'says nothing';
     case 'hang-up':
-      return 'hangs up';
+      return deed.talked === true ? 'hangs up after a talk' : 'hangs up';
     case 'recorded':
       return [
         'records',
         deed.outcome.kind === 'ok' ? `${deed.outcome.durationMs}ms` : deed.outcome.kind === 'empty' ? 'nothing' : 'failed',
       ];
     case 'dialled':
-      return ['transfer', at?.kind === 'dialling' ? { to: numberOf(at.command), outcome: deed.outcome } : deed.outcome];
+      return ['transfer', at?.kind === 'dialling' ? { to: whomOf(at.command), outcome: deed.outcome } : deed.outcome];
     case 'queued':
       return ['queue', queueStepOf(deed, at)];
   }

@@ -7,7 +7,7 @@ import { beginPlay, goOn } from '../playing/player.ts';
 import type { Release } from '../release.ts';
 import type { Trigger } from '../session.ts';
 import type { FlowLimits, World } from '../world.ts';
-import { nothingObserved, numberOf, type Observed, observe, sayWait } from './call.ts';
+import { nothingObserved, type Observed, observe, sayWait, whomOf } from './call.ts';
 import { compare } from './expectations.ts';
 import { compareHeard, type Difference } from './hearing.ts';
 import { answerAt, askedWith, givenFor, holds, nameOfLookUp } from './look-ups.ts';
@@ -109,7 +109,7 @@ function take(running: Running, call: Play, placed: PlacedStep): After {
     case 'says-nothing':
       return act(running, call, placed, { kind: 'silence' });
     case 'hangs-up':
-      return act(running, call, placed, { kind: 'hang-up' });
+      return act(running, call, placed, step.talked ? { kind: 'hang-up', talked: true } : { kind: 'hang-up' });
     case 'records':
       return act(running, call, placed, { kind: 'recorded', outcome: step.outcome });
     case 'queue':
@@ -139,8 +139,8 @@ function take(running: Running, call: Play, placed: PlacedStep): After {
 
 function transfer(running: Running, call: Play, placed: PlacedStep, step: PlacedStep['step'] & { kind: 'transfer' }): After {
   const { wait } = call;
-  if (wait.kind === 'dialling' && step.to !== null && numberOf(wait.command) !== step.to)
-    return { failure: failed(placed, { message: 'another number is dialled', expected: step.to, actual: numberOf(wait.command) }) };
+  if (wait.kind === 'dialling' && step.to !== null && whomOf(wait.command) !== step.to)
+    return { failure: failed(placed, { message: 'another number is dialled', expected: step.to, actual: whomOf(wait.command) }) };
   const talkMs = step.outcome === 'answered' ? (step.talkMs ?? SHORT_TALK_MS) : 0;
   return act(running, call, placed, { kind: 'dialled', outcome: step.outcome, sipCode: null, talkMs }, step.talkMs ?? 0);
 }

@@ -1,4 +1,4 @@
-import type { DialOutcome } from '../../domain/dial-outcome.ts';
+import type { TransferOutcome } from '../../domain/dial-outcome.ts';
 import type { Key } from '../../domain/keys.ts';
 import type { Language } from '../../domain/language.ts';
 import type { ValueMap } from '../../domain/value.ts';
@@ -85,10 +85,10 @@ export type Step =
   | { readonly kind: 'hears'; readonly how: 'in-order' | 'only' | 'not'; readonly prompts: readonly ExpectedPrompt[] }
   | { readonly kind: 'presses'; readonly keys: Readonly<Record<Language, readonly Key[]>> }
   | { readonly kind: 'says-nothing' }
-  | { readonly kind: 'hangs-up' }
+  | { readonly kind: 'hangs-up'; readonly talked: boolean }
   | { readonly kind: 'flow-hangs-up' }
   | { readonly kind: 'records'; readonly outcome: RecordOutcome }
-  | { readonly kind: 'transfer'; readonly outcome: DialOutcome; readonly to: string | null; readonly talkMs: number | null }
+  | { readonly kind: 'transfer'; readonly outcome: TransferOutcome; readonly to: string | null; readonly talkMs: number | null }
   | {
       readonly kind: 'queue';
       readonly outcome: QueuedEnd;

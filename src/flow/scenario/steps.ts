@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DIAL_OUTCOMES } from '../../domain/dial-outcome.ts';
+import { TRANSFER_OUTCOMES } from '../../domain/dial-outcome.ts';
 import { parseDuration } from '../../domain/duration.ts';
 import { isKey, type Key } from '../../domain/keys.ts';
 import { LANGUAGES } from '../../domain/language.ts';
@@ -78,7 +78,7 @@ function keysOf(value: string | number): Key[] {
   return [...String(value)].filter(isKey);
 }
 
-const outcome = z.enum(DIAL_OUTCOMES, { error: `must be one of ${DIAL_OUTCOMES.join(', ')}` });
+const outcome = z.enum(TRANSFER_OUTCOMES, { error: `must be one of ${TRANSFER_OUTCOMES.join(', ')}` });
 const queuedEnd = z.enum(QUEUED_ENDS, { error: `must be one of ${QUEUED_ENDS.join(', ')}` });
 const names = z.union([words, z.array(words)]);
 const exitName = z.union([words, z.number().int()], { error: 'must be the name of an exit' });
@@ -108,7 +108,7 @@ export const expectation = z.strictObject({
   effects: z
     .array(z.record(z.string(), anyValue))
     .optional()
-    .describe('Everything that the call has caused, in order: { kind: message, recording, discard, consent or callback, … }.'),
+    .describe('Everything that the call has caused, in order: { kind: message, recording, discard, consent, callback or missed, … }.'),
   asked: z.record(words, z.record(z.string(), anyValue)).optional().describe('What a look-up was last asked with.'),
   cause: z.enum(['normal', 'busy', 'congestion']).optional().describe('How the flow hung up.'),
 });
@@ -147,7 +147,15 @@ export const STEP_KINDS: readonly StepKind[] = [
     }),
   }),
   plainStep('says nothing', 'The caller lets the time for keys run out.', { kind: 'says-nothing' }),
-  plainStep('hangs up', 'The caller hangs up.', { kind: 'hangs-up' }),
+  plainStep('hangs up', 'The caller hangs up.', { kind: 'hangs-up', talked: false }),
+  plainStep(
+    'hangs up after a talk',
+    'The caller is put through, talks, and hangs up at the end: instead of a step `transfer` or `queue`.',
+    {
+      kind: 'hangs-up',
+      talked: true,
+    },
+  ),
   step({
     name: 'records',
     doc: 'What the caller says into a recording: how long, `nothing`, or `failed`.',
@@ -165,18 +173,18 @@ export const STEP_KINDS: readonly StepKind[] = [
   }),
   step({
     name: 'transfer',
-    doc: `What becomes of the call to somebody else: ${DIAL_OUTCOMES.join(', ')}. With \`to\` the number that must be dialled, and \`talks\`, how long they talk.`,
+    doc: `What becomes of the call to somebody else: ${TRANSFER_OUTCOMES.join(', ')}. With \`to\` the number that must be dialled, or who, such as \`dealer IST-01\`; and \`talks\`, how long they talk.`,
     example: '- transfer: { to: "100", outcome: answered, talks: 5m }',
     schema: z.union(
       [
         outcome,
         z.strictObject({
           outcome,
-          to: words.optional().describe('The extension or number that must be dialled.'),
+          to: words.optional().describe('The extension or number that must be dialled, or who: `department service`.'),
           talks: duration('0ms', '24h').optional().describe('How long they talk; the clock goes on by so much.'),
         }),
       ],
-      { error: `must be one of ${DIAL_OUTCOMES.join(', ')}, or { outcome: …, to: …, talks: … }` },
+      { error: `must be one of ${TRANSFER_OUTCOMES.join(', ')}, or { outcome: …, to: …, talks: … }` },
     ),
     make: (value) => {
       if (typeof value === 'string') return { kind: 'transfer', outcome: value, to: null, talkMs: null };

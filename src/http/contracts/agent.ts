@@ -37,12 +37,18 @@ export const listTargets = contract({
   access: AGENTS,
   reply: {
     status: 200,
-    description: 'Colleagues who work, and queues.',
+    description: 'Colleagues who work, queues, and departments.',
     schema: z.object({
       agents: z.array(
         z.object({ id: agentId, name: doc(z.string(), 'For people.', 'Deniz Yılmaz'), free: doc(z.boolean(), 'Available now.', true) }),
       ),
       queues: z.array(z.object({ ...queueName.shape, waiting: doc(z.int(), 'Callers who wait there.', 2) })),
+      departments: z.array(
+        z.object({
+          ...queueName.shape,
+          free: doc(z.boolean(), 'Somebody would be rung there now: within its hours, and not all away.', true),
+        }),
+      ),
     }),
   },
   errors: ['agent.no-profile'],

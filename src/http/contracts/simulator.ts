@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DIAL_OUTCOMES } from '../../domain/dial-outcome.ts';
+import { TRANSFER_OUTCOMES } from '../../domain/dial-outcome.ts';
 import { LANGUAGES } from '../../domain/language.ts';
 import type { Value, ValueMap } from '../../domain/value.ts';
 import { QUEUED_ENDS } from '../../flow/commands.ts';
@@ -84,7 +84,7 @@ const input = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('dialled'),
-    outcome: doc(z.enum(DIAL_OUTCOMES), 'What became of the leg.', 'busy'),
+    outcome: doc(z.enum(TRANSFER_OUTCOMES), 'What became of the leg.', 'busy'),
     talkMs: doc(span.default(0), 'How long they talked.', 0),
   }),
   z.strictObject({

@@ -19,7 +19,7 @@ import { type Route, route } from '../route.ts';
 import type { RouteContext } from './context.ts';
 
 /** What agents do at their own desk. */
-export function agentRoutes({ deps: { acts, board } }: RouteContext): readonly Route[] {
+export function agentRoutes({ deps: { acts, board, directory } }: RouteContext): readonly Route[] {
   function me(id: UserId): AgentView {
     const view = board.agentView(id);
     if (view === undefined) throw noProfile();
@@ -40,10 +40,12 @@ export function agentRoutes({ deps: { acts, board } }: RouteContext): readonly R
     }),
     route(listTargets, async ({ caller }) => {
       const mine = me(caller.user.id).id;
+      const departments = await directory.list('department');
       const colleagues = board.floorAgents().filter(({ id, state }) => id !== mine && state.kind !== 'offline');
       return {
         agents: colleagues.map(({ id, displayName, state }) => ({ id, name: displayName, free: state.kind === 'available' })),
         queues: board.queues().map(({ id, label, waiting }) => ({ id, label, waiting })),
+        departments: departments.map(({ id, label, state }) => ({ id, label, free: state === 'open' })),
       };
     }),
     route(loginAgent, ({ caller: { user }, body }) => then(user.id, () => acts.login(user.id, body.place))),

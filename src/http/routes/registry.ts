@@ -9,6 +9,7 @@ import { callRoutes } from './calls.ts';
 import { consentRoutes } from './consents.ts';
 import type { RouteContext } from './context.ts';
 import { dealerRoutes } from './dealers.ts';
+import { directoryRoutes } from './directory.ts';
 import { engineRoutes } from './engine.ts';
 import { floorRoutes } from './floor.ts';
 import { floorStreamRoutes } from './floor-stream.ts';
@@ -45,6 +46,7 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   workshopRoutes,
   simulatorRoutes,
   numberRoutes,
+  directoryRoutes,
   dealerRoutes,
   promptRoutes,
   switchRoutes,

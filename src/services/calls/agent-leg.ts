@@ -2,6 +2,7 @@ import type { Leg } from '../../domain/call.ts';
 import { type DialOutcome, outcomeOfCause, outcomeOfSip } from '../../domain/dial-outcome.ts';
 import { hasCode } from '../../domain/errors.ts';
 import type { LegId, UserId } from '../../domain/ids.ts';
+import type { ValueMap } from '../../domain/value.ts';
 import type { PromptItem } from '../../flow/commands.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
 import type { Offer } from '../floor/seat.ts';
@@ -46,6 +47,8 @@ export interface Ring {
   /** What the leg is shown as. */
   readonly shown: string;
   readonly ringMs: number;
+  /** What the journal is told of nobody's telephone; absent: a number. */
+  readonly note?: ValueMap;
 }
 
 /** What is said to the agent before the caller is there. */
@@ -85,7 +88,7 @@ export class AgentLeg {
     agentLeg.#words = words;
     host.watch(leg.channelId);
     record.putLeg(leg);
-    if (agent === null) record.note('leg-dialled', { leg: id, target: 'number' });
+    if (agent === null) record.note('leg-dialled', { leg: id, target: 'number', ...ring.note });
     else record.note('agent-offered', { leg: id, agent });
     void record.save().then(() => host.post(() => agentLeg.#originate(ring, callerId)));
     return agentLeg;
@@ -148,7 +151,7 @@ export class AgentLeg {
   /** Nobody is told of it any more. */
   cancel(): void {
     if (this.#state === 'over') return;
-    this.#close(this.#leg.answeredAt === null ? 'cancelled' : 'answered', null, null, this.#host.deps.clock.now());
+    this.#close(this.#leg.outcome ?? 'cancelled', null, null, this.#host.deps.clock.now());
     this.#hangUp();
   }
 
@@ -235,9 +238,12 @@ export class AgentLeg {
     else if (this.#state === 'accepting') this.#cancelTimer = this.#host.later(ACCEPT_PAUSE_MS, () => this.#say(this.#words.accept));
   }
 
+  /** A mailbox that picked up never comes here: only a leg that is ready has been answered by a person. */
   #ready(): void {
     this.#cancelTimers();
     this.#state = 'ready';
+    this.#leg = { ...this.#leg, outcome: 'answered' };
+    this.#host.record.putLeg(this.#leg);
     this.#listener.ready(this.#host.deps.clock.now());
   }
 

@@ -1,6 +1,6 @@
 import { isKey } from '../../domain/keys.ts';
 import type { NotReached, Termination } from '../../domain/termination.ts';
-import type { Input, RecordOutcome } from '../../flow/commands.ts';
+import type { Input } from '../../flow/commands.ts';
 import { resume, start, type Turn } from '../../flow/interpreter.ts';
 import type { Release } from '../../flow/release.ts';
 import { isUnbegun, type Trigger } from '../../flow/session.ts';
@@ -48,8 +48,8 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
   /** The hang-up was decided; Asterisk may not know yet. */
   #ending = false;
   #held: Input | null = null;
-  /** What the caller was recording when they hung up. */
-  #spoken: RecordOutcome | null = null;
+  /** What the caller was recording when they hung up; that they were talking with somebody. */
+  #atEnd: Pick<Input & { kind: 'hung-up' }, 'recorded' | 'talked'> = {};
   #cancelLimit: () => void = () => undefined;
   /** Q.850, as the far end gave it. */
   #hangupCause: number | null = null;
@@ -139,7 +139,7 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
 
   finished(input: Input): void {
     // The caller left while they spoke: what they said is told with the end, which may be next in the mailbox.
-    if (this.#phase === 'ending' && input.kind === 'recorded') this.#spoken = input.outcome;
+    if (this.#phase === 'ending' && input.kind === 'recorded') this.#atEnd = { ...this.#atEnd, recorded: input.outcome };
     this.#mailbox.post({ kind: 'input', input });
   }
 
@@ -260,6 +260,7 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
     this.#phase = 'ending';
     this.#verdict ??= termination;
     this.#placing?.leave();
+    if (this.record.talking) this.#atEnd = { ...this.#atEnd, talked: true };
     this.#performer.leave(this.#verdict.kind);
     this.#pauses.cancelAll();
     this.later(this.deps.settings.endMarginMs, () => this.#gone(termination, at, null));
@@ -276,7 +277,7 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
     record.ended(verdict, at, cause);
     void this.recording.end(at);
     const { session } = record;
-    const left = { kind: 'hung-up', how: verdict.kind, ...(this.#spoken === null ? {} : { recorded: this.#spoken }) } as const;
+    const left = { kind: 'hung-up', how: verdict.kind, ...this.#atEnd } as const;
     if (session?.status === 'active') record.take(resume(session, left, worldOf(this.deps, this.release)));
     this.deps.meter.callEnded(verdict.kind);
     this.deps.log.info({ callId: record.call.id, termination: verdict, durationMs: at - record.call.startedAt }, 'call ended');

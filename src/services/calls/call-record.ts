@@ -98,6 +98,11 @@ export class CallRecord {
     this.#changedLegs.add(leg.id);
   }
 
+  /** Whether somebody of the house is on the line with the caller, as far as is known. */
+  get talking(): boolean {
+    return [...this.legs.values()].some(({ role, outcome, endedAt }) => role !== 'customer' && outcome === 'answered' && endedAt === null);
+  }
+
   legOf(channelId: string): Leg | undefined {
     for (const leg of this.legs.values()) if (leg.channelId === channelId) return leg;
     return undefined;

@@ -1,9 +1,10 @@
+import type { Attempts } from '../../domain/attempts.ts';
 import type { BrandId } from '../../domain/brand.ts';
+import type { DirectoryRef, Telephone } from '../../domain/directory.ts';
 import type { IdSource, RecordingId } from '../../domain/ids.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
 import type { Language } from '../../domain/language.ts';
 import type { ValueMap } from '../../domain/value.ts';
-import type { DialTarget } from '../../flow/commands.ts';
 import type { Release } from '../../flow/release.ts';
 import type { FlowLimits } from '../../flow/world.ts';
 import type { ActionHandler } from '../../ports/actions.ts';
@@ -86,7 +87,13 @@ export interface CallDeps {
   /** Where callers wait for agents. */
   readonly floor: FloorOfCalls;
   /** The Asterisk endpoint that reaches the target, or undefined when nothing can. */
-  readonly endpointFor: (target: DialTarget) => string | undefined;
+  readonly endpointFor: (target: Telephone) => string | undefined;
+  /** Whom to ring for somebody of the directory, at this moment. */
+  readonly directory: {
+    attempts(ref: DirectoryRef, brand: BrandId): Promise<Attempts>;
+    /** The system that hears of calls missed for them; null: none. */
+    webhookOf(ref: DirectoryRef): string | null;
+  };
   /** How whom an agent passes a call on to is reached; undefined: unknown, or never to be dialled. */
   readonly reach: (to: TransferTarget) => Reach | undefined;
   /** When calls ended that nobody watched. */

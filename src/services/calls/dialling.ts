@@ -1,5 +1,6 @@
 import type { Leg } from '../../domain/call.ts';
 import { type DialOutcome, outcomeOfCause, outcomeOfSip } from '../../domain/dial-outcome.ts';
+import type { Telephone } from '../../domain/directory.ts';
 import { hasCode } from '../../domain/errors.ts';
 import type { Command, Input } from '../../flow/commands.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
@@ -9,7 +10,8 @@ import type { CallDeps } from './deps.ts';
 /** How long after the ring time the leg's end is waited for before the dial counts as failed. */
 const RING_MARGIN_MS = 5000;
 
-export type DialCommand = Command & { kind: 'dial' };
+/** A transfer to one telephone. */
+export type DialCommand = Command & { kind: 'dial'; target: Telephone };
 
 /** What a dialling needs of its call. */
 export interface DialHost {
@@ -75,11 +77,6 @@ export class Dialling {
     return dialling;
   }
 
-  /** Ends a leg that an outage or a restart left between ringing and talking. */
-  static drop(host: DialHost, command: DialCommand, leg: Leg): void {
-    new Dialling(host, command, leg, '').cancel();
-  }
-
   get channelId(): string {
     return this.#leg.channelId;
   }
@@ -120,7 +117,7 @@ export class Dialling {
     const { deps, record } = this.#host;
     this.#state = 'talking';
     this.#cancelTimer();
-    this.#leg = { ...this.#leg, answeredAt: at };
+    this.#leg = { ...this.#leg, answeredAt: at, outcome: 'answered' };
     record.putLeg(this.#leg);
     record.note('leg-answered', { leg: this.#leg.id }, at);
     void record.save();

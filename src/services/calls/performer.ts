@@ -6,19 +6,20 @@ import type { Command, Input, PromptItem } from '../../flow/commands.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
 import { actionContext, idempotencyKey } from './action-context.ts';
 import type { WorkOutcome } from './after-calls.ts';
-import { AgentLeg } from './agent-leg.ts';
+import { AgentLeg, NO_EARS } from './agent-leg.ts';
 import type { Companion } from './by-hand.ts';
 import type { Standing } from './conversation/rooms.ts';
 import { type DialCommand, type DialHost, Dialling } from './dialling.ts';
 import { FlowWork, type WorkHost } from './flow-work.ts';
 import { type QueueCommand, type QueueHost, Queueing } from './queueing.ts';
+import { isReach, type ReachCommand, type ReachHost, Reaching } from './reaching.ts';
 import { Recorder, type RecorderHost } from './recorder.ts';
 import { Talk, type TalkHost } from './talk.ts';
 
 /** What the flow asks for, but the hang-up: that one is the call's own. */
 export type Performable = Exclude<Command, { readonly kind: 'hangup' }>;
 
-export interface PerformHost extends DialHost, TalkHost, WorkHost, RecorderHost, QueueHost {
+export interface PerformHost extends DialHost, TalkHost, WorkHost, RecorderHost, QueueHost, ReachHost {
   command(what: string, run: () => Promise<void>): Promise<boolean>;
   post(run: () => void | Promise<void>): void;
 }
@@ -33,6 +34,7 @@ export class Performer {
   readonly #work: FlowWork;
   readonly #recorder: Recorder;
   #dialling: Dialling | null = null;
+  #reaching: Reaching | null = null;
   #queueing: Queueing | null = null;
   /** Of a call made by hand, until its talk begins. */
   #companion: Companion | null = null;
@@ -65,7 +67,7 @@ export class Performer {
       case 'action':
         return this.#work.act(command, actionContext(this.#host.record, command));
       case 'dial':
-        return this.#dial(command);
+        return isReach(command) ? this.#reach(command) : this.#dial(command as DialCommand);
       case 'queue':
         return this.#queue(command);
     }
@@ -90,6 +92,7 @@ export class Performer {
   /** The dialled leg, or the queue, has come to its end. */
   talkIsOver(): void {
     this.#dialling = null;
+    this.#reaching = null;
     this.#queueing = null;
     this.#talk.deaf(false);
   }
@@ -110,6 +113,7 @@ export class Performer {
   onLegEvent(channelId: string, event: TelephonyEvent): void {
     if (this.#dialling?.channelId === channelId) this.#dialling.onEvent(event);
     else if (this.#companion?.leg.channelId === channelId) this.#companion.leg.onEvent(event);
+    else if (this.#reaching !== null) this.#reaching.onEvent(channelId, event);
     else this.#queueing?.onLegEvent(channelId, event);
   }
 
@@ -120,6 +124,8 @@ export class Performer {
     this.#letCompanionGo();
     this.#dialling?.forget();
     this.#dialling = null;
+    this.#reaching?.forget();
+    this.#reaching = null;
     this.#queueing?.freeze();
   }
 
@@ -147,7 +153,7 @@ export class Performer {
   goesOn(waiting: Command, standing: Standing): boolean {
     if (waiting.kind === 'dial') {
       if (this.#talksOn(waiting, standing)) return true;
-      this.#dropLegs((leg) => Dialling.drop(this.#host, waiting, leg));
+      this.#dropLegs((leg) => AgentLeg.drop(this.#host, leg));
     }
     if (waiting.kind === 'queue' && this.#queuesOn(waiting, standing)) return true;
     if (this.#work.runs(waiting.step)) {
@@ -192,13 +198,28 @@ export class Performer {
     this.#dialling = await Dialling.begin(this.#host, command, endpoint);
   }
 
-  #talksOn(waiting: DialCommand, standing: Standing): boolean {
+  async #reach(command: ReachCommand): Promise<void> {
+    const { deps, record } = this.#host;
+    const attempts = await deps.directory.attempts(command.target, record.call.brand);
+    if (attempts.kind === 'rounds') {
+      this.#talk.deaf(true);
+      this.#reaching = Reaching.begin(this.#host, command, attempts);
+      return;
+    }
+    const outcome = attempts.kind === 'closed' ? 'closed' : 'invalid-number';
+    this.#host.finished({ kind: 'dialled', step: command.step, outcome, sipCode: null, talkMs: 0 });
+  }
+
+  #talksOn(waiting: Command & { kind: 'dial' }, standing: Standing): boolean {
     const { record } = this.#host;
     const bridge = standing.find(({ channelIds }) => channelIds.includes(record.call.channelId));
     const other = bridge?.channelIds.find((id) => id !== record.call.channelId);
     const leg = other === undefined ? undefined : record.legOf(other);
     if (bridge === undefined || leg === undefined) return false;
-    this.#dialling = Dialling.resume(this.#host, waiting, leg, bridge.id);
+    if (isReach(waiting)) {
+      const agentLeg = AgentLeg.resume(this.#host, leg, NO_EARS);
+      this.#reaching = Reaching.resume(this.#host, waiting, agentLeg, bridge.id);
+    } else this.#dialling = Dialling.resume(this.#host, waiting as DialCommand, leg, bridge.id);
     this.#talk.deaf(true);
     return true;
   }
@@ -241,6 +262,8 @@ export class Performer {
     this.#letCompanionGo();
     this.#dialling?.cancel();
     this.#dialling = null;
+    this.#reaching?.cancel();
+    this.#reaching = null;
     this.#queueing?.cancel(how);
     this.#queueing = null;
   }

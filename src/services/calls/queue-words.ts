@@ -52,13 +52,14 @@ const WORDS = {
   },
 } as const;
 
-interface Saying {
+export interface Saying {
   readonly release: Release;
   readonly zone: string;
   readonly now: number;
 }
 
-function say(key: string, values: ValueMap, language: Language, { release, zone, now }: Saying, words = {}): readonly PromptItem[] {
+/** A catalogue prompt with values of its own; empty where nothing can be said. */
+export function say(key: string, values: ValueMap, language: Language, { release, zone, now }: Saying, words = {}): readonly PromptItem[] {
   const item = renderCataloguePrompt(release, key, values, { language, zone, now }, words);
   return item === null ? [] : [item];
 }

@@ -302,7 +302,7 @@ export class Queueing {
   }
 
   #conversationHost(callerId: string | null): ConversationHost {
-    return conversationHost(this.#host, callerId, ({ language }) => acceptPassedWords(language, this.#saying));
+    return conversationHost(this.#host, callerId, (language) => acceptPassedWords(language, this.#saying));
   }
 
   /** Nothing may play when the caller is taken over into the talk: Asterisk would wait for its end. */

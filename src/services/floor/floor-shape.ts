@@ -73,6 +73,8 @@ export interface Floor {
   state(): FloorState;
   waits(): readonly Wait[];
   position(callId: CallId): number | null;
+  /** What a caller who joins the queue now would wait (ms); null while too little is known. */
+  expectedWait(queue: string): number | null;
   /** Returns how to stop listening. */
   watch(listener: FloorListener): () => void;
   /** Settles when everything so far is stored. */

@@ -299,6 +299,7 @@ export function createFloor(deps: FloorDeps): Floor {
     move,
     state: () => stateNow(clock.now()),
     waits: () => [...waits.values()],
+    expectedWait: (queue) => estimate(queue, stateNow(clock.now()).waiting.filter((wait) => wait.queue === queue).length + 1),
     position: (callId) => position(stateNow(clock.now()), callId, clock.now()) ?? null,
     watch(listener) {
       listeners.add(listener);

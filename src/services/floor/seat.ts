@@ -73,7 +73,7 @@ export interface TransferTarget {
 export type { EarHow, EarView } from '../../domain/floor-view.ts';
 
 /** Why a wish of the agent is not followed. not-now: the talk's state forbids it. */
-export type AskRefusal = 'not-now' | 'unknown-target' | 'target-not-free' | 'blind-only' | 'failed';
+export type AskRefusal = 'not-now' | 'unknown-target' | 'target-not-free' | 'target-closed' | 'blind-only' | 'failed';
 export type Asked = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly reason: AskRefusal };
 
 /** What an agent's page shows of the talk itself. */

@@ -75,6 +75,8 @@ export interface ReleaseDeps {
   readonly settleMs: number;
   /** The queues of the floor: a flow sends nobody to another one, whatever the file says by now. Absent: names are not checked. */
   readonly queues?: ReadonlySet<string>;
+  /** Departments of the directory; the same. */
+  readonly departments?: ReadonlySet<string>;
   /** What the checker measures by: the settings calls run with. */
   readonly limits?: CheckLimits;
 }
@@ -94,6 +96,8 @@ interface Ingredients extends Pick<Definitions, 'flows' | 'catalogue' | 'calenda
   /** Absent for an old release: what it names was checked when it was published. */
   readonly connectors?: Definitions['connectors'];
   readonly queues?: ReadonlySet<string>;
+  /** Departments of flows/directory.yaml. */
+  readonly departments?: ReadonlySet<string>;
   /** Its messages are those of today, and some may be gone. */
   readonly old?: boolean;
 }
@@ -112,7 +116,7 @@ function ofKinds(texts: readonly DefinitionText[]): Pick<Definitions, 'catalogue
 }
 
 /** All flows in one revision each, frozen together with prompts and calendars; see `Release`. */
-export function createReleases({ definitions, store, clock, log, hash, settleMs, limits, queues }: ReleaseDeps): Releases {
+export function createReleases({ definitions, store, clock, log, hash, settleMs, limits, queues, departments }: ReleaseDeps): Releases {
   let newest: Release | null = null;
   let row: ReleaseRow | null = null;
   let book: PromptBook = { catalogue: new Map(), uses: [] };
@@ -145,6 +149,7 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
       recordings: files.recordings,
       ...(files.connectors === undefined ? {} : { connectors: new Set(parseConnectors(files.connectors).connectors.keys()) }),
       ...(files.queues === undefined ? {} : { queues: files.queues }),
+      ...(files.departments === undefined ? {} : { departments: files.departments }),
       messages: messages.entries,
       messagesMayBeGone: files.old ?? false,
       settleMs,
@@ -163,7 +168,8 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
     const kept = files.filter((file) => !changed.has(flowIdOf(file.path)));
     const flows = [...kept, ...changes.map(({ flow, source }) => ({ path: `${flow}.yaml`, text: source }))];
     const { queues: _file, ...rest } = now;
-    return { ...rest, flows, ...(queues === undefined ? {} : { queues }) };
+    const known = { ...(queues === undefined ? {} : { queues }), ...(departments === undefined ? {} : { departments }) };
+    return { ...rest, flows, ...known };
   }
 
   async function put(ingredients: Ingredients, { release, by, after, spent, notes }: Putting): Promise<ReleaseRow> {

@@ -4,7 +4,7 @@ import type { ValueMap } from '../../domain/value.ts';
 import type { PromptItem } from '../../flow/commands.ts';
 import type { Deed, Play, Played, Wait } from '../../flow/playing/play.ts';
 import type { Release } from '../../flow/release.ts';
-import { numberOf } from '../../flow/scenario/call.ts';
+import { whomOf } from '../../flow/scenario/call.ts';
 import { nameOfLookUp } from '../../flow/scenario/look-ups.ts';
 import { hiding, type Told, tell, tellDeed, variablesOf } from './told.ts';
 
@@ -125,7 +125,7 @@ function waitingOf(wait: Wait): Waiting {
     case 'look-up':
       return { kind: 'look-up', name: nameOfLookUp(wait.command), timeoutMs: wait.command.timeoutMs };
     case 'dialling':
-      return { kind: 'dialling', to: numberOf(wait.command), ringMs: wait.command.ringMs };
+      return { kind: 'dialling', to: whomOf(wait.command), ringMs: wait.command.ringMs };
     case 'queueing':
       return { kind: 'queueing', queue: wait.command.queue, keys: wait.command.keys };
     case 'ended':

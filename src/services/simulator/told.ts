@@ -3,7 +3,7 @@ import { isValueMap, type Value, type ValueMap } from '../../domain/value.ts';
 import type { Effect, FlowEvent } from '../../flow/commands.ts';
 import type { Deed, Happening, Play } from '../../flow/playing/play.ts';
 import type { Release } from '../../flow/release.ts';
-import { effectValue, numberOf } from '../../flow/scenario/call.ts';
+import { effectValue, whomOf } from '../../flow/scenario/call.ts';
 import { askedWith, nameOfLookUp } from '../../flow/scenario/look-ups.ts';
 
 /** One line of what happened in a simulation, for whoever watches. No secret digits in it. */
@@ -89,7 +89,7 @@ function tellAsking(command: Extract<Happening, { kind: 'asked' }>['command'], h
     case 'action':
       return { kind: 'asked', name: nameOfLookUp(command), with: asMap(hide(askedWith(command))) };
     case 'dial':
-      return { kind: 'asked', name: 'dial', with: { to: numberOf(command) } };
+      return { kind: 'asked', name: 'dial', with: { to: whomOf(command) } };
     case 'queue':
       return { kind: 'asked', name: 'queue', with: { queue: command.queue, class: command.class, skills: { ...command.skills } } };
     case 'record':

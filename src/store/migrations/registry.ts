@@ -26,6 +26,8 @@ import { callRecordings } from './0024-call-recordings.ts';
 import { numbersRecord } from './0025-numbers-record.ts';
 import { contactLists } from './0026-contact-lists.ts';
 import { contacts } from './0027-contacts.ts';
+import { directory } from './0028-directory.ts';
+import { missedCalls } from './0029-missed-calls.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -56,4 +58,6 @@ export const MIGRATIONS: readonly Migration[] = [
   numbersRecord,
   contactLists,
   contacts,
+  directory,
+  missedCalls,
 ];

@@ -9,6 +9,7 @@ import {
   JOURNAL,
   LEGS,
   MESSAGES,
+  MISSED_CALLS,
   onConflict,
   RECORDINGS,
   SESSIONS,
@@ -29,14 +30,15 @@ export const WRITE_CALLS = {
     h as (${insert(CONSENT_HISTORY, '$8', 'keep')}),
     k as (${insert(CONSENTS, '$9', 'later')}),
     b as (${insert(CALLBACK_REQUESTS, '$10', 'keep')}),
+    i as (${insert(MISSED_CALLS, '$11', 'keep')}),
     d as (delete from sessions where call_id = any($5::text[]))
     ${insert(JOURNAL, '$4', 'keep')}`,
 };
 
 export function writeCallsParameters(rows: CallRows): unknown[] {
-  const { calls, legs, sessions, journal, ended, messages, recordings, consentLines, consents, callbackRequests } = rows;
+  const { calls, legs, sessions, journal, ended, messages, recordings, consentLines, consents, callbackRequests, missedCalls } = rows;
   const before = [calls, legs, sessions, journal];
-  const after = [messages, recordings, consentLines, consents, callbackRequests];
+  const after = [messages, recordings, consentLines, consents, callbackRequests, missedCalls];
   return [...before.map((table) => JSON.stringify(table)), ended, ...after.map((table) => JSON.stringify(table))];
 }
 

@@ -10,6 +10,7 @@ import {
   JOURNAL,
   LEGS,
   MESSAGES,
+  MISSED_CALLS,
   onConflict,
   RECORDINGS,
   SESSIONS,
@@ -30,6 +31,7 @@ export function prepareCallWriter(db: Database): CallWriter {
     writer(db, CONSENT_HISTORY, 'keep', ({ consentLines }) => consentLines),
     writer(db, CONSENTS, 'later', ({ consents }) => consents),
     writer(db, CALLBACK_REQUESTS, 'keep', ({ callbackRequests }) => callbackRequests),
+    writer(db, MISSED_CALLS, 'keep', ({ missedCalls }) => missedCalls),
   ];
   const dropSession = db.prepare<[string]>('delete from sessions where call_id = ?');
   const transaction = db.transaction((rows: CallRows) => {

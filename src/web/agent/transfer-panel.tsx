@@ -10,7 +10,7 @@ import { Fault } from '../shared/fault.tsx';
 import type { Doing } from '../shared/use-deed.ts';
 import classes from './agent.module.css';
 
-const KINDS = ['queue', 'agent', 'number'] as const satisfies readonly TransferKind[];
+const KINDS = ['queue', 'agent', 'department', 'number'] as const satisfies readonly TransferKind[];
 type Kind = (typeof KINDS)[number];
 const FRESH_MS = 5000;
 
@@ -27,7 +27,10 @@ export function TransferPanel({ number, doing, onDone }: TransferPanelProps) {
   const targets = useQuery({ queryKey: ['transfer-targets'], queryFn: askTargets, refetchInterval: FRESH_MS });
   const [kind, setKind] = useState<Kind>(number === null ? 'queue' : 'number');
   const [id, setId] = useState(number ?? '');
-  const choices = kind === 'number' || targets.data === undefined ? [] : choicesOf(targets.data, kind, t('agent.busy'));
+  const choices =
+    kind === 'number' || targets.data === undefined
+      ? []
+      : choicesOf(targets.data, kind, { busy: t('agent.busy'), closed: t('agent.departmentClosed') });
   const go = (how: 'blind' | 'attended') => async () => {
     if (await doing.run(() => transfer({ how, to: { kind, id: id.trim() } }))) onDone();
   };
@@ -80,13 +83,19 @@ export function TransferPanel({ number, doing, onDone }: TransferPanelProps) {
   );
 }
 
-function choicesOf(targets: Targets, kind: Exclude<Kind, 'number'>, busy: string) {
+function choicesOf(targets: Targets, kind: Exclude<Kind, 'number'>, { busy, closed }: { readonly busy: string; readonly closed: string }) {
   const language = currentLanguage();
   switch (kind) {
     case 'agent':
       return targets.agents.map(({ id, name, free }) => ({ value: id, label: free ? name : `${name} (${busy})` }));
     case 'queue':
       return targets.queues.map(({ id, label, waiting }) => ({ value: id, label: `${label[language]} (${waiting})` }));
+    case 'department':
+      return targets.departments.map(({ id, label, free }) => ({
+        value: id,
+        label: free ? label[language] : `${label[language]} (${closed})`,
+        disabled: !free,
+      }));
   }
 }
 

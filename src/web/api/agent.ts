@@ -95,6 +95,7 @@ export async function answerQuestion(answer: Answer): Promise<void> {
 export interface Targets {
   readonly agents: readonly { readonly id: string; readonly name: string; readonly free: boolean }[];
   readonly queues: readonly { readonly id: string; readonly label: Label; readonly waiting: number }[];
+  readonly departments: readonly { readonly id: string; readonly label: Label; readonly free: boolean }[];
 }
 
 export async function askTargets(): Promise<Targets> {
@@ -103,6 +104,7 @@ export async function askTargets(): Promise<Targets> {
   return {
     agents: answer.list('agents').map((row) => ({ id: row.text('id'), name: row.text('name'), free: row.flag('free') })),
     queues: answer.list('queues').map((row) => ({ id: row.text('id'), label: label(row), waiting: row.number('waiting') })),
+    departments: answer.list('departments').map((row) => ({ id: row.text('id'), label: label(row), free: row.flag('free') })),
   };
 }
 

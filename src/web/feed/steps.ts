@@ -15,7 +15,7 @@ export type Happening =
   | { readonly kind: 'result'; readonly seq: number; readonly name: string; readonly outcome: string }
   | { readonly kind: 'exit'; readonly seq: number; readonly exit: string; readonly to: string | null }
   | { readonly kind: 'language'; readonly seq: number; readonly language: string }
-  | { readonly kind: 'leg'; readonly seq: number; readonly what: 'dialled' | 'answered' | 'ended'; readonly detail: string }
+  | { readonly kind: 'leg'; readonly seq: number; readonly what: 'dialled' | 'answered' | 'reached' | 'ended'; readonly detail: string }
   | { readonly kind: 'queue'; readonly seq: number; readonly what: QueueFact; readonly queue: string; readonly how?: string }
   | {
       readonly kind: 'agent';
@@ -98,9 +98,11 @@ function toHappening({ kind, seq, data }: JournalEntry): Happening | null {
     case 'agent-transfer':
       return { kind: 'agent', seq, what: kind };
     case 'leg-dialled':
-      return { kind: 'leg', seq, what: 'dialled', detail: read.text('target') };
+      return { kind: 'leg', seq, what: 'dialled', detail: read.optional('to') ?? read.text('target') };
     case 'leg-answered':
       return { kind: 'leg', seq, what: 'answered', detail: '' };
+    case 'reached':
+      return { kind: 'leg', seq, what: 'reached', detail: read.text('by') };
     case 'leg-ended':
       return { kind: 'leg', seq, what: 'ended', detail: read.text('outcome') };
     case 'fault':

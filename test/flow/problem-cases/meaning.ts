@@ -267,6 +267,14 @@ export const MEANING: Cases = {
       remedy: /"office"/,
     },
   ],
+  'unknown-department': [
+    {
+      flows: around('  begin: { type: transfer, to: { department: servise }, next: bye, exits: { failed: bye } }'),
+      at: 'flows/main.yaml:5:34',
+      says: /no department "servise"/,
+      remedy: /"service"/,
+    },
+  ],
   'unknown-queue': [
     {
       flows: around('  begin: { type: queue, queue: suport, next: bye }'),

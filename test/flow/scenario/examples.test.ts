@@ -20,6 +20,7 @@ const AROUND: Readonly<Record<string, { readonly flow?: string; readonly before?
   presses: { after: '- hears: dealer.read' },
   'says nothing': { after: '- hears: general.no-input' },
   'hangs up': {},
+  'hangs up after a talk': { flow: 'main-menu', before: '- presses: "10"\n      - queue: no-agents' },
   records: { flow: 'main-menu', before: '- presses: "153"', after: '- hears: main.comments-thanks' },
   queue: { flow: 'main-menu', before: '- presses: "10"', after: '- hears: main.talk-ended' },
   transfer: { flow: 'main-menu', before: '- presses: "10"\n      - queue: no-agents', after: '- hears: main.talk-ended' },

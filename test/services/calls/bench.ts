@@ -1,5 +1,7 @@
 import type { AgentProfile } from '../../../src/domain/agent.ts';
+import { attemptsOf, type DirectoryMoment } from '../../../src/domain/attempts.ts';
 import { DEFAULT_BRAND as BRAND } from '../../../src/domain/brand.ts';
+import { parseDirectory } from '../../../src/domain/directory-file.ts';
 import type { CallId, Id, IdKind, IdSource, UserId } from '../../../src/domain/ids.ts';
 import type { JournalEntry } from '../../../src/domain/journal.ts';
 import { ACTIONS } from '../../../src/flow/actions.ts';
@@ -13,6 +15,7 @@ import type { RecipientStanding } from '../../../src/ports/consents.ts';
 import type { HttpClient } from '../../../src/ports/http-client.ts';
 import type { CallChange, CallStore } from '../../../src/ports/stores.ts';
 import { createCalls } from '../../../src/services/calls/calls.ts';
+import { createReach } from '../../../src/services/calls/conversation/reach.ts';
 import type { CallDeps } from '../../../src/services/calls/deps.ts';
 import { NO_METRICS } from '../../../src/services/metrics/metrics.ts';
 import { silentLog } from '../../kit/asterisk.ts';
@@ -25,7 +28,7 @@ import { memoryRecordings } from './memory-recordings.ts';
 /** Prompts last a second for each ten characters. */
 const MS_PER_CHARACTER = 100;
 
-const TOLD = ['messages', 'recordings', 'consents', 'callbackRequests'] as const;
+const TOLD = ['messages', 'recordings', 'consents', 'callbackRequests', 'missedCalls'] as const;
 type Told = (typeof TOLD)[number];
 type One<K extends Told> = NonNullable<CallChange[K]>[number];
 
@@ -33,7 +36,9 @@ type One<K extends Told> = NonNullable<CallChange[K]>[number];
 export function memoryStore() {
   const rows = new Map<string, CallChange>();
   const journal: JournalEntry[] = [];
-  const caused = { messages: [], recordings: [], consents: [], callbackRequests: [] } as { -readonly [K in Told]: One<K>[] };
+  const caused = { messages: [], recordings: [], consents: [], callbackRequests: [], missedCalls: [] } as {
+    -readonly [K in Told]: One<K>[];
+  };
   let failure: Error | null = null;
   let gate = Promise.resolve();
   const store: CallStore = {
@@ -121,6 +126,8 @@ export interface BenchOptions {
   readonly settings?: Partial<CallDeps['settings']>;
   /** flows/queues.yaml. */
   readonly queues?: string;
+  /** flows/directory.yaml. */
+  readonly directory?: string;
   readonly agents?: readonly AgentProfile[];
 }
 
@@ -146,6 +153,31 @@ export function openBench(options: BenchOptions) {
   };
   let { floor } = openTestFloor(floorOptions);
   for (const profile of options.agents ?? []) floor.admit(profile);
+  const { entries } = parseDirectory({ path: 'flows/directory.yaml', text: options.directory ?? '{}' });
+  const closed = new Set<string>();
+  const moment = (): DirectoryMoment => ({
+    entry: ({ kind, id }) => entries.find((one) => one.kind === kind && one.id === id),
+    dealer: () => undefined,
+    absence: () => undefined,
+    isOpen: (calendar) => typeof calendar !== 'string' || !closed.has(calendar),
+    leadsHere: () => false,
+    language: 'en',
+  });
+  const endpointFor: CallDeps['endpointFor'] = (target) =>
+    target.kind === 'extension' ? `PJSIP/${target.extension}` : target.number.startsWith('+') ? `PJSIP/${target.number}@trunk` : undefined;
+  const departments = createReach({
+    floor: { profile: () => undefined },
+    queues: new Map(),
+    endpointFor,
+    attempts: (ref) => attemptsOf(ref, moment()),
+    ringMs: 20_000,
+    language: 'en',
+  });
+  const reachDepartment = (to: { readonly kind: 'department'; readonly id: string }) => departments(to);
+  const numberLine = (id: string) => {
+    const endpoint = `PJSIP/${id}@trunk`;
+    return { endpoint, shown: endpoint, name: id, ringMs: 20_000, accept: 'answer', language: 'en' } as const;
+  };
   const deps: CallDeps = {
     telephony: line.telephony,
     store: memory.store,
@@ -173,7 +205,12 @@ export function openBench(options: BenchOptions) {
     reach: ({ kind, id }) => {
       if (kind === 'agent') return { kind, agent: id as UserId, label: id };
       if (kind === 'queue') return { kind, queue: id, label: id };
-      return { kind: 'lines', endpoints: [`PJSIP/${id}@trunk`], label: id };
+      if (kind === 'department') return reachDepartment({ kind, id });
+      return { kind: 'lines', rounds: [[numberLine(id)]], label: id };
+    },
+    directory: {
+      attempts: async (ref) => attemptsOf(ref, moment()),
+      webhookOf: ({ id }) => entries.find((one) => one.id === id)?.webhook ?? null,
     },
     random: () => 0.5,
     log: silentLog,
@@ -183,12 +220,7 @@ export function openBench(options: BenchOptions) {
       did === 'nowhere' ? undefined : { brand: BRAND, flow: 'main', language: 'en', ...(did === 'recorded' ? { record: true } : {}) },
     actions: options.actions ?? {},
     http: options.http ?? { request: async () => ({ kind: 'error', reason: 'unreachable' }) },
-    endpointFor: (target) =>
-      target.kind === 'extension'
-        ? `PJSIP/${target.extension}`
-        : target.number.startsWith('+')
-          ? `PJSIP/${target.number}@trunk`
-          : undefined,
+    endpointFor,
     ends: { of: async () => ends },
     publish: (entries) => void published.push(...entries),
     settings: {
@@ -221,6 +253,8 @@ export function openBench(options: BenchOptions) {
     callRecordings,
     memory,
     published,
+    /** Calendars that are closed. */
+    closed,
     /** What is known of everybody's consents. */
     standing,
     ends,

@@ -29,10 +29,12 @@ describe('flows/numbers.yaml', () => {
       ['1030', 'nps', 'tr'],
       ['1031', 'main-menu', 'tr'],
       ['1040', 'maintenance-status', 'tr'],
+      ['1050', 'field-call', 'tr'],
+      ['1060', 'reception', 'tr'],
       ['1090', 'emergency-switch', 'tr'],
       ['*', 'main-menu', null],
     ]);
-    expect(routes.map(({ params }) => params).filter(Boolean)).toEqual([{ survey: 'nps' }]);
+    expect(routes.map(({ params }) => params).filter(Boolean)).toEqual([{ survey: 'nps' }, { dealer: 'IST-01', onDuty: 'mehmet-oz' }]);
   });
 });
 

@@ -34,11 +34,12 @@ export class Passing {
     const reach = deps.reach(to);
     if (reach === undefined) return refused('unknown-target');
     const at = deps.clock.now();
+    if (reach.kind === 'closed') return refused('target-closed');
     if (reach.kind === 'queue') return how === 'attended' ? refused('blind-only') : this.#toQueue(reach.queue, at);
     if (reach.kind === 'agent' && reach.agent === circle.main?.talk?.agent) return refused('unknown-target');
     circle.callerAway(at);
     this.#note('begun', how, to.kind, at);
-    const order = { how, to, reach, ringMs: deps.settings.transferRingMs, callerId: this.#host.callerId };
+    const order = { how, to, reach, callerId: this.#host.callerId };
     circle.transfer = Transfer.begin(circle.host, order, this.#ears());
     circle.told();
     return done;

@@ -1,28 +1,46 @@
+import type { Attempts } from '../../../domain/attempts.ts';
+import type { DirectoryRef, Telephone } from '../../../domain/directory.ts';
 import type { UserId } from '../../../domain/ids.ts';
+import type { Language } from '../../../domain/language.ts';
 import { maskNumber } from '../../../domain/mask-number.ts';
 import { parsePhoneNumber } from '../../../domain/phone-number.ts';
 import type { Queue } from '../../../domain/queue.ts';
 import type { Floor } from '../../floor/floor-shape.ts';
 import type { TransferTarget } from '../../floor/seat.ts';
+import { dialledLine } from '../hunt-lines.ts';
 import type { Reach } from './reached.ts';
 
 export interface ReachNeeds {
   readonly floor: Pick<Floor, 'profile'>;
   readonly queues: ReadonlyMap<string, Queue>;
-  /** Asterisk's endpoint of a number; undefined for what cannot be dialled. */
-  readonly endpointFor: (number: string) => string | undefined;
-  /** A department's numbers in the order in which they are tried; undefined: there is no such department. */
-  readonly department?: (id: string) => { readonly label: string; readonly numbers: readonly string[] } | undefined;
+  /** Asterisk's endpoint of a telephone; undefined for what cannot be dialled. */
+  readonly endpointFor: (telephone: Telephone) => string | undefined;
+  /** Whom to ring for somebody of the directory, at this moment. */
+  readonly attempts: (ref: DirectoryRef) => Attempts;
+  /** How long a number that an agent named is rung (ms). */
+  readonly ringMs: number;
+  readonly language: Language;
 }
 
 /** How whom an agent names is reached. A number that cannot be one, or that nobody may dial, is nobody. */
-export function createReach({ floor, queues, endpointFor, department }: ReachNeeds): (to: TransferTarget) => Reach | undefined {
-  function lines(numbers: readonly string[], label: string): Reach | undefined {
-    const endpoints = numbers.flatMap((number) => {
-      const parsed = parsePhoneNumber(number);
-      return parsed.kind === 'ok' ? (endpointFor(parsed.e164) ?? []) : [];
-    });
-    return endpoints.length === 0 ? undefined : { kind: 'lines', endpoints, label };
+export function createReach(needs: ReachNeeds): (to: TransferTarget) => Reach | undefined {
+  const { floor, queues, endpointFor, language, ringMs } = needs;
+
+  function department(id: string): Reach | undefined {
+    const found = needs.attempts({ kind: 'department', id });
+    if (found.kind === 'unknown') return undefined;
+    const label = found.label[language];
+    if (found.kind === 'closed') return { kind: 'closed', label };
+    const rounds = found.rounds.map((round) => round.flatMap((line) => dialledLine(line, endpointFor) ?? []));
+    return { kind: 'lines', rounds, label };
+  }
+
+  function number(written: string): Reach | undefined {
+    const parsed = parsePhoneNumber(written);
+    const endpoint = parsed.kind === 'ok' ? endpointFor({ kind: 'number', number: parsed.e164 }) : undefined;
+    if (endpoint === undefined) return undefined;
+    const label = maskNumber(written);
+    return { kind: 'lines', rounds: [[{ endpoint, shown: endpoint, name: label, ringMs, accept: 'answer', language }]], label };
   }
 
   return ({ kind, id }) => {
@@ -35,12 +53,10 @@ export function createReach({ floor, queues, endpointFor, department }: ReachNee
         const queue = queues.get(id);
         return queue === undefined ? undefined : { kind: 'queue', queue: queue.id, label: queue.label.tr };
       }
-      case 'department': {
-        const found = department?.(id);
-        return found === undefined ? undefined : lines(found.numbers, found.label);
-      }
+      case 'department':
+        return department(id);
       case 'number':
-        return lines([id], maskNumber(id));
+        return number(id);
     }
   };
 }

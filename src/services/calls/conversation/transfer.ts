@@ -1,16 +1,19 @@
 import type { TransferKind } from '../../../domain/desk-view.ts';
 import type { DialOutcome } from '../../../domain/dial-outcome.ts';
 import type { UserId } from '../../../domain/ids.ts';
+import type { Language } from '../../../domain/language.ts';
 import type { TelephonyEvent } from '../../../ports/telephony.ts';
 import type { DirectOffer, TransferTarget } from '../../floor/seat.ts';
 import { AgentLeg, type AgentLegHost, type AgentWords, NO_EARS, type Ring, ringOf } from '../agent-leg.ts';
 import type { CallRecorder } from '../call-recorder.ts';
+import { Hunt } from '../hunt.ts';
+import type { HuntLine, HuntRounds } from '../hunt-lines.ts';
 import type { RingReach } from './reached.ts';
 
 export interface TransferHost extends AgentLegHost {
   readonly recording: CallRecorder;
-  /** What an agent hears first where their telephone may be a mailbox. */
-  acceptWords(offer: DirectOffer['offer']): AgentWords['accept'];
+  /** What who is rung hears first where their telephone may be a mailbox. */
+  acceptWords(language: Language): AgentWords['accept'];
 }
 
 /** What the conversation makes of it; each is told once, `gone` only after `answered`. */
@@ -24,7 +27,6 @@ export interface TransferOrder {
   readonly how: 'blind' | 'attended';
   readonly to: TransferTarget;
   readonly reach: RingReach;
-  readonly ringMs: number;
   readonly callerId: string | null;
 }
 
@@ -39,6 +41,7 @@ export class Transfer {
   readonly #host: TransferHost;
   readonly #listener: TransferListener;
   #leg: AgentLeg | null = null;
+  #hunt: Hunt | null = null;
   #direct: DirectOffer | null = null;
   #over = false;
 
@@ -60,7 +63,7 @@ export class Transfer {
     const { how, to, reach } = order;
     const transfer = new Transfer(host, { how, to, label: reach.label }, listener);
     if (reach.kind === 'agent') void transfer.#reserve(reach.agent, order);
-    else transfer.#try(reach.endpoints, order);
+    else transfer.#search(reach.rounds, order);
     return transfer;
   }
 
@@ -83,6 +86,7 @@ export class Transfer {
   }
 
   onEvent(channelId: string, event: TelephonyEvent): boolean {
+    if (this.#hunt?.onEvent(channelId, event) === true) return true;
     if (this.#leg?.channelId !== channelId) return false;
     this.#leg.onEvent(event);
     return true;
@@ -92,6 +96,7 @@ export class Transfer {
   cancel(): void {
     if (this.#over) return;
     this.#over = true;
+    this.#hunt?.cancel();
     this.#leg?.cancel();
     this.#direct?.over('rescinded', this.#host.deps.clock.now());
   }
@@ -103,6 +108,7 @@ export class Transfer {
 
   /** There is no line: who rang does not ring any more, as far as anybody knows. */
   freeze(): void {
+    this.#hunt?.forget();
     this.#leg?.forget();
     if (this.state !== 'ringing') return;
     this.#over = true;
@@ -121,7 +127,7 @@ export class Transfer {
       if (this.#over) return direct.over('rescinded', deps.clock.now());
       this.#direct = direct;
       const { offer } = direct;
-      const words = { accept: offer.accept === 'key' ? this.#host.acceptWords(offer) : [], whisper: [] };
+      const words = { accept: offer.accept === 'key' ? this.#host.acceptWords(offer.language) : [], whisper: [] };
       this.#ring(ringOf(offer, 'target'), order.callerId, words, (outcome, at) => {
         direct.over(outcome === 'no-answer' ? 'no-answer' : 'failed', at);
         this.#failed(outcome, at);
@@ -135,16 +141,24 @@ export class Transfer {
     this.#failed(how === 'refused' ? 'rejected' : 'cancelled', this.#host.deps.clock.now());
   }
 
-  #try([endpoint, ...rest]: readonly string[], order: TransferOrder): void {
-    if (endpoint === undefined) {
-      this.#host.post(() => this.#failed('invalid-number', this.#host.deps.clock.now()));
-      return;
-    }
-    const ring: Ring = { role: 'target', agent: null, endpoint, shown: endpoint, ringMs: order.ringMs };
-    this.#ring(ring, order.callerId, { accept: [], whisper: [] }, (outcome, at) => {
-      if (rest.length > 0) this.#try(rest, order);
-      else this.#failed(outcome, at);
-    });
+  /** Telephones of no agent: in rounds, until somebody takes the call. */
+  #search(rounds: HuntRounds, { callerId }: TransferOrder): void {
+    const words = ({ accept, language }: HuntLine) => ({ accept: accept === 'key' ? this.#host.acceptWords(language) : [], whisper: [] });
+    this.#hunt = Hunt.begin(
+      this.#host,
+      { rounds, callerId, words },
+      {
+        answered: (leg, line, at) => {
+          this.#hunt = null;
+          if (this.#over) return leg.cancel();
+          this.#leg = leg;
+          leg.tell({ ...NO_EARS, gone: (when) => this.#listener.gone(when) });
+          this.#host.record.note('reached', { leg: leg.id, by: line.name }, at);
+          this.#answered(at);
+        },
+        failed: (outcome, at) => this.#failed(outcome, at),
+      },
+    );
   }
 
   #ring(ring: Ring, callerId: string | null, words: AgentWords, over: (outcome: DialOutcome, at: number) => void): void {

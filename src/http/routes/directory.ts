@@ -1,0 +1,80 @@
+import type { z } from 'zod';
+import type { Attempt } from '../../domain/directory.ts';
+import { numberOf } from '../../domain/directory-schema.ts';
+import { SantralError } from '../../domain/errors.ts';
+import { maskNumber } from '../../domain/mask-number.ts';
+import type { MissedCall } from '../../domain/missed-call.ts';
+import type { KeptAbsence } from '../../ports/directory.ts';
+import type { Role } from '../../ports/stores.ts';
+import {
+  addAbsence,
+  listAbsences,
+  listDirectory,
+  listMissedCalls,
+  type missedCallView,
+  putPerson,
+  removeAbsence,
+  removePerson,
+  type WrittenTelephone,
+} from '../contracts/directory.ts';
+import { type Route, route } from '../route.ts';
+import type { RouteContext } from './context.ts';
+
+const SECOND_MS = 1000;
+
+export function directoryRoutes({ deps: { directory, stores, config, log } }: RouteContext): readonly Route[] {
+  const { brand } = config;
+  return [
+    route(listDirectory, async ({ query: { kind } }) => ({
+      items: (await directory.list(kind)).map(({ label, ...rest }) => ({ ...rest, label: { ...label } })),
+    })),
+    route(putPerson, async ({ params: { id }, body: { name, telephones, ...rest }, caller: { user } }) => {
+      const rounds = telephones.map((written, at) => [lineOf(written, at)]);
+      await directory.putPerson({ kind: 'person', id, label: { tr: name, en: name }, ...rest, webhook: null, rounds });
+      log.info({ person: id, by: user.name }, 'a person was put into the directory');
+      const found = (await directory.list('person')).find((one) => one.id === id);
+      if (found === undefined) throw new SantralError('request.not-found', `${id} was taken out again meanwhile.`);
+      return { ...found, label: { ...found.label } };
+    }),
+    route(removePerson, async ({ params: { id }, caller: { user } }) => {
+      await directory.removePerson(id);
+      log.info({ person: id, by: user.name }, 'a person was taken out of the directory');
+    }),
+    route(listAbsences, async () => ({ items: (await directory.absences()).map(shown) })),
+    route(addAbsence, async ({ body, caller: { user } }) => {
+      const absence = await directory.addAbsence(body, user.name);
+      log.info({ absence: absence.id, of: absence.of, by: user.name }, 'somebody is away');
+      return shown(absence);
+    }),
+    route(removeAbsence, async ({ params: { id }, caller: { user } }) => {
+      await directory.removeAbsence(id);
+      log.info({ absence: id, by: user.name }, 'somebody is back');
+    }),
+    route(listMissedCalls, async ({ query: { limit, ...asked }, caller: { user } }) => {
+      const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
+      const rows = await stores.missedCalls.list({ brand, limit: limit + 1, ...given });
+      const items = rows.slice(0, limit).map((row) => view(row, user.role));
+      return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+    }),
+  ];
+}
+
+function lineOf({ extension, number, ringSeconds, accept }: WrittenTelephone, at: number): Attempt {
+  const ringMs = ringSeconds * SECOND_MS;
+  if (extension !== undefined) return { kind: 'line', telephone: { kind: 'extension', extension }, ringMs, accept: accept ?? 'answer' };
+  const read = numberOf(number ?? '');
+  if (read === undefined) {
+    const message = `body.telephones.${at}.number: not a number that can be called. Write it as "+90 532 123 45 67".`;
+    throw new SantralError('request.invalid', message);
+  }
+  const usual = read.isMobile ? 'key' : 'answer';
+  return { kind: 'line', telephone: { kind: 'number', number: read.e164 }, ringMs, accept: accept ?? usual };
+}
+
+function shown({ brand: _brand, ...absence }: KeptAbsence) {
+  return absence;
+}
+
+function view({ brand: _brand, number, ...rest }: MissedCall, role: Role): z.output<typeof missedCallView> {
+  return { ...rest, number: number === null || role === 'admin' ? number : maskNumber(number) };
+}
