@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Ask, asAdmin } from '../kit/api.ts';
 import { openBrowser, type TestBrowser } from '../kit/browser.ts';
+import { openBrowserAgent } from '../kit/browser-agent.ts';
 import type { Caller } from '../kit/engine.ts';
 import { type Lines, openLines, text, until } from '../kit/lines.ts';
 import { shot } from '../kit/shots.ts';
@@ -13,7 +14,6 @@ const AGAIN = 'Are you still there? [4s]';
 const TALKED = 'Your talk is over. [2s]';
 /** Of 32767. */
 const LOUD = 2000;
-const PASSWORD = 'temsilci parolam 7';
 const QUEUES = `queues:
   support:
     label: { tr: Destek, en: Support }
@@ -67,35 +67,8 @@ function heardFrom({ phone: { ear } }: Caller): Promise<void> {
 }
 
 it('an agent takes a call in the browser, refreshes the page in mid-call, and goes on talking', async () => {
-  const send = async (method: string, path: string, body: object): Promise<Record<string, unknown>> => {
-    const headers = { 'content-type': 'application/json' };
-    const answer = await admin(`/api/v1${path}`, { method, headers, body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as Record<string, unknown>;
-  };
   const name = `deniz-${Date.now() % 100_000}`;
-  const { user, oneTimePassword: password } = (await send('POST', '/users', { name, role: 'agent' })) as {
-    user: { id: string };
-    oneTimePassword: string;
-  };
-  await send('PUT', `/agents/${user.id}`, { displayName: 'Deniz Yılmaz', language: 'en', skills: {}, queues: ['support'] });
-
-  const { page, close } = await browser.visit({ locale: 'en-US' });
-  await page.goto(lines.engine().url);
-  await page.locator('input[name=username]').fill(name);
-  await page.locator('input[name=password]').fill(password);
-  await page.keyboard.press('Enter');
-  const fields = page.locator('input[type=password]');
-  await fields.nth(1).waitFor();
-  for (let index = 0; index < (await fields.count()); index += 1) {
-    const current = (await fields.nth(index).getAttribute('autocomplete')) === 'current-password';
-    await fields.nth(index).fill(current ? password : PASSWORD);
-  }
-  await page.keyboard.press('Enter');
-  // An agent begins at the desk.
-  await page.locator('[data-line="ready"]').waitFor({ timeout: 40_000 });
-  await button(page, 'Start work').click();
-  await page.locator('[data-state="available"]').waitFor();
+  const { page, close } = await openBrowserAgent(browser, { admin, url: lines.engine().url, name, queues: ['support'] });
 
   const caller = await lines.dial('wait');
   await page.locator('[data-phase="offered"]').waitFor({ timeout: 20_000 });

@@ -1,6 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
+import { encodeTones } from '../../src/speech/tones.ts';
 import { decodeTones, type HeardTones } from './tones.ts';
-import { decodeUlaw } from './ulaw.ts';
+import { decodeUlaw, encodeUlaw } from './ulaw.ts';
 
 const RATE = 8000;
 const PACKET_SAMPLES = 160;
@@ -36,6 +37,8 @@ export interface Ear {
   startedAt(): number | null;
   /** Presses a key where the audio came from. Needs audio to have arrived. */
   press(key: string, ms?: number): Promise<void>;
+  /** Says a text in the test voice where the audio came from; resolves when it is said. Needs audio to have arrived. */
+  say(text: string, language?: string): Promise<void>;
   /** Wall clock (ms) at which this moment of the audio arrived, in a pause the next packet's; NaN when nothing came any more. */
   arrivedAt(ms: number): number;
   close(): void;
@@ -161,6 +164,7 @@ export async function openEar(port = 0): Promise<Ear> {
         () => `It was not over (heard: ${JSON.stringify(heard())})`,
       ),
     press: (key, ms = 100) => sendKey(socket, from, key, ms),
+    say: (text, language = 'en') => sendSound(socket, from, encodeTones(language, text)),
     close: () => socket.close(),
   };
 }
@@ -187,6 +191,30 @@ function joined(all: readonly HeardTones[]): HeardTones[] {
     } else heard.push(one);
   }
   return heard;
+}
+
+const PACKET_MS = 20;
+
+/** A packet each 20 ms; on a busy machine the late ones together, as a phone's buffer would. */
+async function sendSound(socket: Socket, to: { port: number; address: string } | null, samples: Int16Array): Promise<void> {
+  if (to === null) throw new Error('no audio has arrived yet: nobody to talk to');
+  const began = Date.now();
+  const count = Math.ceil(samples.length / PACKET_SAMPLES);
+  for (let index = 0; index < count; ) {
+    for (; index < count && Date.now() - began >= index * PACKET_MS; index += 1) {
+      const header = Buffer.alloc(RTP_HEADER);
+      header[0] = 0x80;
+      header[1] = index === 0 ? 0x80 : 0;
+      sequence = (sequence + 1) & 0xffff;
+      header.writeUInt16BE(sequence, 2);
+      header.writeUInt32BE((keyClock + index * PACKET_SAMPLES) >>> 0, 4);
+      header.writeUInt32BE(0x5a5a5a5b, 8);
+      const sound = encodeUlaw(samples.subarray(index * PACKET_SAMPLES, (index + 1) * PACKET_SAMPLES));
+      socket.send(Buffer.concat([header, sound]), to.port, to.address);
+    }
+    await new Promise((resolve) => setTimeout(resolve, PACKET_MS / 2));
+  }
+  keyClock += samples.length;
 }
 
 const EVENTS = '0123456789*#ABCD';
