@@ -4,10 +4,10 @@ import type { ImportId } from '../../domain/ids.ts';
 import { maskNumbersIn } from '../../domain/mask-number.ts';
 import type { SpooledFile } from '../../ports/import-spool.ts';
 import type { ImportKind, StoredImport } from '../../ports/matching.ts';
-import type { ImportJob, ImportReader } from './import-job.ts';
+
 import type { ConfirmRequest, ImportsDeps, StagedFile, UploadRequest, Waiting } from './import-shapes.ts';
 import { type Begun, createLoader, DEAD_MS, jobOf } from './loader.ts';
-import type { Mapping, TablePreview } from './prepare.ts';
+import type { Mapping } from './prepare.ts';
 
 /** Files on their way into the engine: sent, looked at, confirmed; then all of it counts or none. */
 export interface Imports {
