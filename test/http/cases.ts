@@ -8,6 +8,7 @@ import type { Case } from './case.ts';
 import { DESK_CASES } from './desk-cases.ts';
 import { DIRECTORY_CASES } from './directory-cases.ts';
 import type { House } from './house.ts';
+import { LIST_CASES } from './list-cases.ts';
 
 const SIMULATION = 'sim_01jd9v8q4k0000000000000000';
 const SOUND = Buffer.from(writeWav(Int16Array.from(sine(440, 9000, 8000, 1))));
@@ -390,46 +391,7 @@ export const CASES: { readonly [operation: string]: Case } = {
     status: 202,
   },
   'imports.discard': { ask: async ({ match }) => ({ url: `/api/v1/imports/${await match.waiting()}` }), status: 204 },
-  'lists.list': { ask: () => ({ url: '/api/v1/lists' }), status: 200 },
-  'lists.create': {
-    ask: () => ({ url: '/api/v1/lists', body: { name: fresh('Liste'), variables: [{ name: 'borc', type: 'money' }] } }),
-    status: 201,
-  },
-  'lists.get': { ask: async ({ match }) => ({ url: `/api/v1/lists/${(await match.listed()).list}` }), status: 200 },
-  'lists.remove': { ask: async ({ match }) => ({ url: `/api/v1/lists/${(await match.listed()).list}` }), status: 204 },
-  'lists.append': {
-    ask: async ({ match }) => ({
-      url: `/api/v1/lists/${(await match.listed()).list}/contacts`,
-      body: { contacts: [{ number: '0542 123 45 67', variables: { name: 'Ece Ak' } }] },
-    }),
-    status: 200,
-  },
-  'lists.contacts': { ask: async ({ match }) => ({ url: `/api/v1/lists/${(await match.listed()).list}/contacts?limit=5` }), status: 200 },
-  'list-files.upload': {
-    ask: () => ({ url: '/api/v1/list-files?name=a.csv', raw: 'telefon;ad soyad\n05321234567;Ayşe Yılmaz\n', type: 'text/csv' }),
-    status: 201,
-  },
-  'list-files.list': { ask: () => ({ url: '/api/v1/list-files' }), status: 200 },
-  'list-files.preview': {
-    ask: async ({ match }) => ({
-      url: `/api/v1/list-files/${await match.waitingContacts()}/preview`,
-      body: { columns: { şehir: 'sehir:text' } },
-    }),
-    status: 200,
-  },
-  'list-files.confirm': {
-    ask: async ({ match }) => {
-      await match.settled();
-      return { url: `/api/v1/list-files/${await match.waitingContacts()}/confirm`, body: { list: fresh('Liste') } };
-    },
-    status: 202,
-  },
-  'list-files.get': { ask: async ({ match }) => ({ url: `/api/v1/list-files/${(await match.listed()).load}` }), status: 200 },
-  'list-files.rejected': {
-    ask: async ({ match }) => ({ url: `/api/v1/list-files/${(await match.listed()).load}/rejected.csv` }),
-    status: 200,
-  },
-  'list-files.discard': { ask: async ({ match }) => ({ url: `/api/v1/list-files/${await match.waitingContacts()}` }), status: 204 },
+  ...LIST_CASES,
   'candidates.list': {
     ask: async ({ match }) => {
       await match.callOnLine();

@@ -53,8 +53,8 @@ function ofMatching<T extends { readonly kind: ImportKind }>(one: T | undefined)
   return one !== undefined && one.kind !== 'contacts' ? (one as T & { readonly kind: MatchKind }) : undefined;
 }
 
-function staged({ hash: _, preview, ...file }: MatchFile): z.output<(typeof uploadImport)['reply']['schema']> {
-  return { ...file, preview: previewOf(preview) };
+function staged({ id, kind, name, bytes, expiresAt, preview }: MatchFile): z.output<(typeof uploadImport)['reply']['schema']> {
+  return { id, kind, name, bytes, expiresAt, preview: previewOf(preview) };
 }
 
 /** A preview as the API tells it. */

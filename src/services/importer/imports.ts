@@ -1,17 +1,13 @@
 import type { BrandId } from '../../domain/brand.ts';
 import { SantralError } from '../../domain/errors.ts';
-import type { IdSource, ImportId } from '../../domain/ids.ts';
+import type { ImportId } from '../../domain/ids.ts';
 import { maskNumbersIn } from '../../domain/mask-number.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { ContactLoads } from '../../ports/contact-lists.ts';
-import type { ImportSpool, SpooledFile } from '../../ports/import-spool.ts';
-import type { Log } from '../../ports/log.ts';
-import type { ImportKind, ImportStore, StoredImport } from '../../ports/matching.ts';
-import type { ImportJob, ImportReader } from './import-job.ts';
+import type { SpooledFile } from '../../ports/import-spool.ts';
+import type { ImportKind, StoredImport } from '../../ports/matching.ts';
+
 import type { ConfirmRequest, ImportsDeps, StagedFile, UploadRequest, Waiting } from './import-shapes.ts';
 import { type Begun, createLoader, DEAD_MS, jobOf } from './loader.ts';
-import type { Mapping, TablePreview } from './prepare.ts';
-import type { TargetList } from './sinks.ts';
+import type { Mapping } from './prepare.ts';
 
 /** Files on their way into the engine: sent, looked at, confirmed; then all of it counts or none. */
 export interface Imports {
@@ -45,8 +41,6 @@ export interface Imports {
 const KEEP_MS = 30 * 60_000;
 const MOST_WAITING = 8;
 const SWEEP_ROWS = 1000;
-const NOTHING_TO_REPLACE_WITH =
-  'No row of the file was taken: it replaces nothing, and all that was there stays. Mend the rows, and send it again.';
 
 export function createImports(deps: ImportsDeps): Imports {
   const { store, spool, clock, log } = deps;
