@@ -22,7 +22,7 @@ export function Dispositions({ days }: { readonly days: Days }) {
       {found.isPending ? <Waiting /> : null}
       {found.data !== undefined && rows.length === 0 ? <Text mt="sm">{t('reports.nothing')}</Text> : null}
       {rows.length === 0 ? null : (
-        <Table.ScrollContainer minWidth={560} type="native">
+        <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': t('reports.dispositions') } }}>
           <Table>
             <Table.Thead>
               <Table.Tr>

@@ -84,7 +84,7 @@ function Answer({ staffing: { erlang, needed, rows }, patient }: { readonly staf
       <Text role="status" fw={650}>
         {needed === null ? t('reports.staffing.never', { load }) : t('reports.staffing.needed', { count: needed, load })}
       </Text>
-      <Table.ScrollContainer minWidth={520} type="native">
+      <Table.ScrollContainer minWidth={520} scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': t('reports.staffing.title') } }}>
         <Table>
           <Table.Thead>
             <Table.Tr>
