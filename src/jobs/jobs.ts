@@ -70,6 +70,14 @@ export function startJobs({ auth, appointments, recordings, callRecordings, outb
     }
   });
   return async () => {
-    await Promise.all([files.destroy(), numbers.destroy(), tokens.destroy(), holds.destroy(), messages.destroy(), audio.destroy(), calls.destroy()]);
+    await Promise.all([
+      files.destroy(),
+      numbers.destroy(),
+      tokens.destroy(),
+      holds.destroy(),
+      messages.destroy(),
+      audio.destroy(),
+      calls.destroy(),
+    ]);
   };
 }
