@@ -76,6 +76,15 @@ export interface Campaign extends CampaignPlan {
   readonly endedAt: number | null;
 }
 
+/** Nobody of the brand is called while it stands. */
+export interface EmergencyStop {
+  readonly brand: BrandId;
+  readonly since: number;
+  /** User who pressed it. */
+  readonly by: string;
+  readonly reason: string;
+}
+
 /** Who may not be called more than so often, over all campaigns of the brand. */
 export interface NumberCap {
   readonly calls: number;
