@@ -57,6 +57,8 @@ export interface CampaignPlan {
   readonly deliveredPercent: number;
   /** What a pause does to telephones that ring: talks always end by themselves. */
   readonly ringingOnPause: 'let-ring' | 'hang-up';
+  /** Goes on when nobody is left to call: other systems append contacts as they come. */
+  readonly staysOpen: boolean;
   /** Webhooks (`webhooks.yaml`) that hear each outcome. */
   readonly webhooks: readonly string[];
   /** UTC ms; null: at once, without end. */
@@ -110,4 +112,5 @@ export const CAMPAIGN_DEFAULTS = {
   ringMs: USUAL_RING_MS,
   deliveredPercent: 80,
   ringingOnPause: 'let-ring',
+  staysOpen: false,
 } as const satisfies Partial<CampaignPlan>;
