@@ -1,7 +1,6 @@
 import type { Campaign, EmergencyStop, NumberCap } from '../domain/campaign.ts';
-import { mayReceive, type RecipientType, type Standing } from '../domain/consent.ts';
-import type { CampaignContact, Suppression, WaitReason } from '../domain/contact.ts';
-import type { MessageClass } from '../domain/message.ts';
+import { mayReceive, type Standing } from '../domain/consent.ts';
+import type { Suppression, WaitReason } from '../domain/contact.ts';
 import type { Calendar } from '../domain/opening-hours.ts';
 import { openness } from '../domain/openness.ts';
 
@@ -48,8 +47,7 @@ function shut(reason: ShutReason, wakeAt: number | null): CampaignVerdict {
 
 /** What is known of a person inside that transaction. */
 export interface ContactFacts {
-  readonly campaign: Campaign;
-  readonly contact: CampaignContact;
+  readonly campaign: Pick<Campaign, 'messageClass' | 'recipientType'>;
   readonly standing: Standing;
   /** When this number was called within the cap's time, over all campaigns; oldest first. */
   readonly calledAt: readonly number[];
@@ -76,10 +74,7 @@ export function contactGate({ campaign, standing, calledAt, isBusy }: ContactFac
 }
 
 /** A trader of whom nothing is recorded may be called; anybody else must have agreed to advertising. */
-function barredBy(
-  { messageClass, recipientType }: { readonly messageClass: MessageClass; readonly recipientType: RecipientType },
-  standing: Standing,
-): Suppression | null {
+function barredBy({ messageClass, recipientType }: ContactFacts['campaign'], standing: Standing): Suppression | null {
   const receipt = mayReceive(messageClass, 'ARAMA', standing);
   if (receipt.kind === 'allowed') return null;
   const unknownTrader = receipt.reason === 'no-consent' && recipientType === 'TACIR';

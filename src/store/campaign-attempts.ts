@@ -26,7 +26,7 @@ export function attemptWrites(
         const open = gate.campaign({ campaign, emergency: await emergencyOf(db, brand) }).kind === 'open';
         const standing = await standingOf(db, brand, contact.number_token);
         // The cap was asked when the lease was taken, and has this call among its own.
-        const verdict = gate.contact({ campaign, contact: fromContactRow(contact), standing, calledAt: [], isBusy: false });
+        const verdict = gate.contact({ campaign, standing, calledAt: [], isBusy: false });
         if (!open || campaign.version !== row.campaign_version || verdict.kind !== 'call') {
           await takeBack(db, row, contact, verdict.kind === 'suppress' ? { state: 'suppressed', outcome: verdict.outcome } : undefined);
           return 'withdrawn';

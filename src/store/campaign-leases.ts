@@ -41,7 +41,7 @@ async function judge(db: Transaction<Schema>, order: LeaseOrder, campaign: Campa
   const standing = await standingOf(db, brand, row.number_token);
   const calledAt = await calledSince(db, brand, row.number_token, now - cap.withinMs);
   const isBusy = await isBeingCalled(db, brand, row.number_token);
-  return gate.contact({ campaign, contact: fromContactRow(row), standing, calledAt, isBusy });
+  return gate.contact({ campaign, standing, calledAt, isBusy });
 }
 
 async function take(db: Transaction<Schema>, order: LeaseOrder, campaign: Campaign, row: CampaignContactRow) {

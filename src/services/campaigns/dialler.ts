@@ -76,6 +76,8 @@ export function createDialler(deps: DialDeps): Dialler {
   const inFlight = new Map<CallId, InFlight>();
   /** Their call is over, and that is not written down yet. */
   const unsettled = new Set<CallId>();
+  /** On record as open, and not under way here: being closed at this moment, or another engine's. */
+  const strange = new Set<CallId>();
   const stuckUntil = new Map<CampaignId, number>();
   /** Their lists may hold rows that were not taken yet. */
   const filling = new Set<CampaignId>();
@@ -267,6 +269,7 @@ export function createDialler(deps: DialDeps): Dialler {
   /** Attempts that may have been dialled by a former process: their calls tell what became of them. */
   async function adopt(): Promise<void> {
     adoptedAt = clock.now();
+    strange.clear();
     const live = new Set(deps.calls.live().map(({ id }) => id));
     for (const [callId, { attempt }] of inFlight) if (!live.has(callId)) await missed(callId, attempt);
     for (const attempt of await store.openAttempts(brand)) {
@@ -274,6 +277,7 @@ export function createDialler(deps: DialDeps): Dialler {
       const call = await deps.callStore.get(attempt.callId);
       if (live.has(attempt.callId)) inFlight.set(attempt.callId, { attempt });
       else if (call?.state === 'ended') await attempts.settle(attempt);
+      else strange.add(attempt.callId);
     }
   }
 
@@ -326,7 +330,10 @@ export function createDialler(deps: DialDeps): Dialler {
     note(entries) {
       const ended = entries.filter(({ kind, callId }) => kind === 'call-ended' && inFlight.has(callId));
       for (const { callId } of ended) unsettled.add(callId);
-      if (ended.length > 0) go();
+      if (entries.some(({ kind, callId }) => kind === 'call-ended' && strange.has(callId))) {
+        adoptedAt = 0;
+        wake();
+      } else if (ended.length > 0) go();
     },
     async hangUpRinging(campaign, by) {
       const ringing = deps.calls.live().filter(({ id, answeredAt }) => {
