@@ -7,7 +7,7 @@ title: { tr: Duyuru, en: Announcement }
 start: hello
 nodes:
   hello: { type: say, bargeIn: none, prompt: { text: { tr: x, en: "This is a message for you. [2s]" } }, next: ask }
-  ask: { type: menu, attempts: 1, firstDigit: 2s, prompt: { text: { tr: x, en: "Please press one." } }, options: { 1: bye }, onExhausted: bye }
+  ask: { type: menu, attempts: 1, firstDigit: 2s, prompt: { text: { tr: x, en: "Please press one." } }, options: { 1: bye }, exits: { exhausted: bye } }
   bye: { type: hangup }
 `;
 
@@ -74,7 +74,19 @@ export function seenAs(seen: readonly SeenCall[]): Readonly<Record<string, numbe
   return counts;
 }
 
+/** When each call of the campaign was handed to Asterisk. */
+export async function madeAt(ask: Ask, id: string): Promise<readonly { readonly at: number }[]> {
+  const all: { at: number }[] = [];
+  for (let after: unknown = 0; after !== null; ) {
+    const page = await post(ask, `/api/v1/campaigns/${id}/contacts/find`, { after, limit: 500 });
+    for (const { history } of page['items'] as readonly { history: readonly { originatedAt: number }[] }[])
+      for (const { originatedAt } of history) all.push({ at: originatedAt });
+    after = page['next'];
+  }
+  return all;
+}
+
 /** Most calls within any second that begins with one of them. */
-export function mostInOneSecond(seen: readonly SeenCall[]): number {
+export function mostInOneSecond(seen: readonly { readonly at: number }[]): number {
   return Math.max(...seen.map(({ at: from }) => seen.filter(({ at }) => at >= from && at < from + 1000).length));
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { asAdmin } from '../kit/api.ts';
-import { CAMPAIGN_FLOW, mannerOf, mostInOneSecond, numberOf, seenAs, standing, startCampaign } from '../kit/campaign-run.ts';
+import { CAMPAIGN_FLOW, madeAt, mannerOf, mostInOneSecond, numberOf, seenAs, standing, startCampaign } from '../kit/campaign-run.ts';
 import { openStage, type Stage } from '../kit/engine.ts';
 import { openTrunk, type TestTrunk } from '../kit/trunk.ts';
 
@@ -34,7 +34,8 @@ it('every contact ends as the trunk saw it, each number is called once, and no s
   const { counts } = await standing(ask, id);
   expect(trunk.seen.map(({ number }) => number).sort()).toEqual(Array.from({ length: CONTACTS }, (_, n) => numberOf(n)).sort());
   expect(counts).toEqual(seenAs(trunk.seen));
-  expect(mostInOneSecond(trunk.seen)).toBeLessThanOrEqual(PER_SECOND + 1);
+  // What the far end measures is its own clock and load; here it is when each call was handed to Asterisk.
+  expect(mostInOneSecond(await madeAt(ask, id))).toBeLessThanOrEqual(PER_SECOND);
   expect(new Set(trunk.seen.map(({ from }) => from))).toEqual(new Set(CALLER_IDS));
   expect(stage.asterisk.complaints()).toEqual([]);
 });

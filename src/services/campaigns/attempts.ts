@@ -12,8 +12,8 @@ import { calendarOf, gateOf } from './plans.ts';
 export type Placed = 'placed' | 'not-placed' | 'stuck';
 
 export interface Attempts {
-  /** Calls somebody whose lease was just taken; `turn` is waited for right before Asterisk is asked. */
-  place(attempt: Attempt, campaign: Campaign, turn: () => Promise<void>): Promise<Placed>;
+  /** Calls somebody whose lease was just taken; `turn` asks, when it is this call's turn, whether it may still be made. */
+  place(attempt: Attempt, campaign: Campaign, turn: (ask: () => Promise<boolean>) => Promise<boolean>): Promise<Placed>;
   /** Writes down the end of the attempt of a call that has one. Undefined: it has none yet, or was settled before. */
   settle(attempt: Pick<Attempt, 'id' | 'callId' | 'campaign'>): Promise<Settlement | undefined>;
 }
@@ -22,7 +22,7 @@ export function createAttempts(deps: DialDeps): Attempts {
   const { store, lists, calls, settings, clock, log } = deps;
   const { brand } = settings;
 
-  async function place(attempt: Attempt, campaign: Campaign, turn: () => Promise<void>): Promise<Placed> {
+  const place: Attempts['place'] = async (attempt, campaign, turn) => {
     const row = await lists.contact(brand, attempt.contact);
     if (row === undefined) {
       // Their list was removed: they are nobody's to call any more.
@@ -31,8 +31,7 @@ export function createAttempts(deps: DialDeps): Attempts {
     }
     let went = false;
     const confirm = async (): Promise<boolean> => {
-      await turn();
-      went = (await store.confirm({ brand, attempt: attempt.id, now: clock.now(), gate: gateOf(deps) })) === 'go';
+      went = await turn(async () => (await store.confirm({ brand, attempt: attempt.id, now: clock.now(), gate: gateOf(deps) })) === 'go');
       return went;
     };
     try {
@@ -57,7 +56,7 @@ export function createAttempts(deps: DialDeps): Attempts {
       log.warn({ campaign: campaign.id, attempt: attempt.id, err }, 'a contact could not be called; the campaign waits a moment');
       return 'stuck';
     }
-  }
+  };
 
   async function settle({ id, callId, campaign }: Pick<Attempt, 'id' | 'callId' | 'campaign'>): Promise<Settlement | undefined> {
     const plan = await store.get(brand, campaign);

@@ -223,7 +223,7 @@ export function createDialler(deps: DialDeps): Dialler {
   async function carryOut(attempt: Attempt, campaign: Campaign): Promise<void> {
     const speeds = () => ({ campaign: campaign.callsPerSecond, all: settings.callsPerSecond });
     try {
-      const placed = await attempts.place(attempt, campaign, () => lane.turn(campaign.id, speeds));
+      const placed = await attempts.place(attempt, campaign, (ask) => lane.turn(campaign.id, speeds, ask));
       if (placed === 'placed') return;
       if (placed === 'stuck') stuckUntil.set(campaign.id, clock.now() + STUCK_MS);
     } catch (err) {

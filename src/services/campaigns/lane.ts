@@ -13,16 +13,29 @@ export class Lane {
   readonly #clock: Clock;
   #all: Made = [];
   readonly #of = new Map<CampaignId, Made>();
-  #last: Promise<void> = Promise.resolve();
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** Resolves when it is this call's turn; it must be made at once. */
-  turn(campaign: CampaignId, speeds: () => LaneSpeeds): Promise<void> {
-    this.#last = this.#last.then(() => this.#wait(campaign, speeds));
-    return this.#last;
+  /** Asks, when it is this call's turn, whether it may be made; if so it must be made at once. Rejects as `ask` does. */
+  turn(campaign: CampaignId, speeds: () => LaneSpeeds, ask: () => Promise<boolean>): Promise<boolean> {
+    const turn = this.#last.then(async () => {
+      await this.#wait(campaign, speeds);
+      const may = await ask();
+      if (may) this.#note(campaign);
+      return may;
+    });
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** From the moment it is made, not from when it was asked for. */
+  #note(campaign: CampaignId): void {
+    const now = this.#clock.now();
+    this.#all = noted(this.#all, now);
+    this.#of.set(campaign, noted(this.#of.get(campaign) ?? [], now));
   }
 
   async #wait(campaign: CampaignId, speeds: () => LaneSpeeds): Promise<void> {
@@ -32,11 +45,7 @@ export class Lane {
       const { campaign: perSecond, all } = speeds();
       // A rate that was set to nothing meanwhile holds nobody who is on the way already for ever.
       const at = Math.max(clearAt(own, Math.max(1, perSecond), now), clearAt(this.#all, Math.max(1, all), now));
-      if (at <= now) {
-        this.#all = noted(this.#all, now);
-        this.#of.set(campaign, noted(own, now));
-        return;
-      }
+      if (at <= now) return;
       await new Promise<void>((resolve) => this.#clock.setTimer(at - now, resolve));
     }
   }
