@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import {
   brand,
   callerId,
@@ -24,26 +23,7 @@ import {
   word,
   zone,
 } from './schemas.ts';
-
-/** One setting: an environment variable, what it is for, and how its text becomes a value. The README's table is made from this. */
-export interface Setting<T> {
-  readonly env: string;
-  readonly help: string;
-  /** As it would be typed; undefined when there is no default. */
-  readonly fallback: string | undefined;
-  readonly schema: z.ZodType<T, string | undefined>;
-  readonly secret: boolean;
-}
-
-function setting<T>(
-  env: string,
-  fallback: string | undefined,
-  schema: z.ZodType<T, string | undefined>,
-  help: string,
-  secret = false,
-): Setting<T> {
-  return { env, help, fallback, schema, secret };
-}
+import { type Setting, setting } from './setting.ts';
 
 /** Every setting there is. Derived values stand in `config.ts`. */
 export const SETTINGS = {

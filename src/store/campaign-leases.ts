@@ -3,7 +3,7 @@ import type { ContactVerdict } from '../dialer/gate.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { CampaignStore, Leased, LeaseOrder } from '../ports/campaign-store.ts';
 import { calledSince, campaignOf, change, emergencyOf, isBeingCalled, standingOf } from './campaign-facts.ts';
-import { fromAttemptRow, fromContactRow } from './campaign-rows.ts';
+import { fromAttemptRow } from './campaign-rows.ts';
 import type { AttemptRow, CampaignContactRow } from './campaign-schema.ts';
 import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';

@@ -11,7 +11,7 @@ export interface CampaignRow {
   ended_at: number | null;
 }
 
-export interface CampaignListRow {
+interface CampaignListRow {
   campaign: string;
   list: string;
   filled_to: number;
@@ -54,7 +54,7 @@ export interface AttemptRow {
   keys: number;
 }
 
-export interface NumberCallRow {
+interface NumberCallRow {
   brand: string;
   number_token: string;
   id: string;
@@ -68,8 +68,18 @@ export interface EmergencyStopRow {
   reason: string;
 }
 
-export interface DiallerLeaderRow {
+interface DiallerLeaderRow {
   brand: string;
   holder: string;
   until: number;
+}
+
+export interface CampaignTables {
+  campaigns: CampaignRow;
+  campaign_lists: CampaignListRow;
+  campaign_contacts: CampaignContactRow;
+  attempts: AttemptRow;
+  number_calls: NumberCallRow;
+  emergency_stops: EmergencyStopRow;
+  dialler_leaders: DiallerLeaderRow;
 }

@@ -1,15 +1,7 @@
 import type { Generated } from 'kysely';
 import type { AppointmentFeedRow, AppointmentRow, CustomerRow, ServiceCalendarRow, ServiceRow } from './appointment-schema.ts';
+import type { CampaignTables } from './campaign-schema.ts';
 import type { DirectoryAbsenceRow, DirectoryPersonRow, MissedCallRow } from './directory-schema.ts';
-import type {
-  AttemptRow,
-  CampaignContactRow,
-  CampaignListRow,
-  CampaignRow,
-  DiallerLeaderRow,
-  EmergencyStopRow,
-  NumberCallRow,
-} from './campaign-schema.ts';
 import type { AcdEventRow, AgentPhoneRow, AgentRow, AgentStateRow, LastTalkRow, QueueWaitRow, TalkNoteRow } from './floor-schema.ts';
 import type { ContactListRow, ContactTokenRow, ImportProblemRow, ListBlockRow, StoredContactRow } from './list-schema.ts';
 import type { ImportRow, MatchCustomerRow, MatchKeyRow, MatchSettingsRow, SegmentMemberRow } from './match-schema.ts';
@@ -314,7 +306,7 @@ export interface CallKeyRow {
   claimed_at: number;
 }
 
-export interface Schema {
+export interface Schema extends CampaignTables {
   calls: CallRow;
   legs: LegRow;
   sessions: SessionRow;
@@ -368,13 +360,6 @@ export interface Schema {
   contacts: StoredContactRow;
   contact_tokens: ContactTokenRow;
   import_problems: ImportProblemRow;
-  campaigns: CampaignRow;
-  campaign_lists: CampaignListRow;
-  campaign_contacts: CampaignContactRow;
-  attempts: AttemptRow;
-  number_calls: NumberCallRow;
-  emergency_stops: EmergencyStopRow;
-  dialler_leaders: DiallerLeaderRow;
   schema_version: { version: number; name: string; applied_at: number };
   /** One row, rewritten by every ping: proof that the database can be written. */
   heartbeat: { id: number; at: number };

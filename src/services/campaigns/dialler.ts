@@ -1,4 +1,4 @@
-import { afterCall, BREAKER_LIMITS, type Breaker, CLOSED_BREAKER, isResting, slowed } from '../../dialer/breaker.ts';
+import { type Breaker, isResting, slowed } from '../../dialer/breaker.ts';
 import type { CampaignVerdict } from '../../dialer/gate.ts';
 import { progressiveRoom } from '../../dialer/progressive.ts';
 import { newRate, type Rate, readyAt, taken } from '../../dialer/rate.ts';
@@ -12,6 +12,8 @@ import type { DialDeps } from './deps.ts';
 import { fillLists } from './fill.ts';
 import { Lane } from './lane.ts';
 import { gateOf, judgeCampaign } from './plans.ts';
+import { sharersOf } from './sharers.ts';
+import { TrunkHealth } from './trunk-health.ts';
 
 /** How often the dialler looks at what other engines may have changed, without being told of anything. */
 const LOOK_MS = 1000;
@@ -23,9 +25,6 @@ const STUCK_MS = 5000;
 const ADOPT_MS = 30_000;
 /** A call that is not under way so long after it was taken is nobody's of this engine. */
 const LOST_MS = 60_000;
-const NO_DROPS = { answered: 0, dropped: 0 };
-/** Drops are judged by this many answered calls. */
-const DROPS_OF = 100;
 /** Contacts that may not be called are passed over in portions of this size. */
 const LOOK_AT_ONCE = 20;
 
@@ -64,16 +63,12 @@ export interface Dialler {
   stop(): Promise<void>;
 }
 
-interface InFlight {
-  readonly attempt: Attempt;
-}
-
 export function createDialler(deps: DialDeps): Dialler {
   const { store, clock, log, settings, ids } = deps;
   const { brand } = settings;
   const attempts = createAttempts(deps);
   const lane = new Lane(clock);
-  const inFlight = new Map<CallId, InFlight>();
+  const inFlight = new Map<CallId, Attempt>();
   /** Their call is over, and that is not written down yet. */
   const unsettled = new Set<CallId>();
   /** On record as open, and not under way here: being closed at this moment, or another engine's. */
@@ -83,10 +78,9 @@ export function createDialler(deps: DialDeps): Dialler {
   const filling = new Set<CampaignId>();
   const idleUntil = new Map<CampaignId, number>();
   const rates = new Map<CampaignId, Rate>();
-  const drops = new Map<CampaignId, typeof NO_DROPS>();
+  const health = new TrunkHealth();
   let all: Rate = newRate(settings.callsPerSecond);
   let shares: Shares = new Map();
-  let breaker = CLOSED_BREAKER;
   let running: readonly Campaign[] = [];
   let emergency: EmergencyStop | null = null;
   let verdicts: ReadonlyMap<CampaignId, CampaignVerdict> = new Map();
@@ -99,8 +93,8 @@ export function createDialler(deps: DialDeps): Dialler {
   let turn: Promise<void> | null = null;
   let cancelTimer: () => void = () => undefined;
 
-  const callsOf = (campaign: CampaignId): number => [...inFlight.values()].filter(({ attempt }) => attempt.campaign === campaign).length;
-  const speedOfAll = (): number => slowed(breaker, settings.callsPerSecond);
+  const callsOf = (campaign: CampaignId): number => [...inFlight.values()].filter((attempt) => attempt.campaign === campaign).length;
+  const speedOfAll = (): number => slowed(health.breaker, settings.callsPerSecond);
 
   function room(): number {
     const others = deps.calls.live().filter(({ id }) => !inFlight.has(id)).length;
@@ -116,9 +110,9 @@ export function createDialler(deps: DialDeps): Dialler {
   function agentRoom(campaign: Campaign): number | null {
     if (campaign.pacing.kind === 'agentless') return null;
     const live = new Set(deps.calls.live().flatMap(({ id, answeredAt }) => (answeredAt === null ? [] : [id])));
-    const ringing = [...inFlight].filter(([id, { attempt }]) => attempt.campaign === campaign.id && !live.has(id)).length;
+    const ringing = [...inFlight].filter(([id, attempt]) => attempt.campaign === campaign.id && !live.has(id)).length;
     const { queue, dropPercent } = campaign.pacing;
-    return progressiveRoom({ free: deps.freeAgents(queue), ringing, ...(drops.get(campaign.id) ?? NO_DROPS), dropPercent });
+    return progressiveRoom({ free: deps.freeAgents(queue), ringing, ...health.drops(campaign.id), dropPercent });
   }
 
   /** Whoever could make a call now, had they a contact. */
@@ -172,7 +166,7 @@ export function createDialler(deps: DialDeps): Dialler {
     await fill();
     for (;;) {
       const at = clock.now();
-      if (stopping || !ready || !deps.isUp() || wanted || at >= lookedAt + LOOK_MS || isResting(breaker, at) || room() <= 0) return;
+      if (stopping || !ready || !deps.isUp() || wanted || at >= lookedAt + LOOK_MS || isResting(health.breaker, at) || room() <= 0) return;
       if (all.perSecond !== speedOfAll()) all = { perSecond: speedOfAll(), slot: at };
       const callers = wanting(at);
       const due = callers.filter((campaign) => readyAt(rateOf(campaign), at) <= at);
@@ -201,7 +195,7 @@ export function createDialler(deps: DialDeps): Dialler {
       all = taken(all, at);
       rates.set(id, taken(rateOf(campaign), at));
       const { attempt } = leased;
-      inFlight.set(attempt.callId, { attempt });
+      inFlight.set(attempt.callId, attempt);
       void carryOut(attempt, leased.campaign);
       return true;
     }
@@ -239,31 +233,16 @@ export function createDialler(deps: DialDeps): Dialler {
     const held = inFlight.get(callId);
     if (held === undefined) return void unsettled.delete(callId);
     try {
-      const settlement = await attempts.settle(held.attempt);
+      const settlement = await attempts.settle(held);
       unsettled.delete(callId);
       inFlight.delete(callId);
-      idleUntil.delete(held.attempt.campaign);
+      idleUntil.delete(held.campaign);
       if (settlement === undefined) return;
-      judgeTrunk(settlement.attempt.outcome === 'congestion');
-      countDrop(settlement.attempt);
+      if (health.ended(settlement.attempt, settings.callsPerSecond, clock.now()))
+        log.warn({ callsPerSecond: speedOfAll(), restsUntil: health.breaker.openUntil }, 'the trunk is congested; fewer calls are made');
     } catch (err) {
       log.error({ callId, err }, 'the end of an attempt could not be stored; it is stored again later');
     }
-  }
-
-  function countDrop({ campaign, outcome, answeredAt }: Attempt): void {
-    if (answeredAt === null) return;
-    const { answered, dropped } = drops.get(campaign) ?? NO_DROPS;
-    // The older ones count less and less.
-    const kept = answered < DROPS_OF ? 1 : 0.5;
-    drops.set(campaign, { answered: answered * kept + 1, dropped: dropped * kept + (outcome === 'dropped' ? 1 : 0) });
-  }
-
-  function judgeTrunk(congested: boolean): void {
-    const before = breaker;
-    breaker = afterCall(breaker, congested, settings.callsPerSecond, clock.now(), BREAKER_LIMITS);
-    if (breaker.divisor > before.divisor || breaker.openUntil > before.openUntil)
-      log.warn({ callsPerSecond: speedOfAll(), restsUntil: breaker.openUntil }, 'the trunk is congested; fewer calls are made');
   }
 
   /** Attempts that may have been dialled by a former process: their calls tell what became of them. */
@@ -271,11 +250,11 @@ export function createDialler(deps: DialDeps): Dialler {
     adoptedAt = clock.now();
     strange.clear();
     const live = new Set(deps.calls.live().map(({ id }) => id));
-    for (const [callId, { attempt }] of inFlight) if (!live.has(callId)) await missed(callId, attempt);
+    for (const [callId, attempt] of inFlight) if (!live.has(callId)) await missed(callId, attempt);
     for (const attempt of await store.openAttempts(brand)) {
       if (inFlight.has(attempt.callId)) continue;
       const call = await deps.callStore.get(attempt.callId);
-      if (live.has(attempt.callId)) inFlight.set(attempt.callId, { attempt });
+      if (live.has(attempt.callId)) inFlight.set(attempt.callId, attempt);
       else if (call?.state === 'ended') await attempts.settle(attempt);
       else strange.add(attempt.callId);
     }
@@ -311,7 +290,7 @@ export function createDialler(deps: DialDeps): Dialler {
   function nextAt(): number {
     const now = clock.now();
     const later = filling.size > 0 && leads ? now + 1 : lookedAt + LOOK_MS;
-    if (!ready || !leads || room() <= 0 || isResting(breaker, now)) return Math.max(later, now + 1);
+    if (!ready || !leads || room() <= 0 || isResting(health.breaker, now)) return Math.max(later, now + 1);
     const callers = wanting(now).map((campaign) => Math.max(readyAt(all, now), readyAt(rateOf(campaign), now)));
     const due = [...idleUntil.values()].filter((at) => at > now);
     return Math.min(later, ...callers, ...due);
@@ -338,7 +317,7 @@ export function createDialler(deps: DialDeps): Dialler {
     async hangUpRinging(campaign, by) {
       const ringing = deps.calls.live().filter(({ id, answeredAt }) => {
         const held = inFlight.get(id);
-        return held !== undefined && answeredAt === null && (campaign === null || held.attempt.campaign === campaign);
+        return held !== undefined && answeredAt === null && (campaign === null || held.campaign === campaign);
       });
       await Promise.all(ringing.map(({ id }) => deps.calls.hangup(id, by)));
       return ringing.length;
@@ -348,7 +327,7 @@ export function createDialler(deps: DialDeps): Dialler {
       isUp: ready && deps.isUp(),
       emergency,
       callsPerSecond: speedOfAll(),
-      breaker,
+      breaker: health.breaker,
       room: room(),
       of: new Map(
         running.map((campaign) => [
@@ -368,8 +347,4 @@ export function createDialler(deps: DialDeps): Dialler {
       await turn;
     },
   };
-}
-
-function sharersOf(campaigns: readonly Campaign[]) {
-  return campaigns.map((campaign) => ({ id: campaign.id, weight: campaign.weight, campaign }));
 }
