@@ -4,7 +4,6 @@ import type { CampaignId, ListId } from './ids.ts';
 import type { Language } from './language.ts';
 import type { MessageClass } from './message.ts';
 import type { RetryTable } from './retry-table.ts';
-import type { ValueMap } from './value.ts';
 
 /**
  * draft: not started yet · running · paused: goes on at a word · stopped: dials nobody, its contacts are kept · done: nobody
@@ -31,7 +30,7 @@ export interface CampaignPlan {
   readonly release: number | null;
   readonly language: Language;
   /** What every call's flow is given; a contact's own variables stand above them. */
-  readonly params: ValueMap;
+  readonly params: Readonly<Record<string, string | number | boolean>>;
   readonly messageClass: MessageClass;
   /** Who the people on the lists are, where the registry of consents does not say. */
   readonly recipientType: RecipientType;

@@ -9,12 +9,14 @@ import { MESSAGE_CLASSES } from '../../domain/message.ts';
 import { RETRIED_OUTCOMES, USUAL_RETRIES } from '../../domain/retry-table.ts';
 import { CAMPAIGN_PROBLEMS } from '../../services/campaigns/check.ts';
 import { contract, doc, NO_CONTENT, named, OFFICE } from '../contract.ts';
-import { at, idOf, jsonMap, language, maybeAt } from './common.ts';
+import { at, idOf, language, maybeAt } from './common.ts';
 
 const id = idOf('campaign', 'The campaign.');
 const params = z.object({ id });
 const WEEK_MS = 7 * 86_400_000;
 const count = z.int().min(0);
+
+const plainValue = z.union([z.string().max(2000), z.number(), z.boolean()]);
 
 const retryRule = z
   .strictObject({
@@ -33,7 +35,9 @@ const plan = {
   flow: doc(z.string().min(1).max(60), 'The flow that those who answer hear.', 'announcement'),
   release: doc(z.int().min(1).nullable(), 'The release calls run on; null: the newest of each moment.', null),
   language,
-  params: doc(jsonMap, 'What every call’s flow is given; a contact’s own variables stand above them.', { season: 'winter' }),
+  params: doc(z.record(z.string(), plainValue), 'What every call’s flow is given; a contact’s own variables stand above them.', {
+    season: 'winter',
+  }),
   messageClass: doc(
     z.enum(MESSAGE_CLASSES),
     'commercial: promotes, and calls only those who agreed · informational: about something the person has or asked for.',

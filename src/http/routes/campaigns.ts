@@ -83,6 +83,7 @@ function shown(number: string, role: Role): string {
 function view({ brand: _brand, ...campaign }: Campaign): z.output<typeof c.campaignView> {
   return {
     ...campaign,
+    params: { ...campaign.params },
     lists: [...campaign.lists],
     callerIds: [...campaign.callerIds],
     webhooks: [...campaign.webhooks],
