@@ -4,6 +4,7 @@ import { endpointOf } from './asterisk/dial-strings.ts';
 import { createTelephony } from './asterisk/telephony.ts';
 import { TRANSPORTS } from './asterisk/transports.ts';
 import { callSettings } from './call-settings.ts';
+import { openCampaigns } from './campaign-desk.ts';
 import { mediaAddress } from './config/addresses.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
@@ -24,14 +25,20 @@ import { queueActions } from './services/floor/queue-actions.ts';
 import { countFacts } from './services/metrics/journal-facts.ts';
 import { meterTelephony } from './services/metrics/metered-telephony.ts';
 import { type Outbox } from './services/outbox/outbox.ts';
+import type { Webhooks } from './services/outbox/webhooks-file.ts';
 import { createWebPhones } from './services/web-phone/web-phone.ts';
+import { sealWith } from './store/session-seal.ts';
 import { systemClock as clock, systemIds as ids } from './system-clock.ts';
 
 /** Asterisk and everything that happens on the line. */
 export function openTelephone(
   { stores, speech, recordings, callRecordings, prometheus }: Ground,
   services: Services,
-  { outbox, watch, events }: { readonly outbox: Outbox; readonly watch: CallWatch; readonly events: CallEvents },
+  {
+    outbox,
+    watch,
+    events,
+  }: { readonly outbox: Outbox & { readonly webhooks: Webhooks }; readonly watch: CallWatch; readonly events: CallEvents },
   { config, secrets, log }: AppOptions,
   opened: Opened,
 ) {
@@ -95,25 +102,37 @@ export function openTelephone(
       services.surveys.heard(entries);
       count(entries);
       services.figures.note(entries);
+      campaigning.dialler.note(entries);
     },
     watch,
     settings,
   });
   opened.push(() => calls.stop());
   const dialActs = openDial({ stores, services, floorDesk, calls, config });
+  const { releases, numbers, queues } = services;
+  const campaigning = openCampaigns({
+    ...{ config, stores, telephony, calls, releases, numbers, queues, clock, ids, log },
+    floor: floorDesk.floor,
+    webhooks: outbox.webhooks,
+    seal: sealWith(secrets.sessionKey),
+  });
+  opened.push(() => campaigning.dialler.stop());
   telephony.listen({
     onEvent: (event) => calls.onEvent(event),
     onUp: async () => {
       metrics.telephonyConnection(true);
       await Promise.all([webPhones.again(), floorDesk.agents.again(), calls.onUp()]);
       floorDesk.settleSoon();
+      // Only now that every call of before is known to live or to be over.
+      await campaigning.dialler.up();
     },
     onDown: () => {
       metrics.telephonyConnection(false);
       calls.onDown();
+      campaigning.dialler.down();
     },
   });
-  return { telephony, webPhones, feed, calls, floorDesk, dialActs };
+  return { telephony, webPhones, feed, calls, floorDesk, dialActs, campaigns: campaigning.campaigns };
 }
 
 /** Calls that agents make from the screen. */

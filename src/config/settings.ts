@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import {
   brand,
   callerId,
@@ -24,26 +23,7 @@ import {
   word,
   zone,
 } from './schemas.ts';
-
-/** One setting: an environment variable, what it is for, and how its text becomes a value. The README's table is made from this. */
-export interface Setting<T> {
-  readonly env: string;
-  readonly help: string;
-  /** As it would be typed; undefined when there is no default. */
-  readonly fallback: string | undefined;
-  readonly schema: z.ZodType<T, string | undefined>;
-  readonly secret: boolean;
-}
-
-function setting<T>(
-  env: string,
-  fallback: string | undefined,
-  schema: z.ZodType<T, string | undefined>,
-  help: string,
-  secret = false,
-): Setting<T> {
-  return { env, help, fallback, schema, secret };
-}
+import { type Setting, setting } from './setting.ts';
 
 /** Every setting there is. Derived values stand in `config.ts`. */
 export const SETTINGS = {
@@ -189,6 +169,12 @@ export const SETTINGS = {
     httpUrl('https://santral.example.com'),
     'Where people outside reach these pages, for links in messages; default http://<SANTRAL_HOST>:<SANTRAL_HTTP_PORT>.',
   ),
+  dialCallsPerSecond: setting('SANTRAL_DIAL_PER_SECOND', '10', whole(1, 200), 'Calls per second that all campaigns together make.'),
+  dialChannels: setting('SANTRAL_DIAL_CHANNELS', '50', whole(1, 5000), 'Calls that all campaigns together have at the same time.'),
+  trunkChannels: setting('SANTRAL_TRUNK_CHANNELS', '100', whole(1, 5000), 'Lines of the trunk.'),
+  inboundPercent: setting('SANTRAL_INBOUND_PERCENT', '20', whole(0, 90), 'Of a hundred lines so many are kept for who calls in.'),
+  numberCap: setting('SANTRAL_NUMBER_CAP', '3', whole(1, 100), 'How often campaigns call one number, within the hours that are said next.'),
+  numberCapHours: setting('SANTRAL_NUMBER_CAP_HOURS', '24', whole(1, 720), 'The hours within which that holds.'),
   callerId: setting('SANTRAL_CALLER_ID', undefined, callerId, 'Number shown to people whom Santral calls; by default the trunk’s own.'),
   surveyLinkHours: setting('SANTRAL_SURVEY_LINK_HOURS', '168', whole(1, 8760), 'How long the link to a survey works.'),
   maxCps: setting('SANTRAL_MAX_CPS', '60', whole(1, 1000), 'New inbound calls per second; calls above it are shed (busy).'),

@@ -4,7 +4,6 @@ import type { CampaignId, ListId } from './ids.ts';
 import type { Language } from './language.ts';
 import type { MessageClass } from './message.ts';
 import type { RetryTable } from './retry-table.ts';
-import type { ValueMap } from './value.ts';
 
 /**
  * draft: not started yet · running · paused: goes on at a word · stopped: dials nobody, its contacts are kept · done: nobody
@@ -31,7 +30,7 @@ export interface CampaignPlan {
   readonly release: number | null;
   readonly language: Language;
   /** What every call's flow is given; a contact's own variables stand above them. */
-  readonly params: ValueMap;
+  readonly params: Readonly<Record<string, string | number | boolean>>;
   readonly messageClass: MessageClass;
   /** Who the people on the lists are, where the registry of consents does not say. */
   readonly recipientType: RecipientType;
@@ -57,6 +56,8 @@ export interface CampaignPlan {
   readonly deliveredPercent: number;
   /** What a pause does to telephones that ring: talks always end by themselves. */
   readonly ringingOnPause: 'let-ring' | 'hang-up';
+  /** Goes on when nobody is left to call: other systems append contacts as they come. */
+  readonly staysOpen: boolean;
   /** Webhooks (`webhooks.yaml`) that hear each outcome. */
   readonly webhooks: readonly string[];
   /** UTC ms; null: at once, without end. */
@@ -74,6 +75,15 @@ export interface Campaign extends CampaignPlan {
   readonly createdBy: string;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
+}
+
+/** Nobody of the brand is called while it stands. */
+export interface EmergencyStop {
+  readonly brand: BrandId;
+  readonly since: number;
+  /** User who pressed it. */
+  readonly by: string;
+  readonly reason: string;
 }
 
 /** Who may not be called more than so often, over all campaigns of the brand. */
@@ -101,4 +111,5 @@ export const CAMPAIGN_DEFAULTS = {
   ringMs: USUAL_RING_MS,
   deliveredPercent: 80,
   ringingOnPause: 'let-ring',
+  staysOpen: false,
 } as const satisfies Partial<CampaignPlan>;

@@ -12,7 +12,7 @@ export type Termination =
   | { readonly kind: 'flow-hung-up'; readonly node?: string }
   /** A supervisor or a machine asked for the end. */
   | { readonly kind: 'ended-by-user'; readonly by: string }
-  | { readonly kind: 'refused'; readonly reason: 'no-route' | 'overload' | 'shutting-down' }
+  | { readonly kind: 'refused'; readonly reason: 'no-route' | 'overload' | 'shutting-down' | 'withdrawn' }
   /** Somebody whom we called did not come to the telephone. */
   | ({ readonly kind: 'not-reached' } & NotReached)
   /** The engine was away when the caller left: the end was found on reconnect. */

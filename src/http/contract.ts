@@ -50,6 +50,7 @@ export const TAGS = {
   dealers: 'Places customers are sent to.',
   switches: 'What is turned on and off for all callers, and who changed what.',
   recordings: 'What callers recorded: voicemails, messages, comments.',
+  campaigns: 'Calling many people: campaigns, what became of whom, the emergency stop.',
   callbacks: 'Callers who want to be called back.',
   appointments: 'What dealers do at agreed times: services, their calendars, free times, appointments, calendar feeds.',
   messages: 'SMS, e-mail and webhooks on their way out: the outbox and its dead letters.',

@@ -11,6 +11,7 @@ import type { TalkActs } from '../services/agents/talk-acts.ts';
 import type { Appointments } from '../services/appointments/appointments.ts';
 import type { Auth } from '../services/auth/auth.ts';
 import type { Calls } from '../services/calls/calls.ts';
+import type { Campaigns } from '../services/campaigns/campaigns.ts';
 import type { Consents } from '../services/consents/consents.ts';
 import type { Dealers } from '../services/dealers/dealers.ts';
 import type { Desk } from '../services/desk/desk.ts';
@@ -71,6 +72,7 @@ export interface HttpDeps {
   readonly appointments: Pick<Appointments, 'times' | 'office' | 'feeds' | 'calendars' | 'get' | 'list'>;
   readonly outbox: Pick<Outbox, 'list' | 'get' | 'replay' | 'replayAll' | 'cancel' | 'figures'>;
   readonly consents: Consents;
+  readonly campaigns: Campaigns;
   readonly surveys: Pick<Surveys, 'web' | 'list' | 'invite' | 'callFor' | 'report' | 'comments'>;
   readonly imports: Pick<Imports, 'upload' | 'preview' | 'confirm' | 'discard' | 'waiting' | 'share' | 'get' | 'list'>;
   readonly lists: Lists;

@@ -1,41 +1,12 @@
+import type { CampaignFacts, CampaignVerdict, ContactFacts, ContactVerdict } from '../dialer/gate.ts';
+import type { ContactNext } from '../dialer/retry.ts';
 import type { Attempt, AttemptOutcome } from '../domain/attempt.ts';
 import type { BrandId } from '../domain/brand.ts';
-import type { Campaign, CampaignPlan, CampaignState, NumberCap } from '../domain/campaign.ts';
-import type { CampaignContact, ContactOutcome, ContactState, Suppression, WaitReason } from '../domain/contact.ts';
-import type { AttemptId, CallId, CampaignId, ContactId } from '../domain/ids.ts';
+import type { Campaign, CampaignPlan, CampaignState, EmergencyStop, NumberCap } from '../domain/campaign.ts';
+import type { CampaignContact, ContactOutcome, ContactState, WaitReason } from '../domain/contact.ts';
+import type { AttemptId, CallId, CampaignId, ContactId, ListId } from '../domain/ids.ts';
 import type { Message } from '../domain/message.ts';
-import type { RecipientStanding } from './consents.ts';
 import type { ContactRow } from './list-store.ts';
-
-/** Nobody of the brand is called while it stands. */
-export interface EmergencyStop {
-  readonly brand: BrandId;
-  readonly since: number;
-  /** User who pressed it. */
-  readonly by: string;
-  readonly reason: string;
-}
-
-/** What is known of a campaign inside the transaction that takes a contact. */
-export interface CampaignFacts {
-  readonly campaign: Campaign;
-  readonly emergency: EmergencyStop | null;
-}
-
-/** What is known of a person inside that transaction. */
-export interface ContactFacts {
-  readonly campaign: Campaign;
-  readonly contact: CampaignContact;
-  readonly standing: Pick<RecipientStanding, 'consents'> & { readonly doNotContact: boolean };
-  /** When this number was called within the cap's time, over all campaigns; oldest first. */
-  readonly calledAt: readonly number[];
-}
-
-export type CampaignVerdict = { readonly kind: 'open' } | { readonly kind: 'shut' };
-export type ContactVerdict =
-  | { readonly kind: 'call' }
-  | { readonly kind: 'suppress'; readonly outcome: Suppression }
-  | { readonly kind: 'wait'; readonly until: number; readonly reason: WaitReason };
 
 /** The gate: asked inside the transaction, so that nothing changes between the answer and what follows from it. Pure. */
 export interface Gate {
@@ -54,12 +25,14 @@ export interface LeaseOrder {
   readonly leaseMs: number;
   readonly cap: NumberCap;
   readonly gate: Gate;
+  /** The number shown to a contact that was never called. */
+  readonly callerIdOf: (campaign: Campaign, seq: number) => string | null;
   /** How many contacts that may not be called are passed over at once. */
   readonly look: number;
 }
 
 export type Leased =
-  | { readonly kind: 'leased'; readonly attempt: Attempt; readonly row: ContactRow; readonly campaign: Campaign }
+  | { readonly kind: 'leased'; readonly attempt: Attempt; readonly campaign: Campaign }
   | { readonly kind: 'shut' }
   /** All that were looked at may not be called now; there may be more. */
   | { readonly kind: 'passed' }
@@ -78,12 +51,6 @@ export interface AttemptEnd {
   readonly heardShare: number | null;
   readonly keys: number;
 }
-
-/** What becomes of the contact. `back`: as if the attempt had not been. */
-export type ContactNext =
-  | { readonly kind: 'done'; readonly outcome: ContactOutcome }
-  | { readonly kind: 'retry'; readonly at: number }
-  | { readonly kind: 'back' };
 
 export interface Settlement {
   readonly campaign: Campaign;
@@ -125,6 +92,11 @@ export interface ContactFilter {
   readonly limit: number;
 }
 
+export interface ContactHistory {
+  readonly contact: CampaignContact;
+  readonly attempts: readonly Attempt[];
+}
+
 export interface CampaignStore {
   create(campaign: Campaign): Promise<void>;
   get(brand: BrandId, id: CampaignId): Promise<Campaign | undefined>;
@@ -138,8 +110,19 @@ export interface CampaignStore {
     id: CampaignId,
     order: { readonly from: readonly CampaignState[]; readonly to: CampaignState; readonly at: number },
   ): Promise<Campaign | undefined>;
-  /** Takes up to `limit` rows of its lists that it has not taken yet. A number that it has is left out. `more`: there may be others. */
-  fill(brand: BrandId, id: CampaignId, limit: number): Promise<{ readonly added: number; readonly known: number; readonly more: boolean }>;
+  /** Up to which row the campaign has taken each of its lists. */
+  filled(brand: BrandId, id: CampaignId): Promise<readonly { readonly list: ListId; readonly upTo: number }[]>;
+  /**
+   * Takes the next rows of a list. A number that the campaign has is left out. False, and nothing was taken, when the list
+   * is not at `after` any more.
+   */
+  fill(
+    brand: BrandId,
+    id: CampaignId,
+    list: ListId,
+    after: number,
+    rows: readonly Pick<ContactRow, 'id' | 'rowNo' | 'numberToken'>[],
+  ): Promise<boolean>;
 
   /** Takes the next contact that may be called, in one transaction with the gate and with the attempt's row. */
   lease(order: LeaseOrder): Promise<Leased>;
@@ -148,15 +131,21 @@ export interface CampaignStore {
    * called still. Only then the attempt is `dialing`.
    */
   confirm(order: { readonly brand: BrandId; readonly attempt: AttemptId; readonly now: number; readonly gate: Gate }): Promise<Confirmed>;
+  /** Takes a lease back: nobody is dialled. `outcome`: the contact is done with it; else it is as before. */
+  withdraw(brand: BrandId, attempt: AttemptId, outcome?: ContactOutcome): Promise<void>;
   /** The attempt's one end, with what becomes of the contact and what is told about it. Undefined when it had ended before. */
   settle(
     brand: BrandId,
     attempt: AttemptId,
     end: AttemptEnd,
-    decide: (campaign: Campaign, contact: CampaignContact, former: readonly Attempt[]) => ContactNext,
+    decide: (
+      campaign: Campaign,
+      contact: CampaignContact,
+      former: readonly Attempt[],
+    ) => { readonly next: ContactNext; readonly counted: boolean },
     tell: (settlement: Settlement) => readonly Message[],
   ): Promise<Settlement | undefined>;
-  /** Leases that ran out and have no call on record: nobody was dialled, the contact is as before. Tells how many. */
+  /** Leases that ran out before they were confirmed: nobody was dialled, the contact is as before. Tells how many. */
   releaseStale(brand: BrandId, now: number): Promise<number>;
   /** Attempts that may have been dialled and have no end. */
   openAttempts(brand: BrandId): Promise<readonly Attempt[]>;
@@ -164,17 +153,9 @@ export interface CampaignStore {
   counts(brand: BrandId, id: CampaignId): Promise<readonly ContactCount[]>;
   sums(brand: BrandId, id: CampaignId): Promise<AttemptSums>;
   /** In the order of the lists, each with its attempts. */
-  contacts(
-    brand: BrandId,
-    id: CampaignId,
-    filter: ContactFilter,
-  ): Promise<readonly { readonly contact: CampaignContact; readonly row: ContactRow; readonly attempts: readonly Attempt[] }[]>;
+  contacts(brand: BrandId, id: CampaignId, filter: ContactFilter): Promise<readonly ContactHistory[]>;
   /** Everything that campaigns did with a number, newest first. */
-  history(
-    brand: BrandId,
-    number: string,
-    limit: number,
-  ): Promise<readonly { readonly contact: CampaignContact; readonly attempts: readonly Attempt[] }[]>;
+  history(brand: BrandId, number: string, limit: number): Promise<readonly ContactHistory[]>;
   contact(brand: BrandId, campaign: CampaignId, contact: ContactId): Promise<CampaignContact | undefined>;
 
   emergency(brand: BrandId): Promise<EmergencyStop | null>;

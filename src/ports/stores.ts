@@ -17,6 +17,7 @@ import type { AuditStore } from './audit.ts';
 import type { CallKeyStore } from './call-keys.ts';
 import type { CallRecordingStore } from './call-recordings.ts';
 import type { CallbackRequestStore } from './callback-requests.ts';
+import type { CampaignStore, NumberCallStore } from './campaign-store.ts';
 import type { ConsentStore, How } from './consents.ts';
 import type { ContactListStore } from './contact-lists.ts';
 import type { DirectoryStore, MissedCallStore } from './directory.ts';
@@ -253,6 +254,8 @@ export interface Stores {
   readonly talkNotes: TalkNoteStore;
   readonly matching: MatchStore;
   readonly lists: ContactListStore;
+  readonly campaigns: CampaignStore;
+  readonly numberCalls: NumberCallStore;
   readonly engine: 'sqlite' | 'postgresql';
   /** Rejects with a `store.*` error when the database cannot be written. */
   ping(): Promise<void>;

@@ -8,6 +8,7 @@ import { createCallKeyStore } from './call-keys.ts';
 import { createCallRecordingStore } from './call-recordings.ts';
 import { createCallbackRequestStore } from './callback-requests.ts';
 import { createCallStore } from './calls.ts';
+import { createCampaignStore } from './campaigns.ts';
 import { createConsentStore } from './consents.ts';
 import { createContactListStore } from './contact-lists.ts';
 import { createCustomerStore } from './customers.ts';
@@ -23,6 +24,7 @@ import { createMatchStore } from './matching.ts';
 import { createOutboxStore } from './messages.ts';
 import { migrate } from './migrate.ts';
 import { createMissedCallStore } from './missed-calls.ts';
+import { createNumberCallStore } from './number-calls.ts';
 import { createNumberStore } from './numbers.ts';
 import { createPostgresqlDatabase, MIGRATE } from './postgresql/postgresql-database.ts';
 import { createRecordingStore } from './recordings.ts';
@@ -113,6 +115,8 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     surveys: createSurveyStore(database, seal),
     matching: createMatchStore(database, seal),
     lists: createContactListStore(database, seal),
+    campaigns: createCampaignStore(database, seal),
+    numberCalls: createNumberCallStore(database),
     ping: () =>
       database.run(async (db) => {
         const at = Date.now();

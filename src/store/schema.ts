@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { AppointmentFeedRow, AppointmentRow, CustomerRow, ServiceCalendarRow, ServiceRow } from './appointment-schema.ts';
+import type { CampaignTables } from './campaign-schema.ts';
 import type { DirectoryAbsenceRow, DirectoryPersonRow, MissedCallRow } from './directory-schema.ts';
 import type { AcdEventRow, AgentPhoneRow, AgentRow, AgentStateRow, LastTalkRow, QueueWaitRow, TalkNoteRow } from './floor-schema.ts';
 import type { ContactListRow, ContactTokenRow, ImportProblemRow, ListBlockRow, StoredContactRow } from './list-schema.ts';
@@ -305,7 +306,7 @@ export interface CallKeyRow {
   claimed_at: number;
 }
 
-export interface Schema {
+export interface Schema extends CampaignTables {
   calls: CallRow;
   legs: LegRow;
   sessions: SessionRow;

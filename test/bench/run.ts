@@ -1,4 +1,5 @@
 import { benchAcd } from './acd.ts';
+import { benchDialler } from './dialler.ts';
 import { benchFlow } from './flow.ts';
 import { benchImport } from './import.ts';
 import { benchIvr } from './ivr.ts';
@@ -12,6 +13,7 @@ import { benchSlots } from './slots.ts';
  */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<readonly string[]>>> = {
   acd: benchAcd,
+  dialler: benchDialler,
   ivr: benchIvr,
   flow: benchFlow,
   slots: benchSlots,

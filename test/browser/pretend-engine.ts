@@ -138,6 +138,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       appointments: {} as HttpDeps['appointments'],
       outbox: { figures: async () => [] } as unknown as HttpDeps['outbox'],
       consents: {} as HttpDeps['consents'],
+      campaigns: {} as HttpDeps['campaigns'],
       imports: {} as HttpDeps['imports'],
       matching: {} as HttpDeps['matching'],
       expectations: {} as HttpDeps['expectations'],

@@ -4,6 +4,7 @@ import type { E164 } from '../../src/domain/phone-number.ts';
 import { writeWav } from '../../src/speech/wav.ts';
 import { messageOf } from '../kit/messages.ts';
 import { sine } from '../speech/sounds.ts';
+import { CAMPAIGN_CASES } from './campaign-cases.ts';
 import type { Case } from './case.ts';
 import { DESK_CASES } from './desk-cases.ts';
 import { DIRECTORY_CASES } from './directory-cases.ts';
@@ -361,6 +362,7 @@ export const CASES: { readonly [operation: string]: Case } = {
     status: 204,
   },
   'appointment-feeds.read': { ask: async (house) => ({ url: `/api/v1/appointment-feeds/${await aFeed(house)}` }), status: 200 },
+  ...CAMPAIGN_CASES,
   ...DESK_CASES,
   'health.get': { ask: () => ({ url: '/health' }), status: 200 },
   'health.details': { ask: () => ({ url: '/api/v1/health' }), status: 200 },

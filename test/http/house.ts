@@ -29,6 +29,7 @@ import { type Auth, createAuth } from '../../src/services/auth/auth.ts';
 import { createPasswords } from '../../src/services/auth/passwords.ts';
 import type { LiveCall } from '../../src/services/calls/calls.ts';
 import type { PlaceOrder } from '../../src/services/calls/place-call.ts';
+import { createCampaigns } from '../../src/services/campaigns/campaigns.ts';
 import { createConsents } from '../../src/services/consents/consents.ts';
 import { createClickToCall } from '../../src/services/crm/click-to-call.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
@@ -92,6 +93,14 @@ function countingIds(): IdSource {
     },
   };
 }
+
+/** A release whose one flow campaigns may call with. */
+const CALLABLE = {
+  id: 1,
+  flows: new Map([['announcement', { nodes: new Map() } as unknown as CompiledFlow]]),
+  catalogue: new Map(),
+  calendars: new Map(),
+};
 
 /** A stand-in for the flow check: a text with `broken` in it has a fault, one with `odd` a remark. */
 function judge({ flow, source }: { readonly flow: string; readonly source: string }): readonly Problem[] {
@@ -328,6 +337,35 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     }),
     outbox: testOutbox({ store: stores.outbox, consents: stores.consents, clock }),
     consents: createConsents({ store: stores.consents, clock, ids }),
+    campaigns: createCampaigns({
+      store: stores.campaigns,
+      lists: stores.lists,
+      calls: { live: () => live, place: async () => ids.next('call'), hangup: async () => false },
+      callStore: stores.calls,
+      releases: { newest: () => CALLABLE, get: async () => CALLABLE },
+      isUp: () => true,
+      freeAgents: () => 0,
+      consentsStale: () => false,
+      ...{ clock, ids, log, holder: 'test' },
+      settings: {
+        ...{ brand: config.brand, callsPerSecond: 10, channels: 50, trunkChannels: 100, inboundPercent: 20 },
+        ...{ cap: { calls: 3, withinMs: 86_400_000 }, leaseMs: 10_000 },
+      },
+      dialler: {
+        wake: () => undefined,
+        hangUpRinging: async () => 0,
+        state: () => ({
+          ...{ leads: true, isUp: true, emergency: null, callsPerSecond: 10, room: 40, of: new Map() },
+          breaker: { last: [], divisor: 1, openUntil: 0 },
+        }),
+      },
+      consents: stores.consents,
+      numberCalls: stores.numberCalls,
+      tokenOf: (number) => TEST_SEAL.token('recipient', number),
+      owns: (number) => number === '+902125550010',
+      hasQueue: (queue) => queue === 'sales',
+      hasWebhook: (webhook) => webhook === 'crm',
+    }),
     surveys,
     ...match.deps,
     webPhones,

@@ -82,6 +82,13 @@ const TABLES = [
   'match_customers',
   'match_keys',
   'segment_members',
+  'campaigns',
+  'campaign_lists',
+  'campaign_contacts',
+  'attempts',
+  'number_calls',
+  'emergency_stops',
+  'dialler_leaders',
 ];
 
 /** Stores for all tests of a `describe`, emptied after each. */

@@ -6,6 +6,7 @@ import { authRoutes } from './auth.ts';
 import { callRecordingRoutes } from './call-recordings.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { callRoutes } from './calls.ts';
+import { campaignRoutes } from './campaigns.ts';
 import { consentRoutes } from './consents.ts';
 import type { RouteContext } from './context.ts';
 import { dealerRoutes } from './dealers.ts';
@@ -56,6 +57,7 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   appointmentRoutes,
   messageRoutes,
   consentRoutes,
+  campaignRoutes,
   surveyRoutes,
   importRoutes,
   listRoutes,

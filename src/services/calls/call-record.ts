@@ -8,6 +8,7 @@ import type { Session } from '../../flow/session.ts';
 import { type Caused, causedBy, NOTHING_CAUSED, together } from './caused.ts';
 import type { CallDeps } from './deps.ts';
 import { discardAudio } from './discard-audio.ts';
+import { Heard } from './heard.ts';
 
 const LONGEST_RETRY_MS = 60_000;
 /** How long a call that is being answered waits for its flow's first wait, to be stored with it in one transaction. */
@@ -21,6 +22,8 @@ export class CallRecord {
   call: Call;
   session: Session | null;
   readonly legs = new Map<string, Leg>();
+  readonly heard = new Heard();
+  readonly #isWhole: boolean;
   readonly #deps: CallDeps;
   #seq: number;
   #entries: JournalEntry[] = [];
@@ -38,6 +41,7 @@ export class CallRecord {
     this.call = call;
     this.session = session;
     this.#seq = lastSeq;
+    this.#isWhole = lastSeq <= 1;
     this.#retryMs = deps.settings.storeRetryMs;
     for (const leg of legs) this.legs.set(leg.id, leg);
   }
@@ -90,7 +94,13 @@ export class CallRecord {
     this.call = { ...this.call, state: 'ended', endedAt: at, termination };
     const leg = this.legOf(this.call.channelId);
     if (leg !== undefined) this.putLeg({ ...leg, endedAt: at, hangupCause: cause });
-    this.note('call-ended', { ...termination, durationMs: at - this.call.startedAt }, at);
+    this.note('call-ended', { ...termination, durationMs: at - this.call.startedAt, ...this.#whatWasHeard(at) }, at);
+  }
+
+  /** Of a call of ours that was answered; nothing when a former process said a part of it. */
+  #whatWasHeard(at: number): ValueMap {
+    const { direction, answeredAt } = this.call;
+    return direction === 'outbound' && answeredAt !== null && this.#isWhole ? { ...this.heard.sums(at) } : {};
   }
 
   putLeg(leg: Leg): void {

@@ -63,6 +63,8 @@ export function createCalls(deps: CallDeps): Calls {
   const afterCalls = createAfterCalls(deps);
   /** On their way to having an owner: taking stock leaves them alone, the end waits for them. */
   const placing = new Map<CallId, Promise<CallId>>();
+  /** Placed by who counts telephones that ring: they take no place of others. */
+  const counted = new Set<CallId>();
   let stopping = false;
 
   function adopt(record: CallRecord, release: Release): CallActor {
@@ -73,6 +75,7 @@ export function createCalls(deps: CallDeps): Calls {
       ended: (late) => {
         actors.delete(call.id);
         byChannel.delete(call.channelId);
+        counted.delete(call.id);
         deps.watch?.ended(record.call);
         if (record.session?.status === 'after-call') afterCalls.goOn(record, release, late);
         else keepUntilSaved(record);
@@ -150,17 +153,19 @@ export function createCalls(deps: CallDeps): Calls {
     else void record.save();
   }
 
-  function demandRoom(): void {
-    const ringing = [...actors.values()].filter(({ record: { call } }) => call.direction === 'outbound' && call.answeredAt === null);
-    if (ringing.length + placing.size >= MOST_RINGING)
-      throw new SantralError('request.too-many', `${MOST_RINGING} calls of ours ring already. Wait until some are answered.`);
-  }
-
   async function dial(id: CallId, order: PlaceOrder): Promise<CallId> {
-    demandRoom();
+    if (order.confirm !== undefined) counted.add(id);
+    else demandRoom();
     const { record, release, request } = await recordPlacedCall(deps, id, order);
     // The engine was told to stop while the call was being put on record: nobody would be there when they answer.
-    if (stopping) return notDialled(record);
+    if (stopping) {
+      await notDialled(record, 'shutting-down');
+      throw stops();
+    }
+    if (order.confirm !== undefined && !(await confirmed(id, order.confirm))) {
+      await notDialled(record, 'withdrawn');
+      return id;
+    }
     placed(record, release).reach(Placing, (placing) => placing.originate(request));
     return id;
   }
@@ -183,7 +188,8 @@ export function createCalls(deps: CallDeps): Calls {
     const own = await recordOwnCall(deps, id, order, { rescind: callOff, accept: () => actor?.reach(ByHand, (call) => call.accept()) });
     if (stopping) {
       own.order.direct.over('rescinded', deps.clock.now());
-      return notDialled(own.record);
+      await notDialled(own.record, 'shutting-down');
+      throw stops();
     }
     actor = placed(own.record, own.release);
     actor.reach(ByHand, (call) => call.begin(own.order));
@@ -195,15 +201,36 @@ export function createCalls(deps: CallDeps): Calls {
   /** Taking stock leaves it alone, and the end waits for it, until it has an owner or never will have one. */
   function underWay(id: CallId, call: Promise<CallId>): Promise<CallId> {
     placing.set(id, call);
-    return call.finally(() => placing.delete(id));
+    return call.finally(() => {
+      placing.delete(id);
+      if (!actors.has(id)) counted.delete(id);
+    });
+  }
+
+  function demandRoom(): void {
+    const others = [...placing.keys()].filter((id) => !counted.has(id));
+    const ringing = [...actors.values()].filter(
+      ({ record: { call } }) => call.direction === 'outbound' && call.answeredAt === null && !counted.has(call.id),
+    );
+    if (ringing.length + others.length >= MOST_RINGING)
+      throw new SantralError('request.too-many', `${MOST_RINGING} calls of ours ring already. Wait until some are answered.`);
+  }
+
+  /** Who cannot be asked has not said yes. */
+  async function confirmed(callId: CallId, ask: () => Promise<boolean>): Promise<boolean> {
+    try {
+      return (await ask()) && !stopping;
+    } catch (err) {
+      deps.log.warn({ callId, err }, 'nobody could say whether this call may still be made; it is not made');
+      return false;
+    }
   }
 
   /** On record already, and over before Asterisk heard of it. */
-  async function notDialled(record: CallRecord): Promise<never> {
-    record.ended({ kind: 'refused', reason: 'shutting-down' }, deps.clock.now(), null);
+  async function notDialled(record: CallRecord, reason: 'shutting-down' | 'withdrawn'): Promise<void> {
+    record.ended({ kind: 'refused', reason }, deps.clock.now(), null);
     keepUntilSaved(record);
     await record.save();
-    throw stops();
   }
 
   return {
@@ -234,7 +261,7 @@ export function createCalls(deps: CallDeps): Calls {
     async place(order) {
       if (stopping) throw stops();
       if (order.flow.startsWith('$')) throw new SantralError('flow.unknown', 'The engine’s own flows cannot be called.');
-      const id = deps.ids.next('call');
+      const id = order.callId ?? deps.ids.next('call');
       return placeOnce(deps, order, id, () => underWay(id, dial(id, order)));
     },
     async placeByHand(order) {

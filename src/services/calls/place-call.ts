@@ -38,6 +38,15 @@ export interface PlaceOrder {
   readonly messageClass: MessageClass;
   /** The same key within 24 hours is the same call; null: always a new one. */
   readonly key: string | null;
+  /** The call's id, where it was committed before; absent: a new one. */
+  readonly callId?: CallId;
+  /** The release its flow runs on; absent: the newest. */
+  readonly release?: number;
+  /**
+   * Asked when the call is on record, right before Asterisk is; false: nobody is dialled. Who asks so has seen to consents
+   * and to how many telephones ring at once.
+   */
+  readonly confirm?: () => Promise<boolean>;
 }
 
 export interface PlacedCall {
@@ -52,14 +61,14 @@ export interface PlacedCall {
  * `call.not-allowed`, `engine.not-ready`, `request.invalid` or a `store.*` error; then nothing was dialled and nothing will be.
  */
 export async function recordPlacedCall(deps: CallDeps, id: CallId, order: PlaceOrder): Promise<PlacedCall> {
-  const release = deps.releases.newest();
+  const release = order.release === undefined ? deps.releases.newest() : ((await deps.releases.get(order.release)) ?? null);
   if (release === null || flowOf(release, order.flow) === null)
     throw new SantralError('flow.unknown', `There is no flow "${order.flow}".`, { details: { flow: order.flow } });
   if (deps.telephony.connection().kind !== 'up')
     throw new SantralError('engine.not-ready', 'There is no connection to Asterisk, so nobody can be called. Try again shortly.');
   const endpoint = deps.endpointFor({ kind: 'number', number: order.number });
   if (endpoint === undefined) throw new SantralError('request.invalid', 'This number cannot be dialled.');
-  await demandMayBeCalled(deps, order);
+  if (order.confirm === undefined) await demandMayBeCalled(deps, order);
   const now = deps.clock.now();
   const legId = deps.ids.next('leg');
   const call = callOf(deps, id, order, release.id, legId, now);

@@ -44,7 +44,9 @@ export class Talk {
         this.#preparing = null;
         const { record } = this.#host;
         for (const { text, reason } of incidents) record.note('incident', { code: 'speech.failed', prompt: text, reason });
-        this.#step({ kind: 'begin', step, idPrefix: playbackPrefix(record.call.sessionId, step), groups, collect, typeAhead });
+        const idPrefix = playbackPrefix(record.call.sessionId, step);
+        record.heard.begins(idPrefix, groups);
+        this.#step({ kind: 'begin', step, idPrefix, groups, collect, typeAhead });
       });
     });
   }
@@ -55,6 +57,7 @@ export class Talk {
   }
 
   playbackFinished(playback: string, ok: boolean): void {
+    this.#host.record.heard.finished(playback, this.#host.deps.clock.now());
     this.#step({ kind: 'playback-finished', playback, ok });
   }
 
@@ -143,11 +146,13 @@ export class Talk {
   }
 
   #play(playback: string, media: readonly Media[]): void {
-    const { telephony } = this.#host.deps;
+    const { telephony, clock } = this.#host.deps;
+    this.#host.record.heard.started(playback, clock.now());
     void this.#host
       .command('play', () => telephony.play(this.#host.record.call.channelId, playback, media))
       .then((ok) => {
         if (ok) return;
+        this.#host.record.heard.refused(playback);
         this.#host.post(() => {
           this.#refused = playback;
           this.playbackFinished(playback, false);

@@ -141,6 +141,7 @@ export function openBench(options: BenchOptions) {
   const durationOf = (path: string): number => path.length * MS_PER_CHARACTER;
   const line = openLine(clock, durationOf);
   const published: JournalEntry[] = [];
+  const listeners: ((entries: readonly JournalEntry[]) => void)[] = [];
   const ends = new Map<string, number>();
   const standing: { value: RecipientStanding } = { value: { consents: [], doNotContact: null } };
   const ids = countingIds();
@@ -222,7 +223,10 @@ export function openBench(options: BenchOptions) {
     http: options.http ?? { request: async () => ({ kind: 'error', reason: 'unreachable' }) },
     endpointFor,
     ends: { of: async () => ends },
-    publish: (entries) => void published.push(...entries),
+    publish: (entries) => {
+      published.push(...entries);
+      for (const listener of listeners) listener(entries);
+    },
     settings: {
       zone: 'Europe/Istanbul',
       noRoute: { brand: BRAND, flow: '', language: 'tr' },
@@ -252,9 +256,12 @@ export function openBench(options: BenchOptions) {
     recordings,
     callRecordings,
     memory,
+    ids,
+    releases: deps.releases,
     published,
     /** Calendars that are closed. */
     closed,
+    onPublish: (listener: (entries: readonly JournalEntry[]) => void) => void listeners.push(listener),
     /** What is known of everybody's consents. */
     standing,
     ends,

@@ -16,6 +16,7 @@ export function openLine(clock: Clock, durationOf: (path: string) => number) {
   const sent: string[] = [];
   const heard: { path: string; cut: boolean; at: number }[] = [];
   const originated: OriginateRequest[] = [];
+  const originatedAt: number[] = [];
   const recordings = new Map<string, { channelId: string; request: RecordRequest }>();
   const unreachable = new Set<string>();
   const monitors = new Map<string, { channelId: string; since: number }>();
@@ -114,6 +115,7 @@ export function openLine(clock: Clock, durationOf: (path: string) => number) {
     async originate(request) {
       note(`originate ${request.endpoint}`);
       originated.push(request);
+      originatedAt.push(clock.now());
       channels.set(request.channelId, {
         id: request.channelId,
         name: `${request.endpoint}-0001`,
@@ -186,6 +188,7 @@ export function openLine(clock: Clock, durationOf: (path: string) => number) {
     sent,
     heard,
     originated,
+    originatedAt,
     bridges,
     recordings,
     /** What is being recorded now, by the part's name. */

@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import type { Config } from './config/config.ts';
+import { ANY_DID } from './domain/did.ts';
+import type { IdSource } from './domain/ids.ts';
+import type { Queue } from './domain/queue.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { Stores } from './ports/stores.ts';
+import type { Telephony } from './ports/telephony.ts';
+import type { Calls } from './services/calls/calls.ts';
+import { createCampaigns } from './services/campaigns/campaigns.ts';
+import type { DialDeps } from './services/campaigns/deps.ts';
+import { createDialler } from './services/campaigns/dialler.ts';
+import type { Floor } from './services/floor/floor-shape.ts';
+import type { Releases } from './services/flows/releases.ts';
+import type { Numbers } from './services/numbers/route-numbers.ts';
+import type { SessionSeal } from './store/session-seal.ts';
+
+const HOUR_MS = 3_600_000;
+/** Between being taken and being called lie milliseconds; an engine that needs longer has died. */
+const LEASE_MS = 15_000;
+
+interface Parts {
+  readonly config: Config;
+  readonly stores: Stores;
+  readonly telephony: Pick<Telephony, 'connection'>;
+  readonly calls: Calls;
+  readonly floor: Pick<Floor, 'state'>;
+  readonly releases: Pick<Releases, 'newest' | 'get'>;
+  readonly numbers: Pick<Numbers, 'routeFor'>;
+  readonly queues: ReadonlyMap<string, Queue>;
+  readonly webhooks: ReadonlyMap<string, unknown>;
+  readonly seal: Pick<SessionSeal, 'token'>;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+}
+
+/** The dialler, and what campaign managers do with it. */
+export function openCampaigns({
+  config,
+  stores,
+  telephony,
+  calls,
+  floor,
+  releases,
+  numbers,
+  queues,
+  webhooks,
+  seal,
+  clock,
+  ids,
+  log,
+}: Parts) {
+  const dial: DialDeps = {
+    store: stores.campaigns,
+    lists: stores.lists,
+    calls,
+    callStore: stores.calls,
+    releases,
+    isUp: () => telephony.connection().kind === 'up',
+    freeAgents: (queue) => freeAgents(floor, queue),
+    // The copy of the registry is what stands in the database; nobody reads it from elsewhere yet.
+    consentsStale: () => false,
+    clock,
+    ids,
+    log: log.child({ room: 'campaigns' }),
+    holder: randomBytes(8).toString('base64url'),
+    settings: {
+      brand: config.brand,
+      callsPerSecond: config.dialCallsPerSecond,
+      channels: config.dialChannels,
+      trunkChannels: config.trunkChannels,
+      inboundPercent: config.inboundPercent,
+      cap: { calls: config.numberCap, withinMs: config.numberCapHours * HOUR_MS },
+      leaseMs: LEASE_MS,
+    },
+  };
+  const dialler = createDialler(dial);
+  const campaigns = createCampaigns({
+    ...dial,
+    releases,
+    dialler,
+    consents: stores.consents,
+    numberCalls: stores.numberCalls,
+    tokenOf: (number) => seal.token('recipient', number),
+    owns: (number) => number === config.callerId || (numbers.routeFor(number)?.did ?? ANY_DID) !== ANY_DID,
+    hasQueue: (queue) => queues.has(queue),
+    hasWebhook: (webhook) => webhooks.has(webhook),
+  });
+  return { dialler, campaigns };
+}
+
+/** Agents who are available, less those whom somebody waits for already. */
+function freeAgents(floor: Pick<Floor, 'state'>, queue: string): number {
+  const { agents, waiting } = floor.state();
+  const free = [...agents.values()].filter(({ state, queues }) => state.kind === 'available' && queues.includes(queue)).length;
+  return Math.max(0, free - waiting.filter((wait) => wait.queue === queue).length);
+}

@@ -1,0 +1,45 @@
+import { type CallFacts, heardShare, outcomeOf } from '../../dialer/outcome.ts';
+import type { Campaign } from '../../domain/campaign.ts';
+import type { CallId } from '../../domain/ids.ts';
+import type { JournalEntry } from '../../domain/journal.ts';
+import type { AttemptEnd } from '../../ports/campaign-store.ts';
+import type { CallStore } from '../../ports/stores.ts';
+
+/** A call of a campaign is not longer than this many lines, or what comes after them says nothing new. */
+const LINES = 5000;
+
+/** How an attempt ended, read from its call on record; undefined while the call has no end there. */
+export async function endOfCall(
+  store: Pick<CallStore, 'get' | 'journal'>,
+  callId: CallId,
+  campaign: Pick<Campaign, 'deliveredPercent' | 'pacing'>,
+): Promise<AttemptEnd | undefined> {
+  const call = await store.get(callId);
+  if (call?.endedAt == null) return undefined;
+  const lines = call.answeredAt === null ? [] : await store.journal(callId, 0, LINES);
+  const facts: CallFacts = {
+    call,
+    said: saidIn(lines),
+    keys: lines.filter(({ kind }) => kind === 'key').length,
+    dropped: campaign.pacing.kind === 'progressive' && isDropped(lines),
+  };
+  const sipCode = call.termination?.kind === 'not-reached' ? call.termination.sipCode : null;
+  return {
+    outcome: outcomeOf(facts, campaign.deliveredPercent),
+    answeredAt: call.answeredAt,
+    endedAt: call.endedAt,
+    sipCode,
+    heardShare: heardShare(facts),
+    keys: facts.keys,
+  };
+}
+
+function saidIn(lines: readonly JournalEntry[]): CallFacts['said'] {
+  const { saidMs, heardMs } = lines.findLast(({ kind }) => kind === 'call-ended')?.data ?? {};
+  return typeof saidMs === 'number' && typeof heardMs === 'number' ? { ms: saidMs, heardMs } : null;
+}
+
+/** They answered, waited for an agent, and none came. */
+function isDropped(lines: readonly JournalEntry[]): boolean {
+  return lines.some(({ kind }) => kind === 'queue-entered') && !lines.some(({ kind }) => kind === 'agent-connected');
+}

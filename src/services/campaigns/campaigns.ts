@@ -1,0 +1,219 @@
+import { explain, type Why } from '../../dialer/explain.ts';
+import { contactGate } from '../../dialer/gate.ts';
+import type { Campaign, CampaignPlan, CampaignState, EmergencyStop } from '../../domain/campaign.ts';
+import type { ContactOutcome } from '../../domain/contact.ts';
+import { SantralError } from '../../domain/errors.ts';
+import type { CampaignId } from '../../domain/ids.ts';
+import type { AttemptSums, ContactCount, ContactFilter, ContactHistory, NumberCallStore } from '../../ports/campaign-store.ts';
+import type { ConsentStore } from '../../ports/consents.ts';
+import type { ContactRow } from '../../ports/list-store.ts';
+import { type CampaignProblem, type CheckDeps, checkCampaign } from './check.ts';
+import type { DialDeps } from './deps.ts';
+import type { Dialler } from './dialler.ts';
+import { judgeCampaign } from './plans.ts';
+
+export interface CampaignDeps extends DialDeps, CheckDeps {
+  readonly releases: CheckDeps['releases'];
+  readonly dialler: Pick<Dialler, 'wake' | 'hangUpRinging' | 'state'>;
+  readonly consents: Pick<ConsentStore, 'of'>;
+  readonly numberCalls: Pick<NumberCallStore, 'since'>;
+  /** What a number is found by. */
+  readonly tokenOf: (number: string) => string;
+}
+
+export interface Figures {
+  readonly campaign: Campaign;
+  /** Everybody in the campaign: the counts sum to it. */
+  readonly contacts: number;
+  readonly counts: readonly ContactCount[];
+  readonly sums: AttemptSums;
+  /** Being called or talked with at this moment, by this engine. */
+  readonly calls: number;
+}
+
+/** What would become of the first rows, were the campaign started now. */
+export interface DryRun {
+  readonly looked: number;
+  readonly callable: number;
+  readonly waiting: number;
+  readonly suppressed: Readonly<Partial<Record<ContactOutcome, number>>>;
+  /** Contacts of all lists. */
+  readonly contacts: number;
+  /** If all of those who may be called are reached at the first try: the shortest it can take, in calling time. */
+  readonly callingSeconds: number;
+  readonly opensAt: number | null;
+}
+
+export interface FoundContact extends ContactHistory {
+  /** undefined: the list was removed. */
+  readonly row: ContactRow | undefined;
+}
+
+export interface Campaigns {
+  create(plan: CampaignPlan, by: string): Promise<Campaign>;
+  list(): Promise<readonly Campaign[]>;
+  /** Rejects with `request.not-found`, as everything that names a campaign does. */
+  get(id: CampaignId): Promise<Campaign>;
+  /** Rejects with `request.conflict` when somebody changed it meanwhile, or when it is over. */
+  change(id: CampaignId, version: number, plan: CampaignPlan): Promise<Campaign>;
+  check(id: CampaignId): Promise<readonly CampaignProblem[]>;
+  dryRun(id: CampaignId, rows: number): Promise<DryRun>;
+  /** Rejects with `request.invalid` and the problems when something is wrong with it. */
+  start(id: CampaignId, by: string): Promise<Campaign>;
+  /** From the moment this resolves nobody is dialled; telephones that ring follow the campaign's rule, talks end by themselves. */
+  pause(id: CampaignId, by: string): Promise<Campaign>;
+  resume(id: CampaignId, by: string): Promise<Campaign>;
+  stop(id: CampaignId, by: string): Promise<Campaign>;
+  cancel(id: CampaignId, by: string): Promise<Campaign>;
+  rate(id: CampaignId, rate: Pick<CampaignPlan, 'callsPerSecond' | 'channels' | 'weight'>): Promise<Campaign>;
+  why(id: CampaignId): Promise<Why>;
+  figures(id: CampaignId): Promise<Figures>;
+  tokenOf(number: string): string;
+  contacts(id: CampaignId, filter: ContactFilter): Promise<readonly FoundContact[]>;
+  emergency(): Promise<EmergencyStop | null>;
+  /** Everything of the brand stands still, and telephones that ring are let go. */
+  setEmergency(by: string, reason: string): Promise<EmergencyStop>;
+  liftEmergency(by: string): Promise<void>;
+}
+
+const CHANGED = 'Somebody has changed this campaign meanwhile. Read it again.';
+
+export function createCampaigns(deps: CampaignDeps): Campaigns {
+  const { store, lists, clock, ids, log, dialler, settings } = deps;
+  const { brand } = settings;
+
+  async function get(id: CampaignId): Promise<Campaign> {
+    const campaign = await store.get(brand, id);
+    if (campaign === undefined) throw new SantralError('request.not-found', 'There is no such campaign.');
+    return campaign;
+  }
+
+  async function move(id: CampaignId, from: readonly CampaignState[], to: CampaignState, by: string): Promise<Campaign> {
+    const before = await get(id);
+    const moved = await store.move(brand, id, { from, to, at: clock.now() });
+    if (moved === undefined)
+      throw new SantralError('request.conflict', `The campaign is ${before.state}: it can be ${to} only when it is ${from.join(' or ')}.`);
+    log.info({ campaign: id, from: before.state, to, by }, 'campaign changed its state');
+    dialler.wake();
+    return moved;
+  }
+
+  async function letGo(campaign: Campaign, by: string): Promise<Campaign> {
+    if (campaign.ringingOnPause === 'hang-up') await dialler.hangUpRinging(campaign.id, by);
+    return campaign;
+  }
+
+  async function change(id: CampaignId, version: number, plan: CampaignPlan): Promise<Campaign> {
+    const before = await get(id);
+    if (before.state === 'cancelled') throw new SantralError('request.conflict', 'The campaign was cancelled. Make a new one.');
+    if (before.version !== version) throw new SantralError('request.conflict', CHANGED);
+    const changed = await store.change(brand, id, version, plan);
+    dialler.wake();
+    return changed;
+  }
+
+  async function why(id: CampaignId): Promise<Why> {
+    const [campaign, counts, emergency] = await Promise.all([get(id), store.counts(brand, id), store.emergency(brand)]);
+    const { leads, isUp, breaker, room, of } = dialler.state();
+    const now = clock.now();
+    const here = of.get(id);
+    const limits = {
+      'no-line': !isUp,
+      'other-engine': !leads,
+      'trunk-resting': breaker.openUntil > now,
+      'calls-fail': (here?.stuckUntil ?? 0) > now,
+      'lines-taken': room <= 0,
+      'channels-taken': (here?.calls ?? 0) >= campaign.channels,
+      'no-agents': here?.agentRoom === 0,
+      speed: true,
+    };
+    return explain({ now, counts, verdict: judgeCampaign(deps, { campaign, emergency }), limits });
+  }
+
+  async function figures(id: CampaignId): Promise<Figures> {
+    const [campaign, counts, sums] = await Promise.all([get(id), store.counts(brand, id), store.sums(brand, id)]);
+    const contacts = counts.reduce((sum, { count }) => sum + count, 0);
+    return { campaign, contacts, counts, sums, calls: dialler.state().of.get(id)?.calls ?? 0 };
+  }
+
+  async function dryRun(id: CampaignId, rows: number): Promise<DryRun> {
+    const campaign = await get(id);
+    const now = clock.now();
+    const found = await Promise.all(campaign.lists.map(async (list) => lists.get(brand, list)));
+    const contacts = found.reduce((sum, list) => sum + (list?.contacts ?? 0), 0);
+    const suppressed: Partial<Record<ContactOutcome, number>> = {};
+    let [looked, callable, waiting] = [0, 0, 0];
+    for (const list of campaign.lists) {
+      if (looked >= rows) break;
+      for (const row of await lists.rows(brand, list, 0, rows - looked)) {
+        looked += 1;
+        const verdict = await verdictOn(campaign, row, now);
+        if (verdict.kind === 'call') callable += 1;
+        else if (verdict.kind === 'wait') waiting += 1;
+        else suppressed[verdict.outcome] = (suppressed[verdict.outcome] ?? 0) + 1;
+      }
+    }
+    const share = looked === 0 ? 0 : callable / looked;
+    const verdict = judgeCampaign(deps, { campaign: { ...campaign, state: 'running' }, emergency: null });
+    const callingSeconds = Math.ceil((contacts * share) / campaign.callsPerSecond);
+    return { looked, callable, waiting, suppressed, contacts, callingSeconds, opensAt: verdict.kind === 'open' ? now : verdict.wakeAt };
+  }
+
+  async function verdictOn(campaign: Campaign, row: ContactRow, now: number) {
+    const { consents, doNotContact } = await deps.consents.of(brand, row.number);
+    const calledAt = await deps.numberCalls.since(brand, row.numberToken, now - settings.cap.withinMs);
+    const standing = { consents, doNotContact: doNotContact !== null };
+    return contactGate({ campaign, standing, calledAt, isBusy: false }, settings.cap, now);
+  }
+
+  return {
+    get,
+    change,
+    why,
+    figures,
+    dryRun,
+    tokenOf: deps.tokenOf,
+    list: () => store.list(brand),
+    async create(plan, by) {
+      const open = { state: 'draft', version: 1, startedAt: null, endedAt: null } as const;
+      const campaign: Campaign = { ...plan, ...open, id: ids.next('campaign'), brand, createdAt: clock.now(), createdBy: by };
+      await store.create(campaign);
+      return campaign;
+    },
+    check: async (id) => checkCampaign(deps, await get(id)),
+    async start(id, by) {
+      const problems = await checkCampaign(deps, await get(id));
+      if (problems.length > 0) {
+        const details = { problems };
+        throw new SantralError('request.invalid', problems.map(({ message }) => message).join(' '), { details });
+      }
+      return move(id, ['draft', 'stopped', 'done'], 'running', by);
+    },
+    pause: async (id, by) => letGo(await move(id, ['running'], 'paused', by), by),
+    resume: (id, by) => move(id, ['paused'], 'running', by),
+    stop: async (id, by) => letGo(await move(id, ['running', 'paused'], 'stopped', by), by),
+    cancel: async (id, by) => letGo(await move(id, ['draft', 'running', 'paused', 'stopped', 'done'], 'cancelled', by), by),
+    async rate(id, rate) {
+      const { version, ...before } = await get(id);
+      return change(id, version, { ...before, ...rate });
+    },
+    async contacts(id, filter) {
+      await get(id);
+      const found = await store.contacts(brand, id, filter);
+      return Promise.all(found.map(async (one) => ({ ...one, row: await lists.contact(brand, one.contact.contact) })));
+    },
+    emergency: async () => store.emergency(brand),
+    async setEmergency(by, reason) {
+      await store.setEmergency({ brand, since: clock.now(), by, reason });
+      log.warn({ by }, 'emergency stop: no campaign calls anybody');
+      dialler.wake();
+      await dialler.hangUpRinging(null, by);
+      return (await store.emergency(brand)) ?? { brand, since: clock.now(), by, reason };
+    },
+    async liftEmergency(by) {
+      if (!(await store.liftEmergency(brand))) throw new SantralError('request.not-found', 'There is no emergency stop.');
+      log.warn({ by }, 'the emergency stop was lifted');
+      dialler.wake();
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { callingWindow, nextOpening } from '../../dialer/window.ts';
+import type { Campaign } from '../../domain/campaign.ts';
+import type { Release } from '../../flow/release.ts';
+import type { DialDeps } from './deps.ts';
+
+export const CAMPAIGN_PROBLEMS = [
+  'zone-unknown',
+  'hours-unreadable',
+  'holidays-unknown',
+  'window-unreachable',
+  'flow-unknown',
+  'release-unknown',
+  'no-list',
+  'list-unknown',
+  'list-empty',
+  'caller-id-foreign',
+  'queue-unknown',
+  'webhook-unknown',
+  'no-opt-out',
+] as const;
+export type CampaignProblemCode = (typeof CAMPAIGN_PROBLEMS)[number];
+
+/** One thing that keeps a campaign from being started; the message says what to do. */
+export interface CampaignProblem {
+  readonly code: CampaignProblemCode;
+  readonly message: string;
+}
+
+export interface CheckDeps extends Pick<DialDeps, 'lists' | 'clock'> {
+  readonly releases: { newest(): Release | null; get(id: number): Promise<Release | undefined> };
+  /** Whether calls to that number come to us. */
+  readonly owns: (number: string) => boolean;
+  readonly hasQueue: (queue: string) => boolean;
+  readonly hasWebhook: (webhook: string) => boolean;
+}
+
+/** Everything that is wrong with a campaign, at once. */
+export async function checkCampaign(deps: CheckDeps, campaign: Campaign): Promise<readonly CampaignProblem[]> {
+  const release = campaign.release === null ? deps.releases.newest() : await deps.releases.get(campaign.release);
+  return [
+    ...windowProblems(deps, campaign),
+    ...flowProblems(campaign, release ?? null),
+    ...(await listProblems(deps, campaign)),
+    ...campaign.callerIds
+      .filter((number) => !deps.owns(number))
+      .map((number) =>
+        problem('caller-id-foreign', `The caller id ${number.slice(0, 6)}… is no number of ours. Show a number that leads to a flow here.`),
+      ),
+    ...campaign.webhooks
+      .filter((name) => !deps.hasWebhook(name))
+      .map((name) => problem('webhook-unknown', `There is no webhook "${name}" in webhooks.yaml.`)),
+    ...(campaign.pacing.kind === 'progressive' && !deps.hasQueue(campaign.pacing.queue)
+      ? [problem('queue-unknown', `There is no queue "${campaign.pacing.queue}". Name one of queues.yaml.`)]
+      : []),
+  ];
+}
+
+function windowProblems({ releases, clock }: CheckDeps, { hours, zone, holidays, startAt, endAt }: Campaign): readonly CampaignProblem[] {
+  const days = holidays === null ? [] : releases.newest()?.calendars.get(holidays)?.holidays;
+  if (days === undefined) return [problem('holidays-unknown', `There is no calendar "${holidays}". Name one of flows/calendars.`)];
+  const window = callingWindow({ hours, zone, holidays: days });
+  if (window.kind === 'bad')
+    return window.problems.map((one) =>
+      one.code === 'zone-unknown'
+        ? problem('zone-unknown', `There is no time zone "${one.zone}". Write an IANA name such as Europe/Istanbul.`)
+        : problem('hours-unreadable', `The calling window cannot be read: ${one.text}.`),
+    );
+  const opensAt = nextOpening(window.calendar, Math.max(clock.now(), startAt ?? 0));
+  if (opensAt !== null && (endAt === null || opensAt < endAt)) return [];
+  return [problem('window-unreachable', 'The calling window does not open before the campaign ends. Widen the hours, or end it later.')];
+}
+
+function flowProblems({ flow, release: id, messageClass }: Campaign, release: Release | null): readonly CampaignProblem[] {
+  if (release === null && id !== null) return [problem('release-unknown', `There is no release ${id}.`)];
+  const compiled = release?.flows.get(flow);
+  if (compiled === undefined) return [problem('flow-unknown', `There is no flow "${flow}". Publish it, or choose another one.`)];
+  const canRefuse = [...compiled.nodes.values()].some(({ type }) => type === 'consent');
+  if (messageClass === 'informational' || canRefuse) return [];
+  return [problem('no-opt-out', `The flow "${flow}" lets nobody refuse further calls. A commercial message needs a consent node.`)];
+}
+
+async function listProblems({ lists }: CheckDeps, { brand, lists: ids, staysOpen }: Campaign): Promise<readonly CampaignProblem[]> {
+  if (ids.length === 0) return [problem('no-list', 'The campaign has no list. Choose one.')];
+  const found = await Promise.all(ids.map(async (id) => ({ id, list: await lists.get(brand, id) })));
+  return found.flatMap(({ id, list }) => {
+    if (list?.state !== 'ready') return [problem('list-unknown', `The list ${id} is not there, or not loaded.`)];
+    return list.contacts === 0 && !staysOpen ? [problem('list-empty', `The list "${list.name}" is empty. Add contacts first.`)] : [];
+  });
+}
+
+function problem(code: CampaignProblemCode, message: string): CampaignProblem {
+  return { code, message };
+}
