@@ -8,6 +8,8 @@ import type { Role } from '../../ports/stores.ts';
 import type { FoundContact } from '../../services/campaigns/campaigns.ts';
 import { printContact, printHead } from '../../services/campaigns/print-contacts.ts';
 import { tellWhy } from '../../services/campaigns/why-words.ts';
+import * as k from '../contracts/campaign-contacts.ts';
+import type { campaignView } from '../contracts/campaign-views.ts';
 import * as c from '../contracts/campaigns.ts';
 import { type Route, route } from '../route.ts';
 import type { RouteContext } from './context.ts';
@@ -41,21 +43,21 @@ export function campaignRoutes({ deps: { campaigns, config } }: RouteContext): r
       const { campaign, counts, sums, ...rest } = await campaigns.figures(id);
       return { ...rest, campaign: view(campaign), counts: [...counts], sums: { ...sums, byOutcome: [...sums.byOutcome] } };
     }),
-    route(c.findContacts, async ({ params: { id }, body: { number, limit, ...filter }, caller }) => {
+    route(k.findContacts, async ({ params: { id }, body: { number, limit, ...filter }, caller }) => {
       const token = number === undefined ? {} : { number: campaigns.tokenOf(e164Of(number)) };
       const found = await campaigns.contacts(id, { ...defined(filter), ...token, limit: limit + 1 });
       const items = found.slice(0, limit).map((one) => contactView(one, caller.user.role));
       return { items, next: found.length > limit ? (items.at(-1)?.seq ?? null) : null };
     }),
-    route(c.exportContacts, async ({ params: { id }, query: { language }, caller }) => {
+    route(k.exportContacts, async ({ params: { id }, query: { language }, caller }) => {
       const { zone } = await campaigns.get(id);
       const lines = [printHead(language)];
       for await (const one of allContacts(id)) lines.push(printContact(one, zone, (number) => shown(number, caller.user.role)));
       return lines.join('');
     }),
-    route(c.getEmergency, async () => ({ stop: await campaigns.emergency() })),
-    route(c.setEmergency, async ({ body: { reason }, caller }) => ({ stop: await campaigns.setEmergency(caller.user.name, reason) })),
-    route(c.liftEmergency, ({ caller }) => campaigns.liftEmergency(caller.user.name)),
+    route(k.getEmergency, async () => ({ stop: await campaigns.emergency() })),
+    route(k.setEmergency, async ({ body: { reason }, caller }) => ({ stop: await campaigns.setEmergency(caller.user.name, reason) })),
+    route(k.liftEmergency, ({ caller }) => campaigns.liftEmergency(caller.user.name)),
   ];
 
   async function* allContacts(id: CampaignId): AsyncGenerator<FoundContact> {
@@ -80,7 +82,7 @@ function shown(number: string, role: Role): string {
   return role === 'admin' || role === 'campaign-manager' ? number : maskNumber(number);
 }
 
-function view({ brand: _brand, ...campaign }: Campaign): z.output<typeof c.campaignView> {
+function view({ brand: _brand, ...campaign }: Campaign): z.output<typeof campaignView> {
   return {
     ...campaign,
     params: { ...campaign.params },
