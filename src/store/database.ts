@@ -39,6 +39,7 @@ export const LOCKS = {
   callKeys: 15,
   floor: 14,
   matching: 20,
+  callbacks: 50,
 } as const;
 type LockName = keyof typeof LOCKS;
 

@@ -28,6 +28,7 @@ import { contactLists } from './0026-contact-lists.ts';
 import { contacts } from './0027-contacts.ts';
 import { directory } from './0028-directory.ts';
 import { missedCalls } from './0029-missed-calls.ts';
+import { callbacks } from './0050-callbacks.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -60,4 +61,5 @@ export const MIGRATIONS: readonly Migration[] = [
   contacts,
   directory,
   missedCalls,
+  callbacks,
 ];
