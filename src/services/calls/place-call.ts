@@ -36,6 +36,8 @@ export interface PlaceOrder {
   readonly ringMs?: number;
   /** What the call is for: advertising needs consent, and nobody is called who never wants to be contacted. */
   readonly messageClass: MessageClass;
+  /** Of the call, chosen by who asks for it, so that they know it however this ends; absent: a new one. */
+  readonly id?: CallId;
   /** The same key within 24 hours is the same call; null: always a new one. */
   readonly key: string | null;
 }
