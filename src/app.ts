@@ -128,7 +128,19 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const sweptImports = { sweep: () => imports.sweep(config.brand) };
   const keepMs = config.missedDays * DAY_MS;
   const missed = { sweep: () => sweepMissed({ store: stores.missedCalls, clock, log, keepMs }) };
-  opened.push(startJobs({ auth, appointments, recordings, callRecordings: ground.callRecordings, outbox, imports: sweptImports, missed, log }));
+  opened.push(
+    startJobs({
+      auth,
+      appointments,
+      recordings,
+      callRecordings: ground.callRecordings,
+      outbox,
+      imports: sweptImports,
+      missed,
+      callbacks: telephone.callbacks,
+      log,
+    }),
+  );
   const warming = new AbortController();
   opened.push(() => warming.abort());
   const warmed = warmSpeech({ speech, release: flows.newest(), dir: config.places.speech, signal: warming.signal, log });
