@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config/config.ts';
 import { readSecrets } from '../config/secrets.ts';
-import { SETTINGS, type Setting, type SettingName } from '../config/settings.ts';
+import type { Setting } from '../config/setting.ts';
+import { SETTINGS, type SettingName } from '../config/settings.ts';
 import { SantralError } from '../domain/errors.ts';
 import { type CliIo, EXIT } from './io.ts';
 

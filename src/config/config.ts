@@ -2,7 +2,8 @@ import path from 'node:path';
 import { SantralError } from '../domain/errors.ts';
 import { inBrackets, reachableAt } from './addresses.ts';
 import { crossChecks } from './cross-checks.ts';
-import { SETTINGS, type Setting, type SettingName, type SettingValues } from './settings.ts';
+import type { Setting } from './setting.ts';
+import { SETTINGS, type SettingName, type SettingValues } from './settings.ts';
 
 /** Places within the data directory; all absolute. */
 export interface Places {

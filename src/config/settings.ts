@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { CALLBACK_SETTINGS } from './callback-settings.ts';
 import {
   brand,
   callerId,
@@ -24,26 +24,7 @@ import {
   word,
   zone,
 } from './schemas.ts';
-
-/** One setting: an environment variable, what it is for, and how its text becomes a value. The README's table is made from this. */
-export interface Setting<T> {
-  readonly env: string;
-  readonly help: string;
-  /** As it would be typed; undefined when there is no default. */
-  readonly fallback: string | undefined;
-  readonly schema: z.ZodType<T, string | undefined>;
-  readonly secret: boolean;
-}
-
-function setting<T>(
-  env: string,
-  fallback: string | undefined,
-  schema: z.ZodType<T, string | undefined>,
-  help: string,
-  secret = false,
-): Setting<T> {
-  return { env, help, fallback, schema, secret };
-}
+import { type Setting, setting } from './setting.ts';
 
 /** Every setting there is. Derived values stand in `config.ts`. */
 export const SETTINGS = {
@@ -206,24 +187,7 @@ export const SETTINGS = {
     whole(1, 120),
     'How long a caller hears music while the agent’s page comes back; then the caller is first in the queue.',
   ),
-  callbackPollSeconds: setting(
-    'SANTRAL_CALLBACK_POLL_SECONDS',
-    '2',
-    whole(1, 60),
-    'How often it is looked what other engines on this database did with return calls.',
-  ),
-  callbackStaleSeconds: setting(
-    'SANTRAL_CALLBACK_STALE_SECONDS',
-    '50',
-    whole(10, 600),
-    'A return call for which an agent was asked by a process that is gone is open again after this time.',
-  ),
-  callbackKeepAgentSeconds: setting(
-    'SANTRAL_CALLBACK_KEEP_AGENT_SECONDS',
-    '10',
-    whole(1, 120),
-    'How long an agent is kept for a customer who calls while that agent was calling them, until they are in the queue.',
-  ),
+  ...CALLBACK_SETTINGS,
   settleMs: setting('SANTRAL_SETTLE_MS', '300', whole(0, 2000), 'Pause between answer and first prompt, so that nothing is clipped.'),
   maxTransitions: setting(
     'SANTRAL_MAX_TRANSITIONS',
