@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.ts';
-import { SETTINGS, type Setting, type SettingName } from '../../config/settings.ts';
+import type { Setting } from '../../config/setting.ts';
+import { SETTINGS, type SettingName } from '../../config/settings.ts';
 import { ERROR_CODES, type ErrorCode } from '../../domain/errors.ts';
 import { getErrors, getHealth, getHealthDetails, getMetrics, getSettings } from '../contracts/engine.ts';
 import type { Health, HealthCheck, HttpDeps } from '../deps.ts';
