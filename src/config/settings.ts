@@ -1,3 +1,4 @@
+import { CALLBACK_SETTINGS } from './callback-settings.ts';
 import { MESSAGE_SETTINGS } from './message-settings.ts';
 import {
   brand,
@@ -190,6 +191,7 @@ export const SETTINGS = {
     whole(1, 120),
     'How long a caller hears music while the agent’s page comes back; then the caller is first in the queue.',
   ),
+  ...CALLBACK_SETTINGS,
   settleMs: setting('SANTRAL_SETTLE_MS', '300', whole(0, 2000), 'Pause between answer and first prompt, so that nothing is clipped.'),
   maxTransitions: setting(
     'SANTRAL_MAX_TRANSITIONS',

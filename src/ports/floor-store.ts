@@ -1,6 +1,8 @@
 import type { AcdEvent, AcdFact } from '../domain/acd-event.ts';
 import type { AgentOnFloor, AgentProfile } from '../domain/agent.ts';
 import type { BrandId } from '../domain/brand.ts';
+import type { Call } from '../domain/call.ts';
+import type { CallbackContact, CallbackFinding } from '../domain/callback.ts';
 import type { AcdEventId, CallId, UserId } from '../domain/ids.ts';
 import type { SkillLevels } from '../domain/queue.ts';
 
@@ -23,6 +25,9 @@ export interface StoredWait {
   readonly joinedAt: number;
   /** What the caller was told last; null: nothing yet. */
   readonly told: { readonly position: number; readonly estimatedWaitMs: number | null } | null;
+  /** The customer's number as presented; this and the direction are read from the call, and never written here. */
+  readonly caller?: string;
+  readonly direction?: Call['direction'];
 }
 
 /** Who talked with a caller last; the number is kept as its token. */
@@ -42,6 +47,10 @@ export interface FloorChange {
   readonly waits: readonly StoredWait[];
   readonly endedWaits: readonly CallId[];
   readonly lastTalks: readonly LastTalk[];
+  /** Who hung up, and is to be called back or not. */
+  readonly findings?: readonly CallbackFinding[];
+  /** Talks, for the promises that they keep. */
+  readonly contacts?: readonly CallbackContact[];
 }
 
 export interface AcdEventFilter {

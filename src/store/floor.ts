@@ -1,8 +1,11 @@
 import type { Transaction } from 'kysely';
+import type { Call } from '../domain/call.ts';
 import type { UserId } from '../domain/ids.ts';
 import type { FloorStore, LastTalk, StoredAgentState, StoredWait } from '../ports/floor-store.ts';
+import { writeContact, writeFinding } from './callback-writes.ts';
 import type { Database } from './database.ts';
 import { fromEventRow, fromStateRow, fromWaitRow, toEventRow, toStateRow, toWaitRow } from './floor-rows.ts';
+import type { QueueWaitRow } from './floor-schema.ts';
 import type { Schema } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
 
@@ -15,17 +18,28 @@ export function createFloorStore(database: Database, seal: SessionSeal): FloorSt
     open: (brand) =>
       database.snapshot(async (db) => {
         const states = await db.selectFrom('agent_states').selectAll().where('brand', '=', brand).execute();
-        const waits = await db.selectFrom('queue_waits').selectAll().where('brand', '=', brand).orderBy('wait_id').execute();
+        const waits = await db
+          .selectFrom('queue_waits')
+          .leftJoin('calls', 'calls.id', 'queue_waits.call_id')
+          .selectAll('queue_waits')
+          .select(['calls.ani', 'calls.did', 'calls.direction'])
+          .where('queue_waits.brand', '=', brand)
+          .orderBy('queue_waits.wait_id')
+          .execute();
         const last = await db
           .selectFrom('acd_events')
           .select((eb) => eb.fn.max('at').as('at'))
           .where('brand', '=', brand)
           .executeTakeFirst();
         const lastEventAt = last?.at === null || last?.at === undefined ? null : Number(last.at);
-        return { agents: states.map(fromStateRow), waits: waits.map(fromWaitRow), lastEventAt };
+        return {
+          agents: states.map(fromStateRow),
+          waits: waits.map(waitOfCall),
+          lastEventAt,
+        };
       }),
 
-    write: ({ events, agents, waits, endedWaits, lastTalks }) =>
+    write: ({ events, agents, waits, endedWaits, lastTalks, findings = [], contacts = [] }) =>
       database.write('floor', async (db) => {
         for (const event of events)
           await db
@@ -37,6 +51,8 @@ export function createFloorStore(database: Database, seal: SessionSeal): FloorSt
         for (const wait of waits) await putWait(db, wait);
         for (const callId of endedWaits) await db.deleteFrom('queue_waits').where('call_id', '=', callId).execute();
         for (const talk of lastTalks) await putTalk(db, talk, seal.token(CALLER, talk.caller));
+        for (const contact of contacts) await writeContact(db, seal, contact);
+        for (const finding of findings) await writeFinding(db, seal, finding);
       }),
 
     claim: (agent) =>
@@ -82,6 +98,13 @@ export function createFloorStore(database: Database, seal: SessionSeal): FloorSt
         return rows.map(fromEventRow);
       }),
   };
+}
+
+/** With what its call tells; a call that is not on record says nothing. */
+function waitOfCall({ ani, did, direction, ...row }: QueueWaitRow & { [K in 'ani' | 'did' | 'direction']: string | null }): StoredWait {
+  const wait = fromWaitRow(row);
+  if (direction === null) return wait;
+  return { ...wait, direction: direction as Call['direction'], caller: (direction === 'inbound' ? ani : did) ?? '' };
 }
 
 async function putState(db: Transaction<Schema>, agent: StoredAgentState): Promise<void> {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { CountedStep, FlowCountStore } from '../ports/drafts.ts';
 import type { Database } from './database.ts';
-import type { FlowCountRow } from './schema.ts';
+import type { FlowCountRow } from './flow-schema.ts';
 
 /** Rows of one statement: below the number of parameters that both engines take. */
 const ROWS_AT_ONCE = 200;

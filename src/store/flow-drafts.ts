@@ -2,7 +2,8 @@ import type { Transaction } from 'kysely';
 import { SantralError } from '../domain/errors.ts';
 import type { Draft, DraftStore } from '../ports/drafts.ts';
 import type { Database } from './database.ts';
-import type { DraftRow, Schema } from './schema.ts';
+import type { DraftRow } from './flow-schema.ts';
+import type { Schema } from './schema.ts';
 
 /** One draft per flow, guarded by its version. */
 export function createDraftStore(database: Database): DraftStore {

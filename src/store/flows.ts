@@ -4,7 +4,8 @@ import type { DefinitionText, FlowRevision, FlowStore, ReleaseRow } from '../por
 import { insertAudit } from './audit.ts';
 import type { Database } from './database.ts';
 import { spendDraft } from './flow-drafts.ts';
-import type { ReleaseTableRow, RevisionRow, Schema } from './schema.ts';
+import type { ReleaseTableRow, RevisionRow } from './flow-schema.ts';
+import type { Schema } from './schema.ts';
 
 type Source = Parameters<FlowStore['publish']>[0][number];
 

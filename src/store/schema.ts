@@ -1,8 +1,10 @@
 import type { Generated } from 'kysely';
 import type { AppointmentFeedRow, AppointmentRow, CustomerRow, ServiceCalendarRow, ServiceRow } from './appointment-schema.ts';
+import type { CallbackAttemptRow, CallbackFindingRow, CallbackHistoryRow, CallbackRow } from './callback-schema.ts';
 import type { CampaignTables } from './campaign-schema.ts';
 import type { DirectoryAbsenceRow, DirectoryPersonRow, MissedCallRow } from './directory-schema.ts';
 import type { AcdEventRow, AgentPhoneRow, AgentRow, AgentStateRow, LastTalkRow, QueueWaitRow, TalkNoteRow } from './floor-schema.ts';
+import type { DefinitionTextRow, DraftRow, FlowCountRow, ReleaseTableRow, RevisionRow } from './flow-schema.ts';
 import type { ContactListRow, ContactTokenRow, ImportProblemRow, ListBlockRow, StoredContactRow } from './list-schema.ts';
 import type { ImportRow, MatchCustomerRow, MatchKeyRow, MatchSettingsRow, SegmentMemberRow } from './match-schema.ts';
 import type { AnswerRow, InvitationRow, ResponseRow, SurveyCommentRow } from './survey-schema.ts';
@@ -161,52 +163,6 @@ export interface CallbackRequestRow {
   closed_by: string | null;
 }
 
-export interface RevisionRow {
-  flow: string;
-  revision: number;
-  source: string;
-  hash: string;
-  created_at: number;
-  created_by: string;
-}
-
-export interface ReleaseTableRow {
-  id: number;
-  created_at: number;
-  created_by: string;
-  flows: string;
-  /** JSON: kind, path and hash of each text; null for releases of before they were kept. */
-  texts: string | null;
-}
-
-/** A prompt file or calendar, kept once for all releases that hold it. */
-export interface DefinitionTextRow {
-  hash: string;
-  text: string;
-}
-
-/** The one text of a flow that is being worked on. */
-export interface DraftRow {
-  flow: string;
-  source: string;
-  version: number;
-  /** A revision; null for a flow that is not published yet. */
-  based_on: number | null;
-  author: string;
-  updated_at: number;
-}
-
-/** `hour`: UTC ms of its beginning. `exit` and `target` are empty but for exits; `target` also where the call ended. */
-export interface FlowCountRow {
-  flow: string;
-  hour: number;
-  kind: string;
-  node: string;
-  exit: string;
-  target: string;
-  count: number;
-}
-
 export interface NumberRow {
   did: string;
   source: string;
@@ -321,6 +277,10 @@ export interface Schema extends CampaignTables {
   missed_calls: MissedCallRow;
   directory_people: DirectoryPersonRow;
   directory_absences: DirectoryAbsenceRow;
+  callback_entries: CallbackRow;
+  callback_attempts: CallbackAttemptRow;
+  callback_findings: CallbackFindingRow;
+  callback_history: CallbackHistoryRow;
   survey_invitations: InvitationRow;
   survey_responses: ResponseRow;
   survey_answers: AnswerRow;

@@ -1,6 +1,5 @@
 import { decide } from '../../acd/decide.ts';
 import type { FloorState } from '../../acd/floor-state.ts';
-import { mayJoin } from '../../acd/join.ts';
 import { isStaff } from '../../acd/leaving.ts';
 import { position } from '../../acd/order.ts';
 import type { AcdEvent, AcdFact } from '../../domain/acd-event.ts';
@@ -10,15 +9,16 @@ import { Directs } from './direct.ts';
 import { Experience } from './experience.ts';
 import type { Floor, FloorDeps, FloorListener } from './floor-shape.ts';
 import { FloorWriter } from './floor-writer.ts';
-import { lastAgent } from './last-agent.ts';
+import { createJoining } from './joining.ts';
 import { createOffers, type Offers } from './offers.ts';
 import { openQueues } from './open-queues.ts';
 import { createPlaces } from './places.ts';
+import { createPromised } from './promised.ts';
 import { restoreFloor } from './restore.ts';
 import { Roster } from './roster.ts';
-import type { JoinAnswer, JoinRequest, Seat, Talk, TalkControl } from './seat.ts';
+import type { Talk, TalkControl } from './seat.ts';
 import { NO_WRAP_UP, Talks } from './talks.ts';
-import { knownClass, type OpenOffer, revivedWait, storedWait, type Wait, waitingOf } from './waits.ts';
+import { type OpenOffer, revivedWait, storedWait, type Wait, waitingOf } from './waits.ts';
 
 /** The one owner of all waits and all agents' states in this process. Each event makes a new state; what follows from it is told at once. */
 export function createFloor(deps: FloorDeps): Floor {
@@ -71,6 +71,15 @@ export function createFloor(deps: FloorDeps): Floor {
     endOffer: (wait, how, at) => offers.endOffer(wait, how, at),
     state: () => stateNow(clock.now()),
   });
+  const joining = createJoining({
+    ...{ deps, writer, waits, note, turn, stateNow, placeOf, endWait, estimate, changed: waitsChanged },
+    link: (wait, linked) => promised.link(wait, linked),
+  });
+  const promised = createPromised({
+    ...{ deps, waits, placeOf, together, changed: waitsChanged },
+    offers: () => offers,
+    isFree: (agent) => roster.agents.get(agent)?.state.kind === 'available',
+  });
 
   function toldOf(agent: UserId): void {
     for (const { talkChanged } of listeners) talkChanged?.(agent);
@@ -79,9 +88,17 @@ export function createFloor(deps: FloorDeps): Floor {
   function note(fact: AcdFact, at = clock.now()): AcdEventId {
     const event: AcdEvent = { ...fact, id: ids.next('acdEvent'), brand, at };
     writer.event(event);
+    if (event.kind === 'connected') keepPromises(event);
     experience.note(event);
     for (const listener of listeners) listener.fact?.(event);
     return event.id;
+  }
+
+  /** With the fact of the talk, in one transaction. */
+  function keepPromises(talk: AcdEvent & { kind: 'connected' }): void {
+    const number = waits.get(talk.callId)?.caller ?? deps.callerOf?.(talk.callId) ?? '';
+    const contact = deps.callbacks?.contactOf(talk, number) ?? null;
+    if (contact !== null) writer.contact(contact);
   }
 
   function waitsChanged(): void {
@@ -110,6 +127,18 @@ export function createFloor(deps: FloorDeps): Floor {
     }
   }
 
+  /** Several steps that are one happening. */
+  function together(run: () => void): void {
+    const within = deciding;
+    deciding = true;
+    try {
+      run();
+    } finally {
+      deciding = within;
+    }
+    turn();
+  }
+
   function decideOnce(): void {
     const now = clock.now();
     const { open, until } = openQueues(deps, now);
@@ -136,10 +165,17 @@ export function createFloor(deps: FloorDeps): Floor {
     // First: an agent who becomes free by it must not be given this caller.
     waits.delete(wait.callId);
     if (how !== 'answered') offers.endOffer(wait, 'rescinded', at);
+    if (wait.callback === null) callerLeft(wait, how, at);
+    waitsChanged();
+  }
+
+  function callerLeft(wait: Wait, how: WaitEnd, at: number): void {
     writer.waitEnded(wait.callId);
     const { queue, callId, waitId, joinedAt, enteredAt } = wait;
-    note({ kind: 'left', queue, callId, waitId, how, waitedMs: Math.max(0, at - enteredAt), joinedAt }, at);
-    waitsChanged();
+    const left = { kind: 'left', queue, callId, waitId, how, waitedMs: Math.max(0, at - enteredAt), joinedAt } as const;
+    const id = note(left, at);
+    const finding = how === 'abandoned' ? deps.callbacks?.findingOf(wait, { ...left, id, brand, at }) : null;
+    if (finding != null) writer.finding(finding);
   }
 
   function connect(wait: Wait, { id, agent, at: rangAt }: OpenOffer, control: TalkControl, at: number): Talk {
@@ -147,7 +183,9 @@ export function createFloor(deps: FloorDeps): Floor {
     note({ kind: 'offer-ended', queue, callId, agent, waitId, how: 'answered', rangMs: Math.max(0, at - rangAt) }, at);
     for (const listener of listeners) listener.offerOver?.({ id, agent, callId }, 'answered');
     wait.offer = null;
-    const talk = talks.begin({ kind: 'connected', queue, callId, agent, waitId, direction: 'inbound' }, control, at, wait);
+    const { direction } = wait;
+    const fact = { kind: 'connected', queue, callId, agent, waitId: wait.callback === null ? waitId : null, direction } as const;
+    const talk = talks.begin(fact, control, at, wait);
     if (wait.caller !== '') writer.lastTalk({ brand, caller: wait.caller, agent, at });
     endWait(wait, 'answered', at);
     roster.step(agent, { kind: 'answer', callId });
@@ -157,89 +195,6 @@ export function createFloor(deps: FloorDeps): Floor {
   function estimate(queue: string, place: number): number | null {
     const serving = [...roster.agents.values()].filter((one) => isStaff(one) && one.state.kind !== 'paused' && one.queues.includes(queue));
     return experience.estimate(queue, place, serving.length);
-  }
-
-  /** Who keeps a place goes on with the same wait; the rest are asked for anew. */
-  function join(request: JoinRequest, seat: Seat): JoinAnswer {
-    const kept = waits.get(request.callId);
-    // In another queue than the flow asks for: moved, or passed on, there.
-    const queue = kept === undefined ? undefined : deps.queues().get(kept.queue);
-    if (kept !== undefined && queue !== undefined) {
-      kept.seat = seat;
-      kept.caller = request.caller;
-      turn();
-      return { kind: 'joined', place: placeOf(kept, queue), resumed: true };
-    }
-    return enter(request, seat);
-  }
-
-  function enter(request: JoinRequest, seat: Seat): JoinAnswer {
-    const now = clock.now();
-    const state = stateNow(now);
-    const { callId, queue: name } = request;
-    const joinedAt = state.waiting.filter(({ queue }) => queue === name).length + 1;
-    const verdict = mayJoin(state, { callId, queue: name, since: request.since, estimatedWaitMs: estimate(name, joinedAt) });
-    const since = Math.min(request.since ?? now, now);
-    const className = knownClass(deps.queues().get(name), request.class);
-    const waitId = note({ kind: 'entered', queue: name, callId, class: className, since });
-    if (verdict.kind === 'refused') {
-      note({ kind: 'left', queue: name, callId, waitId, how: verdict.how, waitedMs: 0, joinedAt });
-      return { kind: 'refused', how: verdict.how };
-    }
-    const { queue } = verdict;
-    const skills = { ...queue.skills, ...request.skills };
-    const fresh = { lastAgent: null, passedBy: [], told: null, offer: null, callBusy: true, looking: false };
-    const wait: Wait = {
-      callId,
-      waitId,
-      queue: name,
-      since,
-      enteredAt: now,
-      class: className,
-      skills,
-      joinedAt,
-      seat,
-      caller: request.caller,
-      ...fresh,
-    };
-    waits.set(callId, wait);
-    writer.wait(storedWait(wait, brand));
-    if (queue.sticky !== null && request.caller !== '') void lookUpLast(wait, request.caller, queue.sticky.withinMs);
-    waitsChanged();
-    turn();
-    return { kind: 'joined', place: placeOf(wait, queue), resumed: false };
-  }
-
-  async function lookUpLast(wait: Wait, caller: string, withinMs: number): Promise<void> {
-    wait.looking = true;
-    const found = await lastAgent(deps, caller, clock.now() - withinMs);
-    // The caller may have been moved to another queue meanwhile.
-    const now = waits.get(wait.callId);
-    if (now === undefined) return;
-    now.lastAgent = found;
-    now.looking = false;
-    turn();
-  }
-
-  function move(waitId: AcdEventId, name: string): boolean {
-    const wait = [...waits.values()].find((one) => one.waitId === waitId);
-    const queue = deps.queues().get(name);
-    if (wait === undefined || queue === undefined || wait.seat === null || wait.queue === name) return false;
-    const now = clock.now();
-    const { seat, offer: open, callId, since } = wait;
-    endWait(wait, 'moved', now);
-    if (open?.state === 'made') seat.rescind(open.id);
-    const className = knownClass(queue, wait.class);
-    const joinedAt = [...waits.values()].filter((one) => one.queue === name).length + 1;
-    const entered = note({ kind: 'entered', queue: name, callId, class: className, since });
-    const fresh = { passedBy: [], told: null, offer: null, class: className, queue: name, waitId: entered, enteredAt: now, joinedAt };
-    const next: Wait = { ...wait, skills: queue.skills, ...fresh };
-    waits.set(callId, next);
-    writer.wait(storedWait(next, brand));
-    seat.moved(placeOf(next, queue));
-    waitsChanged();
-    turn();
-    return true;
   }
 
   const offerOf: Floor['offerOf'] = (userId) => {
@@ -266,7 +221,8 @@ export function createFloor(deps: FloorDeps): Floor {
       for (const wait of [...waits.values()]) if (wait.seat === null) endWait(wait, 'abandoned', now);
       turn();
     },
-    join,
+    join: (request, seat) => joining.join(request, seat),
+    promise: (request, seat) => promised.promise(request, seat),
     takeUp: (callId, agent, control) => talks.takeUp(callId, agent, control),
     reserve: (agent, callId, seat, own) => directs.reserve(agent, callId, seat, own),
     directs: () => directs,
@@ -296,7 +252,7 @@ export function createFloor(deps: FloorDeps): Floor {
       found.wait.seat?.accept(found.offer.id);
       return true;
     },
-    move,
+    move: (waitId, queue) => joining.move(waitId, queue),
     state: () => stateNow(clock.now()),
     waits: () => [...waits.values()],
     expectedWait: (queue) => estimate(queue, stateNow(clock.now()).waiting.filter((wait) => wait.queue === queue).length + 1),
