@@ -47,7 +47,7 @@ export function nextOf({ outcome, now, table, former, maxAttempts, calendar, end
 export function withinWindow(calendar: Calendar, now: number, wanted: number): number | null {
   const opensAt = nextOpening(calendar, wanted);
   if (opensAt === null || opensAt === wanted) return opensAt;
-  // The later it was wanted, the later after the opening: nobody overtakes, and not all are called in one second.
+  // The later it was wanted, the later after the opening: of those that are moved nobody overtakes, and not all come in one second.
   const share = (wanted - now) / (opensAt - now);
   const spread = opensAt + Math.floor(share * SPREAD_MS);
   return nextOpening(calendar, spread);

@@ -70,7 +70,7 @@ describe('a retry outside the window', () => {
     expect(second).toBeLessThan(opens + 10 * MINUTE);
   });
 
-  it('is never in a closed window, nor before it was wanted, and nobody overtakes', () => {
+  it('is never in a closed window, nor before it was wanted, and of those that are moved nobody overtakes', () => {
     const instants = fc.integer({ min: NOON, max: NOON + 14 * 24 * HOUR });
     fc.assert(
       fc.property(instants, fc.integer({ min: 0, max: 3 * 24 * HOUR }), fc.integer({ min: 0, max: HOUR }), (now, wait, later) => {
@@ -78,7 +78,8 @@ describe('a retry outside the window', () => {
         const behind = withinWindow(OFFICE, now, now + wait + later) ?? 0;
         expect(at).toBeGreaterThanOrEqual(now + wait);
         expect(openness(OFFICE, at).kind).toBe('open');
-        expect(behind).toBeGreaterThanOrEqual(at);
+        // Who was wanted in open hours is called then, also where others are still being spread.
+        if (openness(OFFICE, now + wait + later).kind !== 'open') expect(behind).toBeGreaterThanOrEqual(at);
       }),
     );
   });
