@@ -4,7 +4,7 @@ import type { Callback, CallbackOutcome, CallbackRules, CloseReason } from '../d
 export interface AfterAttempt {
   readonly attempts: number;
   readonly faults: number;
-  readonly then: { readonly kind: 'wait'; readonly dueAt: number } | { readonly kind: 'close'; readonly reason: CloseReason };
+  readonly next: { readonly kind: 'wait'; readonly dueAt: number } | { readonly kind: 'close'; readonly reason: CloseReason };
 }
 
 /** Outcomes by our own line's fault: the customer's telephone never rang. */
@@ -22,12 +22,12 @@ export function afterAttempt(
 ): AfterAttempt {
   if (FAULTS.has(outcome)) {
     const more = { attempts, faults: faults + 1 };
-    if (more.faults >= rules.faults) return { ...more, then: { kind: 'close', reason: 'exhausted' } };
-    return { ...more, then: { kind: 'wait', dueAt: at + rules.faultMs } };
+    if (more.faults >= rules.faults) return { ...more, next: { kind: 'close', reason: 'exhausted' } };
+    return { ...more, next: { kind: 'wait', dueAt: at + rules.faultMs } };
   }
   const more = { attempts: attempts + 1, faults };
-  if (outcome === 'invalid-number') return { ...more, then: { kind: 'close', reason: 'invalid-number' } };
-  if (more.attempts >= rules.attempts) return { ...more, then: { kind: 'close', reason: 'exhausted' } };
+  if (outcome === 'invalid-number') return { ...more, next: { kind: 'close', reason: 'invalid-number' } };
+  if (more.attempts >= rules.attempts) return { ...more, next: { kind: 'close', reason: 'exhausted' } };
   const delay = outcome === 'busy' ? rules.busyMs : (rules.delaysMs[more.attempts - 1] ?? rules.delaysMs.at(-1) ?? 0);
-  return { ...more, then: { kind: 'wait', dueAt: at + delay } };
+  return { ...more, next: { kind: 'wait', dueAt: at + delay } };
 }

@@ -138,10 +138,10 @@ function called(now: Callback, callId: CallId, at: number): CallbackStep {
 
 function ended(now: Callback, callId: CallId, outcome: CallbackOutcome, rules: CallbackRules, at: number): CallbackStep {
   if (!isOurs(now, callId, 'dialing')) return IGNORED;
-  const { attempts, faults, then } = afterAttempt(now, outcome, rules, at);
+  const { attempts, faults, next } = afterAttempt(now, outcome, rules, at);
   const counted = { attempts, faults, agent: null };
-  if (then.kind === 'close') return changed(now, { ...closed(then.reason, 'engine', at, callId), ...counted }, at);
-  return changed(now, { ...counted, state: 'retry-wait', dueAt: then.dueAt }, at);
+  if (next.kind === 'close') return changed(now, { ...closed(next.reason, 'engine', at, callId), ...counted }, at);
+  return changed(now, { ...counted, state: 'retry-wait', dueAt: next.dueAt }, at);
 }
 
 /** A crash: an agent who was asked is asked no more; of who was dialled nobody knows, so that they are not rung again soon. */

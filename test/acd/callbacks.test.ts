@@ -176,17 +176,17 @@ describe('after an attempt', () => {
     ['failed', { attempts: 0, dueAt: NOON + 2 * MINUTE }],
     ['invalid-number', { attempts: 1, reason: 'invalid-number' }],
   ] as const)('%s', (outcome, expected) => {
-    const { attempts, then } = afterAttempt({ attempts: 0, faults: 0 }, outcome, RULES, NOON);
-    expect({ attempts, ...(then.kind === 'wait' ? { dueAt: then.dueAt } : { reason: then.reason }) }).toEqual(expected);
+    const { attempts, next } = afterAttempt({ attempts: 0, faults: 0 }, outcome, RULES, NOON);
+    expect({ attempts, ...(next.kind === 'wait' ? { dueAt: next.dueAt } : { reason: next.reason }) }).toEqual(expected);
   });
 
   it('gives up a line that fails again and again', () => {
-    expect(afterAttempt({ attempts: 0, faults: 4 }, 'congestion', RULES, NOON).then).toEqual({ kind: 'close', reason: 'exhausted' });
+    expect(afterAttempt({ attempts: 0, faults: 4 }, 'congestion', RULES, NOON).next).toEqual({ kind: 'close', reason: 'exhausted' });
   });
 
   it('repeats the last delay', () => {
     const rules = { ...RULES, attempts: 9, delaysMs: [1, 2] };
-    expect(afterAttempt({ attempts: 5, faults: 0 }, 'no-answer', rules, NOON).then).toEqual({ kind: 'wait', dueAt: NOON + 2 });
+    expect(afterAttempt({ attempts: 5, faults: 0 }, 'no-answer', rules, NOON).next).toEqual({ kind: 'wait', dueAt: NOON + 2 });
   });
 });
 

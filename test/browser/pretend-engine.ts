@@ -121,6 +121,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       dialActs: {} as HttpDeps['dialActs'],
       earActs: {} as HttpDeps['earActs'],
       callRecordings: {} as HttpDeps['callRecordings'],
+      callbacks: {} as HttpDeps['callbacks'],
       phoneGone: () => undefined,
       reports: {} as HttpDeps['reports'],
       agents: {} as HttpDeps['agents'],

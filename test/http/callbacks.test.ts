@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aCallback } from './cases.ts';
+import { aCallback } from './case-things.ts';
 import { type House, openHouse } from './house.ts';
 
 let house: House;

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -11,11 +11,9 @@ import { parseDispositions } from '../../src/domain/disposition-file.ts';
 import { SantralError } from '../../src/domain/errors.ts';
 import { type IdKind, type IdSource, type LegId, makeId, type UserId } from '../../src/domain/ids.ts';
 import type { JournalEntry } from '../../src/domain/journal.ts';
-import type { Problem } from '../../src/domain/problem.ts';
 import { callAudioIn } from '../../src/files/call-audio.ts';
 import { recordingFilesIn } from '../../src/files/recording-files.ts';
 import { openFloor } from '../../src/floor-desk.ts';
-import type { CompiledFlow } from '../../src/flow/compiled.ts';
 import type { HttpDeps } from '../../src/http/deps.ts';
 import { createPrometheus } from '../../src/http/prometheus.ts';
 import { createHttpServer } from '../../src/http/server.ts';
@@ -37,8 +35,6 @@ import { createDesk } from '../../src/services/desk/desk.ts';
 import { createDirectory } from '../../src/services/directory/directory.ts';
 import { createCallFeed } from '../../src/services/feed/call-feed.ts';
 import { createFlowFigures } from '../../src/services/flows/flow-figures.ts';
-import type { Proposal, Releases } from '../../src/services/flows/releases.ts';
-import type { ScenarioGate } from '../../src/services/flows/scenario-gate.ts';
 import { createWorkshop } from '../../src/services/flows/workshop.ts';
 import { NO_METRICS } from '../../src/services/metrics/metrics.ts';
 import { createNumbers } from '../../src/services/numbers/route-numbers.ts';
@@ -57,6 +53,7 @@ import { TEST_SEAL } from '../kit/seal.ts';
 import { shippedSurveys } from '../kit/surveys.ts';
 import { simulatorHouse } from '../services/simulator/house.ts';
 import { type MatchHouse, matchHouse } from './match-house.ts';
+import { CALLABLE, fakeFlows, fakeGate } from './pretend-flows.ts';
 import { pretendPrompts } from './pretend-prompts.ts';
 
 interface Logged {
@@ -91,69 +88,6 @@ function countingIds(): IdSource {
     next<K extends IdKind>(kind: K) {
       count += 1;
       return makeId(kind, 1_767_258_000_000 + count, []);
-    },
-  };
-}
-
-/** A release whose one flow campaigns may call with. */
-const CALLABLE = {
-  id: 1,
-  flows: new Map([['announcement', { nodes: new Map() } as unknown as CompiledFlow]]),
-  catalogue: new Map(),
-  calendars: new Map(),
-};
-
-/** A stand-in for the flow check: a text with `broken` in it has a fault, one with `odd` a remark. */
-function judge({ flow, source }: { readonly flow: string; readonly source: string }): readonly Problem[] {
-  const place = { file: `${flow}.yaml`, line: 3, column: 5 };
-  return [
-    ...(source.includes('broken')
-      ? [{ ...place, severity: 'error' as const, code: 'flow.yaml', message: 'It is broken.', remedy: 'Mend it.' }]
-      : []),
-    ...(source.includes('odd') ? [{ ...place, severity: 'warning' as const, code: 'flow.odd', message: 'It is odd.', remedy: '' }] : []),
-  ];
-}
-
-/** A text with `red` in it has a scenario that goes otherwise; of one with `untold` in it no scenario tells. */
-const fakeGate: Pick<ScenarioGate, 'run'> = {
-  run: async ({ release, flows = [] }) => {
-    const red = [...release.flows.keys()].some((text) => text.includes('red'));
-    const failure = { line: 4, column: 7, step: 'hears: x', message: 'something else is heard', expected: 'x', actual: 'y' };
-    const result = { flow: 'main-menu', name: 'says nothing', language: 'tr', file: 'main-menu.test.yaml', line: 2 } as const;
-    const results = [{ ...result, failure: red ? failure : null, transcript: [] }];
-    const untold = [...release.flows.keys()].some((text) => text.includes('untold')) ? flows : [];
-    return { ok: !red, problems: [], results, coverage: [], untold, leftOut: 0 };
-  },
-};
-
-/** Flows of the proposal are their own texts, for `fakeGate` to read. */
-function propose(changes: readonly { readonly flow: string; readonly source: string }[]): Proposal {
-  const flows = new Map(changes.map(({ source }) => [source, {} as CompiledFlow]));
-  const outline = { title: { tr: 'Ana menü' }, start: 'top', afterCall: null, exits: [], nodes: [] };
-  const outlines = new Map(changes.map(({ flow }) => [flow, outline]));
-  const release = { id: 0, flows, catalogue: new Map(), calendars: new Map() };
-  return { release, problems: changes.flatMap(judge), outlines, prompts: { catalogue: release.catalogue, uses: [] } };
-}
-
-function fakeFlows(stores: Stores, clock: Clock): HttpDeps['flows'] & Pick<Releases, 'propose'> {
-  const sources = new Map<string, string>();
-  return {
-    newest: () => null,
-    propose: async (changes) => propose(changes),
-    check: async (changes) => changes.flatMap(judge),
-    async publish(changes, by, { spent, notes } = {}) {
-      const problems = changes.flatMap(judge);
-      if (problems.some(({ severity }) => severity === 'error')) return { kind: 'refused', problems };
-      for (const { flow, source } of changes) sources.set(flow, source);
-      const all = [...sources].map(([flow, source]) => ({ flow, source, hash: createHash('sha256').update(source).digest('hex') }));
-      return { kind: 'published', release: await stores.flows.publish(all, by, clock.now(), [], spent, undefined, notes) };
-    },
-    async list() {
-      const release = await stores.flows.latestRelease();
-      const rows = Object.entries(release?.flows ?? {}).map(async ([flow, revision]) =>
-        (await stores.flows.revisions(flow)).find((one) => one.revision === revision),
-      );
-      return (await Promise.all(rows)).filter((row) => row !== undefined);
     },
   };
 }
@@ -256,11 +190,13 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   await directory.start();
   const queues = queuesOf(readFileSync('flows/queues.yaml', 'utf8'));
   const match = matchHouse({ stores, clock, ids, log });
+  const callbacks = pretendCallbacks(stores, clock, ids, config.brand);
   const floorDesk = openFloor({
     ...{ matching: match.matching, events: { offered: async () => undefined, answered: async () => undefined } },
     ...{ stores, telephony: { ...telephony, putSipEndpoint: async () => undefined } as never, webPhones, queues, config, clock, ids, log },
     dispositions: parseDispositions({ path: 'flows/dispositions.yaml', text: readFileSync('flows/dispositions.yaml', 'utf8') }).trees,
     extensions: new Set(['201']),
+    callbacks: callbacks.onFloor,
     callOf: () => undefined,
     releases: { newest: () => null },
   });
@@ -316,7 +252,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
         return up;
       },
     },
-    callbacks: pretendCallbacks(stores, clock, ids, config.brand).desk,
+    callbacks: callbacks.desk,
     numbers: createNumbers({ stores, clock, brand: config.brand, language: 'tr', flowExists: (flow) => flow === 'main-menu' }),
     dealers,
     directory,

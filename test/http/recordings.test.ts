@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { byteRange } from '../../src/http/byte-range.ts';
-import { aRecording } from './cases.ts';
+import { aRecording } from './case-things.ts';
 import { type House, openHouse } from './house.ts';
 
 let house: House;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ask, asking } from './asking.ts';
-import { aSurveyLink } from './cases.ts';
+import { aSurveyLink } from './case-things.ts';
 import { type House, openHouse, PUBLIC_URL } from './house.ts';
 
 const DAY_MS = 86_400_000;

@@ -27,7 +27,7 @@ export function agentView(id: UserId, changes: Partial<AgentView> = {}): AgentVi
 export const callCard = (callId: CallId, changes: Partial<CallCard> = {}): CallCard => ({
   ...{ callId, direction: 'inbound', phase: 'offered', since: at, until: null, queue: QUEUES[0] ?? null, class: 'standard' },
   ...{ waitingSince: at, waitedMs: null, number: '+90 5** *** ** 17', did: '02125550010', talkingSince: null },
-  ...{ muted: false, recording: 'on', transfer: null, conference: false, parties: [] },
+  ...{ muted: false, recording: 'on', transfer: null, conference: false, parties: [], callback: null },
   ...{ wrapUp: { mode: 'optional', ms: 30_000, extensionMs: 30_000 }, dispositions: 'service', dispositionRequired: true },
   ...changes,
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ATTEMPT_OUTCOMES, ATTEMPT_STATES } from '../../domain/attempt.ts';
 import { CONTACT_STATES, ENDS, SUPPRESSIONS, WAIT_REASONS } from '../../domain/contact.ts';
 import { contract, doc, NO_CONTENT, named, OFFICE } from '../contract.ts';
-import { count, id, one, params } from './campaign-views.ts';
+import { count, params } from './campaign-views.ts';
 import { at, idOf, language, maybeAt } from './common.ts';
 
 const attemptView = z.object({

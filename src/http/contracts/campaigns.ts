@@ -4,8 +4,8 @@ import { SHUT_REASONS } from '../../dialer/gate.ts';
 import { ATTEMPT_OUTCOMES } from '../../domain/attempt.ts';
 import { CONTACT_STATES, ENDS, SUPPRESSIONS, WAIT_REASONS } from '../../domain/contact.ts';
 import { contract, doc, OFFICE } from '../contract.ts';
-import { campaignView, count, id, one, params, plan, planBody, problemView } from './campaign-views.ts';
-import { at, maybeAt } from './common.ts';
+import { campaignView, count, one, params, plan, planBody, problemView } from './campaign-views.ts';
+import { maybeAt } from './common.ts';
 export const listCampaigns = contract({
   id: 'campaigns.list',
   method: 'GET',

@@ -84,7 +84,7 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
 
   /** A call of ours whose agent comes first: dials once they are there. */
   agentFirst(request: OriginateRequest, order: AgentFirstOrder): void {
-    const dial = (): void => (this.#placing instanceof Placing ? this.#placing.originate(request) : undefined);
+    const dial = (): void => this.reach(Placing, (placing) => placing.originate(request));
     this.post(() => this.#performer.agentFirst(order, { dial, giveUp: (outcome) => void this.takeBack(outcome) }));
   }
 
@@ -124,9 +124,7 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
     return this.record;
   }
 
-  /**
-   * Goes on after events may have been missed. `standing` tells who is in which bridge when the caller is talking; everything else that was waiting at the phone is asked for again (a menu is heard from its start).
-   */
+  /** Goes on after events may have been missed. `standing`: who is in which bridge when the caller talks; all else that waited at the phone is asked for again. */
   goOn(standing: Standing): void {
     this.post(() => this.#goOn(standing));
   }
@@ -138,7 +136,6 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
 
   readonly watch = (channelId: string): void => this.#hooks.watch(channelId);
   readonly unwatch = (channelId: string): void => this.#hooks.unwatch(channelId);
-
   readonly post = (run: () => void | Promise<void>): void => this.#mailbox.post({ kind: 'run', run });
 
   waitingStep(): number | null {
@@ -152,7 +149,6 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
   }
 
   readonly command = (what: string, run: () => Promise<void>): Promise<boolean> => this.#commands.send(what, run);
-
   readonly later = (ms: number, fire: () => void | Promise<void>): (() => void) => this.#pauses.add(ms, () => this.post(fire));
 
   #handle(message: ActorMessage): Promise<void> | void {
@@ -305,9 +301,9 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
   }
 
   #limitCall(): void {
-    const { record, deps } = this;
     this.#cancelLimit();
-    this.#cancelLimit = this.later(Math.max(0, record.call.startedAt + deps.settings.maxCallMs - deps.clock.now()), () => this.#tooLong());
+    const ends = this.record.call.startedAt + this.deps.settings.maxCallMs;
+    this.#cancelLimit = this.later(Math.max(0, ends - this.deps.clock.now()), () => this.#tooLong());
   }
 
   #freeze(): void {

@@ -18,7 +18,7 @@ import { restoreFloor } from './restore.ts';
 import { Roster } from './roster.ts';
 import type { Talk, TalkControl } from './seat.ts';
 import { NO_WRAP_UP, Talks } from './talks.ts';
-import { type OpenOffer, revivedWait, storedWait, type Wait, waitingOf } from './waits.ts';
+import { type OpenOffer, revivedWait, type Wait, waitingOf } from './waits.ts';
 
 /** The one owner of all waits and all agents' states in this process. Each event makes a new state; what follows from it is told at once. */
 export function createFloor(deps: FloorDeps): Floor {

@@ -273,7 +273,6 @@ export function openBench(options: BenchOptions) {
     calls: () => calls,
     floor: () => floor,
     floorMemory: floorOptions.memory,
-    ids,
     acdEvents: floorOptions.memory.events,
     waits: floorOptions.memory.waits,
     /** What was heard so far: texts in order, a cut one with an ellipsis. */
