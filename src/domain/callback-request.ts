@@ -4,8 +4,8 @@ import type { Language } from './language.ts';
 import type { E164 } from './phone-number.ts';
 
 /** open: somebody is still to call back · done: they were called · dropped: nobody needs to any more. */
-export const CALLBACK_STATES = ['open', 'done', 'dropped'] as const;
-export type CallbackState = (typeof CALLBACK_STATES)[number];
+export const REQUEST_STATES = ['open', 'done', 'dropped'] as const;
+export type RequestState = (typeof REQUEST_STATES)[number];
 
 /** A caller's wish to be called back, as the flow knows it. */
 export interface CallbackDraft {
@@ -23,7 +23,7 @@ export interface CallbackRequest extends CallbackDraft {
   readonly brand: BrandId;
   readonly callId: CallId;
   readonly requestedAt: number;
-  readonly state: CallbackState;
+  readonly state: RequestState;
   readonly closedAt: number | null;
   /** The user who closed it. */
   readonly closedBy: string | null;

@@ -16,6 +16,7 @@ export const ID_KINDS = {
   audit: 'aud',
   consent: 'cns',
   callback: 'cbr',
+  callbackEntry: 'cbk',
   invitation: 'inv',
   response: 'rsp',
   acdEvent: 'acd',
@@ -42,6 +43,7 @@ export type SimulationId = Id<'simulation'>;
 export type AuditId = Id<'audit'>;
 export type RecordingId = Id<'recording'>;
 export type CallbackRequestId = Id<'callback'>;
+export type CallbackId = Id<'callbackEntry'>;
 export type AppointmentId = Id<'appointment'>;
 /** One line of the history of consents. */
 export type ConsentEntryId = Id<'consent'>;

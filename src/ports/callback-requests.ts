@@ -1,10 +1,10 @@
 import type { BrandId } from '../domain/brand.ts';
-import type { CallbackRequest, CallbackState } from '../domain/callback-request.ts';
+import type { CallbackRequest, RequestState } from '../domain/callback-request.ts';
 import type { CallbackRequestId } from '../domain/ids.ts';
 
 export interface CallbackFilter {
   readonly brand: BrandId;
-  readonly state?: CallbackState;
+  readonly state?: RequestState;
   readonly group?: string;
   /** Older than this one, for paging: newest first. */
   readonly before?: CallbackRequestId;
@@ -16,5 +16,5 @@ export interface CallbackRequestStore {
   get(id: CallbackRequestId): Promise<CallbackRequest | undefined>;
   list(filter: CallbackFilter): Promise<readonly CallbackRequest[]>;
   /** Closes an open one. False when it is not open, or not there. */
-  close(id: CallbackRequestId, state: Exclude<CallbackState, 'open'>, by: string, at: number): Promise<boolean>;
+  close(id: CallbackRequestId, state: Exclude<RequestState, 'open'>, by: string, at: number): Promise<boolean>;
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { CALLBACK_STATES } from '../../domain/callback-request.ts';
+import { REQUEST_STATES } from '../../domain/callback-request.ts';
 import { contract, doc, named, SUPERVISORS } from '../contract.ts';
 import { at, idOf, language, maybeAt, pageSize } from './common.ts';
 
 const id = idOf('callback', 'The request.');
 const group = doc(z.string().max(60), 'Who is to call back.', 'sales');
-const state = doc(z.enum(CALLBACK_STATES), 'open: still to be called · done: called · dropped: nobody needs to any more.', 'open');
+const state = doc(z.enum(REQUEST_STATES), 'open: still to be called · done: called · dropped: nobody needs to any more.', 'open');
 
 export const callbackView = named(
   'CallbackRequest',

@@ -1,0 +1,147 @@
+import type { Callback, CallbackFinding, CallbackOutcome, CallbackRules, CloseReason } from '../domain/callback.ts';
+import type { CallId, UserId } from '../domain/ids.ts';
+import { afterAttempt } from './callback-retry.ts';
+
+/** What happens to a callback. `at` comes beside it. */
+export type CallbackEvent =
+  /** Abandoned once more, or asked for it. */
+  | { readonly kind: 'found'; readonly finding: CallbackFinding }
+  /** An agent is being asked; our call for it has this id. */
+  | { readonly kind: 'reserve'; readonly agent: UserId; readonly callId: CallId }
+  /** That agent did not take it, or is gone: no attempt, the next one is asked. */
+  | { readonly kind: 'let-go'; readonly callId: CallId }
+  /** The agent is there: the customer is dialled. */
+  | { readonly kind: 'dial'; readonly callId: CallId }
+  /** Our call came to nothing. */
+  | { readonly kind: 'ended'; readonly callId: CallId; readonly outcome: CallbackOutcome }
+  /** The customer is on the line by a call of their own. While `dialing`, told only when ours was taken back unanswered. */
+  | { readonly kind: 'caller-called'; readonly callId: CallId }
+  /** That call is over, and no agent talked with them. */
+  | { readonly kind: 'caller-left'; readonly callId: CallId }
+  /** An agent of the group talks with them. */
+  | { readonly kind: 'served'; readonly callId: CallId; readonly how: 'served-inbound' | 'served-outbound' }
+  | { readonly kind: 'close'; readonly reason: CloseReason; readonly by: string }
+  /** A supervisor moves it in the order. */
+  | { readonly kind: 'move'; readonly since: number }
+  /** Nobody had it when the engine looked. `callId`: the call it was last known by. */
+  | { readonly kind: 'lost'; readonly callId: CallId | null }
+  | { readonly kind: 'expire' };
+export type CallbackEventKind = CallbackEvent['kind'];
+
+export type CallbackStep =
+  /** The entry's `version` is one more. */
+  | { readonly kind: 'changed'; readonly callback: Callback }
+  /** It does not concern this state. */
+  | { readonly kind: 'ignored' };
+
+const IGNORED: CallbackStep = { kind: 'ignored' };
+
+/** The callback after the event. Pure; every change is one version more, and what is closed stays closed. */
+export function nextCallback(now: Callback, event: CallbackEvent, rules: CallbackRules, at: number): CallbackStep {
+  if (now.state === 'closed') return IGNORED;
+  switch (event.kind) {
+    case 'found':
+      return changed(now, merged(now, event.finding), at);
+    case 'reserve':
+      return isFree(now, at) ? changed(now, { state: 'reserved', agent: event.agent, callId: event.callId }, at) : IGNORED;
+    case 'let-go':
+      return isOurs(now, event.callId, 'reserved') ? changed(now, { agent: null, state: 'open' }, at) : IGNORED;
+    case 'dial':
+      return isOurs(now, event.callId, 'reserved') && now.linked === null ? changed(now, { state: 'dialing' }, at) : IGNORED;
+    case 'ended':
+      return ended(now, event.callId, event.outcome, rules, at);
+    case 'caller-called':
+      return called(now, event.callId, at);
+    case 'caller-left':
+      return now.linked === event.callId ? changed(now, { linked: null }, at) : IGNORED;
+    case 'served':
+      return changed(now, closed(event.how, 'agent', at, event.callId), at);
+    case 'close':
+      return changed(now, closed(event.reason, event.by, at, now.callId), at);
+    case 'move':
+      return changed(now, { since: event.since }, at);
+    case 'lost':
+      return lost(now, event.callId, rules, at);
+    case 'expire':
+      return at >= now.expiresAt && isIdle(now) ? changed(now, closed('expired', 'engine', at, now.callId), at) : IGNORED;
+  }
+}
+
+/** A new entry, as it is first written. */
+export function newCallback(id: Callback['id'], finding: CallbackFinding & { who: { kind: 'number' } }, shown: string): Callback {
+  const { brand, group, kind, origin, language, about, queue, at, since, expiresAt } = finding;
+  const nothingYet = { agent: null, callId: null, linked: null, closedAt: null, reason: null, closedBy: null } as const;
+  return {
+    ...{ id, brand, group, kind, origin, number: finding.who.number, shown, language, about, queue },
+    ...{ firstAt: at, lastAt: at, count: 1, since, state: 'open', attempts: 0, faults: 0, dueAt: at, expiresAt },
+    ...nothingYet,
+    changedAt: at,
+    version: 1,
+  };
+}
+
+/** Nobody is asked and nobody is dialled. */
+function isIdle({ state }: Callback): boolean {
+  return state === 'open' || state === 'retry-wait';
+}
+
+/** May be given to an agent at that moment. */
+export function isFree(one: Callback, at: number): boolean {
+  return isIdle(one) && one.linked === null && one.dueAt <= at && at < one.expiresAt;
+}
+
+function isOurs(one: Callback, callId: CallId, state: Callback['state']): boolean {
+  return one.state === state && one.callId === callId;
+}
+
+type Change = Partial<Omit<Callback, 'id' | 'version'>>;
+
+function changed(now: Callback, change: Change, at: number): CallbackStep {
+  return { kind: 'changed', callback: { ...now, ...change, changedAt: at, version: now.version + 1 } };
+}
+
+function closed(reason: CloseReason, closedBy: string, closedAt: number, callId: CallId | null): Change {
+  return { state: 'closed', reason, closedBy, closedAt, callId, linked: null };
+}
+
+/**
+ * Called again and still not reached: one more, the first time stays. Who asks for it is not the one who hung up any
+ * more. A wait that began earlier keeps its place.
+ */
+function merged(now: Callback, { kind, origin, at, about, queue, since, expiresAt, callId }: CallbackFinding): Change {
+  const asks = kind === 'requested' && now.kind === 'abandoned';
+  return {
+    ...(asks ? { kind, origin } : {}),
+    about: about === '' ? now.about : about,
+    queue,
+    count: now.count + 1,
+    firstAt: Math.min(now.firstAt, at),
+    lastAt: Math.max(now.lastAt, at),
+    since: Math.min(now.since, since),
+    expiresAt: Math.max(now.expiresAt, expiresAt),
+    // The call that was abandoned is over.
+    linked: now.linked === callId ? null : now.linked,
+  };
+}
+
+/** Who calls is not called: an agent who was asked is let go, a leg that nobody answered was taken back. */
+function called(now: Callback, callId: CallId, at: number): CallbackStep {
+  if (now.linked === callId) return IGNORED;
+  if (now.state === 'retry-wait') return changed(now, { linked: callId }, at);
+  return changed(now, { state: 'open', linked: callId, agent: null }, at);
+}
+
+function ended(now: Callback, callId: CallId, outcome: CallbackOutcome, rules: CallbackRules, at: number): CallbackStep {
+  if (!isOurs(now, callId, 'dialing')) return IGNORED;
+  const { attempts, faults, then } = afterAttempt(now, outcome, rules, at);
+  const counted = { attempts, faults, agent: null };
+  if (then.kind === 'close') return changed(now, { ...closed(then.reason, 'engine', at, callId), ...counted }, at);
+  return changed(now, { ...counted, state: 'retry-wait', dueAt: then.dueAt }, at);
+}
+
+/** A crash: an agent who was asked is asked no more; of who was dialled nobody knows, so that they are not rung again soon. */
+function lost(now: Callback, callId: CallId | null, rules: CallbackRules, at: number): CallbackStep {
+  if (now.callId !== callId || callId === null) return IGNORED;
+  if (now.state === 'reserved') return changed(now, { agent: null, state: 'open' }, at);
+  return now.state === 'dialing' ? ended(now, callId, 'unknown', rules, at) : IGNORED;
+}

@@ -1,0 +1,254 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { callable, candidateOf } from '../../src/acd/callback-candidate.ts';
+import { dueOf } from '../../src/acd/callback-due.ts';
+import { afterAttempt } from '../../src/acd/callback-retry.ts';
+import { type CallbackEvent, nextCallback } from '../../src/acd/callback-state.ts';
+import type { Callback } from '../../src/domain/callback.ts';
+import { callback, finding, NUMBER, RULES } from './callback-kit.ts';
+import { agentOf, callOf, MINUTE, NOON, SECOND } from './kit.ts';
+
+const OURS = callOf('ours');
+const THEIRS = callOf('theirs');
+const AYSE = agentOf('ayse');
+
+function after(start: Callback, ...events: readonly CallbackEvent[]): Callback {
+  return events.reduce((now, event) => {
+    const step = nextCallback(now, event, RULES, NOON);
+    return step.kind === 'changed' ? step.callback : now;
+  }, start);
+}
+const reserve: CallbackEvent = { kind: 'reserve', agent: AYSE, callId: OURS };
+const dial: CallbackEvent = { kind: 'dial', callId: OURS };
+const ended = (outcome: Extract<CallbackEvent, { kind: 'ended' }>['outcome'], callId = OURS): CallbackEvent => ({
+  kind: 'ended',
+  callId,
+  outcome,
+});
+
+describe('who is to be called back', () => {
+  const waited = { caller: '05550000017', waitedMs: 9 * SECOND, served: false, open: true };
+  const rules = { shortAbandonMs: 5 * SECOND, rules: RULES, own: new Set(['+902125550001']) };
+  test.each([
+    ['who waited', {}, NUMBER],
+    ['who hung up after 3 s (C1)', { waitedMs: 3 * SECOND }, 'short'],
+    ['who withholds the number (C11)', { caller: 'anonymous' }, 'no-number'],
+    ['nobody at all (C11)', { caller: '' }, 'no-number'],
+    ['an extension of the house', { caller: '1001' }, 'internal'],
+    ['a number of our own', { caller: '02125550001' }, 'own-number'],
+    ['what is no number', { caller: '0099' + '12345678901234567' }, 'bad-number'],
+    ['a service number', { caller: '08505550000' }, 'bad-number'],
+    ['who had talked with an agent', { served: true }, 'served'],
+    ['who called when it was closed, where the policy takes them', { open: false }, NUMBER],
+  ])('%s', (_, change, expected) => {
+    const found = candidateOf({ ...waited, ...change }, rules);
+    expect(found.kind === 'number' ? found.number : found.why).toBe(expected);
+  });
+
+  it('leaves those alone who called a closed queue, where the policy says so', () => {
+    const found = candidateOf({ ...waited, open: false }, { ...rules, rules: { ...RULES, skipWhenClosed: true } });
+    expect(found).toEqual({ kind: 'nobody', why: 'closed' });
+  });
+
+  it.each(['0555 000 00 17', '+90 (555) 000-00-17', '00905550000017', '5550000017', '905550000017'])(
+    'knows %s for the same number (C3)',
+    (caller) => {
+      expect(callable(caller, false)).toEqual({ kind: 'number', number: NUMBER });
+    },
+  );
+
+  it('takes numbers abroad only where they are wanted', () => {
+    expect(callable('+4930123456', false)).toMatchObject({ why: 'bad-number' });
+    expect(callable('+4930123456', true)).toMatchObject({ number: '+4930123456' });
+  });
+});
+
+describe('a callback', () => {
+  it('that is found again keeps its first time and counts (C2)', () => {
+    const again = (ms: number): CallbackEvent => ({
+      kind: 'found',
+      finding: finding({ at: NOON + ms, since: NOON + ms, expiresAt: NOON + ms + 5 }),
+    });
+    expect(after(callback(), again(MINUTE), again(2 * MINUTE))).toMatchObject({
+      count: 3,
+      firstAt: NOON,
+      since: NOON,
+      lastAt: NOON + 2 * MINUTE,
+      state: 'open',
+    });
+  });
+
+  it('that is asked for takes the place of the one that was found, and the earlier place in the order (rule 5)', () => {
+    const asked = finding({ kind: 'requested', origin: 'flow', since: NOON - MINUTE, about: 'kampanya' });
+    const both = after(callback(), { kind: 'found', finding: asked });
+    expect(both).toMatchObject({ kind: 'requested', origin: 'flow', since: NOON - MINUTE, about: 'kampanya', count: 2 });
+    expect(after(both, { kind: 'found', finding: finding() })).toMatchObject({ kind: 'requested', about: 'kampanya' });
+  });
+
+  it('goes to the next agent when one does not take it, and that is no attempt (C8)', () => {
+    expect(after(callback(), reserve, { kind: 'let-go', callId: OURS })).toMatchObject({ state: 'open', attempts: 0, agent: null });
+  });
+
+  it('is closed when the customer is served, whichever way and whatever it was about to do (C4, C7)', () => {
+    for (const before of [[], [reserve], [reserve, dial], [reserve, dial, ended('busy')]] as const)
+      for (const how of ['served-inbound', 'served-outbound'] as const)
+        expect(after(callback(), ...before, { kind: 'served', callId: THEIRS, how })).toMatchObject({ state: 'closed', reason: how });
+  });
+
+  it('is over after three calls that nobody answers, each at its time (C9)', () => {
+    const first = after(callback(), reserve, dial, ended('no-answer'));
+    expect(first).toMatchObject({ state: 'retry-wait', attempts: 1, dueAt: NOON + 15 * MINUTE });
+    const second = after({ ...first, dueAt: NOON }, reserve, dial, ended('no-answer'));
+    expect(second).toMatchObject({ state: 'retry-wait', attempts: 2, dueAt: NOON + 60 * MINUTE });
+    expect(after({ ...second, dueAt: NOON }, reserve, dial, ended('no-answer'))).toMatchObject({ state: 'closed', reason: 'exhausted' });
+  });
+
+  it('is not reserved before its time, on the line, or twice', () => {
+    const waits = after(callback(), reserve, dial, ended('busy'));
+    expect(after(waits, reserve)).toBe(waits);
+    const linked = after(callback(), { kind: 'caller-called', callId: THEIRS });
+    expect(after(linked, reserve)).toBe(linked);
+    const reserved = after(callback(), reserve);
+    expect(after(reserved, { ...reserve, callId: callOf('other') })).toBe(reserved);
+  });
+
+  it('waits while the customer calls, and is there again when that came to nothing (rule 13)', () => {
+    const linked = after(callback(), { kind: 'caller-called', callId: THEIRS });
+    expect(linked).toMatchObject({ state: 'open', linked: THEIRS });
+    expect(after(linked, { kind: 'caller-left', callId: THEIRS })).toMatchObject({ state: 'open', linked: null, count: 1 });
+    const abandoned: CallbackEvent = { kind: 'found', finding: finding({ callId: THEIRS, at: NOON + 9 }) };
+    expect(after(linked, abandoned)).toMatchObject({ linked: null, count: 2, since: NOON });
+  });
+
+  it('lets the agent go when the customer calls before or while we ring (rules 14, 15)', () => {
+    for (const before of [[reserve], [reserve, dial]] as const) {
+      const linked = after(callback(), ...before, { kind: 'caller-called', callId: THEIRS });
+      expect(linked).toMatchObject({ state: 'open', linked: THEIRS, agent: null, attempts: 0 });
+      expect(after(linked, dial)).toBe(linked);
+      expect(after(linked, ended('cancelled'))).toBe(linked);
+    }
+  });
+
+  it('after a crash goes back, or waits its delay: never a second ring at once (C14)', () => {
+    expect(after(callback(), reserve, { kind: 'lost', callId: OURS })).toMatchObject({ state: 'open', attempts: 0 });
+    expect(after(callback(), reserve, dial, { kind: 'lost', callId: OURS })).toMatchObject({
+      state: 'retry-wait',
+      attempts: 1,
+      dueAt: NOON + 15 * MINUTE,
+    });
+    const later = after(callback(), reserve, dial);
+    expect(after(later, { kind: 'lost', callId: callOf('older') })).toBe(later);
+  });
+
+  it('expires only while nobody is at work on it', () => {
+    const old = callback({ expiresAt: NOON });
+    expect(after(old, { kind: 'expire' })).toMatchObject({ state: 'closed', reason: 'expired' });
+    expect(after(callback(), { kind: 'expire' })).toMatchObject({ state: 'open' });
+    const ringing = { ...after(callback(), reserve, dial), expiresAt: NOON };
+    expect(after(ringing, { kind: 'expire' })).toBe(ringing);
+  });
+
+  it('is moved and closed by people, with their name', () => {
+    expect(after(callback(), { kind: 'move', since: 5 })).toMatchObject({ since: 5, firstAt: NOON });
+    expect(after(callback(), { kind: 'close', reason: 'by-user', by: 'ayse' })).toMatchObject({
+      state: 'closed',
+      closedBy: 'ayse',
+      reason: 'by-user',
+    });
+  });
+});
+
+describe('after an attempt', () => {
+  test.each([
+    ['busy', { attempts: 1, dueAt: NOON + 5 * MINUTE }],
+    ['no-answer', { attempts: 1, dueAt: NOON + 15 * MINUTE }],
+    ['rejected', { attempts: 1, dueAt: NOON + 15 * MINUTE }],
+    ['unknown', { attempts: 1, dueAt: NOON + 15 * MINUTE }],
+    ['cancelled', { attempts: 1, dueAt: NOON + 15 * MINUTE }],
+    ['dropped', { attempts: 1, dueAt: NOON + 15 * MINUTE }],
+    ['congestion', { attempts: 0, dueAt: NOON + 2 * MINUTE }],
+    ['failed', { attempts: 0, dueAt: NOON + 2 * MINUTE }],
+    ['invalid-number', { attempts: 1, reason: 'invalid-number' }],
+  ] as const)('%s', (outcome, expected) => {
+    const { attempts, then } = afterAttempt({ attempts: 0, faults: 0 }, outcome, RULES, NOON);
+    expect({ attempts, ...(then.kind === 'wait' ? { dueAt: then.dueAt } : { reason: then.reason }) }).toEqual(expected);
+  });
+
+  it('gives up a line that fails again and again', () => {
+    expect(afterAttempt({ attempts: 0, faults: 4 }, 'congestion', RULES, NOON).then).toEqual({ kind: 'close', reason: 'exhausted' });
+  });
+
+  it('repeats the last delay', () => {
+    const rules = { ...RULES, attempts: 9, delaysMs: [1, 2] };
+    expect(afterAttempt({ attempts: 5, faults: 0 }, 'no-answer', rules, NOON).then).toEqual({ kind: 'wait', dueAt: NOON + 2 });
+  });
+});
+
+describe('whether it may be called now', () => {
+  const facts = { open: true, opensAt: null, doNotContact: false, calls: 0, oldestCallAt: null, cap: 3 };
+  test.each([
+    ['it may', callback(), {}, { kind: 'due' }],
+    ['the window is shut', callback(), { open: false, opensAt: NOON + 9 }, { why: 'window', until: NOON + 9 }],
+    ['it was called often enough', callback(), { calls: 3, oldestCallAt: NOON - 1 }, { why: 'cap', until: NOON - 1 + 86_400_000 }],
+    ['they never want to be called', callback(), { doNotContact: true }, { why: 'do-not-contact' }],
+    ['it waits for its delay', callback({ state: 'retry-wait', dueAt: NOON + 1 }), {}, { why: 'retry', until: NOON + 1 }],
+    ['they are on the line', callback({ linked: THEIRS }), {}, { why: 'on-the-line' }],
+    ['somebody is at it', callback({ state: 'dialing' }), {}, { why: 'busy' }],
+    ['it is too late', callback({ expiresAt: NOON }), {}, { why: 'expired' }],
+    ['it is closed', callback({ state: 'closed' }), {}, { why: 'closed' }],
+  ] as const)('%s', (_, one, change, expected) => {
+    expect(dueOf(one, { ...facts, ...change }, NOON)).toMatchObject(expected);
+  });
+});
+
+describe('whatever happens, in whatever order', () => {
+  const calls = fc.constantFrom(...['a', 'b', 'c'].map(callOf));
+  const outcome = fc.constantFrom('busy', 'no-answer', 'unknown', 'failed', 'cancelled', 'dropped') as fc.Arbitrary<'busy'>;
+  const event: fc.Arbitrary<CallbackEvent> = fc.oneof(
+    fc.record({ kind: fc.constant('reserve' as const), agent: fc.constantFrom(agentOf('a'), agentOf('b')), callId: calls }),
+    fc.record({
+      kind: fc.constantFrom('let-go' as const, 'dial' as const, 'caller-called' as const, 'caller-left' as const, 'lost' as const),
+      callId: calls,
+    }),
+    fc.record({ kind: fc.constant('ended' as const), callId: calls, outcome }),
+    fc.record({
+      kind: fc.constant('served' as const),
+      callId: calls,
+      how: fc.constantFrom('served-inbound' as const, 'served-outbound' as const),
+    }),
+    fc.constant<CallbackEvent>({ kind: 'found', finding: finding() }),
+    fc.constant<CallbackEvent>({ kind: 'expire' }),
+    fc.constant<CallbackEvent>({ kind: 'close', reason: 'by-user', by: 'x' }),
+  );
+  const history = fc.array(fc.tuple(event, fc.integer({ min: 0, max: 20 * MINUTE })), { maxLength: 60 });
+
+  it('nobody is rung twice within the delay, while they are on the line, more often than allowed, or once it is closed', () => {
+    fc.assert(
+      fc.property(history, (steps) => {
+        let now = callback();
+        let at = NOON;
+        const rings: number[] = [];
+        for (const [one, ms] of steps) {
+          at += ms;
+          const step = nextCallback(now, one, RULES, at);
+          if (step.kind === 'ignored') continue;
+          const next = step.callback;
+          expect(now.state).not.toBe('closed');
+          expect(next.version).toBe(now.version + 1);
+          if (next.state === 'dialing' && now.state !== 'dialing') {
+            expect(now.linked).toBeNull();
+            expect(now.state).toBe('reserved');
+            rings.push(at);
+          }
+          if (now.state === 'dialing' && one.kind === 'ended' && next.state === 'retry-wait')
+            expect(next.dueAt).toBeGreaterThanOrEqual(at + RULES.faultMs);
+          if (next.state === 'reserved' || next.state === 'dialing') expect(next.agent).not.toBeNull();
+          if (next.state === 'closed') expect(next.reason).not.toBeNull();
+          now = next;
+        }
+        expect(now.attempts).toBeLessThanOrEqual(RULES.attempts);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
