@@ -124,11 +124,13 @@ function merged(now: Callback, { kind, origin, at, about, queue, since, expiresA
   };
 }
 
-/** Who calls is not called: an agent who was asked is let go, a leg that nobody answered was taken back. */
+/**
+ * Who calls is not called. An agent who is being asked for them stays reserved, to be given to the caller; a leg that nobody
+ * answered was taken back.
+ */
 function called(now: Callback, callId: CallId, at: number): CallbackStep {
   if (now.linked === callId) return IGNORED;
-  if (now.state === 'retry-wait') return changed(now, { linked: callId }, at);
-  return changed(now, { state: 'open', linked: callId, agent: null }, at);
+  return changed(now, now.state === 'dialing' ? { state: 'open', linked: callId, agent: null } : { linked: callId }, at);
 }
 
 function ended(now: Callback, callId: CallId, outcome: CallbackOutcome, rules: CallbackRules, at: number): CallbackStep {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { BrandId } from './brand.ts';
+import type { CallbackRules } from './callback.ts';
+import { callbackRulesOf, callbackShape } from './callback-schema.ts';
 import { parseDuration } from './duration.ts';
 import type { Problem } from './problem.ts';
 import type { Comfort, Queue, SkillLevels, Widening, WrapUpRule } from './queue.ts';
@@ -9,12 +11,11 @@ import { fitPart, fitShape, readYaml, type SourceText, type YamlSource } from '.
 const ROOM = 'queues';
 export const STANDARD_CLASS = 'standard';
 const USUAL_WRAP_UP = { mode: 'optional', time: '30s' } as const;
-/** Percent of freed agents that go to callbacks at most while callers wait. */
-const CALLBACK_SHARE = 50;
-const fileShape = z.looseObject({ queues: z.record(z.string(), z.unknown()) });
+const fileShape = z.looseObject({ queues: z.record(z.string(), z.unknown()), callbacks: z.record(z.string(), z.unknown()).optional() });
 
 /** Something a queue names that is defined elsewhere, with its place in the file. */
 export interface QueueReference {
+  /** The queue, or the callback group, that names it. */
   readonly queue: string;
   readonly kind: 'prompt' | 'calendar' | 'dispositions';
   readonly name: string;
@@ -23,6 +24,8 @@ export interface QueueReference {
 
 export interface ParsedQueues {
   readonly queues: ReadonlyMap<string, Queue>;
+  /** How people are called back, by callback group. */
+  readonly callbacks: ReadonlyMap<string, CallbackRules>;
   readonly problems: readonly Problem[];
   /** Of the queues that could be read. */
   readonly references: readonly QueueReference[];
@@ -32,18 +35,53 @@ export interface ParsedQueues {
 export function parseQueues(file: SourceText | null, brand: BrandId): ParsedQueues {
   const problems: Problem[] = [];
   const queues = new Map<string, Queue>();
-  const nothing = { queues, problems, references: [] };
+  const callbacks = new Map<string, CallbackRules>();
+  const nothing = { queues, callbacks, problems, references: [] };
   if (file === null) return nothing;
   const source = readYaml(file, ROOM);
   const written = fitShape(source, fileShape, ROOM, problems);
   if (written === undefined) return nothing;
-  const { queues: entries, ...others } = written;
+  const { queues: entries, callbacks: groups, ...others } = written;
   fitPart(source, [], others, z.strictObject({}), ROOM, problems);
   for (const [id, value] of Object.entries(entries)) {
     const queue = readQueue(source, id, value, brand, problems);
     if (queue !== undefined) queues.set(id, queue);
   }
-  return { queues, problems, references: [...queues.values()].flatMap((queue) => referencesOf(source, queue)) };
+  const references: QueueReference[] = [...queues.values()].flatMap((queue) => referencesOf(source, queue));
+  const names = new Set([...queues.values()].map((queue) => queue.callbackGroup));
+  for (const [group, value] of Object.entries(groups ?? {})) {
+    const rules = readCallbacks(source, group, value, names, problems);
+    if (rules !== undefined) callbacks.set(group, rules);
+    if (rules?.calendar != null)
+      references.push(reference(source, ['callbacks', group, 'calendar'], { owner: group, kind: 'calendar', name: rules.calendar }));
+  }
+  return { queues, callbacks, problems, references };
+}
+
+/** A group that no queue belongs to would call nobody back, and nobody would notice. */
+function readCallbacks(
+  source: YamlSource,
+  group: string,
+  value: unknown,
+  groups: ReadonlySet<string>,
+  problems: Problem[],
+): CallbackRules | undefined {
+  const entry = fitPart(source, ['callbacks', group], value ?? {}, callbackShape, ROOM, problems);
+  if (entry === undefined) return undefined;
+  if (groups.has(group)) return callbackRulesOf(group, entry);
+  const message = `No queue belongs to the callback group "${group}".`;
+  const remedy = `Write the name of a queue, or of its callbackGroup. Known: ${[...groups].sort().join(', ') || 'none'}.`;
+  problems.push(source.problem(['callbacks', group], `${ROOM}.unknown-group`, message, remedy));
+  return undefined;
+}
+
+function reference(
+  source: YamlSource,
+  at: readonly PropertyKey[],
+  { owner, kind, name }: { readonly owner: string; readonly kind: QueueReference['kind']; readonly name: string },
+): QueueReference {
+  const { file, line, column } = source.problem(at, '', '', '');
+  return { queue: owner, kind, name, place: { file, line, column } };
 }
 
 function readQueue(source: YamlSource, id: string, value: unknown, brand: BrandId, problems: Problem[]): Queue | undefined {
@@ -102,8 +140,8 @@ function queueOf(id: string, entry: WrittenQueue, brand: BrandId): Queue {
     callerId: entry.callerId ?? null,
     serviceLevelMs: ms(serviceLevel?.within ?? '20s'),
     shortAbandonMs: ms(serviceLevel?.shortAbandon ?? '5s'),
-    callbackGroup: id,
-    callbackShare: CALLBACK_SHARE,
+    callbackGroup: entry.callbackGroup ?? id,
+    callbackShare: entry.callbackShare,
   };
 }
 
@@ -202,16 +240,13 @@ function comfortFaults(comfort: WrittenQueue['comfort']): readonly Fault[] {
 
 function referencesOf(source: YamlSource, queue: Queue): readonly QueueReference[] {
   const { id, comfort } = queue;
-  const reference = (kind: QueueReference['kind'], name: string | null, ...at: readonly PropertyKey[]): readonly QueueReference[] => {
-    if (name === null) return [];
-    const { file, line, column } = source.problem(['queues', id, ...at], '', '', '');
-    return [{ queue: id, kind, name, place: { file, line, column } }];
-  };
+  const named = (kind: QueueReference['kind'], name: string | null, ...at: readonly PropertyKey[]): readonly QueueReference[] =>
+    name === null ? [] : [reference(source, ['queues', id, ...at], { owner: id, kind, name })];
   return [
-    ...reference('calendar', queue.calendar, 'calendar'),
-    ...reference('dispositions', queue.dispositions, 'dispositions'),
-    ...comfort.prompts.flatMap((key, index) => reference('prompt', key, 'comfort', 'prompts', index)),
-    ...(['whisper', 'welcome', 'recordingNotice'] as const).flatMap((key) => reference('prompt', queue[key], key)),
+    ...named('calendar', queue.calendar, 'calendar'),
+    ...named('dispositions', queue.dispositions, 'dispositions'),
+    ...comfort.prompts.flatMap((key, index) => named('prompt', key, 'comfort', 'prompts', index)),
+    ...(['whisper', 'welcome', 'recordingNotice'] as const).flatMap((key) => named('prompt', queue[key], key)),
   ];
 }
 
@@ -235,7 +270,7 @@ export function missingReferences(references: readonly QueueReference[], known: 
       return {
         severity: 'error',
         code: `${ROOM}.unknown-${kind}`,
-        message: `The queue "${queue}" names the ${what} "${name}", which is not there.`,
+        message: `"${queue}" names the ${what} "${name}", which is not there.`,
         remedy,
         ...place,
       };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseBrandId } from './brand.ts';
+import { callbackShape } from './callback-schema.ts';
 import { DURATION_PATTERN, parseDuration } from './duration.ts';
 import { asE164 } from './phone-number.ts';
 import { WRAP_UP_MODES } from './queue.ts';
@@ -123,11 +124,19 @@ export const queueShape = z.strictObject({
     .strictObject({ within: time('1s', '1h').default('20s'), shortAbandon: time('0s', '1m').default('5s') })
     .optional()
     .describe('Answered within this time counts; who hung up sooner than shortAbandon has not been waiting.'),
+  callbackGroup: name.optional().describe('Queues with the same word share promises to call back. Default: the queue’s own name.'),
+  callbackShare: z.int().min(0).max(100).default(50).describe('Percent of freed agents that go to callbacks at most while callers wait.'),
 });
 export type WrittenQueue = z.infer<typeof queueShape>;
 
 /** The whole file, for editors; the engine reads queue by queue, so that a slip in one leaves the others standing. */
-const queuesFileShape = z.strictObject({ queues: z.record(name, queueShape) });
+const queuesFileShape = z.strictObject({
+  queues: z.record(name, queueShape),
+  callbacks: z
+    .record(name, callbackShape)
+    .optional()
+    .describe('How people are called back, by callback group. Who hangs up is called back only where their group stands here.'),
+});
 
 /** The JSON Schema of `flows/queues.yaml` (draft 7). */
 export function queuesJsonSchema(): Readonly<Record<string, unknown>> {

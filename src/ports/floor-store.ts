@@ -1,6 +1,7 @@
 import type { AcdEvent, AcdFact } from '../domain/acd-event.ts';
 import type { AgentOnFloor, AgentProfile } from '../domain/agent.ts';
 import type { BrandId } from '../domain/brand.ts';
+import type { CallbackContact, CallbackFinding } from '../domain/callback.ts';
 import type { AcdEventId, CallId, UserId } from '../domain/ids.ts';
 import type { SkillLevels } from '../domain/queue.ts';
 
@@ -23,6 +24,8 @@ export interface StoredWait {
   readonly joinedAt: number;
   /** What the caller was told last; null: nothing yet. */
   readonly told: { readonly position: number; readonly estimatedWaitMs: number | null } | null;
+  /** As presented; read from the call, and never written here. Empty: withheld, or not known. */
+  readonly caller?: string;
 }
 
 /** Who talked with a caller last; the number is kept as its token. */
@@ -42,6 +45,10 @@ export interface FloorChange {
   readonly waits: readonly StoredWait[];
   readonly endedWaits: readonly CallId[];
   readonly lastTalks: readonly LastTalk[];
+  /** Who hung up, and is to be called back or not. */
+  readonly findings?: readonly CallbackFinding[];
+  /** Talks, for the promises that they keep. */
+  readonly contacts?: readonly CallbackContact[];
 }
 
 export interface AcdEventFilter {

@@ -18,6 +18,7 @@ import type { CallKeyStore } from './call-keys.ts';
 import type { CallRecordingStore } from './call-recordings.ts';
 import type { CallbackRequestStore } from './callback-requests.ts';
 import type { CampaignStore, NumberCallStore } from './campaign-store.ts';
+import type { CallbackStore } from './callbacks.ts';
 import type { ConsentStore, How } from './consents.ts';
 import type { ContactListStore } from './contact-lists.ts';
 import type { DirectoryStore, MissedCallStore } from './directory.ts';
@@ -249,6 +250,7 @@ export interface Stores {
   readonly callbackRequests: CallbackRequestStore;
   readonly missedCalls: MissedCallStore;
   readonly directory: DirectoryStore;
+  readonly callbacks: CallbackStore;
   readonly outbox: OutboxStore;
   readonly surveys: SurveyStore;
   readonly talkNotes: TalkNoteStore;

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { UserId } from '../domain/ids.ts';
 import type { FloorStore, LastTalk, StoredAgentState, StoredWait } from '../ports/floor-store.ts';
+import { writeContact, writeFinding } from './callback-writes.ts';
 import type { Database } from './database.ts';
 import { fromEventRow, fromStateRow, fromWaitRow, toEventRow, toStateRow, toWaitRow } from './floor-rows.ts';
 import type { Schema } from './schema.ts';
@@ -15,17 +16,28 @@ export function createFloorStore(database: Database, seal: SessionSeal): FloorSt
     open: (brand) =>
       database.snapshot(async (db) => {
         const states = await db.selectFrom('agent_states').selectAll().where('brand', '=', brand).execute();
-        const waits = await db.selectFrom('queue_waits').selectAll().where('brand', '=', brand).orderBy('wait_id').execute();
+        const waits = await db
+          .selectFrom('queue_waits')
+          .leftJoin('calls', 'calls.id', 'queue_waits.call_id')
+          .selectAll('queue_waits')
+          .select('calls.ani')
+          .where('queue_waits.brand', '=', brand)
+          .orderBy('queue_waits.wait_id')
+          .execute();
         const last = await db
           .selectFrom('acd_events')
           .select((eb) => eb.fn.max('at').as('at'))
           .where('brand', '=', brand)
           .executeTakeFirst();
         const lastEventAt = last?.at === null || last?.at === undefined ? null : Number(last.at);
-        return { agents: states.map(fromStateRow), waits: waits.map(fromWaitRow), lastEventAt };
+        return {
+          agents: states.map(fromStateRow),
+          waits: waits.map(({ ani, ...row }) => ({ ...fromWaitRow(row), ...(ani ? { caller: ani } : {}) })),
+          lastEventAt,
+        };
       }),
 
-    write: ({ events, agents, waits, endedWaits, lastTalks }) =>
+    write: ({ events, agents, waits, endedWaits, lastTalks, findings = [], contacts = [] }) =>
       database.write('floor', async (db) => {
         for (const event of events)
           await db
@@ -37,6 +49,8 @@ export function createFloorStore(database: Database, seal: SessionSeal): FloorSt
         for (const wait of waits) await putWait(db, wait);
         for (const callId of endedWaits) await db.deleteFrom('queue_waits').where('call_id', '=', callId).execute();
         for (const talk of lastTalks) await putTalk(db, talk, seal.token(CALLER, talk.caller));
+        for (const contact of contacts) await writeContact(db, seal, contact);
+        for (const finding of findings) await writeFinding(db, seal, finding);
       }),
 
     claim: (agent) =>

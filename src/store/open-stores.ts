@@ -7,6 +7,7 @@ import { createAuditStore } from './audit.ts';
 import { createCallKeyStore } from './call-keys.ts';
 import { createCallRecordingStore } from './call-recordings.ts';
 import { createCallbackRequestStore } from './callback-requests.ts';
+import { createCallbackStore } from './callbacks.ts';
 import { createCallStore } from './calls.ts';
 import { createCampaignStore } from './campaigns.ts';
 import { createConsentStore } from './consents.ts';
@@ -111,6 +112,7 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     callbackRequests: createCallbackRequestStore(database, seal),
     missedCalls: createMissedCallStore(database, seal),
     directory: createDirectoryStore(database, seal),
+    callbacks: createCallbackStore(database, seal),
     outbox: createOutboxStore(database, seal),
     surveys: createSurveyStore(database, seal),
     matching: createMatchStore(database, seal),

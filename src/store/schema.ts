@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { AppointmentFeedRow, AppointmentRow, CustomerRow, ServiceCalendarRow, ServiceRow } from './appointment-schema.ts';
 import type { CampaignTables } from './campaign-schema.ts';
 import type { DirectoryAbsenceRow, DirectoryPersonRow, MissedCallRow } from './directory-schema.ts';
+import type { CallbackAttemptRow, CallbackFindingRow, CallbackHistoryRow, CallbackRow } from './callback-schema.ts';
 import type { AcdEventRow, AgentPhoneRow, AgentRow, AgentStateRow, LastTalkRow, QueueWaitRow, TalkNoteRow } from './floor-schema.ts';
 import type { ContactListRow, ContactTokenRow, ImportProblemRow, ListBlockRow, StoredContactRow } from './list-schema.ts';
 import type { ImportRow, MatchCustomerRow, MatchKeyRow, MatchSettingsRow, SegmentMemberRow } from './match-schema.ts';
@@ -321,6 +322,10 @@ export interface Schema extends CampaignTables {
   missed_calls: MissedCallRow;
   directory_people: DirectoryPersonRow;
   directory_absences: DirectoryAbsenceRow;
+  callback_entries: CallbackRow;
+  callback_attempts: CallbackAttemptRow;
+  callback_findings: CallbackFindingRow;
+  callback_history: CallbackHistoryRow;
   survey_invitations: InvitationRow;
   survey_responses: ResponseRow;
   survey_answers: AnswerRow;

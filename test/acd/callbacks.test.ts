@@ -120,13 +120,19 @@ describe('a callback', () => {
     expect(after(linked, abandoned)).toMatchObject({ linked: null, count: 2, since: NOON });
   });
 
-  it('lets the agent go when the customer calls before or while we ring (rules 14, 15)', () => {
-    for (const before of [[reserve], [reserve, dial]] as const) {
-      const linked = after(callback(), ...before, { kind: 'caller-called', callId: THEIRS });
-      expect(linked).toMatchObject({ state: 'open', linked: THEIRS, agent: null, attempts: 0 });
-      expect(after(linked, dial)).toBe(linked);
-      expect(after(linked, ended('cancelled'))).toBe(linked);
-    }
+  it('is not dialled when the customer calls before that: the agent is theirs (rule 14)', () => {
+    const linked = after(callback(), reserve, { kind: 'caller-called', callId: THEIRS });
+    expect(linked).toMatchObject({ state: 'reserved', linked: THEIRS, agent: AYSE });
+    expect(after(linked, dial)).toBe(linked);
+    const given = after(linked, { kind: 'let-go', callId: OURS });
+    expect(given).toMatchObject({ state: 'open', linked: THEIRS, agent: null, attempts: 0 });
+    expect(after(given, reserve)).toBe(given);
+  });
+
+  it('is taken back when the customer calls while we ring, and that is no attempt (rule 15)', () => {
+    const linked = after(callback(), reserve, dial, { kind: 'caller-called', callId: THEIRS });
+    expect(linked).toMatchObject({ state: 'open', linked: THEIRS, agent: null, attempts: 0 });
+    for (const late of [dial, ended('cancelled')]) expect(after(linked, late)).toBe(linked);
   });
 
   it('after a crash goes back, or waits its delay: never a second ring at once (C14)', () => {

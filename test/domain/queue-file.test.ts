@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { BrandId } from '../../src/domain/brand.ts';
 import { parseCalendars } from '../../src/domain/calendar-file.ts';
+import { CALLBACK_RULES } from '../../src/domain/callback.ts';
 import { parseDispositions } from '../../src/domain/disposition-file.ts';
 import { type KnownNames, missingReferences, parseQueues } from '../../src/domain/queue-file.ts';
 import { parseCatalogue } from '../../src/flow/catalogue.ts';
@@ -34,8 +35,26 @@ const GOOD = `queues:
     record: true
     recordingDays: 30
     serviceLevel: { within: 30s, shortAbandon: 3s }
+    callbackGroup: service
+    callbackShare: 25
   plain:
     label: { tr: Sade, en: Plain }
+callbacks:
+  service:
+    find: off
+    mode: customer-first
+    calendar: office
+    skipWhenClosed: true
+    attempts: 2
+    delays: [20m]
+    busy: 3m
+    expire: 8h
+    cap: 5
+    ring: 20s
+    keep: 1h
+    abroad: true
+    flow: calls-back
+  plain: {}
 `;
 const read = (path: string) => ({ path, text: readFileSync(path, 'utf8') });
 const parse = (text: string) => parseQueues({ path: 'flows/queues.yaml', text }, BRAND);
@@ -74,9 +93,38 @@ describe('flows/queues.yaml', () => {
       callerId: '+902125550001',
       serviceLevelMs: 30_000,
       shortAbandonMs: 3_000,
-      callbackGroup: 'support',
-      callbackShare: 50,
+      callbackGroup: 'service',
+      callbackShare: 25,
     });
+  });
+
+  it('says how each group calls back', () => {
+    const { callbacks, problems } = parse(GOOD);
+    expect(problems).toEqual([]);
+    expect(callbacks.get('service')).toEqual({
+      group: 'service',
+      find: 'off',
+      mode: 'customer-first',
+      calendar: 'office',
+      skipWhenClosed: true,
+      attempts: 2,
+      delaysMs: [1_200_000],
+      busyMs: 180_000,
+      faultMs: CALLBACK_RULES.faultMs,
+      faults: CALLBACK_RULES.faults,
+      expireMs: 28_800_000,
+      cap: 5,
+      ringMs: 20_000,
+      keepMs: 3_600_000,
+      abroad: true,
+      flow: 'calls-back',
+    });
+    expect(callbacks.get('plain')).toEqual({ group: 'plain', ...CALLBACK_RULES });
+  });
+
+  it('says where a group is nobody’s, and what of it is wrong', () => {
+    const { problems } = parse(`${GOOD}  nobody: {}\n  support: { attempts: 0 }\n`);
+    expect(problems.map(({ line, code }) => `${line} ${code}`)).toEqual(['46 queues.unknown-group', '47 queues.shape']);
   });
 
   it('gives what is left out its default', () => {
@@ -143,7 +191,7 @@ describe('flows/queues.yaml', () => {
   });
 
   it('is empty when it is not there; broken, it has a problem and no queue', () => {
-    expect(parseQueues(null, BRAND)).toEqual({ queues: new Map(), problems: [], references: [] });
+    expect(parseQueues(null, BRAND)).toEqual({ queues: new Map(), callbacks: new Map(), problems: [], references: [] });
     expect(parse('queues: [').problems[0]).toMatchObject({ code: 'queues.yaml', line: 1 });
     expect(parse('queues: {}\nmore: 1\n').problems).toMatchObject([{ code: 'queues.unknown-key', line: 2 }]);
   });
@@ -168,10 +216,11 @@ describe('flows/queues.yaml', () => {
       [
         'queues.unknown-calendar',
         18,
-        'The queue "support" names the calendar "office", which is not there.',
+        '"support" names the calendar "office", which is not there.',
         'Calendars stand in flows/calendars/. Known: shop.',
       ],
       ['queues.unknown-prompt', 20, expect.stringContaining('"queue.comfort-stay"'), expect.stringContaining('sounds/')],
+      ['queues.unknown-calendar', 34, expect.stringContaining('"service" names the calendar "office"'), expect.any(String)],
     ]);
   });
 });
@@ -181,7 +230,11 @@ describe('the shipped queues', () => {
 
   it('are free of problems, and name only what is there', () => {
     const { entries } = parseCatalogue([read('sounds/queue.yaml')]);
-    const { calendars } = parseCalendars([read('flows/calendars/office.yaml'), read('flows/calendars/holidays-tr.yaml')]);
+    const { calendars } = parseCalendars([
+      read('flows/calendars/office.yaml'),
+      read('flows/calendars/return-calls.yaml'),
+      read('flows/calendars/holidays-tr.yaml'),
+    ]);
     const { trees } = parseDispositions(read('flows/dispositions.yaml'));
     const known = {
       prompt: new Set(entries.keys()),

@@ -30,6 +30,10 @@ const EXITS: readonly ExitSpec[] = [
   ERROR_EXIT,
 ];
 
+const LONGEST_NAME = 60;
+/** A name, or a text that becomes one. */
+const queueText = z.string({ error: '@wrong-type' }).regex(/^[a-z][a-z0-9-]{0,59}$|\{\{/, { error: '@bad-name' });
+
 export const queue = defineNode({
   type: 'queue',
   summary: 'Lets the caller wait for an agent, and talk with them.',
@@ -44,7 +48,7 @@ export const queue = defineNode({
   next: after-talk
   exits: { noAgents: ring-desk, overflow: voicemail, full: voicemail, closed: agents-away, failed: agent-unreachable }`,
   fields: {
-    queue: nameText.describe('A queue of flows/queues.yaml.'),
+    queue: queueText.describe('A queue of flows/queues.yaml; `{{…}}` where it is known only during the call.'),
     class: templateText.optional().describe('The caller’s class, one of the queue’s. Default: `standard`.'),
     skills: z
       .record(nameText, wholeNumber(1, 9), { error: 'must be a map: a skill, and the least level of it, 1 to 9' })
@@ -58,15 +62,18 @@ export const queue = defineNode({
   asksCaller: true,
   writes: (source) => (source.into === undefined ? [] : [{ path: ['into'], name: source.into, text: false }]),
   compile(source, kit) {
-    kit.queue(['queue'], source.queue);
+    const name = kit.template(['queue'], source.queue, 'kept');
+    if (name.fixed !== null) kit.queue(['queue'], name.fixed);
     const className = source.class === undefined ? null : kit.template(['class'], source.class, 'kept');
     const since = source.since === undefined ? null : kit.expression(['since'], source.since, 'weighed');
     const keys = keysOf(kit, wireOptions(kit, source.keys, 'keys'));
     const skills: SkillLevels = source.skills ?? {};
-    const { queue, into } = source;
+    const { into } = source;
     return {
       enter(m) {
-        const named = className === null ? '' : className.render(scopeOf(m), filterContext(m), 60).trim();
+        const named = className === null ? '' : className.render(scopeOf(m), filterContext(m), LONGEST_NAME).trim();
+        const queue = name.render(scopeOf(m), filterContext(m), LONGEST_NAME).trim();
+        if (!NAME_PATTERN.test(queue)) return exitBy(ENDS.failed);
         const from = since === null ? null : since.evaluate(scopeOf(m));
         const command = {
           kind: 'queue',

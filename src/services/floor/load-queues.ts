@@ -1,5 +1,6 @@
 import type { BrandId } from '../../domain/brand.ts';
 import { parseCalendars } from '../../domain/calendar-file.ts';
+import type { CallbackRules } from '../../domain/callback.ts';
 import { type DispositionTree } from '../../domain/disposition.ts';
 import { parseDispositions } from '../../domain/disposition-file.ts';
 import type { Problem } from '../../domain/problem.ts';
@@ -12,6 +13,8 @@ import type { Log } from '../../ports/log.ts';
 export interface FloorDefinitions {
   readonly queues: ReadonlyMap<string, Queue>;
   readonly dispositions: ReadonlyMap<string, DispositionTree>;
+  /** How people are called back, by callback group. */
+  readonly callbackRules: ReadonlyMap<string, CallbackRules>;
 }
 
 /**
@@ -22,20 +25,20 @@ export function readQueues(
   files: Pick<Definitions, 'queues' | 'dispositions' | 'catalogue' | 'calendars'>,
   brand: BrandId,
 ): FloorDefinitions & { readonly problems: readonly Problem[] } {
-  const { queues, problems, references } = parseQueues(files.queues ?? null, brand);
+  const { queues, callbacks: callbackRules, problems, references } = parseQueues(files.queues ?? null, brand);
   const parsed = parseDispositions(files.dispositions ?? null);
   const missing = missingReferences(references, {
     prompt: new Set(parseCatalogue(files.catalogue).entries.keys()),
     calendar: new Set(parseCalendars(files.calendars).calendars.keys()),
     dispositions: new Set(parsed.trees.keys()),
   });
-  return { queues, dispositions: parsed.trees, problems: [...problems, ...parsed.problems, ...missing] };
+  return { queues, dispositions: parsed.trees, callbackRules, problems: [...problems, ...parsed.problems, ...missing] };
 }
 
 /** Reads them once, for the floor and for the flows that name queues; every problem is logged with its place and remedy. */
 export async function loadQueues(definitions: DefinitionSource, brand: BrandId, log: Log): Promise<FloorDefinitions> {
-  const { queues, dispositions, problems } = readQueues(await definitions.read(), brand);
+  const { queues, dispositions, callbackRules, problems } = readQueues(await definitions.read(), brand);
   for (const { file: name, line, column, code, message, remedy } of problems)
     log.error({ code, remedy }, `${name}:${line}:${column} ${message}`);
-  return { queues, dispositions };
+  return { queues, dispositions, callbackRules };
 }

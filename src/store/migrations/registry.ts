@@ -29,6 +29,7 @@ import { contacts } from './0027-contacts.ts';
 import { directory } from './0028-directory.ts';
 import { missedCalls } from './0029-missed-calls.ts';
 import { campaigns } from './0030-campaigns.ts';
+import { callbacks } from './0050-callbacks.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -62,4 +63,5 @@ export const MIGRATIONS: readonly Migration[] = [
   directory,
   missedCalls,
   campaigns,
+  callbacks,
 ];

@@ -1,0 +1,261 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { nextCallback } from '../../src/acd/callback-state.ts';
+import type { AcdEvent } from '../../src/domain/acd-event.ts';
+import type { BrandId } from '../../src/domain/brand.ts';
+import { CALLBACK_RULES, type Callback, type CallbackContact, type CallbackFinding } from '../../src/domain/callback.ts';
+import type { CallbackRequest } from '../../src/domain/callback-request.ts';
+import { type CallId, makeId } from '../../src/domain/ids.ts';
+import type { E164 } from '../../src/domain/phone-number.ts';
+import type { CallbackStore } from '../../src/ports/callbacks.ts';
+import { ENGINES, storesFor } from './engines.ts';
+import { call, endedCall, leg, NOON } from './fixtures.ts';
+
+const BRAND = 'santral' as BrandId;
+const NUMBER = '+905550000017' as E164;
+const AYSE = makeId('user', NOON, [1]);
+const RULES = { group: 'support', ...CALLBACK_RULES };
+const HOUR = 3_600_000;
+const LIMIT = { cap: 3, since: NOON - 24 * HOUR };
+
+let count = 0;
+const next = <K extends Parameters<typeof makeId>[0]>(kind: K) => makeId(kind, NOON + (count += 1), [count & 31, count >> 5]);
+
+const found = (changes: Partial<CallbackFinding> = {}): CallbackFinding => ({
+  ...{ id: next('acdEvent'), brand: BRAND, group: 'support', at: NOON, kind: 'abandoned', origin: 'queue', callId: next('call') },
+  ...{ queue: 'support', language: 'tr', about: '', since: NOON, expiresAt: NOON + 24 * HOUR, who: { kind: 'number', number: NUMBER } },
+  ...changes,
+});
+const contact = (changes: Partial<CallbackContact> = {}): CallbackContact => ({
+  ...{ brand: BRAND, groups: ['support'], number: NUMBER, callId: next('call'), how: 'served-inbound', agent: AYSE, at: NOON + 9 },
+  ...changes,
+});
+const nobody = { agents: [], waits: [], endedWaits: [], lastTalks: [] };
+
+function stepped(one: Callback | null | undefined, ...events: readonly Parameters<typeof nextCallback>[1][]): Callback {
+  if (one === null || one === undefined) throw new Error('there is no callback');
+  return events.reduce((now, event) => {
+    const step = nextCallback(now, event, RULES, NOON + 1);
+    if (step.kind === 'ignored') throw new Error(`${event.kind} was ignored`);
+    return step.callback;
+  }, one);
+}
+
+async function reserved(store: CallbackStore, one: Callback | null, callId: CallId = next('call')): Promise<Callback> {
+  const now = stepped(one, { kind: 'reserve', agent: AYSE, callId });
+  expect(await store.move(now, { event: 'reserve', by: AYSE })).toBe(true);
+  return now;
+}
+
+async function dialled(store: CallbackStore, one: Callback | null): Promise<Callback> {
+  const now = await reserved(store, one);
+  const next = stepped(now, { kind: 'dial', callId: now.callId as CallId });
+  expect(await store.dial(next, { event: 'dial', by: AYSE }, LIMIT)).toBe('dials');
+  return next;
+}
+
+describe.each(ENGINES)('callbacks on $name', ({ place }) => {
+  const at = storesFor(place);
+  const store = (): CallbackStore => at.stores.callbacks;
+
+  it('are there once per number, with count and first time, however often they are found (C2)', async () => {
+    const first = await store().found(found());
+    const again = found({ at: NOON + HOUR, since: NOON + HOUR });
+    await store().found(again);
+    await store().found(again);
+    expect(await store().open(BRAND)).toMatchObject([
+      { id: first?.id, number: NUMBER, shown: '+90 5** *** ** 17', count: 2, firstAt: NOON, since: NOON, lastAt: NOON + HOUR },
+    ]);
+    expect((await store().history(first?.id as Callback['id'])).map(({ event, by }) => `${event} ${by}`)).toEqual([
+      'found engine',
+      'found engine',
+    ]);
+  });
+
+  it('are apart by brand and group', async () => {
+    for (const change of [{}, { group: 'sales' }, { brand: 'other' as BrandId }]) await store().found(found(change));
+    expect((await store().open(BRAND)).map(({ group }) => group)).toEqual(['support', 'sales']);
+    expect(await store().openOf(BRAND, NUMBER)).toHaveLength(2);
+  });
+
+  it('keep their place when two find the same number at the same moment', async () => {
+    const other = await at.place.open();
+    await Promise.all([...Array(10)].flatMap(() => [store().found(found()), other.callbacks.found(found())]));
+    await other.close();
+    expect(await store().open(BRAND)).toMatchObject([{ count: 20, version: 20 }]);
+  });
+
+  it('are not made for who cannot be called, and that is counted (C11)', async () => {
+    await store().found(found({ who: { kind: 'nobody', why: 'no-number' } }));
+    await store().found(found({ who: { kind: 'nobody', why: 'short' } }));
+    await store().found(found({ who: { kind: 'nobody', why: 'short' } }));
+    expect(await store().open(BRAND)).toEqual([]);
+    expect((await store().period(BRAND, NOON, NOON + 1)).nobody).toEqual([
+      { why: 'no-number', count: 1 },
+      { why: 'short', count: 2 },
+    ]);
+  });
+
+  it('are not made for who never wants to be contacted, nor dialled when that is said in between', async () => {
+    const one = await store().found(found());
+    const entry = { brand: BRAND, recipient: NUMBER, reason: 'asked', since: NOON, by: 'ayse' };
+    const now = await reserved(store(), one);
+    await at.stores.consents.setDoNotContact(entry, next('consent'));
+    expect(await store().dial(stepped(now, { kind: 'dial', callId: now.callId as CallId }), { event: 'dial', by: AYSE }, LIMIT)).toBe(
+      'do-not-contact',
+    );
+    expect(await store().attempts(now.id)).toEqual([]);
+    expect(await store().found(found({ group: 'sales' }))).toBeNull();
+    expect((await store().standing(BRAND, NUMBER, 0)).doNotContact).toBe(true);
+  });
+
+  it('are changed by one of two at a time (C13)', async () => {
+    const one = await store().found(found());
+    const other = await at.place.open();
+    const claims = [store(), other.callbacks].flatMap((by) =>
+      [1, 2, 3].map(() => by.move(stepped(one, { kind: 'reserve', agent: AYSE, callId: next('call') }), { event: 'reserve', by: AYSE })),
+    );
+    expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1);
+    const now = (await store().open(BRAND))[0];
+    const dial = (by: CallbackStore) =>
+      by.dial(stepped(now, { kind: 'dial', callId: now?.callId as CallId }), { event: 'dial', by: AYSE }, LIMIT);
+    expect((await Promise.all([dial(store()), dial(other.callbacks)])).sort()).toEqual(['changed', 'dials']);
+    await other.close();
+  });
+
+  it('count their attempts, and a number has its cap over all groups', async () => {
+    const one = await dialled(store(), await store().found(found()));
+    const ended = stepped(one, { kind: 'ended', callId: one.callId as CallId, outcome: 'busy' });
+    expect(await store().move(ended, { event: 'ended', by: 'engine' }, 'busy')).toBe(true);
+    expect(await store().attempts(one.id)).toMatchObject([{ no: 1, outcome: 'busy', agent: AYSE, endedAt: NOON + 1 }]);
+    expect(await store().standing(BRAND, NUMBER, NOON - 1)).toEqual({ doNotContact: false, calls: 1, oldestCallAt: NOON + 1 });
+    const sales = await reserved(store(), await store().found(found({ group: 'sales' })));
+    const dial = stepped(sales, { kind: 'dial', callId: sales.callId as CallId });
+    expect(await store().dial(dial, { event: 'dial', by: AYSE }, { cap: 1, since: NOON - 1 })).toBe('cap');
+    expect(await store().dial(dial, { event: 'dial', by: AYSE }, { cap: 1, since: NOON + 1 })).toBe('dials');
+  });
+
+  it('are closed in the transaction that tells of the talk (C4), whichever side called (C7), in the groups of the agent', async () => {
+    const event: AcdEvent = {
+      ...{ id: next('acdEvent'), brand: BRAND, at: NOON, kind: 'connected', queue: 'support' },
+      ...{ callId: next('call'), agent: AYSE, waitId: null, direction: 'inbound' },
+    };
+    for (const group of ['support', 'sales', 'parts']) await store().found(found({ group }));
+    const contacts = [contact({ groups: ['support', 'sales'] })];
+    await at.stores.floor.write({ ...nobody, events: [event], contacts });
+    expect((await store().list({ brand: BRAND, state: 'closed', limit: 9 })).map(({ group, reason }) => `${group} ${reason}`)).toEqual([
+      'sales served-inbound',
+      'support served-inbound',
+    ]);
+    // Told again, as after a fault of the database: nothing changes.
+    await at.stores.floor.write({ ...nobody, events: [event], contacts });
+    expect(await store().list({ brand: BRAND, state: 'closed', limit: 9 })).toMatchObject([{ version: 2 }, { version: 2 }]);
+    expect(await store().served(contact({ groups: ['parts'], how: 'served-outbound' }))).toMatchObject([{ reason: 'served-outbound' }]);
+    expect(await store().served(contact())).toEqual([]);
+  });
+
+  it('of a talk that was refused with its transaction stay open', async () => {
+    const one = await store().found(found());
+    const broken = { id: null } as unknown as AcdEvent;
+    await expect(at.stores.floor.write({ ...nobody, events: [broken], contacts: [contact()] })).rejects.toThrow();
+    expect(await store().get(one?.id as Callback['id'])).toMatchObject({ state: 'open' });
+  });
+
+  it('know whether our own call was the one that reached them', async () => {
+    const ours = await dialled(store(), await store().found(found()));
+    await store().served(contact({ callId: ours.callId as CallId, how: 'served-outbound' }));
+    expect(await store().attempts(ours.id)).toMatchObject([{ outcome: 'answered' }]);
+    const theirs = await dialled(store(), await store().found(found()));
+    await store().served(contact());
+    expect(await store().attempts(theirs.id)).toMatchObject([{ outcome: 'cancelled' }]);
+  });
+
+  it('are made again once the former one is closed', async () => {
+    const one = await store().found(found());
+    await store().served(contact());
+    const two = await store().found(found());
+    expect(two?.id).not.toBe(one?.id);
+    expect(await store().open(BRAND)).toMatchObject([{ id: two?.id, count: 1 }]);
+  });
+
+  it('are not made for somebody who talked with an agent in the same call', async () => {
+    const callId = next('call');
+    const talk: AcdEvent = {
+      id: next('acdEvent'),
+      brand: BRAND,
+      at: NOON,
+      kind: 'connected',
+      queue: 'support',
+      callId,
+      agent: AYSE,
+      waitId: null,
+      direction: 'inbound',
+    };
+    await at.stores.floor.write({ ...nobody, events: [talk], findings: [found({ callId })] });
+    expect(await store().open(BRAND)).toEqual([]);
+    expect((await store().period(BRAND, NOON, NOON + 1)).nobody).toEqual([{ why: 'served', count: 1 }]);
+  });
+
+  it('take wishes of flows over, and their number goes with them (rule 5)', async () => {
+    const request: CallbackRequest = {
+      ...{ id: next('callback'), brand: BRAND, callId: next('call'), group: 'support', number: NUMBER, language: 'tr', reason: 'kampanya' },
+      ...{ requestedAt: NOON, state: 'open', closedAt: null, closedBy: null },
+    };
+    await store().found(found());
+    await at.stores.calls.commit({
+      call: call(1, { id: request.callId }),
+      legs: [],
+      session: null,
+      entries: [],
+      callbackRequests: [request],
+    });
+    const findingOf = ({ id, group, number, reason, requestedAt, language, callId }: CallbackRequest): CallbackFinding =>
+      found({
+        id,
+        group,
+        kind: 'requested',
+        origin: 'flow',
+        about: reason,
+        at: requestedAt,
+        language,
+        callId,
+        who: { kind: 'number', number },
+      });
+    expect(await store().takeRequests(BRAND, findingOf)).toBe(1);
+    expect(await store().takeRequests(BRAND, findingOf)).toBe(0);
+    expect(await store().open(BRAND)).toMatchObject([{ kind: 'requested', about: 'kampanya', count: 2 }]);
+    expect(await at.place.query('select * from callback_requests')).toEqual([]);
+  });
+
+  it('keep the number sealed, and wipe it from the file with the calls that belong to it (F13)', async () => {
+    const inbound = endedCall(1, { ani: NUMBER });
+    const outbound = endedCall(2, { direction: 'outbound', did: NUMBER, ani: '' });
+    const dialledLeg = leg(2, outbound.id, { endpoint: `PJSIP/${NUMBER}@trunk`, endedAt: NOON });
+    await at.stores.calls.commit({ call: inbound, legs: [], session: null, entries: [] });
+    await at.stores.calls.commit({ call: outbound, legs: [dialledLeg], session: null, entries: [] });
+    const one = await reserved(store(), await store().found(found({ callId: inbound.id })), outbound.id);
+    expect(await store().dial(stepped(one, { kind: 'dial', callId: outbound.id }), { event: 'dial', by: AYSE }, LIMIT)).toBe('dials');
+    expect(JSON.stringify(await at.place.query('select * from callback_entries'))).not.toContain('5550000017');
+    await store().served(contact({ callId: outbound.id, how: 'served-outbound', at: NOON }));
+    const wipe = { brand: BRAND, limit: 100 };
+    expect(await store().wipe({ ...wipe, closedBefore: () => NOON - 1 })).toBe(0);
+    expect(await store().get(one.id)).toMatchObject({ number: NUMBER });
+    expect(await store().wipe({ ...wipe, closedBefore: () => NOON })).toBe(1);
+    expect(await store().wipe({ ...wipe, closedBefore: () => NOON })).toBe(0);
+    expect(await store().get(one.id)).toMatchObject({ number: null, shown: '+90 5** *** ** 17', reason: 'served-outbound' });
+    for (const table of [
+      'callback_entries',
+      'callback_attempts',
+      'callback_findings',
+      'callback_history',
+      'calls',
+      'legs',
+      'journal',
+      'callback_requests',
+    ])
+      expect(JSON.stringify(await at.place.query(`select * from ${table}`)), table).not.toContain('5550000017');
+    const { file } = at.place.address;
+    if (file === undefined) return;
+    for (const one of [file, `${file}-wal`]) expect(readFileSync(one).includes('5550000017'), one).toBe(false);
+  });
+});
