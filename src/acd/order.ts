@@ -33,11 +33,11 @@ function byText(a: Waiting, b: Waiting): number {
   return a.callId < b.callId ? -1 : 1;
 }
 
-/** The caller's place in their own queue, 1 for who is next; undefined for a call that does not wait. */
+/** The caller's place in their own queue among those on the line, 1 for who is next; undefined for a call that does not wait. */
 export function position(state: FloorState, callId: CallId, now: number): number | undefined {
   const queue = state.waiting.find((wait) => wait.callId === callId)?.queue;
   const place = ranked(state, now)
-    .filter(({ wait }) => wait.queue === queue)
+    .filter(({ wait }) => wait.queue === queue && (!wait.callback || wait.callId === callId))
     .findIndex(({ wait }) => wait.callId === callId);
   return place < 0 ? undefined : place + 1;
 }

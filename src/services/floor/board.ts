@@ -115,7 +115,7 @@ export function createBoard(needs: BoardNeeds): Board {
   function queues(): FloorQueue[] {
     const { waiting, open, agents } = floor.state();
     return [...needs.queues().values()].map((queue) => {
-      const mine = waiting.filter((wait) => wait.queue === queue.id);
+      const mine = waiting.filter((wait) => wait.queue === queue.id && !wait.callback);
       const waitingSince = mine.length === 0 ? null : Math.min(...mine.map(({ since }) => since));
       const { id, label } = queue;
       const staff = staffOf([...agents.values()].filter((agent) => agent.queues.includes(id)));
@@ -125,7 +125,8 @@ export function createBoard(needs: BoardNeeds): Board {
 
   function waits(): FloorWait[] {
     const places = new Map<string, number>();
-    return ranked(floor.state(), clock.now()).map(({ wait }) => {
+    const onLine = ranked(floor.state(), clock.now()).filter(({ wait }) => !wait.callback);
+    return onLine.map(({ wait }) => {
       const position = (places.get(wait.queue) ?? 0) + 1;
       places.set(wait.queue, position);
       const call = needs.callOf(wait.callId);

@@ -10,6 +10,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { AgentStore, FloorStore } from '../../ports/floor-store.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Directs } from './direct.ts';
+import type { FloorCallbacks, PromisedPlace, PromiseRequest } from './promised.ts';
 import type { DirectOffer, DirectSeat, JoinAnswer, JoinRequest, Offer, OwnCall, Seat, Talk, TalkControl } from './seat.ts';
 import type { Talks } from './talks.ts';
 import type { OpenOffer, Wait } from './waits.ts';
@@ -26,6 +27,10 @@ export interface FloorDeps {
   readonly openness: (calendar: string, now: number) => { readonly open: boolean; readonly until: number | null };
   /** How the agent is rung; null: there is no telephone at the moment. */
   readonly lineOf: (profile: AgentProfile) => Pick<Offer, 'endpoint' | 'accept'> | null;
+  /** Absent: nobody is called back. */
+  readonly callbacks?: FloorCallbacks;
+  /** The customer's number of a call that is up; absent, or empty: not known. */
+  readonly callerOf?: (callId: CallId) => string;
 }
 
 /** What becomes known of the floor as it happens. */
@@ -49,6 +54,8 @@ export interface Floor {
   /** The calls are back: who has not come back has left. */
   settle(): void;
   join(request: JoinRequest, seat: Seat): JoinAnswer;
+  /** A callback waits for an agent among the callers; null: no such queue, or the agent who is asked for is not free. */
+  promise(request: PromiseRequest, seat: Seat): PromisedPlace | null;
   /** The agent's talk in a call that outlived the process which began it; null when there is none. */
   takeUp(callId: CallId, agent: UserId, control: TalkControl): Talk | null;
   /** Reserves this very agent for a call that no queue leads to; null: not free, or no telephone. */

@@ -1,4 +1,5 @@
 import type { AcdEvent } from '../../domain/acd-event.ts';
+import type { CallbackContact, CallbackFinding } from '../../domain/callback.ts';
 import type { CallId, UserId } from '../../domain/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { FloorChange, FloorStore, LastTalk, StoredAgentState, StoredWait } from '../../ports/floor-store.ts';
@@ -24,6 +25,8 @@ export class FloorWriter {
   #waits = new Map<CallId, StoredWait>();
   #ended = new Set<CallId>();
   #talks: LastTalk[] = [];
+  #findings: CallbackFinding[] = [];
+  #contacts: CallbackContact[] = [];
   #last: Promise<boolean> = Promise.resolve(true);
   #scheduled = false;
   #retryMs = FIRST_RETRY_MS;
@@ -57,6 +60,18 @@ export class FloorWriter {
 
   lastTalk(talk: LastTalk): void {
     this.#talks.push(talk);
+    this.#schedule();
+  }
+
+  /** Who hung up; written with the fact that tells of it. */
+  finding(finding: CallbackFinding): void {
+    this.#findings.push(finding);
+    this.#schedule();
+  }
+
+  /** Who talks; closes promises in the transaction of the talk's fact. */
+  contact(contact: CallbackContact): void {
+    this.#contacts.push(contact);
     this.#schedule();
   }
 
@@ -125,6 +140,8 @@ export class FloorWriter {
       waits: [...this.#waits.values()],
       endedWaits: [...this.#ended],
       lastTalks: this.#talks,
+      findings: this.#findings,
+      contacts: this.#contacts,
     };
     if (Object.values(change).every((part: readonly unknown[]) => part.length === 0)) return null;
     this.#events = [];
@@ -132,16 +149,20 @@ export class FloorWriter {
     this.#waits = new Map();
     this.#ended = new Set();
     this.#talks = [];
+    this.#findings = [];
+    this.#contacts = [];
     return change;
   }
 
   /** What came meanwhile is later, and stands. */
-  #giveBack({ events, agents, waits, endedWaits, lastTalks }: FloorChange): void {
+  #giveBack({ events, agents, waits, endedWaits, lastTalks, findings = [], contacts = [] }: FloorChange): void {
     this.#events = [...events, ...this.#events];
     this.#agents = new Map([...agents.map((agent) => [agent.userId, agent] as const), ...this.#agents]);
     for (const callId of endedWaits) if (!this.#waits.has(callId)) this.#ended.add(callId);
     for (const wait of waits) if (!this.#waits.has(wait.callId) && !this.#ended.has(wait.callId)) this.#waits.set(wait.callId, wait);
     this.#talks = [...lastTalks, ...this.#talks];
+    this.#findings = [...findings, ...this.#findings];
+    this.#contacts = [...contacts, ...this.#contacts];
   }
 
   #retryLater(): void {

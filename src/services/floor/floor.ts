@@ -10,10 +10,11 @@ import { Directs } from './direct.ts';
 import { Experience } from './experience.ts';
 import type { Floor, FloorDeps, FloorListener } from './floor-shape.ts';
 import { FloorWriter } from './floor-writer.ts';
-import { lastAgent } from './last-agent.ts';
+import { inTime, lastAgent } from './last-agent.ts';
 import { createOffers, type Offers } from './offers.ts';
 import { openQueues } from './open-queues.ts';
 import { createPlaces } from './places.ts';
+import { createPromised } from './promised.ts';
 import { restoreFloor } from './restore.ts';
 import { Roster } from './roster.ts';
 import type { JoinAnswer, JoinRequest, Seat, Talk, TalkControl } from './seat.ts';
@@ -71,6 +72,11 @@ export function createFloor(deps: FloorDeps): Floor {
     endOffer: (wait, how, at) => offers.endOffer(wait, how, at),
     state: () => stateNow(clock.now()),
   });
+  const promised = createPromised({
+    ...{ deps, waits, placeOf, together, changed: waitsChanged },
+    offers: () => offers,
+    isFree: (agent) => roster.agents.get(agent)?.state.kind === 'available',
+  });
 
   function toldOf(agent: UserId): void {
     for (const { talkChanged } of listeners) talkChanged?.(agent);
@@ -79,9 +85,17 @@ export function createFloor(deps: FloorDeps): Floor {
   function note(fact: AcdFact, at = clock.now()): AcdEventId {
     const event: AcdEvent = { ...fact, id: ids.next('acdEvent'), brand, at };
     writer.event(event);
+    if (event.kind === 'connected') keepPromises(event);
     experience.note(event);
     for (const listener of listeners) listener.fact?.(event);
     return event.id;
+  }
+
+  /** With the fact of the talk, in one transaction. */
+  function keepPromises(talk: AcdEvent & { kind: 'connected' }): void {
+    const number = waits.get(talk.callId)?.caller ?? deps.callerOf?.(talk.callId) ?? '';
+    const contact = deps.callbacks?.contactOf(talk, number) ?? null;
+    if (contact !== null) writer.contact(contact);
   }
 
   function waitsChanged(): void {
@@ -110,6 +124,18 @@ export function createFloor(deps: FloorDeps): Floor {
     }
   }
 
+  /** Several steps that are one happening. */
+  function together(run: () => void): void {
+    const within = deciding;
+    deciding = true;
+    try {
+      run();
+    } finally {
+      deciding = within;
+    }
+    turn();
+  }
+
   function decideOnce(): void {
     const now = clock.now();
     const { open, until } = openQueues(deps, now);
@@ -136,10 +162,17 @@ export function createFloor(deps: FloorDeps): Floor {
     // First: an agent who becomes free by it must not be given this caller.
     waits.delete(wait.callId);
     if (how !== 'answered') offers.endOffer(wait, 'rescinded', at);
+    if (wait.callback === null) callerLeft(wait, how, at);
+    waitsChanged();
+  }
+
+  function callerLeft(wait: Wait, how: WaitEnd, at: number): void {
     writer.waitEnded(wait.callId);
     const { queue, callId, waitId, joinedAt, enteredAt } = wait;
-    note({ kind: 'left', queue, callId, waitId, how, waitedMs: Math.max(0, at - enteredAt), joinedAt }, at);
-    waitsChanged();
+    const left = { kind: 'left', queue, callId, waitId, how, waitedMs: Math.max(0, at - enteredAt), joinedAt } as const;
+    const id = note(left, at);
+    const finding = how === 'abandoned' ? deps.callbacks?.findingOf(wait, { ...left, id, brand, at }) : null;
+    if (finding != null) writer.finding(finding);
   }
 
   function connect(wait: Wait, { id, agent, at: rangAt }: OpenOffer, control: TalkControl, at: number): Talk {
@@ -147,7 +180,8 @@ export function createFloor(deps: FloorDeps): Floor {
     note({ kind: 'offer-ended', queue, callId, agent, waitId, how: 'answered', rangMs: Math.max(0, at - rangAt) }, at);
     for (const listener of listeners) listener.offerOver?.({ id, agent, callId }, 'answered');
     wait.offer = null;
-    const talk = talks.begin({ kind: 'connected', queue, callId, agent, waitId, direction: 'inbound' }, control, at, wait);
+    const how = wait.callback === null ? ({ waitId, direction: 'inbound' } as const) : ({ waitId: null, direction: 'outbound' } as const);
+    const talk = talks.begin({ kind: 'connected', queue, callId, agent, ...how }, control, at, wait);
     if (wait.caller !== '') writer.lastTalk({ brand, caller: wait.caller, agent, at });
     endWait(wait, 'answered', at);
     roster.step(agent, { kind: 'answer', callId });
@@ -177,7 +211,7 @@ export function createFloor(deps: FloorDeps): Floor {
     const now = clock.now();
     const state = stateNow(now);
     const { callId, queue: name } = request;
-    const joinedAt = state.waiting.filter(({ queue }) => queue === name).length + 1;
+    const joinedAt = state.waiting.filter(({ queue, callback }) => queue === name && !callback).length + 1;
     const verdict = mayJoin(state, { callId, queue: name, since: request.since, estimatedWaitMs: estimate(name, joinedAt) });
     const since = Math.min(request.since ?? now, now);
     const className = knownClass(deps.queues().get(name), request.class);
@@ -188,7 +222,7 @@ export function createFloor(deps: FloorDeps): Floor {
     }
     const { queue } = verdict;
     const skills = { ...queue.skills, ...request.skills };
-    const fresh = { lastAgent: null, passedBy: [], told: null, offer: null, callBusy: true, looking: false };
+    const fresh = { lastAgent: null, passedBy: [], told: null, offer: null, callBusy: true, looking: false, callback: null };
     const wait: Wait = {
       callId,
       waitId,
@@ -200,25 +234,32 @@ export function createFloor(deps: FloorDeps): Floor {
       joinedAt,
       seat,
       caller: request.caller,
+      language: request.language ?? null,
       ...fresh,
     };
     waits.set(callId, wait);
     writer.wait(storedWait(wait, brand));
-    if (queue.sticky !== null && request.caller !== '') void lookUpLast(wait, request.caller, queue.sticky.withinMs);
+    if (request.caller !== '') void lookUp(wait, queue.sticky?.withinMs ?? null);
     waitsChanged();
     turn();
     return { kind: 'joined', place: placeOf(wait, queue), resumed: false };
   }
 
-  async function lookUpLast(wait: Wait, caller: string, withinMs: number): Promise<void> {
+  /** Who talked with the caller last, and what was promised to them. */
+  async function lookUp(wait: Wait, withinMs: number | null): Promise<void> {
+    const { callbacks } = deps;
+    if (withinMs === null && callbacks === undefined) return;
     wait.looking = true;
-    const found = await lastAgent(deps, caller, clock.now() - withinMs);
+    const last = withinMs === null ? null : lastAgent(deps, wait.caller, clock.now() - withinMs);
+    const linked = callbacks === undefined ? null : inTime(clock, callbacks.joined(wait), null);
+    const [agent, found] = [await last, await linked];
     // The caller may have been moved to another queue meanwhile.
     const now = waits.get(wait.callId);
     if (now === undefined) return;
-    now.lastAgent = found;
+    now.lastAgent = agent;
     now.looking = false;
-    turn();
+    if (found === null) turn();
+    else promised.link(now, found);
   }
 
   function move(waitId: AcdEventId, name: string): boolean {
@@ -267,6 +308,7 @@ export function createFloor(deps: FloorDeps): Floor {
       turn();
     },
     join,
+    promise: (request, seat) => promised.promise(request, seat),
     takeUp: (callId, agent, control) => talks.takeUp(callId, agent, control),
     reserve: (agent, callId, seat, own) => directs.reserve(agent, callId, seat, own),
     directs: () => directs,

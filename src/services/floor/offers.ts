@@ -85,7 +85,7 @@ export function createOffers({ deps, roster, writer, waits, listeners, note, tur
     const { agent, id } = open;
     if (how !== 'rescinded') {
       wait.passedBy = [...wait.passedBy.filter((one) => one !== agent), agent];
-      writer.wait(storedWait(wait, brand));
+      if (wait.callback === null) writer.wait(storedWait(wait, brand));
     }
     if (open.state === 'made') note({ kind: 'offer-ended', queue, callId, agent, waitId, how, rangMs: Math.max(0, at - open.at) }, at);
     roster.step(agent, { kind: AGENT_EVENTS[how], callId });

@@ -16,6 +16,8 @@ export interface JoinRequest {
   readonly since: number | null;
   /** The caller's number as presented, to find the agent who talked with them last; empty when withheld. Only its token is kept. */
   readonly caller: string;
+  /** What the caller is spoken to in; absent: not known. */
+  readonly language?: Language;
 }
 
 /** An agent is reserved for the caller: ring them. */

@@ -2,8 +2,10 @@ import type { Announcement } from '../../acd/estimate.ts';
 import type { Waiting } from '../../acd/floor-state.ts';
 import type { BrandId } from '../../domain/brand.ts';
 import type { AcdEventId, CallId, OfferId, UserId } from '../../domain/ids.ts';
+import type { Language } from '../../domain/language.ts';
 import type { Queue } from '../../domain/queue.ts';
 import type { StoredWait } from '../../ports/floor-store.ts';
+import type { WaitingCallback } from './promised.ts';
 import type { Seat } from './seat.ts';
 
 /** An agent is being asked to take the caller. */
@@ -20,19 +22,26 @@ export interface Wait {
   readonly callId: CallId;
   readonly waitId: AcdEventId;
   readonly queue: string;
-  readonly since: number;
+  /** Earlier than it was at first, where something was promised to the caller before. */
+  since: number;
   readonly enteredAt: number;
   readonly class: string;
   readonly skills: Waiting['skills'];
   /** Place in the queue at join. */
   readonly joinedAt: number;
+  /** A promised return call waits here, and nobody is on the line; null: a caller. */
+  readonly callback: WaitingCallback | null;
+  /** What was promised to the caller before they called by themselves. */
+  promised?: WaitingCallback;
+  /** What the caller is spoken to in; null: not known here. */
+  readonly language: Language | null;
   lastAgent: UserId | null;
   passedBy: readonly UserId[];
   told: Announcement | null;
   offer: OpenOffer | null;
   /** null: kept from a former process, and the call has not come back yet. */
   seat: Seat | null;
-  /** As presented; never stored but as a token. Empty: withheld, or the call has not come back yet. */
+  /** As presented; never stored but as a token. Empty: withheld, or not known. */
   caller: string;
   /** The caller is being told something that may not be cut. */
   callBusy: boolean;
@@ -45,7 +54,8 @@ export function waitingOf(wait: Wait): Waiting {
   const { callId, waitId, queue, since, enteredAt, skills, lastAgent, passedBy, offer } = wait;
   const busy = wait.callBusy || wait.looking || wait.seat === null;
   const offeredTo = offer?.agent ?? null;
-  return { callId, waitId, queue, since, enteredAt, callback: false, class: wait.class, skills, lastAgent, offeredTo, passedBy, busy };
+  const callback = wait.callback !== null;
+  return { callId, waitId, queue, since, enteredAt, callback, class: wait.class, skills, lastAgent, offeredTo, passedBy, busy };
 }
 
 export function storedWait(wait: Wait, brand: BrandId): StoredWait {
@@ -53,8 +63,8 @@ export function storedWait(wait: Wait, brand: BrandId): StoredWait {
   return { callId, waitId, brand, queue, since, enteredAt, class: wait.class, skills, lastAgent, passedBy, joinedAt, told };
 }
 
-export function revivedWait({ brand: _brand, ...stored }: StoredWait): Wait {
-  return { ...stored, offer: null, seat: null, caller: '', callBusy: false, looking: false };
+export function revivedWait({ brand: _brand, caller = '', ...stored }: StoredWait): Wait {
+  return { ...stored, offer: null, seat: null, caller, callBusy: false, looking: false, callback: null, language: null };
 }
 
 /** A class that the queue does not know is the standard one. */
