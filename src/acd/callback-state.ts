@@ -6,8 +6,8 @@ import { afterAttempt } from './callback-retry.ts';
 export type CallbackEvent =
   /** Abandoned once more, or asked for it. */
   | { readonly kind: 'found'; readonly finding: CallbackFinding }
-  /** An agent is being asked; our call for it has this id. */
-  | { readonly kind: 'reserve'; readonly agent: UserId; readonly callId: CallId }
+  /** An agent is being asked, null: the customer comes first; our call for it has this id. */
+  | { readonly kind: 'reserve'; readonly agent: UserId | null; readonly callId: CallId }
   /** That agent did not take it, or is gone: no attempt, the next one is asked. */
   | { readonly kind: 'let-go'; readonly callId: CallId }
   /** The agent is there: the customer is dialled. */
@@ -23,6 +23,8 @@ export type CallbackEvent =
   | { readonly kind: 'close'; readonly reason: CloseReason; readonly by: string }
   /** A supervisor moves it in the order. */
   | { readonly kind: 'move'; readonly since: number }
+  /** Somebody of the house wants it called now. */
+  | { readonly kind: 'now' }
   /** Nobody had it when the engine looked. `callId`: the call it was last known by. */
   | { readonly kind: 'lost'; readonly callId: CallId | null }
   | { readonly kind: 'expire' };
@@ -60,6 +62,8 @@ export function nextCallback(now: Callback, event: CallbackEvent, rules: Callbac
       return changed(now, closed(event.reason, event.by, at, now.callId), at);
     case 'move':
       return changed(now, { since: event.since }, at);
+    case 'now':
+      return isIdle(now) ? changed(now, { dueAt: Math.min(now.dueAt, at) }, at) : IGNORED;
     case 'lost':
       return lost(now, event.callId, rules, at);
     case 'expire':

@@ -181,3 +181,15 @@ export interface CallbackContact {
   readonly agent: UserId;
   readonly at: number;
 }
+
+/** Whom an agent is to call back, and why. Times are UTC ms. */
+export interface WaitingCallback {
+  readonly id: CallbackId;
+  readonly kind: CallbackKind;
+  readonly count: number;
+  readonly firstAt: number;
+  readonly about: string;
+  readonly attempts: number;
+  /** The number, as people may see it. */
+  readonly shown: string;
+}

@@ -1,6 +1,7 @@
 import type { AcdEvent, AcdFact } from '../domain/acd-event.ts';
 import type { AgentOnFloor, AgentProfile } from '../domain/agent.ts';
 import type { BrandId } from '../domain/brand.ts';
+import type { Call } from '../domain/call.ts';
 import type { CallbackContact, CallbackFinding } from '../domain/callback.ts';
 import type { AcdEventId, CallId, UserId } from '../domain/ids.ts';
 import type { SkillLevels } from '../domain/queue.ts';
@@ -24,8 +25,9 @@ export interface StoredWait {
   readonly joinedAt: number;
   /** What the caller was told last; null: nothing yet. */
   readonly told: { readonly position: number; readonly estimatedWaitMs: number | null } | null;
-  /** As presented; read from the call, and never written here. Empty: withheld, or not known. */
+  /** The customer's number as presented; this and the direction are read from the call, and never written here. */
   readonly caller?: string;
+  readonly direction?: Call['direction'];
 }
 
 /** Who talked with a caller last; the number is kept as its token. */

@@ -1,9 +1,11 @@
 import type { Transaction } from 'kysely';
+import type { Call } from '../domain/call.ts';
 import type { UserId } from '../domain/ids.ts';
 import type { FloorStore, LastTalk, StoredAgentState, StoredWait } from '../ports/floor-store.ts';
 import { writeContact, writeFinding } from './callback-writes.ts';
 import type { Database } from './database.ts';
 import { fromEventRow, fromStateRow, fromWaitRow, toEventRow, toStateRow, toWaitRow } from './floor-rows.ts';
+import type { QueueWaitRow } from './floor-schema.ts';
 import type { Schema } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
 
@@ -20,7 +22,7 @@ export function createFloorStore(database: Database, seal: SessionSeal): FloorSt
           .selectFrom('queue_waits')
           .leftJoin('calls', 'calls.id', 'queue_waits.call_id')
           .selectAll('queue_waits')
-          .select('calls.ani')
+          .select(['calls.ani', 'calls.did', 'calls.direction'])
           .where('queue_waits.brand', '=', brand)
           .orderBy('queue_waits.wait_id')
           .execute();
@@ -32,7 +34,7 @@ export function createFloorStore(database: Database, seal: SessionSeal): FloorSt
         const lastEventAt = last?.at === null || last?.at === undefined ? null : Number(last.at);
         return {
           agents: states.map(fromStateRow),
-          waits: waits.map(({ ani, ...row }) => ({ ...fromWaitRow(row), ...(ani ? { caller: ani } : {}) })),
+          waits: waits.map(waitOfCall),
           lastEventAt,
         };
       }),
@@ -96,6 +98,13 @@ export function createFloorStore(database: Database, seal: SessionSeal): FloorSt
         return rows.map(fromEventRow);
       }),
   };
+}
+
+/** With what its call tells; a call that is not on record says nothing. */
+function waitOfCall({ ani, did, direction, ...row }: QueueWaitRow & { [K in 'ani' | 'did' | 'direction']: string | null }): StoredWait {
+  const wait = fromWaitRow(row);
+  if (direction === null) return wait;
+  return { ...wait, direction: direction as Call['direction'], caller: (direction === 'inbound' ? ani : did) ?? '' };
 }
 
 async function putState(db: Transaction<Schema>, agent: StoredAgentState): Promise<void> {

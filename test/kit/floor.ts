@@ -70,10 +70,12 @@ export interface FloorKitOptions {
   readonly memory?: MemoryFloor;
   readonly profiles?: readonly AgentProfile[];
   readonly openness?: FloorDeps['openness'];
+  readonly callbacks?: NonNullable<FloorDeps['callbacks']>;
 }
 
 /** A floor on a store in memory. Agents are rung at `PJSIP/<id>`, outside ones at `PJSIP/<number>@trunk`. */
-export function openTestFloor({ clock, ids, queues = new Map(), memory = memoryFloorStore(), profiles = [], openness }: FloorKitOptions) {
+export function openTestFloor(options: FloorKitOptions) {
+  const { clock, ids, queues = new Map(), memory = memoryFloorStore(), profiles = [], openness, callbacks } = options;
   const floor = createFloor({
     store: memory.store,
     agents: { list: async () => profiles },
@@ -83,6 +85,7 @@ export function openTestFloor({ clock, ids, queues = new Map(), memory = memoryF
     brand: FLOOR_BRAND,
     queues: () => queues,
     openness: openness ?? (() => ({ open: true, until: null })),
+    ...(callbacks === undefined ? {} : { callbacks }),
     lineOf: ({ userId, place }) =>
       place.kind === 'outside'
         ? { endpoint: `PJSIP/${place.number}@trunk`, accept: 'key' }

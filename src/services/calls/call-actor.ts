@@ -4,8 +4,10 @@ import type { Input } from '../../flow/commands.ts';
 import { resume, start, type Turn } from '../../flow/interpreter.ts';
 import type { Release } from '../../flow/release.ts';
 import { isUnbegun, type Trigger } from '../../flow/session.ts';
-import type { TelephonyEvent } from '../../ports/telephony.ts';
+import type { OriginateRequest, TelephonyEvent } from '../../ports/telephony.ts';
 import type { ActorHooks } from './actor-hooks.ts';
+import type { ActorMessage } from './actor-message.ts';
+import type { AgentFirst, AgentFirstOrder } from './agent-first.ts';
 import { type ByHandHost, type Companion, reachingOf } from './by-hand.ts';
 import type { CallRecord } from './call-record.ts';
 import { CallRecorder } from './call-recorder.ts';
@@ -15,7 +17,7 @@ import type { CallDeps } from './deps.ts';
 import { Mailbox } from './mailbox.ts';
 import { Pauses } from './pauses.ts';
 import { Performer, type PerformHost } from './performer.ts';
-import { PLACED_SETTLE_MS, type PlacingHost, type Reaching } from './placing.ts';
+import { PLACED_SETTLE_MS, Placing, type PlacingHost, type Reaching } from './placing.ts';
 import { cataloguePrompt } from './prompts.ts';
 import { isRepeatable } from './repeatable.ts';
 import { tellKey } from './shown-keys.ts';
@@ -23,11 +25,6 @@ import { worldOf } from './world.ts';
 
 /** Steps below zero are the engine's own prompts, not the flow's. */
 const FAREWELL_STEP = -1;
-
-type Message =
-  | { readonly kind: 'event'; readonly event: TelephonyEvent }
-  | { readonly kind: 'input'; readonly input: Input }
-  | { readonly kind: 'run'; readonly run: () => void | Promise<void> };
 
 /** The one owner of a call: everything that happens to the call passes through its mailbox, one thing at a time. */
 export class CallActor implements PerformHost, PlacingHost, ByHandHost {
@@ -37,7 +34,7 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
   readonly recording: CallRecorder;
   readonly #hooks: ActorHooks;
   readonly #performer: Performer;
-  readonly #mailbox: Mailbox<Message>;
+  readonly #mailbox: Mailbox<ActorMessage>;
   readonly #pauses: Pauses;
   readonly #commands: CommandQueue;
   /** Of a call of ours that nobody has answered yet. */
@@ -64,7 +61,7 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
     this.recording = new CallRecorder(this);
     this.#performer = new Performer(this);
     this.#placing = record.session === null || !isUnbegun(record.session) ? null : reachingOf(this);
-    this.#mailbox = new Mailbox<Message>(
+    this.#mailbox = new Mailbox<ActorMessage>(
       (message) => this.#handle(message),
       (error, message) => this.#fault(error, message.kind),
     );
@@ -83,6 +80,24 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
   /** Does something with a call of ours on its way to being answered, in the call's turn; nothing where it is not, or not of that kind. */
   reach<T extends Reaching>(kind: abstract new (...args: never[]) => T, run: (reaching: T) => void): void {
     this.post(() => (this.#placing instanceof kind ? run(this.#placing) : undefined));
+  }
+
+  /** A call of ours whose agent comes first: dials once they are there. */
+  agentFirst(request: OriginateRequest, order: AgentFirstOrder): void {
+    const dial = (): void => (this.#placing instanceof Placing ? this.#placing.originate(request) : undefined);
+    this.post(() => this.#performer.agentFirst(order, { dial, giveUp: (outcome) => void this.takeBack(outcome) }));
+  }
+
+  get firstAgent(): AgentFirst | null {
+    return this.#performer.first;
+  }
+
+  /** Ends a call of ours that nobody has answered; false: somebody has, or it is over. */
+  takeBack(outcome: NotReached['outcome']): boolean {
+    const placing = this.#placing;
+    if (this.#phase !== 'open' || !(placing instanceof Placing) || !placing.shut()) return false;
+    this.post(() => placing.giveUp(outcome));
+    return true;
   }
 
   onEvent(event: TelephonyEvent): void {
@@ -121,17 +136,10 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
     this.post(() => this.#freeze());
   }
 
-  watch(channelId: string): void {
-    this.#hooks.watch(channelId);
-  }
+  readonly watch = (channelId: string): void => this.#hooks.watch(channelId);
+  readonly unwatch = (channelId: string): void => this.#hooks.unwatch(channelId);
 
-  unwatch(channelId: string): void {
-    this.#hooks.unwatch(channelId);
-  }
-
-  post(run: () => void | Promise<void>): void {
-    this.#mailbox.post({ kind: 'run', run });
-  }
+  readonly post = (run: () => void | Promise<void>): void => this.#mailbox.post({ kind: 'run', run });
 
   waitingStep(): number | null {
     return this.#phase === 'open' ? (this.record.session?.waiting?.step ?? null) : null;
@@ -143,15 +151,11 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
     this.#mailbox.post({ kind: 'input', input });
   }
 
-  command(what: string, run: () => Promise<void>): Promise<boolean> {
-    return this.#commands.send(what, run);
-  }
+  readonly command = (what: string, run: () => Promise<void>): Promise<boolean> => this.#commands.send(what, run);
 
-  later(ms: number, fire: () => void | Promise<void>): () => void {
-    return this.#pauses.add(ms, () => this.post(fire));
-  }
+  readonly later = (ms: number, fire: () => void | Promise<void>): (() => void) => this.#pauses.add(ms, () => this.post(fire));
 
-  #handle(message: Message): Promise<void> | void {
+  #handle(message: ActorMessage): Promise<void> | void {
     if (this.#phase === 'ended') return undefined;
     switch (message.kind) {
       case 'event':
@@ -223,7 +227,7 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
     }
   }
 
-  reached(at: number, settleMs = PLACED_SETTLE_MS): void {
+  reached(at: number, settleMs = this.#performer.first === null ? PLACED_SETTLE_MS : 0): void {
     const { record } = this;
     const { session } = record;
     this.#placing = null;

@@ -7,6 +7,7 @@ import type { Release } from '../../flow/release.ts';
 import type { Trigger } from '../../flow/session.ts';
 import type { ChannelInfo, TelephonyEvent } from '../../ports/telephony.ts';
 import { createAfterCalls } from './after-calls.ts';
+import type { AgentFirst, AgentFirstOrder } from './agent-first.ts';
 import { ByHand } from './by-hand.ts';
 import { CallActor } from './call-actor.ts';
 import { CallRecord } from './call-record.ts';
@@ -52,6 +53,15 @@ export interface Calls {
   place(order: PlaceOrder): Promise<CallId>;
   /** An agent calls somebody: their own telephone rings first. Rejects with `agent.not-now` and what `place` rejects with. */
   placeByHand(order: OwnCallOrder): Promise<CallId>;
+  /**
+   * Calls somebody for an agent of a queue, who is rung first. The call has this id, chosen before, so that whoever asks knows
+   * it however this ends. Rejects as `place` does; then nobody was rung.
+   */
+  placeFor(id: CallId, order: PlaceOrder, first: AgentFirstOrder): Promise<void>;
+  /** The agent who is rung, or waits, for a customer whom we call; null: none. */
+  firstAgent(id: CallId): AgentFirst | null;
+  /** Ends a call of ours that nobody has answered; false: somebody has, or there is no such call here. */
+  takeBack(id: CallId): boolean;
   /** Lets go of all calls without ending them: another engine, or the next start, goes on with them. */
   stop(): Promise<void>;
 }
@@ -153,7 +163,7 @@ export function createCalls(deps: CallDeps): Calls {
     else void record.save();
   }
 
-  async function dial(id: CallId, order: PlaceOrder): Promise<CallId> {
+  async function dial(id: CallId, order: PlaceOrder, first?: AgentFirstOrder): Promise<CallId> {
     if (order.confirm !== undefined) counted.add(id);
     else demandRoom();
     const { record, release, request } = await recordPlacedCall(deps, id, order);
@@ -166,7 +176,9 @@ export function createCalls(deps: CallDeps): Calls {
       await notDialled(record, 'withdrawn');
       return id;
     }
-    placed(record, release).reach(Placing, (placing) => placing.originate(request));
+    const actor = placed(record, release);
+    if (first === undefined) actor.reach(Placing, (placing) => placing.originate(request));
+    else actor.agentFirst(request, first);
     return id;
   }
 
@@ -264,6 +276,12 @@ export function createCalls(deps: CallDeps): Calls {
       const id = order.callId ?? deps.ids.next('call');
       return placeOnce(deps, order, id, () => underWay(id, dial(id, order)));
     },
+    async placeFor(id, order, first) {
+      if (stopping) throw stops();
+      await underWay(id, dial(id, order, first));
+    },
+    firstAgent: (id) => actors.get(id)?.firstAgent ?? null,
+    takeBack: (id) => actors.get(id)?.takeBack('cancelled') ?? false,
     async placeByHand(order) {
       if (stopping) throw stops();
       const id = deps.ids.next('call');

@@ -6,6 +6,7 @@ import type { Command, Input, PromptItem } from '../../flow/commands.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
 import { actionContext, idempotencyKey } from './action-context.ts';
 import type { WorkOutcome } from './after-calls.ts';
+import { AgentFirst, type AgentFirstOrder, type CustomerSide } from './agent-first.ts';
 import { AgentLeg, NO_EARS } from './agent-leg.ts';
 import type { Companion } from './by-hand.ts';
 import type { Standing } from './conversation/rooms.ts';
@@ -38,6 +39,8 @@ export class Performer {
   #queueing: Queueing | null = null;
   /** Of a call made by hand, until its talk begins. */
   #companion: Companion | null = null;
+  /** Of a return call: the agent who is there before the customer. */
+  #first: AgentFirst | null = null;
 
   constructor(host: PerformHost) {
     this.#host = host;
@@ -49,6 +52,15 @@ export class Performer {
   /** The agent who called is on the line: the queue's wait is a talk at once. */
   accompany(companion: Companion): void {
     this.#companion = companion;
+  }
+
+  /** Rings the agent first, and dials when they are there. */
+  agentFirst(order: AgentFirstOrder, customer: CustomerSide): void {
+    this.#first = new AgentFirst(this.#host, order, customer);
+  }
+
+  get first(): AgentFirst | null {
+    return this.#first;
   }
 
   async perform(command: Performable): Promise<void> {
@@ -113,6 +125,7 @@ export class Performer {
   onLegEvent(channelId: string, event: TelephonyEvent): void {
     if (this.#dialling?.channelId === channelId) this.#dialling.onEvent(event);
     else if (this.#companion?.leg.channelId === channelId) this.#companion.leg.onEvent(event);
+    else if (this.#first?.channelId === channelId && this.#queueing === null) this.#first.onEvent(event);
     else if (this.#reaching !== null) this.#reaching.onEvent(channelId, event);
     else this.#queueing?.onLegEvent(channelId, event);
   }
@@ -126,6 +139,7 @@ export class Performer {
     this.#dialling = null;
     this.#reaching?.forget();
     this.#reaching = null;
+    this.#first?.freeze();
     this.#queueing?.freeze();
   }
 
@@ -228,7 +242,7 @@ export class Performer {
     const companion = this.#companion;
     this.#companion = null;
     this.#queueing = new Queueing(this.#host, this.#talk, command);
-    if (companion === null) this.#queueing.begin();
+    if (companion === null) this.#queueing.begin(this.#first?.take() ?? null);
     else this.#queueing.beginWith(companion);
   }
 
@@ -260,6 +274,7 @@ export class Performer {
 
   #letLegGo(how: TalkEnd): void {
     this.#letCompanionGo();
+    this.#first?.cancel();
     this.#dialling?.cancel();
     this.#dialling = null;
     this.#reaching?.cancel();

@@ -45,6 +45,7 @@ export class Placing implements Reaching {
   readonly #host: PlacingHost;
   #state: 'dialling' | 'over' = 'dialling';
   #seen = false;
+  #dialled = false;
   #cancelTimer: () => void = () => undefined;
 
   constructor(host: PlacingHost) {
@@ -54,6 +55,8 @@ export class Placing implements Reaching {
   /** Dials. The call and its channel are on record. */
   originate(request: OriginateRequest): void {
     const { deps } = this.#host;
+    if (this.#state === 'over') return;
+    this.#dialled = true;
     this.#limitRinging(request.ringMs, deps.clock.now());
     void this.#host.command('originate', async () => {
       try {
@@ -94,6 +97,20 @@ export class Placing implements Reaching {
   /** The channel was found to be gone: nobody knows what the customer saw of the call. */
   lost(at: number): Promise<void> {
     return this.#over({ outcome: 'unknown', sipCode: null }, null, at);
+  }
+
+  /** From now on an answer does not count; false: it came, or the ringing is over. `giveUp` follows. */
+  shut(): boolean {
+    if (this.#state === 'over') return false;
+    this.#close();
+    return true;
+  }
+
+  /** Ends what was shut. */
+  async giveUp(outcome: NotReached['outcome']): Promise<void> {
+    const { deps, record } = this.#host;
+    if (this.#dialled) void this.#host.command('hangup', () => deps.telephony.hangup(record.call.channelId, 'normal'));
+    await this.#report({ outcome, sipCode: null }, null, deps.clock.now());
   }
 
   #refused(error: unknown): Promise<void> | void {
@@ -137,8 +154,10 @@ export class Placing implements Reaching {
   }
 
   async #over(outcome: NotReached, cause: number | null, at: number): Promise<void> {
-    if (this.#state === 'over') return;
-    this.#close();
+    if (this.shut()) await this.#report(outcome, cause, at);
+  }
+
+  async #report(outcome: NotReached, cause: number | null, at: number): Promise<void> {
     const { deps, record } = this.#host;
     const { channelId } = record.call;
     // Should it ring after all, nobody would be there to talk.

@@ -6,20 +6,20 @@ import type { WaitEnd } from '../../domain/queue.ts';
 import type { Command, Input, Queued, QueuedEnd } from '../../flow/commands.ts';
 import type { Release } from '../../flow/release.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
-import type { JoinAnswer, JoinRequest, Offer, Place, Seat } from '../floor/seat.ts';
+import type { JoinAnswer, Offer, Place, Seat } from '../floor/seat.ts';
+import type { ReadyAgent } from './agent-first.ts';
 import type { AgentLeg, AgentLegHost } from './agent-leg.ts';
 import type { Companion } from './by-hand.ts';
 import type { CallRecorder } from './call-recorder.ts';
 import { Conversation, type ConversationHost, type ConversationListener } from './conversation/conversation.ts';
 import { conversationHost } from './conversation/host.ts';
 import type { Standing } from './conversation/rooms.ts';
-import { customerOf, ownNumberOf } from './numbers-of.ts';
+import { ownNumberOf } from './numbers-of.ts';
 import { Offering } from './offering.ts';
-import { endOf } from './queue-ends.ts';
+import { endOf, joinRequestOf } from './queue-request.ts';
 import { acceptPassedWords, acceptWords, comfortWords, welcomeWords, whisperWords } from './queue-words.ts';
 import type { Talk } from './talk.ts';
 
-type JoinRefusal = Extract<JoinAnswer, { kind: 'refused' }>['how'];
 export type QueueCommand = Command & { kind: 'queue' };
 
 /** What waiting needs of its call. */
@@ -59,10 +59,19 @@ export class Queueing {
     this.#offering = new Offering(host, (offer, leg, at) => this.#connect(offer, leg, at));
   }
 
-  /** Joins the queue, or is refused by it. */
-  begin(): void {
+  /** Talks at once with an agent who is there already; else joins the queue, or is refused by it. */
+  begin(ready: ReadyAgent | null): void {
+    if (ready !== null && this.#meet(ready)) return;
     const refusal = this.#enter(this.#command.queue, this.#command.since);
     if (refusal !== null) this.#finish(refusal, null);
+  }
+
+  /** False: the agent is not to be had any more. */
+  #meet({ offer, place, leg }: ReadyAgent): boolean {
+    [this.#place, this.#queue] = [place, place.queue.id];
+    this.#connect(offer, leg, this.#host.deps.clock.now());
+    if (this.#conversation === null) place.left('failed', this.#host.deps.clock.now());
+    return this.#conversation !== null;
   }
 
   /** Begins with an agent who called the customer and is on the line already. */
@@ -163,19 +172,10 @@ export class Queueing {
   }
 
   /** Joins a queue; null: the caller waits there, otherwise why not. */
-  #enter(queue: string, since: number | null): JoinRefusal | null {
+  #enter(queue: string, since: number | null): Extract<JoinAnswer, { kind: 'refused' }>['how'] | null {
     const { record, deps } = this.#host;
-    const own = queue === this.#command.queue;
-    const skills = own ? this.#command.skills : {};
-    const request: JoinRequest = {
-      callId: record.call.id,
-      queue,
-      class: this.#command.class,
-      skills,
-      since,
-      caller: customerOf(record.call),
-    };
-    const answer = deps.floor.join(request, this.#seat());
+    const request = joinRequestOf(record.call, this.#command, queue);
+    const answer = deps.floor.join({ ...request, since, language: this.#language }, this.#seat());
     if (answer.kind === 'refused') {
       record.note('queue-left', { queue, how: answer.how });
       return answer.how;

@@ -1,6 +1,5 @@
 import { decide } from '../../acd/decide.ts';
 import type { FloorState } from '../../acd/floor-state.ts';
-import { mayJoin } from '../../acd/join.ts';
 import { isStaff } from '../../acd/leaving.ts';
 import { position } from '../../acd/order.ts';
 import type { AcdEvent, AcdFact } from '../../domain/acd-event.ts';
@@ -10,16 +9,16 @@ import { Directs } from './direct.ts';
 import { Experience } from './experience.ts';
 import type { Floor, FloorDeps, FloorListener } from './floor-shape.ts';
 import { FloorWriter } from './floor-writer.ts';
-import { inTime, lastAgent } from './last-agent.ts';
+import { createJoining } from './joining.ts';
 import { createOffers, type Offers } from './offers.ts';
 import { openQueues } from './open-queues.ts';
 import { createPlaces } from './places.ts';
 import { createPromised } from './promised.ts';
 import { restoreFloor } from './restore.ts';
 import { Roster } from './roster.ts';
-import type { JoinAnswer, JoinRequest, Seat, Talk, TalkControl } from './seat.ts';
+import type { Talk, TalkControl } from './seat.ts';
 import { NO_WRAP_UP, Talks } from './talks.ts';
-import { knownClass, type OpenOffer, revivedWait, storedWait, type Wait, waitingOf } from './waits.ts';
+import { type OpenOffer, revivedWait, storedWait, type Wait, waitingOf } from './waits.ts';
 
 /** The one owner of all waits and all agents' states in this process. Each event makes a new state; what follows from it is told at once. */
 export function createFloor(deps: FloorDeps): Floor {
@@ -71,6 +70,10 @@ export function createFloor(deps: FloorDeps): Floor {
     ...{ deps, roster, writer, waits, estimate, connect, endWait, waitsChanged, turn },
     endOffer: (wait, how, at) => offers.endOffer(wait, how, at),
     state: () => stateNow(clock.now()),
+  });
+  const joining = createJoining({
+    ...{ deps, writer, waits, note, turn, stateNow, placeOf, endWait, estimate, changed: waitsChanged },
+    link: (wait, linked) => promised.link(wait, linked),
   });
   const promised = createPromised({
     ...{ deps, waits, placeOf, together, changed: waitsChanged },
@@ -180,8 +183,9 @@ export function createFloor(deps: FloorDeps): Floor {
     note({ kind: 'offer-ended', queue, callId, agent, waitId, how: 'answered', rangMs: Math.max(0, at - rangAt) }, at);
     for (const listener of listeners) listener.offerOver?.({ id, agent, callId }, 'answered');
     wait.offer = null;
-    const how = wait.callback === null ? ({ waitId, direction: 'inbound' } as const) : ({ waitId: null, direction: 'outbound' } as const);
-    const talk = talks.begin({ kind: 'connected', queue, callId, agent, ...how }, control, at, wait);
+    const { direction } = wait;
+    const fact = { kind: 'connected', queue, callId, agent, waitId: wait.callback === null ? waitId : null, direction } as const;
+    const talk = talks.begin(fact, control, at, wait);
     if (wait.caller !== '') writer.lastTalk({ brand, caller: wait.caller, agent, at });
     endWait(wait, 'answered', at);
     roster.step(agent, { kind: 'answer', callId });
@@ -191,96 +195,6 @@ export function createFloor(deps: FloorDeps): Floor {
   function estimate(queue: string, place: number): number | null {
     const serving = [...roster.agents.values()].filter((one) => isStaff(one) && one.state.kind !== 'paused' && one.queues.includes(queue));
     return experience.estimate(queue, place, serving.length);
-  }
-
-  /** Who keeps a place goes on with the same wait; the rest are asked for anew. */
-  function join(request: JoinRequest, seat: Seat): JoinAnswer {
-    const kept = waits.get(request.callId);
-    // In another queue than the flow asks for: moved, or passed on, there.
-    const queue = kept === undefined ? undefined : deps.queues().get(kept.queue);
-    if (kept !== undefined && queue !== undefined) {
-      kept.seat = seat;
-      kept.caller = request.caller;
-      turn();
-      return { kind: 'joined', place: placeOf(kept, queue), resumed: true };
-    }
-    return enter(request, seat);
-  }
-
-  function enter(request: JoinRequest, seat: Seat): JoinAnswer {
-    const now = clock.now();
-    const state = stateNow(now);
-    const { callId, queue: name } = request;
-    const joinedAt = state.waiting.filter(({ queue, callback }) => queue === name && !callback).length + 1;
-    const verdict = mayJoin(state, { callId, queue: name, since: request.since, estimatedWaitMs: estimate(name, joinedAt) });
-    const since = Math.min(request.since ?? now, now);
-    const className = knownClass(deps.queues().get(name), request.class);
-    const waitId = note({ kind: 'entered', queue: name, callId, class: className, since });
-    if (verdict.kind === 'refused') {
-      note({ kind: 'left', queue: name, callId, waitId, how: verdict.how, waitedMs: 0, joinedAt });
-      return { kind: 'refused', how: verdict.how };
-    }
-    const { queue } = verdict;
-    const skills = { ...queue.skills, ...request.skills };
-    const fresh = { lastAgent: null, passedBy: [], told: null, offer: null, callBusy: true, looking: false, callback: null };
-    const wait: Wait = {
-      callId,
-      waitId,
-      queue: name,
-      since,
-      enteredAt: now,
-      class: className,
-      skills,
-      joinedAt,
-      seat,
-      caller: request.caller,
-      language: request.language ?? null,
-      ...fresh,
-    };
-    waits.set(callId, wait);
-    writer.wait(storedWait(wait, brand));
-    if (request.caller !== '') void lookUp(wait, queue.sticky?.withinMs ?? null);
-    waitsChanged();
-    turn();
-    return { kind: 'joined', place: placeOf(wait, queue), resumed: false };
-  }
-
-  /** Who talked with the caller last, and what was promised to them. */
-  async function lookUp(wait: Wait, withinMs: number | null): Promise<void> {
-    const { callbacks } = deps;
-    if (withinMs === null && callbacks === undefined) return;
-    wait.looking = true;
-    const last = withinMs === null ? null : lastAgent(deps, wait.caller, clock.now() - withinMs);
-    const linked = callbacks === undefined ? null : inTime(clock, callbacks.joined(wait), null);
-    const [agent, found] = [await last, await linked];
-    // The caller may have been moved to another queue meanwhile.
-    const now = waits.get(wait.callId);
-    if (now === undefined) return;
-    now.lastAgent = agent;
-    now.looking = false;
-    if (found === null) turn();
-    else promised.link(now, found);
-  }
-
-  function move(waitId: AcdEventId, name: string): boolean {
-    const wait = [...waits.values()].find((one) => one.waitId === waitId);
-    const queue = deps.queues().get(name);
-    if (wait === undefined || queue === undefined || wait.seat === null || wait.queue === name) return false;
-    const now = clock.now();
-    const { seat, offer: open, callId, since } = wait;
-    endWait(wait, 'moved', now);
-    if (open?.state === 'made') seat.rescind(open.id);
-    const className = knownClass(queue, wait.class);
-    const joinedAt = [...waits.values()].filter((one) => one.queue === name).length + 1;
-    const entered = note({ kind: 'entered', queue: name, callId, class: className, since });
-    const fresh = { passedBy: [], told: null, offer: null, class: className, queue: name, waitId: entered, enteredAt: now, joinedAt };
-    const next: Wait = { ...wait, skills: queue.skills, ...fresh };
-    waits.set(callId, next);
-    writer.wait(storedWait(next, brand));
-    seat.moved(placeOf(next, queue));
-    waitsChanged();
-    turn();
-    return true;
   }
 
   const offerOf: Floor['offerOf'] = (userId) => {
@@ -307,7 +221,7 @@ export function createFloor(deps: FloorDeps): Floor {
       for (const wait of [...waits.values()]) if (wait.seat === null) endWait(wait, 'abandoned', now);
       turn();
     },
-    join,
+    join: (request, seat) => joining.join(request, seat),
     promise: (request, seat) => promised.promise(request, seat),
     takeUp: (callId, agent, control) => talks.takeUp(callId, agent, control),
     reserve: (agent, callId, seat, own) => directs.reserve(agent, callId, seat, own),
@@ -338,7 +252,7 @@ export function createFloor(deps: FloorDeps): Floor {
       found.wait.seat?.accept(found.offer.id);
       return true;
     },
-    move,
+    move: (waitId, queue) => joining.move(waitId, queue),
     state: () => stateNow(clock.now()),
     waits: () => [...waits.values()],
     expectedWait: (queue) => estimate(queue, stateNow(clock.now()).waiting.filter((wait) => wait.queue === queue).length + 1),

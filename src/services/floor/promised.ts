@@ -1,23 +1,11 @@
 import type { AcdEvent, OfferEnd } from '../../domain/acd-event.ts';
-import type { CallbackContact, CallbackFinding, CallbackKind } from '../../domain/callback.ts';
-import type { AcdEventId, CallbackId, CallId, UserId } from '../../domain/ids.ts';
+import type { CallbackContact, CallbackFinding, WaitingCallback } from '../../domain/callback.ts';
+import type { AcdEventId, CallId, UserId } from '../../domain/ids.ts';
 import type { Queue } from '../../domain/queue.ts';
 import type { FloorDeps } from './floor-shape.ts';
 import type { Offers } from './offers.ts';
 import type { Place, Seat } from './seat.ts';
 import type { Wait } from './waits.ts';
-
-/** Whom an agent is to call back, and why. Times are UTC ms. */
-export interface WaitingCallback {
-  readonly id: CallbackId;
-  readonly kind: CallbackKind;
-  readonly count: number;
-  readonly firstAt: number;
-  readonly about: string;
-  readonly attempts: number;
-  /** As people may see it. */
-  readonly shown: string;
-}
 
 /** A callback that waits for an agent, as a caller would. */
 export interface PromiseRequest {
@@ -98,7 +86,16 @@ export function createPromised(host: PromisedHost): Promised {
       if (queue === undefined || (request.agent !== null && !host.isFree(request.agent))) return null;
       const now = deps.clock.now();
       const { callId, since, caller, callback, passedBy } = request;
-      const fresh = { lastAgent: null, told: null, offer: null, callBusy: false, looking: false, language: null, joinedAt: 0 } as const;
+      const fresh = {
+        lastAgent: null,
+        told: null,
+        offer: null,
+        callBusy: false,
+        looking: false,
+        language: null,
+        joinedAt: 0,
+        direction: 'outbound',
+      } as const;
       const wait: Wait = {
         ...{ ...fresh, callId, waitId: deps.ids.next('acdEvent') as AcdEventId, queue: queue.id, since, enteredAt: now },
         ...{ class: 'standard', skills: queue.skills, passedBy, seat, caller, callback },
@@ -115,7 +112,7 @@ export function createPromised(host: PromisedHost): Promised {
       wait.promised = linked.callback;
       host.together(() => {
         const agent = linked.handOver();
-        if (waits.get(wait.callId) !== wait || agent === null || wait.offer !== null || !host.isFree(agent)) return;
+        if (waits.get(wait.callId) !== wait || agent === null || wait.offer !== null || wait.callBusy || !host.isFree(agent)) return;
         host.offers().offer(wait, agent, deps.clock.now());
       });
     },

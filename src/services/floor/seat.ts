@@ -1,5 +1,6 @@
 import type { OfferEnd, TalkEnd } from '../../domain/acd-event.ts';
 import type { AgentPlace } from '../../domain/agent.ts';
+import type { Call } from '../../domain/call.ts';
 import type { CallCard, TransferKind } from '../../domain/desk-view.ts';
 import type { EarHow, EarView } from '../../domain/floor-view.ts';
 import type { AcdEventId, CallId, LegId, OfferId, UserId } from '../../domain/ids.ts';
@@ -18,6 +19,8 @@ export interface JoinRequest {
   readonly caller: string;
   /** What the caller is spoken to in; absent: not known. */
   readonly language?: Language;
+  /** outbound: we called them; absent: they called. */
+  readonly direction?: Call['direction'];
 }
 
 /** An agent is reserved for the caller: ring them. */

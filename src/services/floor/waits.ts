@@ -1,11 +1,12 @@
 import type { Announcement } from '../../acd/estimate.ts';
 import type { Waiting } from '../../acd/floor-state.ts';
 import type { BrandId } from '../../domain/brand.ts';
+import type { Call } from '../../domain/call.ts';
+import type { WaitingCallback } from '../../domain/callback.ts';
 import type { AcdEventId, CallId, OfferId, UserId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Queue } from '../../domain/queue.ts';
 import type { StoredWait } from '../../ports/floor-store.ts';
-import type { WaitingCallback } from './promised.ts';
 import type { Seat } from './seat.ts';
 
 /** An agent is being asked to take the caller. */
@@ -35,6 +36,8 @@ export interface Wait {
   promised?: WaitingCallback;
   /** What the caller is spoken to in; null: not known here. */
   readonly language: Language | null;
+  /** Who called whom. */
+  readonly direction: Call['direction'];
   lastAgent: UserId | null;
   passedBy: readonly UserId[];
   told: Announcement | null;
@@ -63,8 +66,8 @@ export function storedWait(wait: Wait, brand: BrandId): StoredWait {
   return { callId, waitId, brand, queue, since, enteredAt, class: wait.class, skills, lastAgent, passedBy, joinedAt, told };
 }
 
-export function revivedWait({ brand: _brand, caller = '', ...stored }: StoredWait): Wait {
-  return { ...stored, offer: null, seat: null, caller, callBusy: false, looking: false, callback: null, language: null };
+export function revivedWait({ brand: _brand, caller = '', direction = 'inbound', ...stored }: StoredWait): Wait {
+  return { ...stored, offer: null, seat: null, caller, direction, callBusy: false, looking: false, callback: null, language: null };
 }
 
 /** A class that the queue does not know is the standard one. */

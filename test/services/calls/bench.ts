@@ -17,6 +17,7 @@ import type { CallChange, CallStore } from '../../../src/ports/stores.ts';
 import { createCalls } from '../../../src/services/calls/calls.ts';
 import { createReach } from '../../../src/services/calls/conversation/reach.ts';
 import type { CallDeps } from '../../../src/services/calls/deps.ts';
+import type { FloorDeps } from '../../../src/services/floor/floor-shape.ts';
 import { NO_METRICS } from '../../../src/services/metrics/metrics.ts';
 import { silentLog } from '../../kit/asterisk.ts';
 import { memoryFloorStore, openTestFloor, queuesOf } from '../../kit/floor.ts';
@@ -129,6 +130,8 @@ export interface BenchOptions {
   /** flows/directory.yaml. */
   readonly directory?: string;
   readonly agents?: readonly AgentProfile[];
+  readonly callbacks?: NonNullable<FloorDeps['callbacks']>;
+  readonly watch?: NonNullable<CallDeps['watch']>;
 }
 
 /** The call services on a virtual line, a virtual clock and a store in memory. Calls to any number run the flow `main`. */
@@ -151,6 +154,7 @@ export function openBench(options: BenchOptions) {
     queues: queuesOf(options.queues ?? 'queues: {}\n'),
     profiles: options.agents ?? [],
     memory: memoryFloorStore(),
+    ...(options.callbacks === undefined ? {} : { callbacks: options.callbacks }),
   };
   let { floor } = openTestFloor(floorOptions);
   for (const profile of options.agents ?? []) floor.admit(profile);
@@ -227,6 +231,7 @@ export function openBench(options: BenchOptions) {
       published.push(...entries);
       for (const listener of listeners) listener(entries);
     },
+    ...(options.watch === undefined ? {} : { watch: options.watch }),
     settings: {
       zone: 'Europe/Istanbul',
       noRoute: { brand: BRAND, flow: '', language: 'tr' },
@@ -267,6 +272,8 @@ export function openBench(options: BenchOptions) {
     ends,
     calls: () => calls,
     floor: () => floor,
+    floorMemory: floorOptions.memory,
+    ids,
     acdEvents: floorOptions.memory.events,
     waits: floorOptions.memory.waits,
     /** What was heard so far: texts in order, a cut one with an ellipsis. */

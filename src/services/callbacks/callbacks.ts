@@ -1,0 +1,82 @@
+import type { Call } from '../../domain/call.ts';
+import type { CallWatch } from '../calls/call-watch.ts';
+import type { FloorCallbacks } from '../floor/promised.ts';
+import { createChanges } from './changes.ts';
+import type { CallbackDeps } from './deps.ts';
+import { type CallbackDesk, createCallbackDesk } from './desk.ts';
+import { createDispatcher } from './dispatcher.ts';
+import { createFinding } from './finding.ts';
+import { createLinks } from './links.ts';
+import { rulesOf } from './rules.ts';
+
+/** Entries that are wiped in one go. */
+const WIPED_AT_ONCE = 500;
+
+export interface Callbacks {
+  /** What the floor asks. */
+  readonly onFloor: FloorCallbacks;
+  readonly watch: CallWatch;
+  readonly desk: CallbackDesk;
+  /** There is a line, and the calls are back: who is to be called back is looked at. */
+  start(): void;
+  /** Wipes the numbers of entries that were closed long enough ago; gives how many. */
+  sweep(): Promise<number>;
+  /** Settles when what was to be looked at has been. */
+  settled(): Promise<void>;
+  stop(): void;
+}
+
+/** Who could not reach an agent is called back. */
+export function createCallbacks(deps: CallbackDeps): Callbacks {
+  const { log, settings, clock, store } = deps;
+  const changes = createChanges(deps);
+  const finding = createFinding(deps);
+  const dispatcher = createDispatcher(deps, changes, finding);
+  const links = createLinks({ deps, changes, runOf: dispatcher.runOf });
+  const trouble = (call: Call) => (err: unknown) => {
+    log.warn({ callId: call.id, err }, 'what a call was to those who are to be called back could not be stored; the next look does it');
+  };
+  let stopWatching = (): void => undefined;
+  let started = false;
+
+  return {
+    onFloor: { findingOf: finding.findingOf, contactOf: finding.contactOf, joined: links.joined },
+    watch: {
+      arrived: (call) => links.arrived(call),
+      ended(call) {
+        void (call.direction === 'inbound' ? links.ended(call).then(dispatcher.wake) : dispatcher.ended(call)).catch(trouble(call));
+      },
+      dropped: (call) => void links.ended(call).catch(trouble(call)),
+    },
+    desk: createCallbackDesk(deps, changes, dispatcher),
+    start() {
+      if (!started) {
+        started = true;
+        const soon = (): void => void deps.floor().saved().then(dispatcher.wake);
+        stopWatching = deps.floor().watch({
+          fact(event) {
+            if ((event.kind === 'left' && event.how === 'abandoned') || event.kind === 'connected') soon();
+          },
+          // Where the customer comes first, somebody who is free is what is waited for.
+          agentChanged(agent, before) {
+            if (agent.state.kind === 'available' && before.state.kind !== 'available') dispatcher.wake();
+          },
+        });
+      }
+      dispatcher.wake();
+    },
+    async sweep() {
+      const closedBefore = (group: string): number => clock.now() - rulesOf(deps, group).keepMs;
+      let wiped = 0;
+      for (let some = WIPED_AT_ONCE; some === WIPED_AT_ONCE; wiped += some)
+        some = await store.wipe({ brand: settings.brand, closedBefore, limit: WIPED_AT_ONCE });
+      if (wiped > 0) log.info({ wiped }, 'numbers of return calls that are done with were wiped');
+      return wiped;
+    },
+    settled: () => dispatcher.settled(),
+    stop() {
+      stopWatching();
+      dispatcher.stop();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { type CallbackEvent, nextCallback } from '../../acd/callback-state.ts';
+import type { Callback, CallbackOutcome } from '../../domain/callback.ts';
+import type { CallbackId } from '../../domain/ids.ts';
+import type { CallbackDeps } from './deps.ts';
+import { rulesOf } from './rules.ts';
+
+/** Others may change the same entry at the same time; each try sees what they did. */
+const TRIES = 5;
+const ENGINE = 'engine';
+
+export interface Changes {
+  /** The entry after the event; null: it is not there, or the event does not concern it as it is now. `by`: who did it. */
+  apply(id: CallbackId, event: CallbackEvent, by?: string): Promise<Callback | null>;
+  /** Dials, where the number may be called. */
+  dial(id: CallbackId, event: CallbackEvent & { kind: 'dial' }, by: string): Promise<'dials' | 'ignored' | 'do-not-contact' | 'cap'>;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Every change of an entry: a step of the rules, stored against the version before it. */
+export function createChanges(deps: Pick<CallbackDeps, 'store' | 'clock' | 'queues' | 'rules'>): Changes {
+  const { store, clock } = deps;
+  const outcomeOf = (event: CallbackEvent): CallbackOutcome | undefined => {
+    if (event.kind === 'ended') return event.outcome;
+    if (event.kind === 'caller-called') return 'cancelled';
+    return event.kind === 'lost' ? 'unknown' : undefined;
+  };
+  async function stepOf(id: CallbackId, event: CallbackEvent): Promise<Callback | null> {
+    const now = await store.get(id);
+    if (now === undefined) return null;
+    const step = nextCallback(now, event, rulesOf(deps, now.group), clock.now());
+    return step.kind === 'changed' ? step.callback : null;
+  }
+  return {
+    async apply(id, event, by = ENGINE) {
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        const next = await stepOf(id, event);
+        if (next === null) return null;
+        const note = 'reason' in event ? { note: event.reason } : 'outcome' in event ? { note: event.outcome } : {};
+        if (await store.move(next, { event: event.kind, by, ...note }, outcomeOf(event))) return next;
+      }
+      return null;
+    },
+    async dial(id, event, by) {
+      const next = await stepOf(id, event);
+      if (next === null) return 'ignored';
+      const limit = { cap: rulesOf(deps, next.group).cap, since: clock.now() - DAY_MS };
+      const dialled = await store.dial(next, { event: event.kind, by }, limit);
+      return dialled === 'changed' ? 'ignored' : dialled;
+    },
+  };
+}

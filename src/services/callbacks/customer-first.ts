@@ -1,0 +1,74 @@
+import { isStaff } from '../../acd/leaving.ts';
+import type { CallId } from '../../domain/ids.ts';
+import type { Changes } from './changes.ts';
+import type { CallbackDeps } from './deps.ts';
+import { type Callable, orderOf, refused } from './run.ts';
+
+interface Host {
+  readonly deps: CallbackDeps;
+  readonly changes: Changes;
+}
+
+/**
+ * The customer is dialled first and is the next one served when they answer: only while more agents are free than callers
+ * wait and customers are being dialled, so that who answers is not kept waiting.
+ */
+export class CustomerFirst {
+  readonly #host: Host;
+  readonly #wake: () => void;
+  /** Calls under way here, with their queue. */
+  readonly #dialling = new Map<CallId, string>();
+
+  constructor(host: Host, wake: () => void) {
+    this.#host = host;
+    this.#wake = wake;
+  }
+
+  has(callId: CallId): boolean {
+    return this.#dialling.has(callId);
+  }
+
+  ended(callId: CallId): void {
+    this.#dialling.delete(callId);
+  }
+
+  /** False: no agent would be free. */
+  begin(entry: Callable): boolean {
+    if (this.#free(entry.queue) < 1) return false;
+    const callId = this.#host.deps.ids.next('call');
+    this.#dialling.set(callId, entry.queue);
+    void this.#dial(entry, callId).catch((err: unknown) => {
+      this.#dialling.delete(callId);
+      this.#host.deps.log.error({ callback: entry.id, err }, 'somebody could not be called back; it is tried again');
+    });
+    return true;
+  }
+
+  async #dial(entry: Callable, callId: CallId): Promise<void> {
+    const { deps, changes } = this.#host;
+    const { id } = entry;
+    const reserved = await changes.apply(id, { kind: 'reserve', agent: null, callId });
+    const dialled = reserved === null ? 'ignored' : await changes.dial(id, { kind: 'dial', callId }, 'engine');
+    if (dialled === 'dials') {
+      try {
+        await deps.calls().place({ ...orderOf(deps, entry), callId });
+        return;
+      } catch (error) {
+        await refused(this.#host, entry, error);
+        await changes.apply(id, { kind: 'ended', callId, outcome: 'failed' });
+      }
+    } else if (dialled === 'do-not-contact') await changes.apply(id, { kind: 'close', reason: 'do-not-contact', by: 'engine' });
+    else await changes.apply(id, { kind: 'let-go', callId });
+    this.#dialling.delete(callId);
+    this.#wake();
+  }
+
+  /** Agents who would be free for one more. */
+  #free(queue: string): number {
+    const { agents, waiting } = this.#host.deps.floor().state();
+    const free = [...agents.values()].filter((one) => isStaff(one) && one.state.kind === 'available' && one.queues.includes(queue));
+    const callers = waiting.filter((wait) => wait.queue === queue && wait.offeredTo === null && !wait.callback);
+    const dialled = [...this.#dialling.values()].filter((one) => one === queue);
+    return free.length - callers.length - dialled.length;
+  }
+}

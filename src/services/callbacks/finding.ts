@@ -1,0 +1,60 @@
+import { callable, candidateOf } from '../../acd/callback-candidate.ts';
+import type { AcdEvent } from '../../domain/acd-event.ts';
+import type { CallbackContact, CallbackFinding } from '../../domain/callback.ts';
+import type { CallbackRequest } from '../../domain/callback-request.ts';
+import type { FloorCallbacks } from '../floor/promised.ts';
+import type { CallbackDeps } from './deps.ts';
+import { groupOf, queueOfGroup, rulesOf } from './rules.ts';
+
+type Needs = Pick<CallbackDeps, 'queues' | 'rules' | 'own' | 'floor' | 'openness' | 'clock' | 'settings'>;
+
+export interface Finding extends Pick<FloorCallbacks, 'findingOf' | 'contactOf'> {
+  /** Somebody asked a flow for it. */
+  requested(request: CallbackRequest): CallbackFinding;
+}
+
+/** What becomes of callers who hung up, and what talks keep; judged where it happens, written with it. */
+export function createFinding(deps: Needs): Finding {
+  const { own } = deps;
+
+  const findingOf: Finding['findingOf'] = (wait, left) => {
+    const queue = deps.queues().get(wait.queue);
+    const group = groupOf(deps, wait.queue);
+    const rules = rulesOf(deps, group);
+    if (queue === undefined || rules.find === 'off') return null;
+    const open = queue.calendar === null || deps.openness(queue.calendar, left.at).open;
+    // Whether an agent talked with them earlier in the call is asked where it is written.
+    const abandonment = { caller: wait.caller, waitedMs: left.waitedMs, served: false, open };
+    const who = candidateOf(abandonment, { shortAbandonMs: queue.shortAbandonMs, rules, own: own() });
+    const { id, brand, at } = left;
+    return {
+      ...{ id, brand, group, at, who, kind: 'abandoned', origin: 'queue', callId: wait.callId, queue: queue.id, about: '' },
+      ...{ language: wait.language ?? 'tr', since: wait.since, expiresAt: at + rules.expireMs },
+    };
+  };
+
+  function contactOf(talk: AcdEvent & { kind: 'connected' }, number: string): CallbackContact | null {
+    const who = callable(number, true);
+    if (who.kind === 'nobody') return null;
+    const served = [...(talk.queue === null ? [] : [talk.queue]), ...(deps.floor().agent(talk.agent)?.queues ?? [])];
+    const { brand, callId, agent, at } = talk;
+    const how = talk.direction === 'inbound' ? 'served-inbound' : 'served-outbound';
+    return { brand, callId, agent, at, how, number: who.number, groups: [...new Set(served.map((queue) => groupOf(deps, queue)))] };
+  }
+
+  return {
+    findingOf,
+    contactOf,
+    requested({ id, brand, group: wanted, number, language, reason, callId, requestedAt: at }) {
+      const queue = queueOfGroup(deps, wanted);
+      const group = queue?.callbackGroup ?? wanted;
+      const rules = rulesOf(deps, group);
+      // A flow took it down: what may be called was asked there.
+      const who = callable(number, true, own());
+      return {
+        ...{ id, brand, group, at, who, kind: 'requested', origin: 'flow', callId },
+        ...{ queue: queue?.id ?? wanted, language, about: reason, since: at, expiresAt: at + rules.expireMs },
+      };
+    },
+  };
+}
