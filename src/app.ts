@@ -129,7 +129,17 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const keepMs = config.missedDays * DAY_MS;
   const missed = { sweep: () => sweepMissed({ store: stores.missedCalls, clock, log, keepMs }) };
   opened.push(
-    startJobs({ auth, appointments, recordings, callRecordings: ground.callRecordings, outbox, imports: sweptImports, missed, log }),
+    startJobs({
+      auth,
+      appointments,
+      recordings,
+      callRecordings: ground.callRecordings,
+      outbox,
+      imports: sweptImports,
+      missed,
+      callbacks: telephone.callbacks,
+      log,
+    }),
   );
   const warming = new AbortController();
   opened.push(() => warming.abort());

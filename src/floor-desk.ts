@@ -21,6 +21,7 @@ import { createPops, type Pops } from './services/desk/pops.ts';
 import { type Board, createBoard } from './services/floor/board.ts';
 import { createFloor } from './services/floor/floor.ts';
 import type { Floor } from './services/floor/floor-shape.ts';
+import type { FloorCallbacks } from './services/floor/promised.ts';
 import type { Releases } from './services/flows/releases.ts';
 import type { Matching } from './services/matching/matching.ts';
 import { createReports, type Reports } from './services/reports/reports.ts';
@@ -29,7 +30,7 @@ import type { WebPhones } from './services/web-phone/web-phone.ts';
 /** How long after the first connection calls have for coming back to their places. */
 const SETTLE_MS = 5000;
 
-interface FloorDesk {
+interface FloorParts {
   readonly stores: Stores;
   readonly telephony: Telephony;
   readonly webPhones: WebPhones;
@@ -40,6 +41,8 @@ interface FloorDesk {
   /** The call of that id, while it is up. */
   readonly callOf: (id: CallId) => Call | undefined;
   readonly matching: Matching;
+  /** Who keeps the promises of return calls. */
+  readonly callbacks: FloorCallbacks;
   /** Other systems hear of offers and answers. */
   readonly events: Pick<CallEvents, 'offered' | 'answered'>;
   readonly releases: Pick<Releases, 'newest'>;
@@ -49,8 +52,7 @@ interface FloorDesk {
   readonly log: Log;
 }
 
-/** Agents and the floor they stand on; `start` takes up what a former process left. */
-export function openFloor(parts: FloorDesk): {
+export interface FloorDesk {
   readonly floor: Floor;
   readonly agents: Agents;
   readonly board: Board;
@@ -64,7 +66,10 @@ export function openFloor(parts: FloorDesk): {
   /** Asterisk is there: calls come back within a while, and who does not has left. */
   settleSoon(): void;
   stop(): Promise<void>;
-} {
+}
+
+/** Agents and the floor they stand on; `start` takes up what a former process left. */
+export function openFloor(parts: FloorParts): FloorDesk {
   const { stores, telephony, webPhones, queues, dispositions, callOf, releases, config, clock, ids, log } = parts;
   const { brand } = config;
   const room = log.child({ room: 'floor' });
@@ -96,6 +101,11 @@ export function openFloor(parts: FloorDesk): {
       return { open: is.kind === 'open', until: is.kind === 'open' ? is.until : is.opensAt };
     },
     lineOf: (profile) => agents.lineOf(profile),
+    callbacks: parts.callbacks,
+    callerOf(id) {
+      const call = callOf(id);
+      return call === undefined ? '' : toldCall(call).number;
+    },
   });
   const { zone } = config;
   const pops: Pops = createPops({

@@ -4,6 +4,7 @@ import { endpointOf } from './asterisk/dial-strings.ts';
 import { createTelephony } from './asterisk/telephony.ts';
 import { TRANSPORTS } from './asterisk/transports.ts';
 import { callSettings } from './call-settings.ts';
+import { openCallbacks, watchTogether } from './callback-desk.ts';
 import { openCampaigns } from './campaign-desk.ts';
 import { mediaAddress } from './config/addresses.ts';
 import type { Config } from './config/config.ts';
@@ -11,7 +12,7 @@ import type { Secrets } from './config/secrets.ts';
 import type { CallId } from './domain/ids.ts';
 import { callAudioIn } from './files/call-audio.ts';
 import { callEndsIn } from './files/call-ends.ts';
-import { openFloor } from './floor-desk.ts';
+import { type FloorDesk, openFloor } from './floor-desk.ts';
 import { callOfAgent } from './match-desk.ts';
 import type { AppOptions, Ground, Opened, Services } from './open-services.ts';
 import { createDialActs, type DialActs } from './services/agents/dial-acts.ts';
@@ -52,8 +53,14 @@ export function openTelephone(
     log.warn({ endpoint, err: error }, 'a browser phone could not be brought to Asterisk');
   const webPhones = createWebPhones({ telephony, clock, random: randomBytes, onTrouble });
   opened.push(() => webPhones.stop());
-  const floorDesk = openFloor({
-    ...{ stores, telephony, webPhones, ...services, events, config, clock, ids, log },
+  const callbacks = openCallbacks({
+    ...{ stores, telephony, ...services, config, log },
+    floor: () => floorDesk.floor,
+    calls: () => calls,
+  });
+  opened.push(() => callbacks.stop());
+  const floorDesk: FloorDesk = openFloor({
+    ...{ stores, telephony, webPhones, ...services, events, config, clock, ids, log, callbacks: callbacks.onFloor },
     extensions: new Set(secrets.agents.map(({ name }) => name)),
     callOf: (id) => calls.get(id),
   });
@@ -63,7 +70,7 @@ export function openTelephone(
   opened.push(() => feed.close());
   const count = countFacts(metrics);
   const settings = callSettings(config);
-  const calls = createCalls({
+  const calls: Calls = createCalls({
     telephony,
     store: outbox.watch(stores.calls),
     keys: stores.callKeys,
@@ -104,7 +111,7 @@ export function openTelephone(
       services.figures.note(entries);
       campaigning.dialler.note(entries);
     },
-    watch,
+    watch: watchTogether([watch, callbacks.watch]),
     settings,
   });
   opened.push(() => calls.stop());
@@ -123,6 +130,7 @@ export function openTelephone(
       metrics.telephonyConnection(true);
       await Promise.all([webPhones.again(), floorDesk.agents.again(), calls.onUp()]);
       floorDesk.settleSoon();
+      callbacks.start();
       // Only now that every call of before is known to live or to be over.
       await campaigning.dialler.up();
     },
@@ -132,7 +140,7 @@ export function openTelephone(
       campaigning.dialler.down();
     },
   });
-  return { telephony, webPhones, feed, calls, floorDesk, dialActs, campaigns: campaigning.campaigns };
+  return { telephony, webPhones, feed, calls, floorDesk, dialActs, campaigns: campaigning.campaigns, callbacks };
 }
 
 /** Calls that agents make from the screen. */

@@ -48,7 +48,7 @@ export const callbackShape = z.strictObject({
   abroad: z.boolean().default(CALLBACK_RULES.abroad).describe('true: numbers abroad are called, too.'),
   flow: name
     .default(CALLBACK_RULES.flow)
-    .describe('What the customer goes through once they answer; it has the parameters queue, since and group.'),
+    .describe('What the customer goes through once they answer; it is given the parameters queue, since and mode.'),
 });
 type WrittenCallbacks = z.infer<typeof callbackShape>;
 

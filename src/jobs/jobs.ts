@@ -14,11 +14,22 @@ export interface JobDeps {
   readonly outbox: Pick<Outbox, 'sweep'>;
   readonly imports: { sweep(): Promise<void> };
   readonly missed: { sweep(): Promise<unknown> };
+  readonly callbacks: { sweep(): Promise<unknown> };
   readonly log: Log;
 }
 
 /** The engine's housekeeping, by the clock. Returns the function that stops it. */
-export function startJobs({ auth, appointments, recordings, callRecordings, outbox, imports, missed, log }: JobDeps): () => Promise<void> {
+export function startJobs({
+  auth,
+  appointments,
+  recordings,
+  callRecordings,
+  outbox,
+  imports,
+  missed,
+  callbacks,
+  log,
+}: JobDeps): () => Promise<void> {
   const tokens = schedule('17 * * * *', async () => {
     try {
       await auth.sweep();
@@ -69,8 +80,16 @@ export function startJobs({ auth, appointments, recordings, callRecordings, outb
       log.warn({ err: error }, 'numbers of missed calls could not be wiped; the next hour tries again');
     }
   });
+  const returnCalls = schedule('*/15 * * * *', async () => {
+    try {
+      await callbacks.sweep();
+    } catch (error) {
+      log.warn({ err: error }, 'numbers of return calls that are done with could not be wiped; in a quarter of an hour it is tried again');
+    }
+  });
   return async () => {
     await Promise.all([
+      returnCalls.destroy(),
       files.destroy(),
       numbers.destroy(),
       tokens.destroy(),

@@ -203,11 +203,11 @@ export class Run implements Seat {
 }
 
 /** The call that is made for an entry. */
-export function orderOf(deps: CallbackDeps, { brand, number, language, group, queue, since, kind, count }: Callable): PlaceOrder {
+export function orderOf(deps: CallbackDeps, { brand, number, language, group, queue, since }: Callable): PlaceOrder {
   const rules = rulesOf(deps, group);
   return {
     ...{ brand, number, language, flow: rules.flow, ringMs: rules.ringMs, key: null },
-    params: { queue, since, group, kind, count, mode: rules.mode },
+    params: { queue, since, mode: rules.mode },
     callerId: deps.queues().get(queue)?.callerId ?? deps.settings.callerId,
     // A service to somebody who just called: no advertising.
     messageClass: 'informational',

@@ -18,6 +18,8 @@ export interface Numbers {
   routeFor(did: string): NumberRoute | undefined;
   /** A number to try a call with: the first there is, any where `*` takes all; null when no call is taken. */
   example(): string | null;
+  /** The numbers themselves, the same list until they change. */
+  dids(): readonly string[];
   /** Puts the file's routes into the store in place of its former ones, save those `kept`, and reads all of them. */
   useFile(routes: readonly FileRoute[], kept?: KeptRoutes): Promise<void>;
   list(): Promise<readonly NumberRoute[]>;
@@ -37,10 +39,12 @@ export function createNumbers(deps: {
 }): Numbers {
   const store: NumberStore = deps.stores.numbers;
   let routes: ReadonlyMap<string, NumberRoute> = new Map();
+  let dids: readonly string[] = [];
   /** By the number as it arrived: every call asks several times. */
   const remembered = new Map<string, NumberRoute | undefined>();
   const refresh = async () => {
     routes = new Map((await store.list()).map((route) => [route.did, route]));
+    dids = [...routes.keys()].filter((did) => did !== ANY_DID);
     remembered.clear();
   };
   const find = (did: string): NumberRoute | undefined => routes.get(normaliseDid(did)) ?? routes.get(ANY_DID);
@@ -55,6 +59,7 @@ export function createNumbers(deps: {
       return found;
     },
     example: () => [...routes.keys()].find((did) => did !== ANY_DID) ?? (routes.has(ANY_DID) ? ANY_NUMBER : null),
+    dids: () => dids,
     useFile: async (file, kept) => {
       const updatedAt = deps.clock.now();
       await store.replaceFileRoutes(

@@ -21,7 +21,7 @@ nodes:
 const RETURN_CALL = `flow: return-call
 start: talk
 languages: [en]
-parameters: { queue: "", since: 0, group: "", kind: "", count: 0, mode: "" }
+parameters: { queue: "", since: 0, mode: "" }
 nodes:
   talk: { type: queue, queue: "{{params.queue}}", since: params.since, next: bye, exits: { failed: sorry } }
   sorry: { type: say, prompt: { text: { en: nobody is there } }, next: bye }

@@ -1,0 +1,98 @@
+import type { Config } from './config/config.ts';
+import { openness } from './domain/openness.ts';
+import { parsePhoneNumber } from './domain/phone-number.ts';
+import type { Log } from './ports/log.ts';
+import type { Stores } from './ports/stores.ts';
+import type { Telephony } from './ports/telephony.ts';
+import { type Callbacks, createCallbacks } from './services/callbacks/callbacks.ts';
+import type { CallbackDeps } from './services/callbacks/deps.ts';
+import type { CallWatch } from './services/calls/call-watch.ts';
+import { acceptWords } from './services/calls/queue-words.ts';
+import type { FloorDefinitions } from './services/floor/load-queues.ts';
+import type { Releases } from './services/flows/releases.ts';
+import type { Numbers } from './services/numbers/route-numbers.ts';
+import { systemClock as clock, systemIds as ids } from './system-clock.ts';
+
+interface Parts extends Pick<CallbackDeps, 'floor' | 'calls'>, Pick<FloorDefinitions, 'queues' | 'callbackRules'> {
+  readonly stores: Pick<Stores, 'callbacks' | 'calls'>;
+  readonly telephony: Pick<Telephony, 'connection'>;
+  readonly releases: Pick<Releases, 'newest'>;
+  readonly numbers: Pick<Numbers, 'dids'>;
+  readonly config: Config;
+  readonly log: Log;
+}
+
+/** Callers who could not reach an agent are called back. */
+export function openCallbacks({
+  stores,
+  telephony,
+  releases,
+  numbers,
+  queues,
+  callbackRules,
+  config,
+  log,
+  floor,
+  calls,
+}: Parts): Callbacks {
+  const { brand, callerId = null, zone } = config;
+  return createCallbacks({
+    ...{ floor, calls, clock, ids },
+    store: stores.callbacks,
+    callStore: stores.calls,
+    isUp: () => telephony.connection().kind === 'up',
+    queues: () => queues,
+    rules: () => callbackRules,
+    openness(calendar, now) {
+      const known = releases.newest()?.calendars.get(calendar);
+      if (known === undefined) return { open: true, until: null };
+      const is = openness(known, now);
+      return { open: is.kind === 'open', until: is.kind === 'open' ? is.until : is.opensAt };
+    },
+    own: ownNumbers(() => numbers.dids(), [...[...queues.values()].map((queue) => queue.callerId), callerId]),
+    acceptWords(queue, language) {
+      const release = releases.newest();
+      return release === null ? [] : acceptWords(queue, language, { release, zone, now: clock.now() });
+    },
+    log: log.child({ room: 'callbacks' }),
+    settings: {
+      ...{ brand, callerId },
+      pollMs: config.callbackPollSeconds * 1000,
+      staleMs: config.callbackStaleSeconds * 1000,
+      keepAgentMs: config.callbackKeepAgentSeconds * 1000,
+    },
+  });
+}
+
+/** Numbers of the house as they are presented, and as they are called; reckoned anew when they change. */
+function ownNumbers(dids: () => readonly string[], others: readonly (string | null)[]): () => ReadonlySet<string> {
+  let of: readonly string[] | null = null;
+  let own: ReadonlySet<string> = new Set();
+  return () => {
+    if (of === dids()) return own;
+    of = dids();
+    const numbers = [...of, ...others.filter((number) => number !== null)];
+    own = new Set(numbers.flatMap((number) => [number, ...e164Of(number)]));
+    return own;
+  };
+}
+
+function e164Of(number: string): readonly string[] {
+  const parsed = parsePhoneNumber(number);
+  return parsed.kind === 'ok' ? [parsed.e164] : [];
+}
+
+/** Everybody who wants to know of calls hears of each. */
+export function watchTogether(watches: readonly CallWatch[]): CallWatch {
+  return {
+    arrived(call, params) {
+      for (const watch of watches) watch.arrived(call, params);
+    },
+    ended(call) {
+      for (const watch of watches) watch.ended(call);
+    },
+    dropped(call) {
+      for (const watch of watches) watch.dropped(call);
+    },
+  };
+}
