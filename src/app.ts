@@ -119,6 +119,7 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
     desk,
     ...telephone,
     ...telephone.floorDesk,
+    callbacks: telephone.callbacks.desk,
     webRoot: WEB_ROOT,
     asteriskWebSocket,
     version: VERSION,

@@ -10,6 +10,7 @@ import type { EarActs } from '../services/agents/ear-acts.ts';
 import type { TalkActs } from '../services/agents/talk-acts.ts';
 import type { Appointments } from '../services/appointments/appointments.ts';
 import type { Auth } from '../services/auth/auth.ts';
+import type { CallbackDesk } from '../services/callbacks/desk.ts';
 import type { Calls } from '../services/calls/calls.ts';
 import type { Campaigns } from '../services/campaigns/campaigns.ts';
 import type { Consents } from '../services/consents/consents.ts';
@@ -44,7 +45,7 @@ export interface HttpDeps {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Log;
-  readonly stores: Pick<Stores, 'calls' | 'flows' | 'drafts' | 'callbackRequests' | 'audit' | 'matching' | 'missedCalls' | 'talkNotes'>;
+  readonly stores: Pick<Stores, 'calls' | 'flows' | 'drafts' | 'audit' | 'matching' | 'missedCalls' | 'talkNotes'>;
   readonly auth: Omit<Auth, 'ensureFirstAdmin' | 'sweep'>;
   readonly calls: Pick<Calls, 'live' | 'hangup' | 'place'>;
   readonly feed: CallFeed;
@@ -58,6 +59,8 @@ export interface HttpDeps {
   /** The page with a user's telephone is gone. */
   readonly phoneGone: (user: UserId) => void;
   readonly agents: Pick<Agents, 'get' | 'put' | 'makePhone'>;
+  /** Who is called back. */
+  readonly callbacks: CallbackDesk;
   readonly flows: Pick<Releases, 'check' | 'publish' | 'list' | 'newest'>;
   readonly workshop: Workshop;
   readonly simulator: Omit<Simulator, 'stop'>;

@@ -93,16 +93,17 @@ export async function aRecordedCall(house: House): Promise<string> {
 }
 
 let callers = 10;
-/** Somebody who wants to be called back. */
+/** Somebody who is to be called back. */
 export async function aCallback(house: House): Promise<string> {
-  const call = house.newCall();
-  const id = house.ids.next('callback');
+  const { brand } = house.deps.config;
+  const now = house.deps.clock.now();
   callers += 1;
-  const asked = { group: 'sales', number: `+9055500000${callers}` as E164, language: 'tr', reason: 'kampanya' } as const;
-  const open = { state: 'open', requestedAt: call.startedAt, closedAt: null, closedBy: null } as const;
-  const request = { id, brand: call.brand, callId: call.id, ...asked, ...open };
-  await house.stores.calls.commit({ call, legs: [], session: null, entries: [], callbackRequests: [request] });
-  return id;
+  const number = `+9055500000${callers}` as E164;
+  const found = await house.stores.callbacks.found({
+    ...{ id: house.ids.next('acdEvent'), brand, group: 'sales', at: now, kind: 'abandoned', origin: 'queue', callId: house.newCall().id },
+    ...{ queue: 'sales', language: 'tr', about: '', since: now, expiresAt: now + 86_400_000, who: { kind: 'number', number } },
+  });
+  return found?.id ?? '';
 }
 
 const calendar = { hours: 'daily 00:00-24:00', slotMinutes: 30, capacity: 50, leadMinutes: 0, horizonDays: 30, holidays: null };
@@ -305,11 +306,17 @@ export const CASES: { readonly [operation: string]: Case } = {
   'recordings.heard': { ask: async (house) => ({ url: `/api/v1/recordings/${await aRecording(house)}/heard` }), status: 200 },
   'recordings.remove': { ask: async (house) => ({ url: `/api/v1/recordings/${await aRecording(house)}` }), status: 204 },
   ...DIRECTORY_CASES,
-  'callbacks.list': { ask: () => ({ url: '/api/v1/callback-requests?state=open&group=sales&limit=2' }), status: 200 },
-  'callbacks.close': {
-    ask: async (house) => ({ url: `/api/v1/callback-requests/${await aCallback(house)}/close`, body: { state: 'done' } }),
+  'callbacks.list': { ask: () => ({ url: '/api/v1/callbacks?state=open&group=sales&limit=2' }), status: 200 },
+  'callbacks.open': { ask: () => ({ url: '/api/v1/callbacks/open' }), status: 200 },
+  'callbacks.figures': { ask: () => ({ url: '/api/v1/callbacks/figures?from=0&to=86400000' }), status: 200 },
+  'callbacks.get': { ask: async (house) => ({ url: `/api/v1/callbacks/${await aCallback(house)}` }), status: 200 },
+  'callbacks.close': { ask: async (house) => ({ url: `/api/v1/callbacks/${await aCallback(house)}/close` }), status: 200 },
+  'callbacks.move': {
+    ask: async (house) => ({ url: `/api/v1/callbacks/${await aCallback(house)}/move`, body: { before: await aCallback(house) } }),
     status: 200,
   },
+  // Who asks is no agent of this floor: that they are told so shows that the handler was reached.
+  'callbacks.take': { ask: async (house) => ({ url: `/api/v1/callbacks/${await aCallback(house)}/take` }), status: 409 },
   'surveys.list': { ask: () => ({ url: '/api/v1/surveys' }), status: 200 },
   'surveys.invite': { ask: () => ({ url: '/api/v1/surveys/nps/invitations', body: { language: 'tr', dealer: 'IST-001' } }), status: 201 },
   'surveys.call': { ask: () => ({ url: '/api/v1/surveys/nps/calls', body: { number: '0555 000 00 17', language: 'tr' } }), status: 202 },

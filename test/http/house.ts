@@ -49,6 +49,7 @@ import { createSurveys, type Surveys } from '../../src/services/surveys/surveys.
 import { createSwitches } from '../../src/services/switches/switches.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { openStores } from '../../src/store/open-stores.ts';
+import { pretendCallbacks } from '../kit/callbacks.ts';
 import { queuesOf } from '../kit/floor.ts';
 import { testOutbox } from '../kit/outbox.ts';
 import { pretendFloor } from '../kit/pretend-floor.ts';
@@ -315,6 +316,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
         return up;
       },
     },
+    callbacks: pretendCallbacks(stores, clock, ids, config.brand).desk,
     numbers: createNumbers({ stores, clock, brand: config.brand, language: 'tr', flowExists: (flow) => flow === 'main-menu' }),
     dealers,
     directory,

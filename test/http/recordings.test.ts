@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { byteRange } from '../../src/http/byte-range.ts';
-import { aCallback, aRecording } from './cases.ts';
+import { aRecording } from './cases.ts';
 import { type House, openHouse } from './house.ts';
 
 let house: House;
@@ -90,26 +90,5 @@ describe('recordings', () => {
     expect((await remove()).statusCode).toBe(204);
     await expect(stat(path.join(house.dir, `${id}.wav`))).rejects.toMatchObject({ code: 'ENOENT' });
     expect((await remove()).statusCode).toBe(404);
-  });
-});
-
-describe('requests to be called back', () => {
-  it('are masked for all but administrators', async () => {
-    const id = await aCallback(house);
-    const numberFor = async (headers: Record<string, string>) => {
-      const { items } = (await get('/api/v1/callback-requests', headers)).json<{ items: { id: string; number: string }[] }>();
-      return items.find((one) => one.id === id)?.number;
-    };
-    expect(await numberFor(supervisor)).toMatch(/^\+90 5\*\* \*\*\* \*\* \d\d$/);
-    expect(await numberFor(admin)).toMatch(/^\+905550000\d{3}$/);
-  });
-
-  it('are closed once', async () => {
-    const id = await aCallback(house);
-    const close = (state: string) =>
-      house.app.inject({ method: 'POST', url: `/api/v1/callback-requests/${id}/close`, headers: supervisor, payload: { state } });
-    expect((await close('done')).json()).toMatchObject({ state: 'done', closedBy: expect.stringMatching(/^supervisor/) });
-    expect((await close('dropped')).json()).toMatchObject({ code: 'request.conflict' });
-    expect((await close('open')).statusCode).toBe(400);
   });
 });

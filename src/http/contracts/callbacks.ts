@@ -1,36 +1,59 @@
 import { z } from 'zod';
-import { REQUEST_STATES } from '../../domain/callback-request.ts';
-import { contract, doc, named, SUPERVISORS } from '../contract.ts';
-import { at, idOf, language, maybeAt, pageSize } from './common.ts';
+import { CALLBACK_ORIGINS, CALLBACK_STATES, CLOSE_REASONS, NOT_FOUND } from '../../domain/callback.ts';
+import { AGENTS, contract, doc, NO_CONTENT, named, SUPERVISORS } from '../contract.ts';
+import { at, idOf, language, maybeAt, pageSize, wholeNumber } from './common.ts';
 
-const id = idOf('callback', 'The request.');
-const group = doc(z.string().max(60), 'Who is to call back.', 'sales');
-const state = doc(z.enum(REQUEST_STATES), 'open: still to be called · done: called · dropped: nobody needs to any more.', 'open');
+const id = idOf('callbackEntry', 'The callback.');
+const call = idOf('call', 'A call.');
+const group = doc(z.string().max(60), 'Queues that share promises share a group.', 'support');
+const state = doc(
+  z.enum(CALLBACK_STATES),
+  'open: to be called · reserved: an agent is being asked · dialing: the customer is rung · retry-wait: not before `dueAt` · closed.',
+  'open',
+);
+const count = doc(z.int().min(0), 'How many.', 3);
+const share = doc(z.number().min(0).max(1).nullable(), 'A share, 0 to 1; null where nothing was counted.', 0.8);
+const reason = doc(z.enum(CLOSE_REASONS).nullable(), 'Why it was closed; null while it is not.', null);
+const user = doc(z.string().nullable(), 'An agent; null: nobody.', null);
 
 export const callbackView = named(
-  'CallbackRequest',
+  'Callback',
   z.object({
     id,
-    callId: idOf('call', 'The call in which it was asked for.'),
-    brand: doc(z.string(), 'The brand it belongs to.', 'santral'),
     group,
-    number: doc(z.string(), 'Whom to call; masked for all but administrators.', '+90 5** *** ** 17'),
-    language,
-    reason: doc(z.string(), 'What it is about; may be empty.', 'campaign'),
-    requestedAt: at('When it was asked for.'),
+    kind: doc(z.enum(['abandoned', 'requested']), 'They hung up before an agent answered, or asked for it.', 'abandoned'),
+    origin: doc(z.enum(CALLBACK_ORIGINS), 'Where we learnt of it.', 'queue'),
     state,
+    number: doc(z.string(), 'Whom to call, masked.', '+90 5** *** ** 17'),
+    wiped: doc(z.boolean(), 'The number is not kept any more.', false),
+    language,
+    about: doc(z.string(), 'What it is about; may be empty.', ''),
+    queue: doc(z.string(), 'Whose agents call.', 'support'),
+    firstAt: at('When they hung up, or asked, for the first time.'),
+    lastAt: at('And for the last time.'),
+    count: doc(z.int().min(1), 'How often.', 2),
+    since: at('Where they stand in the one order with callers who wait.'),
+    attempts: doc(z.int().min(0), 'How often they were rung.', 1),
+    dueAt: at('Not called before.'),
+    expiresAt: at('Not called after.'),
+    onTheLine: doc(z.boolean(), 'They call by themselves at this moment.', false),
+    agent: user,
+    callId: doc(call.nullable(), 'Our last call for it; or theirs that closed it.', null),
     closedAt: maybeAt('When it was closed.'),
-    closedBy: doc(z.string().nullable(), 'Who closed it.', 'ayse'),
+    closedBy: doc(z.string().nullable(), 'Who closed it; `engine`: the rules, `agent`: a talk.', null),
+    reason,
   }),
-  'A caller’s wish to be called back. Of one number at most one is open per brand and group.',
+  'A promised return call. Of one number at most one is not closed per group.',
 );
+
+const page = { status: 200, description: 'One page.' } as const;
 
 export const listCallbacks = contract({
   id: 'callbacks.list',
   method: 'GET',
-  path: '/api/v1/callback-requests',
+  path: '/api/v1/callbacks',
   tag: 'callbacks',
-  summary: 'Promised return calls, newest first, by pages',
+  summary: 'Return calls, newest first, by pages',
   access: SUPERVISORS,
   query: z.strictObject({
     state: state.optional(),
@@ -39,22 +62,123 @@ export const listCallbacks = contract({
     limit: pageSize(500, 50),
   }),
   reply: {
-    status: 200,
-    description: 'One page.',
+    ...page,
     schema: z.object({ items: z.array(callbackView), next: doc(id.nullable(), 'Pass it as `before`; null on the last page.', null) }),
   },
   errors: [],
 });
 
+export const openCallbacks = contract({
+  id: 'callbacks.open',
+  method: 'GET',
+  path: '/api/v1/callbacks/open',
+  tag: 'callbacks',
+  summary: 'Everybody who is to be called back, who is next in front',
+  access: AGENTS,
+  reply: { status: 200, description: 'All that are not closed.', schema: z.object({ items: z.array(callbackView) }) },
+  errors: [],
+});
+
+export const callbackFigures = contract({
+  id: 'callbacks.figures',
+  method: 'GET',
+  path: '/api/v1/callbacks/figures',
+  tag: 'callbacks',
+  summary: 'How return calls went, by when they were first promised',
+  access: SUPERVISORS,
+  query: z.strictObject({
+    from: wholeNumber(0, Number.MAX_SAFE_INTEGER, 'UTC milliseconds, inclusive.', 1_767_258_000_000),
+    to: wholeNumber(0, Number.MAX_SAFE_INTEGER, 'UTC milliseconds, exclusive.', 1_767_344_400_000),
+  }),
+  reply: {
+    status: 200,
+    description: 'Counts and shares.',
+    schema: z.object({
+      ...{ entries: count, open: count, reached: count, selfCured: count, exhausted: count, expired: count, other: count, attempts: count },
+      successRate: doc(share, 'reached / (entries − selfCured − open)', 0.8),
+      selfCuredRate: doc(share, 'selfCured / entries: they called again and got through.', 0.2),
+      medianToContactMs: doc(z.int().min(0).nullable(), 'Median from the first abandonment to the talk, ms.', 900_000),
+      attemptsPerSuccess: doc(z.number().min(0).nullable(), 'attempts / reached', 1.3),
+      nobody: doc(z.array(z.object({ why: z.enum(NOT_FOUND), count })), 'Who hung up and is not called, and why: short, no-number …', []),
+    }),
+  },
+  errors: [],
+});
+
+export const getCallback = contract({
+  id: 'callbacks.get',
+  method: 'GET',
+  path: '/api/v1/callbacks/:id',
+  tag: 'callbacks',
+  summary: 'A return call with everything that was done',
+  access: SUPERVISORS,
+  params: z.object({ id }),
+  reply: {
+    status: 200,
+    description: 'The callback.',
+    schema: z.object({
+      callback: callbackView,
+      history: z.array(
+        z.object({
+          at: at('When.'),
+          event: doc(z.string(), 'What happened.', 'found'),
+          state,
+          by: doc(z.string(), 'Who did it.', 'engine'),
+          note: doc(z.string(), 'More about it; may be empty.', 'queue'),
+        }),
+      ),
+      attempts: z.array(
+        z.object({
+          callId: call,
+          no: doc(z.int().min(1), 'The first is 1.', 1),
+          agent: user,
+          at: at('When the customer was dialled.'),
+          endedAt: maybeAt('When that was over.'),
+          outcome: doc(z.string().nullable(), 'What became of it; null while it goes on.', 'no-answer'),
+        }),
+      ),
+    }),
+  },
+  errors: ['request.not-found'],
+});
+
 export const closeCallback = contract({
   id: 'callbacks.close',
   method: 'POST',
-  path: '/api/v1/callback-requests/:id/close',
+  path: '/api/v1/callbacks/:id/close',
   tag: 'callbacks',
-  summary: 'Close an open request',
+  summary: 'Nobody calls any more',
   access: SUPERVISORS,
   params: z.object({ id }),
-  body: z.strictObject({ state: doc(z.enum(['done', 'dropped']), 'done: they were called · dropped: nobody needs to any more.', 'done') }),
-  reply: { status: 200, description: 'The request as it is now.', schema: callbackView },
+  reply: { status: 200, description: 'The callback as it is now.', schema: callbackView },
   errors: ['request.not-found', 'request.conflict'],
+});
+
+export const moveCallback = contract({
+  id: 'callbacks.move',
+  method: 'POST',
+  path: '/api/v1/callbacks/:id/move',
+  tag: 'callbacks',
+  summary: 'Call somebody before, or after, another one',
+  access: SUPERVISORS,
+  params: z.object({ id }),
+  body: z.union([
+    z.strictObject({ before: doc(id, 'Called before this one.') }),
+    z.strictObject({ after: doc(id, 'Called after this one.') }),
+  ]),
+  reply: { status: 200, description: 'The callback as it is now.', schema: callbackView },
+  errors: ['request.not-found', 'request.conflict'],
+});
+
+export const takeCallback = contract({
+  id: 'callbacks.take',
+  method: 'POST',
+  path: '/api/v1/callbacks/:id/take',
+  tag: 'callbacks',
+  summary: 'The asking agent calls now',
+  description: 'Your telephone rings; when you take it, the customer is dialled.',
+  access: AGENTS,
+  params: z.object({ id }),
+  reply: NO_CONTENT,
+  errors: ['request.not-found', 'request.conflict', 'agent.not-now'],
 });

@@ -1,37 +1,58 @@
 import type { z } from 'zod';
-import type { CallbackRequest } from '../../domain/callback-request.ts';
-import { SantralError } from '../../domain/errors.ts';
-import { maskNumber } from '../../domain/mask-number.ts';
-import type { Role } from '../../ports/stores.ts';
-import { type callbackView, closeCallback, listCallbacks } from '../contracts/callbacks.ts';
+import type { Callback } from '../../domain/callback.ts';
+import {
+  callbackFigures,
+  type callbackView,
+  closeCallback,
+  getCallback,
+  listCallbacks,
+  moveCallback,
+  openCallbacks,
+  takeCallback,
+} from '../contracts/callbacks.ts';
 import { type Route, route } from '../route.ts';
 import type { RouteContext } from './context.ts';
 
-export function callbackRoutes({ deps: { stores, config, clock, log } }: RouteContext): readonly Route[] {
-  const { brand } = config;
+export function callbackRoutes({ deps: { callbacks, log } }: RouteContext): readonly Route[] {
   return [
-    route(listCallbacks, async ({ query: { state, group, before, limit }, caller }) => {
-      const rows = await stores.callbackRequests.list({
-        brand,
+    route(listCallbacks, async ({ query: { state, group, before, limit } }) => {
+      const rows = await callbacks.list({
         limit: limit + 1,
         ...(state === undefined ? {} : { state }),
         ...(group === undefined ? {} : { group }),
         ...(before === undefined ? {} : { before }),
       });
-      const items = rows.slice(0, limit).map((row) => view(row, caller.user.role));
+      const items = rows.slice(0, limit).map(view);
       return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
     }),
-    route(closeCallback, async ({ params: { id }, body, caller }) => {
-      const closed = await stores.callbackRequests.close(id, body.state, caller.user.name, clock.now());
-      const request = await stores.callbackRequests.get(id);
-      if (request === undefined) throw new SantralError('request.not-found', 'There is no such request.');
-      if (!closed) throw new SantralError('request.conflict', `The request was closed already, by ${request.closedBy ?? 'somebody'}.`);
-      log.info({ callback: id, state: body.state, by: caller.user.name }, 'a request for a return call was closed');
-      return view(request, caller.user.role);
+    route(openCallbacks, async () => ({ items: (await callbacks.open()).map(view) })),
+    route(callbackFigures, async ({ query: { from, to } }) => {
+      const { nobody, ...figures } = await callbacks.figures(from, to);
+      return { ...figures, nobody: [...nobody] };
     }),
+    route(getCallback, async ({ params: { id } }) => {
+      const { callback, history, attempts } = await callbacks.get(id);
+      return { callback: view(callback), history: [...history], attempts: [...attempts] };
+    }),
+    route(closeCallback, async ({ params: { id }, caller }) => {
+      const closed = await callbacks.close(id, caller.user.name);
+      log.info({ callback: id, by: caller.user.name }, 'a callback was closed');
+      return view(closed);
+    }),
+    route(moveCallback, async ({ params: { id }, body, caller }) => view(await callbacks.move(id, body, caller.user.name))),
+    route(takeCallback, ({ params: { id }, caller }) => callbacks.take(id, caller.user.id)),
   ];
 }
 
-function view(request: CallbackRequest, role: Role): z.output<typeof callbackView> {
-  return { ...request, number: role === 'admin' ? request.number : maskNumber(request.number) };
+function view({
+  number,
+  shown,
+  linked,
+  brand: _brand,
+  faults: _faults,
+  changedAt: _at,
+  version: _v,
+  ...one
+}: Callback): z.output<typeof callbackView> {
+  return { ...one, number: shown, wiped: number === null, onTheLine: linked !== null };
 }

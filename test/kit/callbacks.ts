@@ -1,0 +1,27 @@
+import type { BrandId } from '../../src/domain/brand.ts';
+import type { IdSource } from '../../src/domain/ids.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { Stores } from '../../src/ports/stores.ts';
+import { type Callbacks, createCallbacks } from '../../src/services/callbacks/callbacks.ts';
+import { silentLog } from './asterisk.ts';
+import { openTestFloor } from './floor.ts';
+
+/** Return calls on a real store, with a floor on which nobody works and without a line: nobody is dialled. */
+export function pretendCallbacks(stores: Pick<Stores, 'callbacks' | 'calls'>, clock: Clock, ids: IdSource, brand: BrandId): Callbacks {
+  const { floor } = openTestFloor({ clock, ids });
+  const nobody = (): never => {
+    throw new Error('nobody is dialled here');
+  };
+  return createCallbacks({
+    ...{ clock, ids, log: silentLog, floor: () => floor, isUp: () => false },
+    store: stores.callbacks,
+    callStore: stores.calls,
+    calls: () => ({ place: nobody, placeFor: nobody, firstAgent: () => null, takeBack: () => false, live: () => [] }),
+    queues: () => new Map(),
+    rules: () => new Map(),
+    openness: () => ({ open: true, until: null }),
+    own: () => new Set(),
+    acceptWords: () => [],
+    settings: { brand, callerId: null, pollMs: 3_600_000, staleMs: 50_000, keepAgentMs: 10_000 },
+  });
+}
