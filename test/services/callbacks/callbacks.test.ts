@@ -28,6 +28,8 @@ describe('who hung up while waiting', () => {
     on.floor().act(AYSE, { kind: 'available' });
     await on.pass();
     expect(on.rung()).toEqual(['ayse']);
+    // The customer has no channel that the agent's could belong to.
+    expect(on.line.originated).toMatchObject([{ originator: null }]);
     expect(await on.only()).toMatchObject({ state: 'reserved', agent: AYSE });
     const accepted = on.clock.now();
     await on.answer('ayse');

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type AgentOffice, openOffice } from '../kit/agents.ts';
+import { type Lines, openLines, text, until } from '../kit/lines.ts';
+
+/** Who abandons is called back, on a real Asterisk, with real SIP phones on both sides; seen from the phones' side. */
+
+const SPOKEN = 'Hello, you called me? [2s]';
+const ANSWERED = 'Yes, you called us first. [2s]';
+const GOODBYE = 'Thank you and goodbye. [1s]';
+
+const queue = (name: string) => `  ${name}:
+    label: { tr: Destek, en: Support }
+    offer: 10s
+    wrapUp: { mode: none }
+    comfort: { every: none }
+    whisper: none
+    empty: { atJoin: wait, whenLastLeaves: wait }
+    serviceLevel: { shortAbandon: 1s }
+`;
+const QUEUES = `queues:\n${queue('one')}${queue('many')}callbacks:\n  one: {}\n  many: {}\n`;
+const flow = (name: string): string => `
+  wait: { type: queue, queue: ${name}, next: bye, exits: { failed: bye } }
+  bye: { type: hangup }`;
+const RETURN_CALL = {
+  head: 'parameters: { queue: "", since: 0, mode: "" }\n',
+  nodes: `
+  talk: { type: queue, queue: "{{params.queue}}", since: params.since, next: goodbye, exits: { failed: bye } }
+  goodbye: { type: say, prompt: ${text(GOODBYE)}, next: bye }
+  bye: { type: hangup }`,
+};
+
+interface Shown {
+  readonly id: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly number: string;
+  readonly count: number;
+  readonly attempts: number;
+  readonly group: string;
+  readonly since: number;
+}
+
+let lines: Lines;
+let office: AgentOffice;
+beforeAll(async () => {
+  lines = await openLines({ one: flow('one'), many: flow('many'), 'return-call': RETURN_CALL }, { trunk: 'house', queues: QUEUES });
+  office = await openOffice(lines);
+});
+afterAll(async () => {
+  await office?.stop();
+  await lines?.close();
+});
+
+async function callbacks(group: string): Promise<readonly Shown[]> {
+  const answer = await office.admin(`/api/v1/callbacks?group=${group}&limit=500`);
+  return ((await answer.json()) as { items: Shown[] }).items;
+}
+
+async function calledAt(number: string): Promise<number> {
+  return lines.house.visitors.filter((one) => one.number === number).length;
+}
+
+/** Dials, waits so that it counts, and hangs up. */
+async function abandons(line: string, ani: string): Promise<void> {
+  const caller = await lines.dial(line, { ani });
+  await caller.phone.answered();
+  await lines.onRecord(line, ({ journal }) => journal.some(({ kind }) => kind === 'node-entered'), 'in the queue');
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await caller.hangUp();
+  await caller.ended();
+}
+
+describe('somebody who hung up', () => {
+  it('is called by an agent who is free: they hear each other, and nobody is rung twice', async () => {
+    lines.house.expect('7101', { kind: 'answer', afterMs: 500 });
+    lines.house.expect('+905550000017', { kind: 'answer', afterMs: 500 });
+    await abandons('one', '05550000017');
+    await until(async () => (await callbacks('one')).length === 1, 5000, 'somebody is to be called back');
+    expect(await callbacks('one')).toMatchObject([{ state: 'open', number: '+90 5** *** ** 17', count: 1 }]);
+    const agent = await office.agent('ayse', { number: '7101', queues: ['one'] });
+    await agent.do('login');
+    const phone = await agent.visitor();
+    const customer = await lines.house.visitor('+905550000017');
+    await until(async () => (await agent.state()).kind === 'talking', 8000, 'they talk');
+    await Promise.all([customer.say(SPOKEN), phone.hears(SPOKEN)]);
+    await Promise.all([phone.say(ANSWERED), customer.hears(ANSWERED)]);
+    expect(await callbacks('one')).toMatchObject([{ state: 'closed', reason: 'served-outbound' }]);
+    await phone.hangUp();
+    await customer.hears(GOODBYE);
+    await customer.gone();
+    expect((await agent.state()).kind).toBe('available');
+    await agent.do('logout');
+    expect(await calledAt('+905550000017')).toBe(1);
+  });
+});
+
+describe('forty people who hung up', () => {
+  const number = (n: number) => `+9055500001${String(n).padStart(2, '0')}`;
+  const people = Array.from({ length: 40 }, (_, n) => n);
+  /** They call again and are served before anybody calls them. */
+  const persistent = people.filter((n) => n % 10 === 3);
+  /** They abandon a second time. */
+  const twice = people.filter((n) => n % 10 === 5);
+  const formatOf = (n: number): string =>
+    [number(n), number(n).replace('+90', '0'), number(n).slice(1), number(n).replace('+', '00')][n % 4] as string;
+
+  it('get one conversation each, but those who got through by themselves; nobody else is called', async () => {
+    for (const n of people) lines.house.expect(number(n), { kind: 'answer', afterMs: 300 });
+    for (let at = 0; at < people.length; at += 8) await Promise.all(people.slice(at, at + 8).map((n) => abandons('many', formatOf(n))));
+    await Promise.all(twice.map((n) => abandons('many', formatOf(n + 1).replace(number(n + 1).slice(-3), number(n).slice(-3)))));
+    await until(async () => (await callbacks('many')).length === 40, 20_000, 'all are to be called back');
+    const found = await callbacks('many');
+    expect(found.filter(({ count }) => count === 2)).toHaveLength(twice.length);
+    expect(found.every(({ state }) => state === 'open')).toBe(true);
+
+    // They call again, and wait: the older place makes them the first to be served.
+    const again = await Promise.all(persistent.map((n) => lines.dial('many', { ani: formatOf(n) })));
+    for (const caller of again) await caller.phone.answered();
+    await until(async () => ((await office.floor())['waits'] as unknown[]).length === persistent.length, 10_000, 'they wait');
+    for (const n of [1, 2, 3]) {
+      lines.house.expect(`72${n}0`, { kind: 'answer', afterMs: 300, talkMs: 3000 });
+      const agent = await office.agent(`agent-${n}`, { number: `72${n}0`, queues: ['many'] });
+      await agent.do('login');
+    }
+    await until(async () => (await callbacks('many')).every(({ state }) => state === 'closed'), 150_000, 'nobody is left');
+    const closed = await callbacks('many');
+    expect(closed.filter(({ reason }) => reason === 'served-inbound')).toHaveLength(persistent.length);
+    expect(closed.filter(({ reason }) => reason === 'served-outbound')).toHaveLength(40 - persistent.length);
+    const rung = lines.house.visitors.map((one) => one.number).filter((one) => one.startsWith('+90555000') && one !== '+905550000017');
+    const expected = people.filter((n) => !persistent.includes(n)).map(number);
+    expect([...rung].sort()).toEqual([...expected].sort());
+    // Three agents at a time: whoever was promised first is never more than a few calls late.
+    const order = closed.filter(({ reason }) => reason === 'served-outbound').sort((a, b) => a.since - b.since);
+    const late = order.map(({ number: shown }, place) => Math.abs(rung.findIndex((one) => one.endsWith(shown.slice(-2))) - place));
+    expect(Math.max(...late)).toBeLessThanOrEqual(12);
+  }, 400_000);
+});
