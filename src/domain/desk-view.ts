@@ -1,5 +1,6 @@
 import type { OfferEnd, TalkEnd } from './acd-event.ts';
 import type { AgentOnFloor, AgentPlace, AgentState, PauseReason } from './agent.ts';
+import type { WaitingCallback } from './callback.ts';
 import type { CallId, LegId, UserId } from './ids.ts';
 import type { Label } from './label.ts';
 import type { SkillLevels, WrapUpRule } from './queue.ts';
@@ -77,6 +78,8 @@ export interface CallCard {
   /** Empty when withheld. */
   readonly number: string;
   readonly did: string;
+  /** A return call, or somebody who was to get one and called by themselves: why; null: neither. */
+  readonly callback: WaitingCallback | null;
   readonly talkingSince: number | null;
   readonly muted: boolean;
   readonly recording: 'off' | 'on' | 'paused';

@@ -4,7 +4,18 @@ import type { IconName } from './icons.tsx';
 /** A page behind the login. `name` is a key below `pages` in the locales; `load` brings its code when it is first opened. */
 export interface Page {
   readonly path: string;
-  readonly name: 'agent' | 'supervisor' | 'phone' | 'flows' | 'surveys' | 'prompts' | 'appointments' | 'messages' | 'calls' | 'reports';
+  readonly name:
+    | 'agent'
+    | 'supervisor'
+    | 'phone'
+    | 'flows'
+    | 'surveys'
+    | 'prompts'
+    | 'appointments'
+    | 'messages'
+    | 'calls'
+    | 'reports'
+    | 'callbacks';
   readonly icon: IconName;
   /** Whoever has one of these roles may see it; everybody when nothing is said. The engine asks again. */
   readonly roles?: readonly string[];
@@ -45,6 +56,13 @@ export const PAGES: readonly [Page, ...Page[]] = [
     icon: 'chart',
     roles: SUPERVISORS,
     load: async () => (await import('./reports/reports-page.tsx')).ReportsPage,
+  },
+  {
+    path: '/callbacks',
+    name: 'callbacks',
+    icon: 'headset',
+    roles: AGENTS,
+    load: async () => (await import('./callbacks/callbacks-page.tsx')).CallbacksPage,
   },
   {
     path: '/flows',

@@ -175,6 +175,21 @@ export const callCard = named(
     waitedMs: doc(time.nullable(), 'How long the caller had waited when the agent was reached; null before that.', 41_000),
     number: doc(z.string(), 'The customer’s number, masked; empty when withheld.', '+90 5** *** ** 17'),
     did: doc(z.string(), 'The number the caller dialled.', '02125550010'),
+    callback: doc(
+      z
+        .object({
+          id: idOf('callbackEntry', 'The callback.'),
+          kind: doc(z.enum(['abandoned', 'requested']), 'They hung up before an agent answered, or asked for it.', 'abandoned'),
+          count: doc(z.int().min(1), 'How often.', 2),
+          firstAt: at('For the first time.'),
+          about: doc(z.string(), 'What it is about; may be empty.', ''),
+          attempts: doc(z.int().min(0), 'How often they were rung.', 0),
+          shown: doc(z.string(), 'Whom to call, masked.', '+90 5** *** ** 17'),
+        })
+        .nullable(),
+      'A return call, or somebody who was to get one and calls by themselves; null: neither.',
+      null,
+    ),
     talkingSince: doc(time.nullable(), 'Since when agent and customer talk. UTC milliseconds; null before.', 1_767_258_041_000),
     muted: doc(z.boolean(), 'The customer does not hear the agent.', false),
     recording: doc(z.enum(['off', 'on', 'paused']), 'Whether the talk is recorded.', 'on'),

@@ -31,7 +31,11 @@ function offeredCard(needs: CardNeeds, wait: Wait, { at }: OpenOffer): CallCard 
   const queue = needs.queues().get(wait.queue);
   const until = queue === undefined ? null : at + queue.offerMs;
   const waited = { waitingSince: wait.since, waitedMs: null, class: wait.class };
-  return { ...common(needs, wait.callId, queue), ...waited, phase: 'offered', since: at, until, talkingSince: null };
+  const offered = { ...common(needs, wait.callId, queue), ...waited, phase: 'offered', since: at, until, talkingSince: null } as const;
+  const { callback } = wait;
+  if (callback === null) return { ...offered, callback: wait.promised ?? null };
+  // Nobody is on the line yet: who it will be, the promise says.
+  return { ...offered, callback, direction: 'outbound', number: callback.shown };
 }
 
 /** A colleague passes the call on, or the agent's own call is on its way. */
@@ -80,7 +84,7 @@ function common({ callOf }: CardNeeds, callId: CallId, queue: Queue | undefined)
     dispositions: queue?.dispositions ?? null,
     dispositionRequired: queue?.dispositionRequired ?? false,
   };
-  const fixed = { muted: false, recording: 'off', transfer: null, conference: false } as const;
+  const fixed = { callback: null, muted: false, recording: 'off', transfer: null, conference: false } as const;
   return {
     callId,
     direction: call?.direction ?? 'inbound',

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { AgentPlace } from '../../domain/agent.ts';
 import type { CallCard } from '../../domain/desk-view.ts';
 import { doIt } from '../api/agent.ts';
+import { whenText } from '../flows/words.ts';
 import { currentLanguage } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
 import type { Phone } from '../phone/phone.ts';
@@ -42,7 +43,7 @@ export function OfferCard({ call, place, skewMs, phone }: OfferCardProps) {
     <section className={classes['offer']} aria-labelledby="offer-title" data-phase="offered">
       <div role="alert">
         <Text size="sm" fw={600}>
-          {t('agent.offer')}
+          {t(call.direction === 'outbound' && call.callback !== null ? 'agent.returnCall' : 'agent.offer')}
         </Text>
         <Title order={2} id="offer-title" fz="xl">
           {call.queue === null ? t('agent.direct') : call.queue.label[currentLanguage()]}
@@ -100,7 +101,23 @@ function Facts({ call, skewMs }: Pick<OfferCardProps, 'call' | 'skewMs'>) {
           </dd>
         </div>
       )}
+      {call.callback === null ? null : <WhyCallBack callback={call.callback} />}
     </dl>
+  );
+}
+
+/** Why this person is called: what happened, how often, and how often they were tried. */
+function WhyCallBack({ callback: { kind, count, firstAt, about, attempts } }: { readonly callback: NonNullable<CallCard['callback']> }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes['wideFact']} data-callback={kind}>
+      <dt>{t('agent.why')}</dt>
+      <dd>
+        {t(`agent.callback.${kind}`, { count, when: whenText(firstAt) })}
+        {about === '' ? '' : ` ${about}.`}
+        {attempts === 0 ? '' : ` ${t('agent.callback.attempts', { count: attempts })}`}
+      </dd>
+    </div>
   );
 }
 

@@ -1,0 +1,89 @@
+import { CALLBACK_STATES, type CallbackKind, type CallbackState, CLOSE_REASONS, type CloseReason } from '../../domain/callback.ts';
+import { request } from './client.ts';
+import { type Shape, shape } from './shape.ts';
+
+export interface CallbackInfo {
+  readonly id: string;
+  readonly group: string;
+  readonly kind: CallbackKind;
+  readonly state: CallbackState;
+  /** Masked. */
+  readonly number: string;
+  readonly wiped: boolean;
+  readonly about: string;
+  /** UTC ms. */
+  readonly firstAt: number;
+  readonly count: number;
+  readonly attempts: number;
+  readonly dueAt: number;
+  readonly onTheLine: boolean;
+  readonly reason: CloseReason | null;
+  readonly closedBy: string | null;
+}
+
+export interface CallbackFigures {
+  readonly reached: number;
+  readonly selfCured: number;
+  readonly open: number;
+  readonly successRate: number | null;
+  readonly medianToContactMs: number | null;
+  readonly attemptsPerSuccess: number | null;
+}
+
+/** Everybody who waits for a return call, who is next in front. */
+export async function openCallbacks(): Promise<readonly CallbackInfo[]> {
+  return shape(await request('GET', '/callbacks/open'), 'callbacks')
+    .list('items')
+    .map(callbackFrom);
+}
+
+/** The newest that are done with. */
+export async function closedCallbacks(): Promise<readonly CallbackInfo[]> {
+  return shape(await request('GET', '/callbacks?state=closed&limit=100'), 'callbacks')
+    .list('items')
+    .map(callbackFrom);
+}
+
+export async function callbackFigures(from: number, to: number): Promise<CallbackFigures> {
+  const figures = shape(await request('GET', `/callbacks/figures?from=${from}&to=${to}`), 'figures');
+  const maybe = (name: string): number | null => (figures.has(name) ? figures.number(name) : null);
+  return {
+    reached: figures.number('reached'),
+    selfCured: figures.number('selfCured'),
+    open: figures.number('open'),
+    successRate: maybe('successRate'),
+    medianToContactMs: maybe('medianToContactMs'),
+    attemptsPerSuccess: maybe('attemptsPerSuccess'),
+  };
+}
+
+export async function closeCallback(id: string): Promise<void> {
+  await request('POST', `/callbacks/${id}/close`);
+}
+
+export async function takeCallback(id: string): Promise<void> {
+  await request('POST', `/callbacks/${id}/take`);
+}
+
+export async function moveCallback(id: string, to: { readonly before: string } | { readonly after: string }): Promise<void> {
+  await request('POST', `/callbacks/${id}/move`, to);
+}
+
+function callbackFrom(row: Shape): CallbackInfo {
+  return {
+    id: row.text('id'),
+    group: row.text('group'),
+    kind: row.text('kind') === 'requested' ? 'requested' : 'abandoned',
+    state: CALLBACK_STATES.find((one) => one === row.text('state')) ?? 'open',
+    number: row.text('number'),
+    wiped: row.flag('wiped'),
+    about: row.text('about'),
+    firstAt: row.number('firstAt'),
+    count: row.number('count'),
+    attempts: row.number('attempts'),
+    dueAt: row.number('dueAt'),
+    onTheLine: row.flag('onTheLine'),
+    reason: CLOSE_REASONS.find((one) => one === row.optionalText('reason')) ?? null,
+    closedBy: row.optionalText('closedBy'),
+  };
+}

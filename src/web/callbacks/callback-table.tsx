@@ -1,0 +1,124 @@
+import { Badge, Button, Group, Table, Text } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { CallbackInfo } from '../api/callbacks.ts';
+import { whenText } from '../flows/words.ts';
+
+const COLOURS: Readonly<Record<string, string>> = { reserved: 'blue', dialing: 'blue', 'retry-wait': 'yellow', closed: 'gray' };
+/** Nobody is at work on them: people may take or move them. */
+const FREE: ReadonlySet<string> = new Set(['open', 'retry-wait']);
+
+export interface CallbackTableProps {
+  readonly items: readonly CallbackInfo[];
+  readonly busy: boolean;
+  /** Orders and closes; agents only call. */
+  readonly supervises: boolean;
+  readonly onTake: (one: CallbackInfo) => void;
+  readonly onMove: (one: CallbackInfo, to: { readonly before: string } | { readonly after: string }) => void;
+  readonly onClose: (one: CallbackInfo) => void;
+}
+
+/** One line for each person, who is called next in front. */
+export function CallbackTable({ items, ...rest }: CallbackTableProps) {
+  const { t } = useTranslation();
+  return (
+    <Table.ScrollContainer minWidth={320} type="native">
+      <Table verticalSpacing="sm" aria-label={t('pages.callbacks')} bg="var(--santral-surface)" withTableBorder>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('callbacks.who')}</Table.Th>
+            <Table.Th>{t('callbacks.why')}</Table.Th>
+            <Table.Th visibleFrom="sm">{t('callbacks.since')}</Table.Th>
+            <Table.Th>{t('callbacks.state')}</Table.Th>
+            <Table.Th />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {items.map((one, place) => (
+            <Line key={one.id} one={one} above={items[place - 1]} below={items[place + 1]} {...rest} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+interface LineProps extends Omit<CallbackTableProps, 'items'> {
+  readonly one: CallbackInfo;
+  readonly above: CallbackInfo | undefined;
+  readonly below: CallbackInfo | undefined;
+}
+
+function Line({ one, ...rest }: LineProps) {
+  const { t } = useTranslation();
+  return (
+    <Table.Tr data-state={one.state}>
+      <Table.Td>
+        <Text fw={600}>{one.number}</Text>
+        <Text size="xs">{one.wiped ? `${one.group} · ${t('callbacks.wiped')}` : one.group}</Text>
+      </Table.Td>
+      <Table.Td>
+        {t(`callbacks.kind.${one.kind}`, { count: one.count })}
+        {one.about === '' ? null : <Text size="xs">{one.about}</Text>}
+        {one.attempts === 0 ? null : (
+          <Text size="xs">
+            {t('callbacks.tried')}: {t('callbacks.times', { count: one.attempts })}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td visibleFrom="sm">{whenText(one.firstAt)}</Table.Td>
+      <Table.Td>
+        <Badge color={COLOURS[one.state] ?? 'green'} variant="light">
+          {t(`callbacks.states.${one.state}`)}
+        </Badge>
+        <Text size="xs">{stateText(one, t)}</Text>
+      </Table.Td>
+      <Table.Td>{one.state === 'closed' ? null : <Deeds one={one} {...rest} />}</Table.Td>
+    </Table.Tr>
+  );
+}
+
+function Deeds({ one, above, below, busy, supervises, onTake, onMove, onClose }: LineProps) {
+  const { t } = useTranslation();
+  const free = FREE.has(one.state) && !one.onTheLine;
+  const of = (deed: 'take' | 'up' | 'down' | 'close'): string => `${t(`callbacks.${deed}`)}: ${one.number}`;
+  return (
+    <Group gap="xs" justify="flex-end" wrap="wrap">
+      <Button size="xs" disabled={!free || busy} aria-label={of('take')} onClick={() => onTake(one)}>
+        {t('callbacks.take')}
+      </Button>
+      {supervises ? (
+        <>
+          <Button
+            size="xs"
+            variant="default"
+            disabled={above === undefined || busy}
+            aria-label={of('up')}
+            onClick={() => above && onMove(one, { before: above.id })}
+          >
+            {t('callbacks.up')}
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            disabled={below === undefined || busy}
+            aria-label={of('down')}
+            onClick={() => below && onMove(one, { after: below.id })}
+          >
+            {t('callbacks.down')}
+          </Button>
+          <Button size="xs" variant="default" disabled={busy} aria-label={of('close')} onClick={() => onClose(one)}>
+            {t('callbacks.close')}
+          </Button>
+        </>
+      ) : null}
+    </Group>
+  );
+}
+
+function stateText(one: CallbackInfo, t: TFunction<'app'>): string {
+  if (one.reason !== null) return t(`callbacks.reasons.${one.reason}`);
+  if (one.onTheLine) return t('callbacks.onTheLine');
+  if (one.state === 'retry-wait') return whenText(one.dueAt);
+  return one.state === 'open' ? t('callbacks.now') : '';
+}
