@@ -54,7 +54,9 @@ afterAll(async () => {
 
 async function callbacks(group: string): Promise<readonly Shown[]> {
   const answer = await office.admin(`/api/v1/callbacks?group=${group}&limit=500`);
-  return ((await answer.json()) as { items: Shown[] }).items;
+  const body = await answer.text();
+  if (!answer.ok) throw new Error(`${answer.status} ${body}`);
+  return (JSON.parse(body) as { items: Shown[] }).items;
 }
 
 /** The API takes so many questions a minute: it is not asked too often. */
@@ -62,7 +64,7 @@ async function become(group: string, fits: (shown: readonly Shown[]) => boolean,
   const end = Date.now() + withinMs;
   while (!fits(await callbacks(group))) {
     if (Date.now() > end) throw new Error(`Not within ${withinMs} ms: ${what}: ${JSON.stringify(await callbacks(group))}`);
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
   }
 }
 
