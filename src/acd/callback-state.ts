@@ -28,7 +28,6 @@ export type CallbackEvent =
   /** Nobody had it when the engine looked. `callId`: the call it was last known by. */
   | { readonly kind: 'lost'; readonly callId: CallId | null }
   | { readonly kind: 'expire' };
-export type CallbackEventKind = CallbackEvent['kind'];
 
 export type CallbackStep =
   /** The entry's `version` is one more. */

@@ -1,3 +1,4 @@
+import { CALLBACK_SETTINGS } from './callback-settings.ts';
 import {
   brand,
   callerId,
@@ -192,24 +193,7 @@ export const SETTINGS = {
     whole(1, 120),
     'How long a caller hears music while the agent’s page comes back; then the caller is first in the queue.',
   ),
-  callbackPollSeconds: setting(
-    'SANTRAL_CALLBACK_POLL_SECONDS',
-    '2',
-    whole(1, 60),
-    'How often it is looked what other engines on this database did with return calls.',
-  ),
-  callbackStaleSeconds: setting(
-    'SANTRAL_CALLBACK_STALE_SECONDS',
-    '50',
-    whole(10, 600),
-    'A return call for which an agent was asked by a process that is gone is open again after this time.',
-  ),
-  callbackKeepAgentSeconds: setting(
-    'SANTRAL_CALLBACK_KEEP_AGENT_SECONDS',
-    '10',
-    whole(1, 120),
-    'How long an agent is kept for a customer who calls while that agent was calling them, until they are in the queue.',
-  ),
+  ...CALLBACK_SETTINGS,
   settleMs: setting('SANTRAL_SETTLE_MS', '300', whole(0, 2000), 'Pause between answer and first prompt, so that nothing is clipped.'),
   maxTransitions: setting(
     'SANTRAL_MAX_TRANSITIONS',

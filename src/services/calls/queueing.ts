@@ -66,7 +66,6 @@ export class Queueing {
     if (refusal !== null) this.#finish(refusal, null);
   }
 
-  /** False: the agent is not to be had any more. */
   #meet({ offer, place, leg }: ReadyAgent): boolean {
     [this.#place, this.#queue] = [place, place.queue.id];
     this.#connect(offer, leg, this.#host.deps.clock.now());
