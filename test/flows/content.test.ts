@@ -24,6 +24,7 @@ describe('what is shipped', () => {
       'nps',
       'plate-entry',
       'reception',
+      'return-call',
     ]);
   });
 

@@ -43,7 +43,7 @@ export function OfferCard({ call, place, skewMs, phone }: OfferCardProps) {
     <section className={classes['offer']} aria-labelledby="offer-title" data-phase="offered">
       <div role="alert">
         <Text size="sm" fw={600}>
-          {t(call.direction === 'outbound' && call.callback !== null ? 'agent.returnCall' : 'agent.offer')}
+          {call.direction === 'outbound' && call.callback !== null ? t('agent.returnCall') : t('agent.offer')}
         </Text>
         <Title order={2} id="offer-title" fz="xl">
           {call.queue === null ? t('agent.direct') : call.queue.label[currentLanguage()]}
