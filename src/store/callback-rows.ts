@@ -1,5 +1,5 @@
 import type { CallbackRequest } from '../domain/callback-request.ts';
-import type { CallbackRequestRow } from './schema.ts';
+import type { CallbackRequestRow } from './callback-schema.ts';
 import type { SessionSeal } from './session-seal.ts';
 
 export function toCallbackRow(request: CallbackRequest, seal: SessionSeal): CallbackRequestRow {

@@ -62,3 +62,19 @@ export interface CallbackHistoryRow {
   by_whom: string;
   note: string;
 }
+
+/** `number`: sealed; found by its token. */
+export interface CallbackRequestRow {
+  id: string;
+  brand: string;
+  group_name: string;
+  number: string;
+  number_token: string;
+  call_id: string;
+  language: string;
+  reason: string;
+  requested_at: number;
+  state: string;
+  closed_at: number | null;
+  closed_by: string | null;
+}

@@ -1,12 +1,13 @@
 import { supersedes } from '../domain/consent.ts';
 import type { CallChange } from '../ports/stores.ts';
 import { toCallbackRow } from './callback-rows.ts';
+import type { CallbackRequestRow } from './callback-schema.ts';
 import { toConsentRow } from './consent-rows.ts';
 import type { MissedCallRow } from './directory-schema.ts';
 import { toMessageRow } from './message-rows.ts';
 import { toMissedCallRow } from './missed-call-rows.ts';
 import { toRecordingRow } from './recording-rows.ts';
-import type { CallbackRequestRow, ConsentHistoryRow, ConsentRow, MessageRow, RecordingRow } from './schema.ts';
+import type { ConsentHistoryRow, ConsentRow, MessageRow, RecordingRow } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
 
 /** What turns caused besides the conversation; every key at most once. */

@@ -1,15 +1,6 @@
+import type { CallbackRequestRow } from './callback-schema.ts';
 import type { MissedCallRow } from './directory-schema.ts';
-import type {
-  CallbackRequestRow,
-  CallRow,
-  ConsentHistoryRow,
-  ConsentRow,
-  JournalRow,
-  LegRow,
-  MessageRow,
-  RecordingRow,
-  SessionRow,
-} from './schema.ts';
+import type { CallRow, ConsentHistoryRow, ConsentRow, JournalRow, LegRow, MessageRow, RecordingRow, SessionRow } from './schema.ts';
 
 /** Column types that both engines have. */
 type ColumnType = 'text' | 'bigint';

@@ -1,8 +1,8 @@
 import type { Generated } from 'kysely';
 import type { AppointmentFeedRow, AppointmentRow, CustomerRow, ServiceCalendarRow, ServiceRow } from './appointment-schema.ts';
+import type { CallbackAttemptRow, CallbackFindingRow, CallbackHistoryRow, CallbackRequestRow, CallbackRow } from './callback-schema.ts';
 import type { CampaignTables } from './campaign-schema.ts';
 import type { DirectoryAbsenceRow, DirectoryPersonRow, MissedCallRow } from './directory-schema.ts';
-import type { CallbackAttemptRow, CallbackFindingRow, CallbackHistoryRow, CallbackRow } from './callback-schema.ts';
 import type { AcdEventRow, AgentPhoneRow, AgentRow, AgentStateRow, LastTalkRow, QueueWaitRow, TalkNoteRow } from './floor-schema.ts';
 import type { ContactListRow, ContactTokenRow, ImportProblemRow, ListBlockRow, StoredContactRow } from './list-schema.ts';
 import type { ImportRow, MatchCustomerRow, MatchKeyRow, MatchSettingsRow, SegmentMemberRow } from './match-schema.ts';
@@ -144,22 +144,6 @@ export interface CallRecordingRow {
   duration_ms: number;
   peaks: string;
   keep_until: number;
-}
-
-/** `number`: sealed; found by its token. */
-export interface CallbackRequestRow {
-  id: string;
-  brand: string;
-  group_name: string;
-  number: string;
-  number_token: string;
-  call_id: string;
-  language: string;
-  reason: string;
-  requested_at: number;
-  state: string;
-  closed_at: number | null;
-  closed_by: string | null;
 }
 
 export interface RevisionRow {

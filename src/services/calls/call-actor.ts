@@ -87,7 +87,6 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
     const dial = (): void => (this.#placing instanceof Placing ? this.#placing.originate(request) : undefined);
     this.post(() => this.#performer.agentFirst(order, { dial, giveUp: (outcome) => void this.takeBack(outcome) }));
   }
-
   get firstAgent(): AgentFirst | null {
     return this.#performer.first;
   }
@@ -138,7 +137,6 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
 
   readonly watch = (channelId: string): void => this.#hooks.watch(channelId);
   readonly unwatch = (channelId: string): void => this.#hooks.unwatch(channelId);
-
   readonly post = (run: () => void | Promise<void>): void => this.#mailbox.post({ kind: 'run', run });
 
   waitingStep(): number | null {
@@ -152,7 +150,6 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
   }
 
   readonly command = (what: string, run: () => Promise<void>): Promise<boolean> => this.#commands.send(what, run);
-
   readonly later = (ms: number, fire: () => void | Promise<void>): (() => void) => this.#pauses.add(ms, () => this.post(fire));
 
   #handle(message: ActorMessage): Promise<void> | void {

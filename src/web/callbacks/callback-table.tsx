@@ -2,7 +2,7 @@ import { Badge, Button, Group, Table, Text } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { CallbackInfo } from '../api/callbacks.ts';
-import { whenText } from '../flows/words.ts';
+import { whenText } from '../shared/dates.ts';
 
 const COLOURS: Readonly<Record<string, string>> = { reserved: 'blue', dialing: 'blue', 'retry-wait': 'yellow', closed: 'gray' };
 /** Nobody is at work on them: people may take or move them. */

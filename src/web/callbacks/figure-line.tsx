@@ -1,9 +1,9 @@
 import { Group, Paper, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { share } from '../agent/times.tsx';
 import { callbackFigures } from '../api/callbacks.ts';
 import { currentLanguage } from '../i18n.ts';
+import { share } from '../shared/times.tsx';
 
 const REFRESH_MS = 30_000;
 const MINUTE = 60_000;
