@@ -151,7 +151,6 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
 
   readonly command = (what: string, run: () => Promise<void>): Promise<boolean> => this.#commands.send(what, run);
   readonly later = (ms: number, fire: () => void | Promise<void>): (() => void) => this.#pauses.add(ms, () => this.post(fire));
-
   #handle(message: ActorMessage): Promise<void> | void {
     if (this.#phase === 'ended') return undefined;
     switch (message.kind) {
