@@ -130,9 +130,9 @@ export function openTelephone(
       metrics.telephonyConnection(true);
       await Promise.all([webPhones.again(), floorDesk.agents.again(), calls.onUp()]);
       floorDesk.settleSoon();
+      callbacks.start();
       // Only now that every call of before is known to live or to be over.
       await campaigning.dialler.up();
-      callbacks.start();
     },
     onDown: () => {
       metrics.telephonyConnection(false);
