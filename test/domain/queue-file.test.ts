@@ -124,7 +124,7 @@ describe('flows/queues.yaml', () => {
 
   it('says where a group is nobody’s, and what of it is wrong', () => {
     const { problems } = parse(`${GOOD}  nobody: {}\n  support: { attempts: 0 }\n`);
-    expect(problems.map(({ line, code }) => `${line} ${code}`)).toEqual(['46 queues.unknown-group', '47 queues.shape']);
+    expect(problems.map(({ line, code }) => `${line} ${code}`)).toEqual(['48 queues.unknown-group', '49 queues.shape']);
   });
 
   it('gives what is left out its default', () => {
@@ -220,7 +220,7 @@ describe('flows/queues.yaml', () => {
         'Calendars stand in flows/calendars/. Known: shop.',
       ],
       ['queues.unknown-prompt', 20, expect.stringContaining('"queue.comfort-stay"'), expect.stringContaining('sounds/')],
-      ['queues.unknown-calendar', 34, expect.stringContaining('"service" names the calendar "office"'), expect.any(String)],
+      ['queues.unknown-calendar', 36, expect.stringContaining('"service" names the calendar "office"'), expect.any(String)],
     ]);
   });
 });
