@@ -9,6 +9,8 @@ const FROM_SOURCES = import.meta.url.endsWith('.ts');
 const PROGRAM = new URL(FROM_SOURCES ? './import-thread.ts' : './import-thread.js', import.meta.url);
 /** The parser's own share; beyond it the thread fails alone, and the engine goes on. */
 const MOST_MEGABYTES = 512;
+/** Of it for what lives a moment only, as almost everything of a row does: by itself it would take three times as much. */
+const YOUNG_MEGABYTES = 16;
 
 /** Reads every file in a thread of its own, which is gone when the file has been read or nobody wants the rest. */
 export function threadReader(): ImportReader {
@@ -41,7 +43,10 @@ async function* messagesOf(order: ThreadOrder): AsyncGenerator<ThreadMessage> {
 }
 
 function start(order: ThreadOrder): Worker {
-  const limits = { workerData: order, resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES } };
+  const limits = {
+    workerData: order,
+    resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+  };
   if (!FROM_SOURCES) return new Worker(PROGRAM, limits);
   const [loader, program] = [JSON.stringify(import.meta.resolve('tsx/esm/api')), JSON.stringify(PROGRAM.href)];
   return new Worker(`import(${loader}).then(({ register }) => { register(); return import(${program}); })`, { ...limits, eval: true });

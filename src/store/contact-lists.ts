@@ -15,7 +15,7 @@ import type { Schema } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
 import { shortToken } from './token-order.ts';
 
-/** Lists of contacts. What is in a list is said in migration 30. */
+/** Lists of contacts. What is in a list is said in migration 26. */
 export function createContactListStore(database: Database, seal: SessionSeal): ContactListStore {
   return {
     loads: createContactLoads(database),

@@ -29,8 +29,10 @@ export function createTokenOrder(): TokenOrder {
     add(token, no) {
       const raw = Buffer.from(shortToken(token), 'base64url');
       const slice = slices[raw[0] ?? 0] as { bytes: Buffer; used: number };
-      if (slice.used === slice.bytes.length)
-        slice.bytes = Buffer.concat([slice.bytes], Math.max(FIRST_ENTRIES * ENTRY_BYTES, slice.used * 1.5));
+      if (slice.used === slice.bytes.length) {
+        const entries = Math.max(FIRST_ENTRIES, Math.ceil((slice.used / ENTRY_BYTES) * 1.5));
+        slice.bytes = Buffer.concat([slice.bytes], entries * ENTRY_BYTES);
+      }
       raw.copy(slice.bytes, slice.used);
       slice.bytes.writeUInt32BE(no, slice.used + TOKEN_BYTES);
       slice.used += ENTRY_BYTES;
