@@ -40,7 +40,6 @@ describe.each(ENGINES)('opening the stores on $name', ({ place: newPlace }) => {
     await place.query('drop table dealers');
     for (const table of tablesSince(6).toReversed()) await place.query(`drop table ${table}`);
     await place.query('alter table releases drop column texts');
-    await place.query('alter table numbers drop column record');
     await place.query('alter table numbers drop column params');
     await place.query('alter table numbers drop column label_en');
     await place.query('alter table numbers drop column record');
