@@ -3,7 +3,7 @@ import type { ContactId, ListId } from '../domain/ids.ts';
 import type { E164 } from '../domain/phone-number.ts';
 import type { ValueMap } from '../domain/value.ts';
 
-/** What a column of a list holds. money: minor units of the currency in the flow's words; date, time: ISO 8601 text. */
+/** What a column of a list holds. money: in the unit of its currency (12.5), as the filter `money:TRY` takes it; date, time: ISO 8601 text. */
 export const VARIABLE_TYPES = ['text', 'number', 'date', 'time', 'money'] as const;
 export type VariableType = (typeof VARIABLE_TYPES)[number];
 
