@@ -60,7 +60,7 @@ export const PAGES: readonly [Page, ...Page[]] = [
   {
     path: '/callbacks',
     name: 'callbacks',
-    icon: 'headset',
+    icon: 'clock',
     roles: AGENTS,
     load: async () => (await import('./callbacks/callbacks-page.tsx')).CallbacksPage,
   },

@@ -19,7 +19,7 @@ export function Navigation({ role }: { readonly role: string }) {
   return (
     <Group ref={nav} component="nav" aria-label={t('shell.navigation')} gap={4} wrap="nowrap" className={classes['pages'] ?? ''}>
       {PAGES.filter((page) => maySee(page, role)).map(({ path, name, icon }) => (
-        <NavLink key={path} to={path} className={classes['link'] ?? ''}>
+        <NavLink key={path} to={path} title={t(`pages.${name}`)} className={classes['link'] ?? ''}>
           <Icon name={icon} size={18} />
           <span className={classes['name']}>{t(`pages.${name}`)}</span>
         </NavLink>
