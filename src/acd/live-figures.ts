@@ -101,8 +101,11 @@ export function createLiveFigures(settings: FigureSettings): LiveFigures {
     open.delete(event.waitId);
   };
   const moved = (event: Extract<AcdEvent, { kind: 'agent-state' }>): void => {
-    const { since } = states.get(event.agent) ?? { since: settings.from };
-    for (const { quarter, ms } of splitByQuarter(since, event.at)) countAgent(event.agent, quarter, inState(event.from, ms));
+    const known = states.get(event.agent);
+    const since = known?.since ?? settings.from;
+    // Who was not there and comes only now is in no quarter before: a long report has given those away already.
+    if (known !== undefined || event.from !== 'offline')
+      for (const { quarter, ms } of splitByQuarter(since, event.at)) countAgent(event.agent, quarter, inState(event.from, ms));
     states.set(event.agent, { kind: event.to, since: event.at });
   };
   /** Nobody knows what agents did while the engine was away. */

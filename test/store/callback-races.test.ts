@@ -36,6 +36,17 @@ function scheduled(store: CallbackStore, scheduler: fc.Scheduler): CallbackStore
   };
 }
 
+/** How often at most a telephone was rung between two calls of their own. */
+function mostRings(events: readonly string[]): number {
+  let rings = 0;
+  let most = 0;
+  for (const event of events) {
+    rings = event === 'caller-left' ? 0 : rings + (event === 'dial' ? 1 : 0);
+    most = Math.max(most, rings);
+  }
+  return most;
+}
+
 describe.each(ENGINES)('two engines and one callback on $name', ({ name, place }) => {
   const at = storesFor(place);
 
@@ -101,8 +112,9 @@ describe.each(ENGINES)('two engines and one callback on $name', ({ name, place }
             );
           if (also.includes('again')) happenings.push(a.slow.found(found(number)));
           await scheduler.waitFor(Promise.all(happenings));
-          // The clock stands still: a second ring would be one within the delay.
-          expect(dialled.length).toBeLessThanOrEqual(1);
+          // The clock stands still: a second ring would be one within the delay, save where they called by themselves meanwhile and left again.
+          const told = (await at.stores.callbacks.history(one.id)).map(({ event }) => event);
+          expect(mostRings(told)).toBeLessThanOrEqual(1);
           expect(dialled.every(({ linked, closed }) => !linked && !closed)).toBe(true);
           expect((await at.stores.callbacks.openOf(BRAND, number)).length).toBeLessThanOrEqual(1);
           expect((await at.stores.callbacks.attempts(one.id)).length).toBe(dialled.length);
