@@ -15,6 +15,7 @@ const CALL = 'call_01jd9v8q4k0000000000000001' as CallId;
 const TARGETS = {
   agents: [{ id: 'usr_2', name: 'Ada Kaya', free: true }],
   queues: [{ id: 'sales', label: { tr: 'Satış', en: 'Sales' }, waiting: 2 }],
+  departments: [{ id: 'service', label: { tr: 'Servis', en: 'Service' }, free: true }],
 };
 
 let browser: TestBrowser;
