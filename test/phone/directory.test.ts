@@ -94,9 +94,16 @@ async function missed(): Promise<readonly Missed[]> {
   return ((await answer.json()) as { items: Missed[] }).items;
 }
 
-async function callbacks(): Promise<readonly { readonly group: string; readonly number: string }[]> {
-  const answer = await office.admin('/api/v1/callback-requests');
-  return ((await answer.json()) as { items: { group: string; number: string }[] }).items;
+interface Wished {
+  readonly group: string;
+  readonly kind: string;
+  /** Masked: its last two digits are shown. */
+  readonly number: string;
+}
+
+async function callbacks(): Promise<readonly Wished[]> {
+  const answer = await office.admin('/api/v1/callbacks/open');
+  return ((await answer.json()) as { items: Wished[] }).items;
 }
 
 async function hearEachOther(caller: Caller, other: Visitor, words: string): Promise<void> {
@@ -145,7 +152,9 @@ describe('a dealer’s staff, and their mobile telephones', () => {
     const { id } = await lines.ended('field');
     await until(async () => (await missed()).length > 0, 5000, 'the call is noted as missed');
     expect(await missed()).toMatchObject([{ callId: id, target: { kind: 'dealer', id: 'IST-01' }, number: CALLER_NUMBER }]);
-    expect(await callbacks()).toMatchObject([{ group: 'dealers', number: CALLER_NUMBER }]);
+    await until(async () => (await callbacks()).length > 0, 20_000, 'the wish for a return call is taken over');
+    expect(await callbacks()).toMatchObject([{ group: 'dealers', kind: 'requested', number: expect.stringContaining('*') as string }]);
+    expect((await callbacks())[0]?.number.slice(-2)).toBe(CALLER_NUMBER.slice(-2));
   });
 });
 
