@@ -24,14 +24,17 @@ export interface Links extends Pick<FloorCallbacks, 'joined'> {
 /** Customers who call by themselves while they wait to be called. */
 export function createLinks({ deps, changes, runOf }: LinkHost): Links {
   const { store, log, settings } = deps;
-  const linking = new Map<CallId, Promise<void>>();
+  /** Of calls that are up: whether anybody waited to be called back there. */
+  const linking = new Map<CallId, Promise<boolean>>();
 
   /** Nobody dials who is on the line; whoever rings them for us stops, unless they have answered already. */
-  async function link(callId: CallId, number: E164): Promise<void> {
-    for (const { id, state, callId: ours } of await store.openOf(settings.brand, number)) {
+  async function link(callId: CallId, number: E164): Promise<boolean> {
+    const open = await store.openOf(settings.brand, number);
+    for (const { id, state, callId: ours } of open) {
       if (state === 'dialing' && !stopRinging(id, ours)) continue;
       await changes.apply(id, { kind: 'caller-called', callId });
     }
+    return open.length > 0;
   }
 
   function stopRinging(id: Callback['id'], ours: CallId | null): boolean {
@@ -50,9 +53,11 @@ export function createLinks({ deps, changes, runOf }: LinkHost): Links {
     arrived(call) {
       const who = call.direction === 'inbound' ? callable(call.ani, true, deps.own()) : null;
       if (who?.kind !== 'number') return;
-      const done = link(call.id, who.number).catch((err: unknown) =>
-        log.warn({ callId: call.id, err }, 'who calls could not be looked for among those who are to be called back'),
-      );
+      const done = link(call.id, who.number).catch((err: unknown) => {
+        log.warn({ callId: call.id, err }, 'who calls could not be looked for among those who are to be called back');
+        // Something may have been written before it failed.
+        return true;
+      });
       linking.set(call.id, done);
     },
 
@@ -73,7 +78,8 @@ export function createLinks({ deps, changes, runOf }: LinkHost): Links {
       const linked = linking.get(call.id);
       if (linked === undefined) return;
       linking.delete(call.id);
-      await linked;
+      // Almost nobody who calls waits to be called back.
+      if (!(await linked)) return;
       // That they hung up, or were served, is written before.
       await deps.floor().saved();
       const who = callable(call.ani, true);
