@@ -1,10 +1,9 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { BrandId } from '../domain/brand.ts';
 import { SantralError } from '../domain/errors.ts';
 import type { Mapping } from '../services/importer/prepare.ts';
-import { brandOf, bytesOf, type OpenForImport, printPreview, printReport } from './import-command.ts';
-import { type CliIo, EXIT } from './io.ts';
+import { brandOf, type ImportOrder, type OpenForImport, oneFile, runImport } from './import-command.ts';
+import type { CliIo } from './io.ts';
 
 const USAGE = `santral lists import <file> [--list <name>] [--append] [--column <heading>=<meaning>]… [--one-number] [--brand <brand>]
                      [--preview] [--json]
@@ -25,56 +24,12 @@ nothing; a number is in it once, so that the same file again adds nothing.
 Exit: 0 when every row was taken, 1 when there were bad rows or the file cannot be read, 2 for a wrong command line.
 `;
 
-interface Order {
-  readonly file: string;
-  readonly brand: BrandId;
-  readonly list: { readonly name: string; readonly append: boolean };
-  readonly mapping: Mapping;
-  readonly numbers: 'several' | 'one';
-  readonly preview: boolean;
-  readonly json: boolean;
-}
-
 /** `santral lists import`; `args` is what follows those words. Gives the exit code. */
-export async function listsImport(args: string[], io: CliIo, open: OpenForImport): Promise<number> {
-  try {
-    const order = readOrder(args, io);
-    if (typeof order === 'string') {
-      io.out(order);
-      return EXIT.ok;
-    }
-    return await carryOut(order, io, open);
-  } catch (error) {
-    if (!(error instanceof SantralError)) throw error;
-    io.err(args.includes('--json') ? `${JSON.stringify({ code: error.code, message: error.message })}\n` : `${error.message}\n`);
-    return error.code === 'config.invalid' && error.message.startsWith('Name one file') ? EXIT.usage : EXIT.problems;
-  }
+export function listsImport(args: string[], io: CliIo, open: OpenForImport): Promise<number> {
+  return runImport(args, io, open, () => readOrder(args, io));
 }
 
-async function carryOut(order: Order, io: CliIo, open: OpenForImport): Promise<number> {
-  const { file, brand, list, mapping, numbers } = order;
-  const { imports, rejected, close } = await open();
-  try {
-    const chunks = bytesOf(path.resolve(io.cwd, file), file);
-    const request = { brand, kind: 'contacts', name: path.basename(file), by: 'command line', chunks } as const;
-    if (order.preview) {
-      const sent = await imports.upload(request);
-      const staged = (await imports.preview(brand, sent.id, mapping)) ?? sent;
-      await imports.discard(brand, sent.id);
-      io.out(order.json ? `${JSON.stringify(staged.preview)}\n` : printPreview(file, staged));
-      return EXIT.ok;
-    }
-    const done = await imports.load({ ...request, list, mapping, numbers });
-    const report = { ...done, rejected: await rejected(brand, done.id) };
-    io.out(order.json ? `${JSON.stringify({ file, ...report })}\n` : printReport(file, report));
-    return done.counts.bad > 0 ? EXIT.problems : EXIT.ok;
-  } finally {
-    await imports.close();
-    await close();
-  }
-}
-
-function readOrder(args: string[], io: CliIo): Order | string {
+function readOrder(args: string[], io: CliIo): ImportOrder | string {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -90,13 +45,13 @@ function readOrder(args: string[], io: CliIo): Order | string {
     },
   });
   if (values.help) return USAGE;
-  const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) throw new SantralError('config.invalid', `Name one file.\n\n${USAGE}`);
+  const file = oneFile(positionals, USAGE);
   const { append, preview, json } = values;
   const name = (values.list ?? path.parse(file).name).trim();
   if (name === '') throw new SantralError('request.invalid', 'A list needs a name: --list <name>.');
   const numbers = values['one-number'] ? 'one' : 'several';
-  return { file, brand: brandOf(values.brand, io), list: { name, append }, mapping: mappingOf(values.column), numbers, preview, json };
+  const how = { kind: 'contacts', list: { name, append }, mapping: mappingOf(values.column), numbers } as const;
+  return { file, brand: brandOf(values.brand, io), how, preview, json };
 }
 
 /** `Tutar=borc:money`; nothing behind the sign means nothing. The last = counts: a heading may hold one. */
