@@ -22,10 +22,12 @@ export function createCallbackStore(database: Database, seal: SessionSeal): Call
 
     served: (contact) => database.write('callbacks', (db) => writeContact(db, seal, contact)),
 
-    takeRequests: (brand, findingOf) =>
-      database.write('callbacks', async (db) => {
-        const query = db.selectFrom('callback_requests').selectAll().where('brand', '=', brand).where('state', '=', 'open');
-        const rows = await query.orderBy('id').limit(REQUESTS_AT_ONCE).execute();
+    async takeRequests(brand, findingOf) {
+      const requests = (db: Kysely<Schema>) => db.selectFrom('callback_requests').where('brand', '=', brand).where('state', '=', 'open');
+      // Asked every few seconds, and there are hardly ever any: writers are kept waiting for those only.
+      if ((await database.run((db) => requests(db).select('id').limit(1).execute())).length === 0) return 0;
+      return database.write('callbacks', async (db) => {
+        const rows = await requests(db).selectAll().orderBy('id').limit(REQUESTS_AT_ONCE).execute();
         for (const row of rows) {
           const request = fromCallbackRow(row, seal);
           await writeFinding(db, seal, findingOf(request));
@@ -33,7 +35,8 @@ export function createCallbackStore(database: Database, seal: SessionSeal): Call
           await db.deleteFrom('callback_requests').where('id', '=', row.id).execute();
         }
         return rows.length;
-      }),
+      });
+    },
 
     get: (id) =>
       database.run(async (db) => {

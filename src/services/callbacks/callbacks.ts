@@ -44,7 +44,10 @@ export function createCallbacks(deps: CallbackDeps): Callbacks {
     watch: {
       arrived: (call) => links.arrived(call),
       ended(call) {
-        void (call.direction === 'inbound' ? links.ended(call).then(dispatcher.wake) : dispatcher.ended(call)).catch(trouble(call));
+        const left = async (): Promise<void> => {
+          if (await links.ended(call)) dispatcher.wake();
+        };
+        void (call.direction === 'inbound' ? left() : dispatcher.ended(call)).catch(trouble(call));
       },
       dropped: (call) => void links.ended(call).catch(trouble(call)),
     },

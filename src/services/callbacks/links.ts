@@ -17,8 +17,8 @@ export interface LinkHost {
 
 export interface Links extends Pick<FloorCallbacks, 'joined'> {
   arrived(call: Call): void;
-  /** Settles when the promises that waited for this call's end are open again. */
-  ended(call: Call): Promise<void>;
+  /** Settles when the promises that waited for this call's end are open again; false: nobody waited for it. */
+  ended(call: Call): Promise<boolean>;
 }
 
 /** Customers who call by themselves while they wait to be called. */
@@ -76,16 +76,16 @@ export function createLinks({ deps, changes, runOf }: LinkHost): Links {
 
     async ended(call) {
       const linked = linking.get(call.id);
-      if (linked === undefined) return;
       linking.delete(call.id);
       // Almost nobody who calls waits to be called back.
-      if (!(await linked)) return;
+      if (linked === undefined || !(await linked)) return false;
       // That they hung up, or were served, is written before.
       await deps.floor().saved();
       const who = callable(call.ani, true);
-      if (who.kind !== 'number') return;
+      if (who.kind !== 'number') return false;
       for (const { id, linked: by } of await store.openOf(settings.brand, who.number))
         if (by === call.id) await changes.apply(id, { kind: 'caller-left', callId: call.id });
+      return true;
     },
   };
 }
