@@ -24,7 +24,7 @@ const TARGET = '+902125550071';
 const WRAP_MS = 1000;
 /** Timers of a busy machine fire late. */
 const LATE_MS = 1500;
-const RULES = { classes: { vip: 20_000 }, hardMaxWaitMs: 40_000 };
+const RULES = { classes: { vip: 20_000 }, hardMaxWaitMs: 25_000 };
 /** Of 32767; Chromium's microphone beeps each second. */
 const LOUD = 2000;
 
@@ -33,7 +33,7 @@ const QUEUES = ['support', 'sales']
     (name) => `  ${name}:
     label: { tr: ${name}, en: ${name} }
     classes: { vip: 20s }
-    hardMaxWait: 40s
+    hardMaxWait: 25s
     offer: 15s
     wrapUp: { mode: optional, time: 1s }
     empty: { atJoin: wait, whenLastLeaves: wait }
@@ -188,7 +188,8 @@ async function serveOnPage({ page }: BrowserAgent): Promise<void> {
   }
 }
 
-it('every caller is served once and in turn, and hears and is heard', async () => {
+// A second try would meet the people and figures of the first.
+it('every caller is served once and in turn, and hears and is heard', { retry: 0, timeout: 400_000 }, async () => {
   lines.house.expect('7001', { kind: 'ignore' });
   lines.house.expect(OUTSIDE_AGENT, { kind: 'ignore' });
   lines.house.expect(TARGET, { kind: 'answer', afterMs: 300 });
@@ -303,4 +304,4 @@ it('every caller is served once and in turn, and hears and is heard', async () =
   expect(of('resumed')).toHaveLength(1);
   expect(of('transferred')).toMatchObject([{ agent: desk.id, how: 'blind', to: 'number' }]);
   await lines.quiet();
-}, 400_000);
+});
