@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** A process told from a later one with the same number by the time it began (clock ticks since boot). */
 export interface ProcessMark {
@@ -15,10 +15,15 @@ export function markProcess(pid: number): ProcessMark | undefined {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     const began = fields[BEGAN_FIELD - 3];
-    return fields[0] === 'Z' || began === undefined ? undefined : { pid, began };
+    return began === undefined || (fields[0] === 'Z' && !hasThreads(pid)) ? undefined : { pid, began };
   } catch {
     return undefined;
   }
+}
+
+/** A killed process may be remains already while a thread of it still ends, and holds its ports and files until then. */
+function hasThreads(pid: number): boolean {
+  return readdirSync(`/proc/${pid}/task`).length > 1;
 }
 
 export function isRunning(mark: ProcessMark): boolean {
