@@ -12,6 +12,7 @@ import { bringDemoAppointments } from './demo-appointments.ts';
 import { bringDemoDealers } from './demo-dealers.ts';
 import { ANY_DID } from './domain/did.ts';
 import type { DirectoryEntry } from './domain/directory.ts';
+import { callbackGroupsOf } from './domain/queue.ts';
 import { callAudioIn } from './files/call-audio.ts';
 import { definitionFiles } from './files/definition-files.ts';
 import { messageFiles } from './files/message-files.ts';
@@ -92,7 +93,7 @@ export async function openServices(ground: Ground, { config, secrets, log }: App
   const { entries, departments } = await loadDirectory(definitions, log);
   const releases = createReleases({
     ...{ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits: config },
-    ...{ queues: new Set(floorDefinitions.queues.keys()), departments },
+    ...{ queues: new Set(floorDefinitions.queues.keys()), callbackGroups: callbackGroupsOf(floorDefinitions.queues), departments },
   });
   const flowExists = (flow: string): boolean => releases.newest()?.flows.has(flow) === true;
   const numbers = createNumbers({ stores, clock, brand, language, flowExists });

@@ -4,6 +4,7 @@ import { readConfig } from '../config/config.ts';
 import { parseCalendars } from '../domain/calendar-file.ts';
 import { SantralError } from '../domain/errors.ts';
 import type { Problem } from '../domain/problem.ts';
+import { callbackGroupsOf } from '../domain/queue.ts';
 import type { Survey } from '../domain/survey.ts';
 import { parseSurveys } from '../domain/survey-file.ts';
 import { definitionFiles, readText } from '../files/definition-files.ts';
@@ -56,6 +57,7 @@ export async function checkFiles(
     recordings: files.recordings,
     connectors: new Set(connectors.connectors.keys()),
     queues: new Set(floor.queues.keys()),
+    callbackGroups: callbackGroupsOf(floor.queues),
     departments: directory.departments,
     messages: messages.entries,
     settleMs: config.settleMs,

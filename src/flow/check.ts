@@ -41,6 +41,8 @@ export interface ReleaseSources {
   readonly recordings: Recordings;
   /** Names of flows/queues.yaml; absent: any name will do. */
   readonly queues?: ReadonlySet<string>;
+  /** Queues, and the groups they call back for; absent: any name will do. */
+  readonly callbackGroups?: ReadonlySet<string>;
   /** Departments of flows/directory.yaml; absent: any name will do. */
   readonly departments?: ReadonlySet<string>;
   /** Names of flows/connectors.yaml; absent: any name will do. */

@@ -66,6 +66,11 @@ export const PROBLEMS = [
   { code: 'bad-url', severity: 'error', doc: 'An address that does not begin with http:// or https:// and a fixed host.' },
   { code: 'unknown-department', severity: 'error', doc: 'There is no department of that name in flows/directory.yaml.' },
   { code: 'unknown-queue', severity: 'error', doc: 'There is no queue of that name in flows/queues.yaml.' },
+  {
+    code: 'unknown-callback-group',
+    severity: 'error',
+    doc: 'No queue of flows/queues.yaml has that name or that `callbackGroup`: nobody would call back.',
+  },
   { code: 'unknown-connector', severity: 'error', doc: 'There is no connector of that name in flows/connectors.yaml.' },
   { code: 'no-end', severity: 'warning', doc: 'No hangup and no return can be reached.' },
   { code: 'input-before-answer', severity: 'warning', doc: 'Keys or a recording are asked for before the call is answered.' },

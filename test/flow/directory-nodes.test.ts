@@ -8,7 +8,7 @@ busy: { type: say, prompt: test.help, next: bye }
 nobody: { type: say, prompt: test.help, next: bye }
 closed: { type: say, prompt: test.help, next: bye }
 failed: { type: say, prompt: test.help, next: bye }
-missed: { type: missed-call, for: { dealer: "{{dealer}}" }, callback: dealers, next: return, exits: { answered: return } }
+missed: { type: missed-call, for: { dealer: "{{dealer}}" }, callback: support, next: return, exits: { answered: return } }
 `;
 const main = (dealer = 'IST-01') => flow(REACH, `afterCall: { start: missed }\nvariables: { how: {}, dealer: "${dealer}" }`);
 const reached = { kind: 'dialled', outcome: 'answered', sipCode: null, talkMs: 61_000, by: 'Ayşe' } as const;
@@ -63,7 +63,7 @@ describe('a missed call', () => {
       `
 begin: { type: queue, queue: support, next: talked, exits: { failed: talked } }
 talked: { type: say, prompt: test.help, next: bye }
-missed: { type: missed-call, for: { department: service }, callback: dealers, next: return }
+missed: { type: missed-call, for: { department: service }, callback: support, next: return }
 `,
       'afterCall: { start: missed }',
     );

@@ -70,6 +70,7 @@ export function check(
     recordings: new Set(recordings),
     connectors: new Set(['crm', 'dealer-system']),
     queues: new Set(['support', 'sales']),
+    callbackGroups: new Set(['support', 'sales']),
     departments: new Set(['service', 'sales']),
     ...(limits === undefined ? {} : { limits }),
   });

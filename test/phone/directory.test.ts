@@ -56,7 +56,7 @@ beforeAll(async () => {
     head: 'afterCall: { start: missed }',
     nodes: `
   ring: { type: transfer, to: { dealer: IST-01 }, next: talked, exits: { failed: nobody } }${ends}
-  missed: { type: missed-call, for: { dealer: IST-01 }, callback: dealers, next: return }`,
+  missed: { type: missed-call, for: { dealer: IST-01 }, callback: support, next: return }`,
   };
   const wait = `
   wait: { type: queue, queue: support, next: talked, exits: { failed: nobody } }${ends}`;
@@ -153,7 +153,7 @@ describe('a dealer’s staff, and their mobile telephones', () => {
     await until(async () => (await missed()).length > 0, 5000, 'the call is noted as missed');
     expect(await missed()).toMatchObject([{ callId: id, target: { kind: 'dealer', id: 'IST-01' }, number: CALLER_NUMBER }]);
     await until(async () => (await callbacks()).length > 0, 20_000, 'the wish for a return call is taken over');
-    expect(await callbacks()).toMatchObject([{ group: 'dealers', kind: 'requested', number: expect.stringContaining('*') as string }]);
+    expect(await callbacks()).toMatchObject([{ group: 'support', kind: 'requested', number: expect.stringContaining('*') as string }]);
     expect((await callbacks())[0]?.number.slice(-2)).toBe(CALLER_NUMBER.slice(-2));
   });
 });

@@ -34,6 +34,7 @@ export interface Surroundings {
   /** Absent: not checked. */
   readonly connectors?: ReadonlySet<string>;
   readonly queues?: ReadonlySet<string>;
+  readonly callbackGroups?: ReadonlySet<string>;
   readonly departments?: ReadonlySet<string>;
   readonly flows: ReadonlyMap<string, FlowDraft>;
   readonly settleMs: number;
@@ -111,6 +112,12 @@ export function makeKit(
       const known = [...(around.queues ?? [name])];
       const list = known.length === 0 ? 'Write one in flows/queues.yaml.' : `Queues: ${known.join(', ')}.`;
       if (!known.includes(name)) kit.problem('unknown-queue', path, `there is no queue "${name}"`, didYouMean(name, known, list));
+    },
+    callbackGroup(path, name) {
+      const known = [...(around.callbackGroups ?? [name])];
+      const list = known.length === 0 ? 'Write a queue in flows/queues.yaml.' : `Queues and groups: ${known.join(', ')}.`;
+      if (!known.includes(name))
+        kit.problem('unknown-callback-group', path, `no queue calls back for "${name}"`, didYouMean(name, known, list));
     },
     directory(path, { kind, id }) {
       const { departments } = around;

@@ -25,7 +25,7 @@ export const callbackRequest = defineNode({
   next: goodbye
   exits: { declined: menu }`,
   fields: {
-    group: nameText.describe('Who is to call back.'),
+    group: nameText.describe('Whose agents call back: a queue, or its `callbackGroup`.'),
     reason: z
       .string({ error: '@wrong-type' })
       .max(LONGEST_REASON, { error: `may have ${LONGEST_REASON} characters at most` })
@@ -51,6 +51,7 @@ export const callbackRequest = defineNode({
   asksCaller: true,
   compile(source, kit) {
     const keys = { yes: String(source.yes ?? YES), no: String(source.no ?? NO), leave: String(source.leave ?? LEAVE) };
+    kit.callbackGroup(['group'], source.group);
     if (new Set(Object.values(keys)).size < 3)
       kit.problem('ambiguous-option', ['yes'], 'yes, no and leave need keys of their own', 'Give each another key.');
     const say = (name: keyof typeof CALLBACK_PROMPTS): Prompts => {

@@ -67,6 +67,8 @@ export interface Kit {
   message(path: Path, key: string, channel: MessageChannel, given: readonly string[]): MessageClass;
   /** Tells when flows/queues.yaml has no queue of that name. */
   queue(path: Path, name: string): void;
+  /** Tells when no queue of flows/queues.yaml has that name or that callback group: nobody would ever call back. */
+  callbackGroup(path: Path, name: string): void;
   /** Tells when flows/directory.yaml has no such department. Dealers and people may come from elsewhere. */
   directory(path: Path, ref: DirectoryRef): void;
   /** Tells when flows/connectors.yaml has no connector of that name. */

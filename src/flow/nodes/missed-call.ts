@@ -13,14 +13,14 @@ export const missedCall = defineNode({
   example: `note-it:
   type: missed-call
   for: { dealer: "{{params.dealer}}" }
-  callback: dealers
+  callback: support
   next: tell-dealer
   exits: { answered: done }`,
   fields: {
     for: z
       .union([...directoryTarget], { error: 'must be { department: service }, { dealer: "{{…}}" } or { person: … }' })
       .describe('Who was called: somebody of flows/directory.yaml.'),
-    callback: nameText.optional().describe('Who is to call back. Default: nobody.'),
+    callback: nameText.optional().describe('Whose agents call back: a queue, or its `callbackGroup`. Default: nobody.'),
   },
   exits: [
     { ...NEXT_EXIT, doc: 'The call was missed, and is noted (written as `next:`).' },
@@ -32,6 +32,7 @@ export const missedCall = defineNode({
   compile(source, kit) {
     const target = compileDirectoryTarget(kit, ['for'], source.for);
     const { callback } = source;
+    if (callback !== undefined) kit.callbackGroup(['callback'], callback);
     return {
       enter(m) {
         const missed = !m.talked;

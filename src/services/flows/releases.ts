@@ -75,6 +75,8 @@ export interface ReleaseDeps {
   readonly settleMs: number;
   /** The queues of the floor: a flow sends nobody to another one, whatever the file says by now. Absent: names are not checked. */
   readonly queues?: ReadonlySet<string>;
+  /** Queues and callback groups; the same. */
+  readonly callbackGroups?: ReadonlySet<string>;
   /** Departments of the directory; the same. */
   readonly departments?: ReadonlySet<string>;
   /** What the checker measures by: the settings calls run with. */
@@ -96,6 +98,7 @@ interface Ingredients extends Pick<Definitions, 'flows' | 'catalogue' | 'calenda
   /** Absent for an old release: what it names was checked when it was published. */
   readonly connectors?: Definitions['connectors'];
   readonly queues?: ReadonlySet<string>;
+  readonly callbackGroups?: ReadonlySet<string>;
   /** Departments of flows/directory.yaml. */
   readonly departments?: ReadonlySet<string>;
   /** Its messages are those of today, and some may be gone. */
@@ -116,7 +119,8 @@ function ofKinds(texts: readonly DefinitionText[]): Pick<Definitions, 'catalogue
 }
 
 /** All flows in one revision each, frozen together with prompts and calendars; see `Release`. */
-export function createReleases({ definitions, store, clock, log, hash, settleMs, limits, queues, departments }: ReleaseDeps): Releases {
+export function createReleases(deps: ReleaseDeps): Releases {
+  const { definitions, store, clock, log, hash, settleMs, limits, queues, callbackGroups, departments } = deps;
   let newest: Release | null = null;
   let row: ReleaseRow | null = null;
   let book: PromptBook = { catalogue: new Map(), uses: [] };
@@ -149,6 +153,7 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
       recordings: files.recordings,
       ...(files.connectors === undefined ? {} : { connectors: new Set(parseConnectors(files.connectors).connectors.keys()) }),
       ...(files.queues === undefined ? {} : { queues: files.queues }),
+      ...(files.callbackGroups === undefined ? {} : { callbackGroups: files.callbackGroups }),
       ...(files.departments === undefined ? {} : { departments: files.departments }),
       messages: messages.entries,
       messagesMayBeGone: files.old ?? false,
@@ -169,7 +174,7 @@ export function createReleases({ definitions, store, clock, log, hash, settleMs,
     const flows = [...kept, ...changes.map(({ flow, source }) => ({ path: `${flow}.yaml`, text: source }))];
     const { queues: _file, ...rest } = now;
     const known = { ...(queues === undefined ? {} : { queues }), ...(departments === undefined ? {} : { departments }) };
-    return { ...rest, flows, ...known };
+    return { ...rest, flows, ...known, ...(callbackGroups === undefined ? {} : { callbackGroups }) };
   }
 
   async function put(ingredients: Ingredients, { release, by, after, spent, notes }: Putting): Promise<ReleaseRow> {

@@ -275,6 +275,20 @@ export const MEANING: Cases = {
       remedy: /"service"/,
     },
   ],
+  'unknown-callback-group': [
+    {
+      flows: around('  begin: { type: callback-request, group: suport, next: bye, exits: { declined: bye } }'),
+      at: 'flows/main.yaml:5:36',
+      says: /no queue calls back for "suport"/,
+      remedy: /"support"/,
+    },
+    {
+      flows: around('  begin: { type: missed-call, for: { department: service }, callback: suport, next: bye }'),
+      at: 'flows/main.yaml:5:61',
+      says: /no queue calls back for "suport"/,
+      remedy: /"support"/,
+    },
+  ],
   'unknown-queue': [
     {
       flows: around('  begin: { type: queue, queue: suport, next: bye }'),
