@@ -44,7 +44,8 @@ VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.SANTRAL_HTTP_PORT || 8080}/health`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "dist/main.js"]
+# The flags of ENGINE_FLAGS in src/setup/engine-process.ts.
+CMD ["node", "--max-semi-space-size=64", "dist/main.js"]
 
 # --- asterisk
 FROM ${DEBIAN_IMAGE} AS asterisk

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { CompiledQuery, Kysely, Transaction } from 'kysely';
 import { newCallback, nextCallback } from '../acd/callback-state.ts';
 import { CALLBACK_RULES, type Callback, type CallbackContact, type CallbackFinding, type CallbackOutcome } from '../domain/callback.ts';
 import { ID_KINDS } from '../domain/ids.ts';
@@ -114,8 +114,15 @@ function openRows(db: Db | Kysely<Schema>, brand: string, token: string) {
   return query.where('state', '<>', 'closed').orderBy('id');
 }
 
-export async function openEntriesOf(db: Db | Kysely<Schema>, seal: SessionSeal, brand: string, number: E164): Promise<readonly Callback[]> {
-  return (await openRows(db, brand, numberToken(seal, number)).execute()).map((row) => fromCallbackEntryRow(row, seal));
+/** Every call that arrives is looked up, and again when it ends: the question is put into words once. */
+export function askOpenEntries(seal: SessionSeal): (db: Kysely<Schema>, brand: string, number: E164) => Promise<readonly Callback[]> {
+  let words: CompiledQuery<CallbackRow> | undefined;
+  return async (db, brand, number) => {
+    const token = numberToken(seal, number);
+    words ??= openRows(db, brand, token).compile();
+    const { rows } = await db.executeQuery<CallbackRow>({ ...words, parameters: [brand, token, ...words.parameters.slice(2)] });
+    return rows.map((row) => fromCallbackEntryRow(row, seal));
+  };
 }
 
 /** False where the version before the change stands no more. */

@@ -6,7 +6,7 @@ import { fromCallbackEntryRow, numberToken } from './callback-entry-rows.ts';
 import { fromCallbackRow } from './callback-rows.ts';
 import type { CallbackAttemptRow } from './callback-schema.ts';
 import { wipeCallbacks } from './callback-wipe.ts';
-import { endAttempt, openEntriesOf, writeChange, writeContact, writeFinding } from './callback-writes.ts';
+import { askOpenEntries, endAttempt, writeChange, writeContact, writeFinding } from './callback-writes.ts';
 import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
@@ -17,6 +17,7 @@ const REQUESTS_AT_ONCE = 100;
 /** Promised return calls. */
 export function createCallbackStore(database: Database, seal: SessionSeal): CallbackStore {
   const from = (row: Parameters<typeof fromCallbackEntryRow>[0]): Callback => fromCallbackEntryRow(row, seal);
+  const openEntriesOf = askOpenEntries(seal);
   return {
     found: (finding) => database.write('callbacks', (db) => writeFinding(db, seal, finding)),
 
@@ -50,7 +51,7 @@ export function createCallbackStore(database: Database, seal: SessionSeal): Call
         return (await query.orderBy('since').orderBy('id').execute()).map(from);
       }),
 
-    openOf: (brand, number) => database.run((db) => openEntriesOf(db, seal, brand, number)),
+    openOf: (brand, number) => database.run((db) => openEntriesOf(db, brand, number)),
 
     list: ({ brand, state, group, before, limit }) =>
       database.run(async (db) => {

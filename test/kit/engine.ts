@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ENGINE_FLAGS } from '../../src/setup/engine-process.ts';
 import { signatureOf, toneDurationMs } from '../../src/speech/tones.ts';
 import { startTestAsterisk, type TestAsterisk, type TestAsteriskOptions } from './asterisk.ts';
 import { type CallOptions, openPhoneHouse, type Phone, type PhoneHouse } from './phone-house.ts';
@@ -32,7 +33,7 @@ export async function startEngine(
   env: Readonly<Record<string, string>> = {},
   { built = false }: { /** As users run it (dist/), instead of from the sources. */ readonly built?: boolean } = {},
 ): Promise<TestEngine> {
-  const child = spawn(process.execPath, built ? ['dist/main.js'] : ['--import', 'tsx', 'src/main.ts'], {
+  const child = spawn(process.execPath, built ? [...ENGINE_FLAGS, 'dist/main.js'] : ['--import', 'tsx', 'src/main.ts'], {
     cwd: PROJECT,
     env: { ...process.env, ...asterisk.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { announcement } from '../../src/setup/announce.ts';
 import { restartDelay } from '../../src/setup/back-off.ts';
+import { ENGINE_FLAGS } from '../../src/setup/engine-process.ts';
 import { launcherLog } from '../../src/setup/launcher-log.ts';
 import { readableLine } from '../../src/setup/log-lines.ts';
 import { wantedPorts } from '../../src/setup/port-check.ts';
@@ -135,4 +137,9 @@ describe('what npm start says', () => {
     expect(announcement(elsewhere, secrets, { kind: 'ready', url: 'x', number: null })).toContain('http://asterisk:8088');
     expect(wantedPorts(elsewhere).map(({ setting }) => setting)).toEqual(['SANTRAL_HTTP_PORT']);
   });
+});
+
+test('the engine’s image starts it with the flags that the launcher gives', () => {
+  const commands = readFileSync(new URL('../../Dockerfile', import.meta.url), 'utf8').match(/^CMD .*dist\/main\.js.*$/gm);
+  expect(commands).toEqual([`CMD ${JSON.stringify(['node', ...ENGINE_FLAGS, 'dist/main.js']).replaceAll(',', ', ')}`]);
 });
