@@ -8,5 +8,8 @@ export function isLanguage(value: unknown): value is Language {
 
 /** The languages to try for a prompt, best first: the wanted one, then the declared chain, then the rest. */
 export function languageChain(wanted: Language, declared: readonly Language[] = []): Language[] {
-  return [...new Set([wanted, ...declared, ...LANGUAGES])];
+  const chain = [wanted];
+  for (const language of declared) if (!chain.includes(language)) chain.push(language);
+  for (const language of LANGUAGES) if (!chain.includes(language)) chain.push(language);
+  return chain;
 }

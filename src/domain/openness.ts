@@ -71,12 +71,23 @@ function intervalsOf(calendar: Calendar, day: number): readonly Interval[] {
   return [...kept].sort((a, b) => a.from - b.from);
 }
 
+/** Of each list: its holidays by day (since 1970-01-01). Lists are never changed, and calendars made on the spot share them. */
+const daysOf = new WeakMap<Calendar['holidays'], ReadonlyMap<number, Holiday>>();
+
 /** The day's holiday; of several (a feast's eve on the eve of Republic Day) the one that begins first. */
-function earliestHoliday(calendar: Calendar, day: number): Holiday | undefined {
-  const date = new Date(day * DAY).toISOString().slice(0, 10);
-  let found: Holiday | undefined;
-  for (const holiday of calendar.holidays) {
-    if (holiday.date === date && (found === undefined || holiday.from < found.from)) found = holiday;
+function earliestHoliday({ holidays }: Calendar, day: number): Holiday | undefined {
+  if (holidays.length === 0) return undefined;
+  let days = daysOf.get(holidays);
+  if (days === undefined) daysOf.set(holidays, (days = byDay(holidays)));
+  return days.get(day);
+}
+
+function byDay(holidays: Calendar['holidays']): ReadonlyMap<number, Holiday> {
+  const days = new Map<number, Holiday>();
+  for (const holiday of holidays) {
+    const day = Date.parse(holiday.date) / DAY;
+    const found = days.get(day);
+    if (found === undefined || holiday.from < found.from) days.set(day, holiday);
   }
-  return found;
+  return days;
 }

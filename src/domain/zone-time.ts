@@ -1,8 +1,28 @@
 /** Formatters are costly to make (50 µs and more) and depend on the zone alone, so one of each is kept. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
+const QUARTER_MS = 900_000;
+/** Since then every zone has changed its clocks at a whole quarter of an hour of UTC. */
+const WHOLE_QUARTERS_SINCE = Date.UTC(1973, 0, 1);
+/** Quarters kept for each zone: calls ask for now, and for the days ahead, over and over. */
+const MOST_QUARTERS = 5000;
+const offsets = new Map<string, Map<number, number>>();
+
 /** What to add to UTC milliseconds to get local ones in an IANA zone at that instant. Throws RangeError when there is no such zone. */
 export function zoneOffset(zone: string, utcMs: number): number {
+  if (!(utcMs >= WHOLE_QUARTERS_SINCE)) return askZone(zone, utcMs);
+  const quarter = Math.floor(utcMs / QUARTER_MS);
+  let ofZone = offsets.get(zone);
+  const known = ofZone?.get(quarter);
+  if (known !== undefined) return known;
+  const offset = askZone(zone, utcMs);
+  if (ofZone === undefined) offsets.set(zone, (ofZone = new Map()));
+  if (ofZone.size >= MOST_QUARTERS) ofZone.clear();
+  ofZone.set(quarter, offset);
+  return offset;
+}
+
+function askZone(zone: string, utcMs: number): number {
   const parts: Record<string, number> = {};
   for (const { type, value } of formatterOf(zone).formatToParts(utcMs)) if (type !== 'literal') parts[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;

@@ -115,7 +115,7 @@ export function assign(m: Machine, name: string, value: Value): void {
   if (
     typeof value === 'object' &&
     value !== null &&
-    sizeOf(vars) + m.below.reduce((sum, frame) => sum + sizeOf(frame.vars), 0) > maxSessionBytes / 2
+    sizeOfMap(vars) + m.below.reduce((sum, frame) => sum + sizeOf(frame.vars), 0) > maxSessionBytes / 2
   )
     throw new Fault('value-too-large', `${name}: the session would grow beyond ${maxSessionBytes} bytes`);
   m.top.vars = vars;
@@ -136,7 +136,7 @@ export function sizeOf(value: Value): number {
       const known = sizes.get(value);
       if (known !== undefined) return known;
       let size = 2;
-      if (isValueMap(value)) for (const key of Object.keys(value)) size += key.length + 4 + sizeOf(value[key] as Value);
+      if (isValueMap(value)) size = sizeOfMap(value);
       else for (const item of value as readonly Value[]) size += 1 + sizeOf(item);
       if (size > SMALL) sizes.set(value, size);
       return size;
@@ -146,6 +146,12 @@ export function sizeOf(value: Value): number {
     default:
       return 5;
   }
+}
+
+function sizeOfMap(map: ValueMap): number {
+  let size = 2;
+  for (const key of Object.keys(map)) size += key.length + 4 + sizeOf(map[key] as Value);
+  return size;
 }
 
 /** Faults when a value that is about to leave in a command is too large. */

@@ -72,13 +72,16 @@ export function joinPrompts(...lists: readonly Prompts[]): Prompts {
 }
 
 export function joinRendered(lists: readonly Rendered[]): Rendered {
-  const all = lists.filter(({ items }) => items.length > 0);
-  const [only = SILENT] = all;
-  if (all.length <= 1) return only;
+  let joined = SILENT;
+  for (const list of lists) if (list.items.length > 0) joined = joined.items.length === 0 ? list : joinTwo(joined, list);
+  return joined;
+}
+
+function joinTwo(one: Rendered, other: Rendered): Rendered {
   return {
-    items: all.flatMap(({ items }) => items),
-    keys: all.flatMap(({ keys }) => keys),
-    text: all.flatMap(({ text }) => (text === '' ? [] : [text])).join(' '),
+    items: one.items.concat(other.items),
+    keys: one.keys.concat(other.keys),
+    text: one.text === '' ? other.text : other.text === '' ? one.text : `${one.text} ${other.text}`,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Value } from '../../src/domain/value.ts';
 import { ACTIONS } from '../../src/flow/actions.ts';
 import type { checkRelease as Check, ReleaseSources } from '../../src/flow/check.ts';
 import type { Command, Input } from '../../src/flow/commands.ts';
-import { resume, start, type Turn } from '../../src/flow/interpreter.ts';
+import type { resume, start, Turn } from '../../src/flow/interpreter.ts';
 import type { Trigger } from '../../src/flow/session.ts';
 import type { World } from '../../src/flow/world.ts';
 import { shippedRelease } from '../flows/player.ts';
@@ -12,7 +12,7 @@ import { shippedRelease } from '../flows/player.ts';
 const NODES = 1000;
 const CALLS = 3000;
 /** The first rounds compile the code; the best one tells what a core can do. */
-const ROUNDS = 7;
+const ROUNDS = 20;
 
 /** What a caller of the shipped main menu does: chooses a language, walks through the dealers of Ankara, asks for the hours, says nothing. */
 const KEYS = ['1', '2', '1', '06', '2', '1', '2', '0', '4', '2', '*', '9'];
@@ -50,8 +50,14 @@ function best(run: () => void): number {
   return Math.min(...Array.from({ length: ROUNDS }, () => cpuMs(run)));
 }
 
+/** The two functions of an interpreter. */
+export interface Interpreter {
+  readonly start: typeof start;
+  readonly resume: typeof resume;
+}
+
 /** The turns of one call, to its end. */
-export function* turnsOf(world: World): Generator<Turn> {
+export function* turnsOf(world: World, { start, resume }: Interpreter): Generator<Turn> {
   let turn: Turn = start('main-menu', TRIGGER, world);
   let pressed = 0;
   yield turn;
@@ -63,9 +69,9 @@ export function* turnsOf(world: World): Generator<Turn> {
 }
 
 /** Plays one call to its end; gives how many turns it had. */
-function playCall(world: World): number {
+function playCall(world: World, interpreter: Interpreter): number {
   let turns = 0;
-  for (const _turn of turnsOf(world)) turns += 1;
+  for (const _turn of turnsOf(world, interpreter)) turns += 1;
   return turns;
 }
 
@@ -112,28 +118,32 @@ export function manyNodes(): ReleaseSources {
   };
 }
 
-/** The checker as users run it: what runs the sources for tests adds calls of its own to every function that is made. */
-async function builtChecker(): Promise<typeof Check> {
-  const built = (await import(new URL('../../dist/flow/check.js', import.meta.url).href)) as { readonly checkRelease: typeof Check };
-  return built.checkRelease;
+interface BuiltFlow extends Interpreter {
+  readonly checkRelease: typeof Check;
+}
+
+/** Checker and interpreter as users run them: what runs the sources for tests adds calls of its own to every function that is made. */
+async function builtFlow(): Promise<BuiltFlow> {
+  const parts = ['check', 'interpreter'].map((name) => import(new URL(`../../dist/flow/${name}.js`, import.meta.url).href));
+  return Object.assign({}, ...(await Promise.all(parts))) as BuiltFlow;
 }
 
 /** `{"bench":"flow","stepsPerSecond","checkMsPer1000Nodes"}`: turns of the interpreter in calls to the shipped flows, and what checking costs. */
 export async function benchFlow(): Promise<readonly string[]> {
-  const { release, problems } = shippedRelease();
+  const built = await builtFlow();
+  const { release, problems } = shippedRelease(undefined, built.checkRelease);
   const limits = { maxTransitions: 100, maxSubflowDepth: 8, maxTextLength: 2000, maxSessionBytes: 262_144 };
   const world: World = { now: Date.UTC(2026, 10, 23, 7, 0), zone: 'Europe/Istanbul', release, limits, random: 0.5 };
-  const perCall = playCall(world);
+  const perCall = playCall(world, built);
   const walking = best(() => {
-    for (let n = 0; n < CALLS; n += 1) playCall(world);
+    for (let n = 0; n < CALLS; n += 1) playCall(world, built);
   });
-  const checkRelease = await builtChecker();
   const sources = manyNodes();
-  const checking = best(() => void checkRelease(sources));
+  const checking = best(() => void built.checkRelease(sources));
   const stepsPerSecond = Math.round((perCall * CALLS * 1000) / walking);
   const checkMsPer1000Nodes = Math.round(checking * (1000 / NODES) * 10) / 10;
   process.stdout.write(`${JSON.stringify({ bench: 'flow', stepsPerSecond, checkMsPer1000Nodes })}\n`);
-  const wrong = [...problems, ...checkRelease(sources).problems].filter(({ severity }) => severity === 'error');
+  const wrong = [...problems, ...built.checkRelease(sources).problems].filter(({ severity }) => severity === 'error');
   return [
     ...(perCall <= KEYS.length ? [`the bench's call ended after ${perCall} steps`] : []),
     ...wrong.map(({ file, line, message }) => `${file}:${line} ${message}`),

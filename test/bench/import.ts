@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import DatabaseConnection from 'better-sqlite3';
 import { parse } from 'csv-parse';
 import { evenHash } from '../../src/domain/hash.ts';
+import { resume, start } from '../../src/flow/interpreter.ts';
 import type { World } from '../../src/flow/world.ts';
 import { threadReader } from '../../src/import-desk.ts';
 import type { Stores } from '../../src/ports/stores.ts';
@@ -144,7 +145,7 @@ function serveCalls(stores: Stores) {
   let stopped = false;
   const serve = async (n: number): Promise<void> => {
     let seq = 0;
-    for (const { session, events } of turnsOf(world)) {
+    for (const { session, events } of turnsOf(world, { start, resume })) {
       if (stopped) return;
       const entries = events.map(() => entry(id('call', n), (seq += 1)));
       const began = performance.now();

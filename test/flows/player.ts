@@ -37,14 +37,17 @@ function yamlFiles(folder: string) {
   return names.sort().map((name) => ({ path: path.join(folder, name), text: readFileSync(path.join(folder, name), 'utf8') }));
 }
 
-/** The flows, prompts and calendars that Santral is shipped with. */
-export function shippedRelease(settleMs = 300): { readonly release: Release; readonly problems: readonly Problem[] } {
+/** The flows, prompts and calendars that Santral is shipped with. `compile`: the checker to use, the sources' own when not said. */
+export function shippedRelease(
+  settleMs = 300,
+  compile = checkRelease,
+): { readonly release: Release; readonly problems: readonly Problem[] } {
   const files = yamlFiles('flows').filter(({ path: file }) => !OTHERS.test(file));
   const catalogue = parseCatalogue(yamlFiles('sounds'));
   const { calendars, problems } = parseCalendars(yamlFiles('flows/calendars'));
   const messages = parseMessages(yamlFiles('flows/messages'));
   const rest = { actions: ACTIONS, recordings: new Set<string>(), settleMs, messages: messages.entries };
-  const checked = checkRelease({ files, catalogue: catalogue.entries, calendars, ...rest });
+  const checked = compile({ files, catalogue: catalogue.entries, calendars, ...rest });
   const release: Release = { id: 1, flows: checked.flows, catalogue: catalogue.entries, calendars };
   return { release, problems: [...problems, ...catalogue.problems, ...messages.problems, ...checked.problems] };
 }
