@@ -38,7 +38,7 @@ export function compileExpression(source: string, types?: CelEnvironment): Compi
     if (!guarded.ok) return guarded;
     const checked = (types ?? celEnvironment).check(source);
     if (!checked.valid) return typeProblem(checked.error as { summary: string; range?: { start: number } });
-    return { ok: true, expression: ready(source, guarded.names, parsed as unknown as (scope: Scope) => unknown) };
+    return { ok: true, expression: ready(source, guarded.names, parsed as unknown as (names: ReadonlyMap<string, Value>) => unknown) };
   } catch (error) {
     if (error instanceof ParseError)
       return fail(lower(error.summary).replace('token: EOF', 'end of the expression'), HOW, error.range?.start ?? 0);
@@ -53,14 +53,14 @@ export function expressionTypes(texts: readonly string[]): CelEnvironment {
 
 const BARE_NAME = /^[A-Za-z]\w*$/;
 
-function ready(source: string, names: readonly string[], run: (scope: Scope) => unknown): Expression {
+function ready(source: string, names: readonly string[], run: (names: ReadonlyMap<string, Value>) => unknown): Expression {
   // A name alone is a value that was plain when it was set: a long list is not walked again.
   const bare = BARE_NAME.test(source) && names.length === 1 && names[0] === source && source !== 'call' ? source : null;
   const evaluate = (scope: Scope): Value => {
     try {
       const value = bare === null ? undefined : scope.get(bare);
       if (value !== undefined) return value;
-      return plainResult(run(scope));
+      return plainResult(run(scope.asMap()));
     } catch (error) {
       if (error instanceof Fault) throw error;
       // The library's own words may hold values (a key, a text): only the kind of mistake is told.

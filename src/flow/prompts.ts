@@ -103,8 +103,8 @@ function renderList(parts: readonly ReadyPart[], m: Machine, over?: Readonly<Rec
   const items: PromptItem[] = [];
   const keys: (string | null)[] = [];
   const texts: string[] = [];
+  const scope = over === undefined ? scopeOf(m) : scopeOf(m).with(over);
   for (const part of parts) {
-    const scope = over === undefined ? scopeOf(m) : scopeOf(m).with(over);
     if (part.when !== null && !part.when.test(scope)) continue;
     const inner =
       part.with.length === 0

@@ -22,24 +22,24 @@ const NOTHING: ValueMap = {};
 
 /**
  * The names an expression or template may read: names given on the spot (`over`), then the flow's variables with
- * `params`, then `call`. A Map only because the expression library reads names from a Map without touching prototypes.
+ * `params`, then `call`.
  */
-export class Scope extends Map<string, Value> {
-  private readonly vars: ValueMap;
-  private readonly over: ValueMap;
-  private readonly call: CallFacts | null;
+export class Scope {
+  readonly #vars: ValueMap;
+  readonly #over: ValueMap;
+  readonly #call: CallFacts | null;
+  #map: ScopeMap | null = null;
 
   constructor(vars: ValueMap, call: CallFacts | null, over: ValueMap = NOTHING) {
-    super();
-    this.vars = vars;
-    this.over = over;
-    this.call = call;
+    this.#vars = vars;
+    this.#over = over;
+    this.#call = call;
   }
 
-  override get(name: string): Value | undefined {
-    if (Object.hasOwn(this.over, name)) return this.over[name];
-    if (Object.hasOwn(this.vars, name)) return this.vars[name];
-    return name === 'call' && this.call !== null ? (this.call as unknown as ValueMap) : undefined;
+  get(name: string): Value | undefined {
+    if (this.#over !== NOTHING && Object.hasOwn(this.#over, name)) return this.#over[name];
+    if (Object.hasOwn(this.#vars, name)) return this.#vars[name];
+    return name === 'call' && this.#call !== null ? (this.#call as unknown as ValueMap) : undefined;
   }
 
   /** These names and no call: for what is written when the call is long over. */
@@ -49,6 +49,24 @@ export class Scope extends Map<string, Value> {
 
   /** The same names with some more in front. */
   with(over: ValueMap): Scope {
-    return new Scope(this.vars, this.call, { ...this.over, ...over });
+    return new Scope(this.#vars, this.#call, this.#over === NOTHING ? over : { ...this.#over, ...over });
+  }
+
+  /** For the expression library, which reads names from a Map without touching prototypes. Made when it is asked for: most turns render texts only. */
+  asMap(): ReadonlyMap<string, Value> {
+    return (this.#map ??= new ScopeMap(this));
+  }
+}
+
+class ScopeMap extends Map<string, Value> {
+  readonly #scope: Scope;
+
+  constructor(scope: Scope) {
+    super();
+    this.#scope = scope;
+  }
+
+  override get(name: string): Value | undefined {
+    return this.#scope.get(name);
   }
 }
