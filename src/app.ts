@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { orphanAgeMs } from './call-settings.ts';
+import { openCallbackForms } from './callback-desk.ts';
 import type { Config } from './config/config.ts';
 import { SantralError } from './domain/errors.ts';
 import { openSimulator } from './flow-desk.ts';
@@ -114,12 +115,15 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
     nameStream: () => randomBytes(6).toString('base64url'),
   });
   opened.push(() => desk.close());
+  const { forms } = services;
+  const callbackForms = openCallbackForms({ stores, wishes: telephone.callbacks.wishes, forms, config, secrets, log });
   const server = await createHttpServer({
     ...shared,
     desk,
     ...telephone,
     ...telephone.floorDesk,
     callbacks: telephone.callbacks.desk,
+    callbackForms,
     webRoot: WEB_ROOT,
     asteriskWebSocket,
     version: VERSION,
@@ -139,6 +143,7 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
       imports: sweptImports,
       missed,
       callbacks: telephone.callbacks,
+      callbackForms,
       log,
     }),
   );

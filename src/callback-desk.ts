@@ -1,9 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import type { Config } from './config/config.ts';
+import type { Secrets } from './config/secrets.ts';
 import { openness } from './domain/openness.ts';
 import { parsePhoneNumber } from './domain/phone-number.ts';
 import type { Log } from './ports/log.ts';
 import type { Stores } from './ports/stores.ts';
 import type { Telephony } from './ports/telephony.ts';
+import { type CallbackForms, createCallbackForms, type FormDeps } from './services/callback-forms/forms.ts';
+import { createFormTokens } from './services/callback-forms/tokens.ts';
 import { type Callbacks, createCallbacks } from './services/callbacks/callbacks.ts';
 import type { CallbackDeps } from './services/callbacks/deps.ts';
 import type { CallWatch } from './services/calls/call-watch.ts';
@@ -12,6 +16,29 @@ import type { FloorDefinitions } from './services/floor/load-queues.ts';
 import type { Releases } from './services/flows/releases.ts';
 import type { Numbers } from './services/numbers/route-numbers.ts';
 import { systemClock as clock, systemIds as ids } from './system-clock.ts';
+
+/** Web forms that ask to be called back. */
+export function openCallbackForms({ stores, wishes, forms, config, secrets, log }: FormParts): CallbackForms {
+  const { brand, formsPerAddress: perAddress, formsPerNumber: perNumber, formsPerHour: perHour } = config;
+  return createCallbackForms({
+    ...{ forms, wishes, clock, ids, log: log.child({ room: 'callback-forms' }) },
+    store: stores.callbackForms,
+    tokens: createFormTokens(secrets.sessionKey, randomBytes),
+    settings: {
+      ...{ brand, perAddress, perNumber, perHour },
+      tokenMs: config.formTokenMinutes * 60_000,
+      minMs: config.formMinSeconds * 1000,
+      keepMs: config.formDays * 86_400_000,
+    },
+  });
+}
+
+interface FormParts extends Pick<FormDeps, 'forms' | 'wishes'> {
+  readonly stores: Pick<Stores, 'callbackForms'>;
+  readonly config: Config;
+  readonly secrets: Pick<Secrets, 'sessionKey'>;
+  readonly log: Log;
+}
 
 interface Parts extends Pick<CallbackDeps, 'floor' | 'calls'>, Pick<FloorDefinitions, 'queues' | 'callbackRules'> {
   readonly stores: Pick<Stores, 'callbacks' | 'calls'>;

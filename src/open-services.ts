@@ -27,6 +27,7 @@ import type { Log } from './ports/log.ts';
 import type { Stores } from './ports/stores.ts';
 import { createAppointments } from './services/appointments/appointments.ts';
 import { createPasswords } from './services/auth/passwords.ts';
+import { loadForms } from './services/callback-forms/load-forms.ts';
 import { createDealers, type Dealers } from './services/dealers/dealers.ts';
 import { createDirectory } from './services/directory/directory.ts';
 import { directoryActions } from './services/directory/directory-actions.ts';
@@ -91,9 +92,11 @@ export async function openServices(ground: Ground, { config, secrets, log }: App
   const definitions = definitionFiles({ flows: flowsDir, sounds: soundsDir, uploads: config.places.sounds });
   const floorDefinitions = await loadQueues(definitions, brand, log);
   const { entries, departments } = await loadDirectory(definitions, log);
+  const groups = callbackGroupsOf(floorDefinitions.queues);
+  const forms = await loadForms(definitions, { brand, groups }, log);
   const releases = createReleases({
     ...{ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits: config },
-    ...{ queues: new Set(floorDefinitions.queues.keys()), callbackGroups: callbackGroupsOf(floorDefinitions.queues), departments },
+    ...{ queues: new Set(floorDefinitions.queues.keys()), callbackGroups: groups, departments },
   });
   const flowExists = (flow: string): boolean => releases.newest()?.flows.has(flow) === true;
   const numbers = createNumbers({ stores, clock, brand, language, flowExists });
@@ -160,6 +163,7 @@ export async function openServices(ground: Ground, { config, secrets, log }: App
     http,
     workshop,
     figures,
+    forms,
     ...floorDefinitions,
   };
 }

@@ -76,7 +76,8 @@ export function newCallback(id: Callback['id'], finding: CallbackFinding & { who
   const nothingYet = { agent: null, callId: null, linked: null, closedAt: null, reason: null, closedBy: null } as const;
   return {
     ...{ id, brand, group, kind, origin, number: finding.who.number, shown, language, about, queue },
-    ...{ firstAt: at, lastAt: at, count: 1, since, state: 'open', attempts: 0, faults: 0, dueAt: at, expiresAt },
+    ...{ firstAt: at, lastAt: at, count: 1, since, state: 'open', attempts: 0, faults: 0, expiresAt },
+    dueAt: finding.notBefore ?? at,
     ...nothingYet,
     changedAt: at,
     version: 1,
@@ -111,7 +112,8 @@ function closed(reason: CloseReason, closedBy: string, closedAt: number, callId:
  * Called again and still not reached: one more, the first time stays. Who asks for it is not the one who hung up any
  * more. A wait that began earlier keeps its place.
  */
-function merged(now: Callback, { kind, origin, at, about, queue, since, expiresAt, callId }: CallbackFinding): Change {
+function merged(now: Callback, finding: CallbackFinding): Change {
+  const { kind, origin, at, about, queue, since, expiresAt, callId } = finding;
   const asks = kind === 'requested' && now.kind === 'abandoned';
   return {
     ...(asks ? { kind, origin } : {}),
@@ -122,9 +124,16 @@ function merged(now: Callback, { kind, origin, at, about, queue, since, expiresA
     lastAt: Math.max(now.lastAt, at),
     since: Math.min(now.since, since),
     expiresAt: Math.max(now.expiresAt, expiresAt),
+    dueAt: wishedDue(now, finding),
     // The call that was abandoned is over.
     linked: now.linked === callId ? null : now.linked,
   };
+}
+
+/** A wish moves it, the newest one counts; the delay after an attempt is kept all the same. */
+function wishedDue(now: Callback, { kind, at, notBefore }: CallbackFinding): number {
+  if (kind !== 'requested') return now.dueAt;
+  return now.state === 'open' ? (notBefore ?? Math.min(now.dueAt, at)) : Math.max(now.dueAt, notBefore ?? 0);
 }
 
 /**

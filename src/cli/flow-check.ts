@@ -6,8 +6,8 @@ import { type CliIo, EXIT } from './io.ts';
 
 const USAGE = `santral flow check [directory] [--sounds <directory>] [--info] [--json]
 
-Reports every problem of the flows, their prompts, calendars, numbers, surveys, queues and dispositions at once: file, line, column, a
-code, what is wrong, and what to do about it.
+Reports every problem of the flows, their prompts, calendars, numbers, surveys, queues, dispositions and web forms at once: file, line,
+column, a code, what is wrong, and what to do about it.
 
   directory            Where the flows are (default: SANTRAL_FLOWS).
   --sounds <directory> Where the prompts are (default: SANTRAL_SOUNDS).

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { readConfig } from '../config/config.ts';
 import { parseCalendars } from '../domain/calendar-file.ts';
 import { SantralError } from '../domain/errors.ts';
+import { parseForms } from '../domain/form-file.ts';
 import type { Problem } from '../domain/problem.ts';
 import { callbackGroupsOf } from '../domain/queue.ts';
 import type { Survey } from '../domain/survey.ts';
@@ -32,7 +33,7 @@ export interface CheckedFiles {
   readonly surveys: ReadonlyMap<string, Survey>;
 }
 
-/** Reads and checks flows, prompts, calendars, numbers, surveys, queues and dispositions. Directories default to the settings'; one that is not there is an error. */
+/** Reads and checks flows, prompts, calendars, numbers, surveys, queues, dispositions and web forms. Directories default to the settings'; one that is not there is an error. */
 export async function checkFiles(
   io: CliIo,
   dirs: { readonly flows?: string | undefined; readonly sounds?: string | undefined },
@@ -49,6 +50,8 @@ export async function checkFiles(
   const surveys = parseSurveys(files.surveys ?? []);
   const floor = readQueues(files, config.brand);
   const directory = readDirectory(files);
+  const groups = callbackGroupsOf(floor.queues);
+  const forms = parseForms(files.forms ?? null, { brand: config.brand, groups });
   const checked = checkRelease({
     files: files.flows,
     catalogue: catalogue.entries,
@@ -57,7 +60,7 @@ export async function checkFiles(
     recordings: files.recordings,
     connectors: new Set(connectors.connectors.keys()),
     queues: new Set(floor.queues.keys()),
-    callbackGroups: callbackGroupsOf(floor.queues),
+    callbackGroups: groups,
     departments: directory.departments,
     messages: messages.entries,
     settleMs: config.settleMs,
@@ -79,6 +82,7 @@ export async function checkFiles(
       ...segments.problems,
       ...floor.problems,
       ...directory.problems,
+      ...forms.problems,
       ...checked.problems,
     ]),
     flowsDir,

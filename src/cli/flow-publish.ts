@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { directoryJsonSchema } from '../domain/directory-schema.ts';
 import { dispositionsJsonSchema } from '../domain/disposition-file.ts';
+import { formsJsonSchema } from '../domain/form-schema.ts';
 import { queuesJsonSchema } from '../domain/queue-schema.ts';
 import { printSchema, publishedSchema } from '../flow/json-schema.ts';
 import { flowReference } from '../flow/reference/reference.ts';
@@ -16,6 +17,7 @@ export function publishedFiles(): readonly { readonly path: string; readonly tex
     { path: 'flows/schema/scenario.schema.json', text: printSchema(scenarioJsonSchema()) },
     { path: 'flows/schema/queues.schema.json', text: printSchema(queuesJsonSchema()) },
     { path: 'flows/schema/directory.schema.json', text: printSchema(directoryJsonSchema()) },
+    { path: 'flows/schema/forms.schema.json', text: printSchema(formsJsonSchema()) },
     { path: 'flows/schema/dispositions.schema.json', text: printSchema(dispositionsJsonSchema()) },
   ];
 }

@@ -1,4 +1,5 @@
 import { CALLBACK_SETTINGS } from './callback-settings.ts';
+import { FORM_SETTINGS } from './form-settings.ts';
 import { MESSAGE_SETTINGS } from './message-settings.ts';
 import {
   brand,
@@ -192,6 +193,7 @@ export const SETTINGS = {
     'How long a caller hears music while the agent’s page comes back; then the caller is first in the queue.',
   ),
   ...CALLBACK_SETTINGS,
+  ...FORM_SETTINGS,
   settleMs: setting('SANTRAL_SETTLE_MS', '300', whole(0, 2000), 'Pause between answer and first prompt, so that nothing is clipped.'),
   maxTransitions: setting(
     'SANTRAL_MAX_TRANSITIONS',

@@ -151,6 +151,8 @@ export interface CallbackFinding {
   /** Where the wait counts from. */
   readonly since: number;
   readonly expiresAt: number;
+  /** They wish to be called no sooner, UTC ms; absent: as soon as may be. */
+  readonly notBefore?: number;
   readonly who: { readonly kind: 'number'; readonly number: E164 } | { readonly kind: 'nobody'; readonly why: NotFound };
 }
 

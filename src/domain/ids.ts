@@ -28,6 +28,7 @@ export const ID_KINDS = {
   attempt: 'att',
   missedCall: 'mis',
   absence: 'abs',
+  formRequest: 'frm',
 } as const;
 
 export type IdKind = keyof typeof ID_KINDS;
@@ -51,6 +52,8 @@ export type InvitationId = Id<'invitation'>;
 export type ResponseId = Id<'response'>;
 /** One fact of the floor. */
 export type AcdEventId = Id<'acdEvent'>;
+/** One sending of a web form that asks to be called back. */
+export type FormRequestId = Id<'formRequest'>;
 export type OfferId = Id<'offer'>;
 export type ImportId = Id<'import'>;
 export type CampaignId = Id<'campaign'>;

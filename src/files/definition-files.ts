@@ -12,6 +12,7 @@ const NOT_FLOWS: ReadonlySet<string> = new Set([
   'directory.yaml',
   'dispositions.yaml',
   'segments.yaml',
+  'forms.yaml',
 ]);
 
 interface Directories {
@@ -27,23 +28,50 @@ export function definitionFiles(dirs: Directories): DefinitionSource {
 }
 
 async function readDefinitions({ flows, sounds, uploads }: Directories): Promise<Definitions> {
-  const [flowFiles, catalogue, calendars, messages, numbers, connectors, shipped, surveys, uploaded, queues, dispositions, directory] =
-    await Promise.all([
-      readYamlFiles(flows, (name) => !NOT_FLOWS.has(name) && !name.includes('.test.')),
-      readYamlFiles(sounds, () => true),
-      readYamlFiles(path.join(flows, 'calendars'), () => true),
-      readYamlFiles(path.join(flows, 'messages'), () => true),
-      readText(path.join(flows, 'numbers.yaml')),
-      readText(path.join(flows, 'connectors.yaml')),
-      readRecordings(sounds),
-      readYamlFiles(path.join(flows, 'surveys'), () => true),
-      uploads === undefined ? [] : readRecordings(uploads),
-      readText(path.join(flows, 'queues.yaml')),
-      readText(path.join(flows, 'dispositions.yaml')),
-      readText(path.join(flows, 'directory.yaml')),
-    ]);
+  const [
+    flowFiles,
+    catalogue,
+    calendars,
+    messages,
+    numbers,
+    connectors,
+    shipped,
+    surveys,
+    uploaded,
+    queues,
+    dispositions,
+    directory,
+    forms,
+  ] = await Promise.all([
+    readYamlFiles(flows, (name) => !NOT_FLOWS.has(name) && !name.includes('.test.')),
+    readYamlFiles(sounds, () => true),
+    readYamlFiles(path.join(flows, 'calendars'), () => true),
+    readYamlFiles(path.join(flows, 'messages'), () => true),
+    readText(path.join(flows, 'numbers.yaml')),
+    readText(path.join(flows, 'connectors.yaml')),
+    readRecordings(sounds),
+    readYamlFiles(path.join(flows, 'surveys'), () => true),
+    uploads === undefined ? [] : readRecordings(uploads),
+    readText(path.join(flows, 'queues.yaml')),
+    readText(path.join(flows, 'dispositions.yaml')),
+    readText(path.join(flows, 'directory.yaml')),
+    readText(path.join(flows, 'forms.yaml')),
+  ]);
   const recordings = new Set([...shipped, ...uploaded]);
-  return { flows: flowFiles, catalogue, calendars, messages, numbers, connectors, recordings, surveys, queues, dispositions, directory };
+  return {
+    flows: flowFiles,
+    catalogue,
+    calendars,
+    messages,
+    numbers,
+    connectors,
+    recordings,
+    surveys,
+    queues,
+    dispositions,
+    directory,
+    forms,
+  };
 }
 
 /** The YAML files of a directory by name; none when it is not there. */

@@ -79,6 +79,8 @@ export interface Contract {
   readonly body?: z.ZodType;
   /** The handler reads the body as it comes; it looks after the size itself. */
   readonly bodyStream?: true;
+  /** Pages of other origins may ask, those that the handler allows; it takes no account of logins. */
+  readonly otherOrigins?: true;
   /** Content types of the body; JSON when nothing is said. */
   readonly consumes?: readonly string[];
   /** Bytes; the server's limit when nothing is said. */

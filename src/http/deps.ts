@@ -10,6 +10,7 @@ import type { EarActs } from '../services/agents/ear-acts.ts';
 import type { TalkActs } from '../services/agents/talk-acts.ts';
 import type { Appointments } from '../services/appointments/appointments.ts';
 import type { Auth } from '../services/auth/auth.ts';
+import type { CallbackForms } from '../services/callback-forms/forms.ts';
 import type { CallbackDesk } from '../services/callbacks/desk.ts';
 import type { Calls } from '../services/calls/calls.ts';
 import type { Campaigns } from '../services/campaigns/campaigns.ts';
@@ -61,6 +62,8 @@ export interface HttpDeps {
   readonly agents: Pick<Agents, 'get' | 'put' | 'makePhone'>;
   /** Who is called back. */
   readonly callbacks: CallbackDesk;
+  /** Web forms that ask for it. */
+  readonly callbackForms: Omit<CallbackForms, 'sweep'>;
   readonly flows: Pick<Releases, 'check' | 'publish' | 'list' | 'newest'>;
   readonly workshop: Workshop;
   readonly simulator: Omit<Simulator, 'stop'>;

@@ -5,6 +5,7 @@ import type { Caller } from '../services/auth/callers.ts';
 import { callerOf } from './authentication.ts';
 import { type Contract, errorsOf } from './contract.ts';
 import { problem } from './contracts/common.ts';
+import { addPreflight } from './cross-origin.ts';
 import { PROBLEM_TYPE } from './problem.ts';
 import { statusOf } from './status.ts';
 
@@ -74,7 +75,7 @@ export function streamRoute<C extends Contract>(contract: C, handle: (asked: Ask
 
 /** The contract as Fastify wants it: checked on the way in, on the way out, and told by OpenAPI. */
 export function addRoute(app: FastifyInstance, { contract, handle, streams }: Route): void {
-  const { params, query, body, bodyStream, consumes, bodyLimit, ratePerMinute, access } = contract;
+  const { params, query, body, bodyStream, consumes, bodyLimit, ratePerMinute, access, otherOrigins } = contract;
   const options: RouteOptions = {
     method: contract.method,
     url: contract.path,
@@ -93,6 +94,7 @@ export function addRoute(app: FastifyInstance, { contract, handle, streams }: Ro
     config: {
       access,
       ...(bodyStream === undefined ? {} : { bodyStream }),
+      ...(otherOrigins === undefined ? {} : { otherOrigins }),
       ...(ratePerMinute === undefined ? {} : { rateLimit: { max: ratePerMinute } }),
     },
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
@@ -101,6 +103,7 @@ export function addRoute(app: FastifyInstance, { contract, handle, streams }: Ro
     handler: handle,
   };
   app.route(options);
+  if (otherOrigins === true && contract.method === 'POST') addPreflight(app, contract.path);
 }
 
 interface Response {

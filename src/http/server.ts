@@ -6,6 +6,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { AGENT_SOCKET_PATH, createAgentSockets } from './agent-socket.ts';
 import { cookieJar, cookieName, createIdentify, createRecheck, installAuthentication } from './authentication.ts';
 import { installBodies } from './bodies.ts';
+import { installCrossOrigin } from './cross-origin.ts';
 import type { HttpDeps } from './deps.ts';
 import { about, installErrors, installNotFound } from './errors.ts';
 import { installHeaders } from './headers.ts';
@@ -27,6 +28,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
   installErrors(app, log);
   await app.register(cookie);
   await installHeaders(app);
+  installCrossOrigin(app, { callbackForms: deps.callbackForms, publicBase: config.publicBase });
   installAuthentication(app, identify);
   await installLimits(app, config.rateLimit);
   installBodies(app);

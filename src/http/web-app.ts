@@ -9,6 +9,8 @@ import { pathOf } from './errors.ts';
 export const WEB_PAGES = ['/', '/login', '/password', '/phone', '/surveys', '/prompts'] as const;
 /** Behind the link of a survey; it says by itself whether the link is good. */
 const SURVEY_PAGE = 'survey.html';
+/** A web form that asks to be called back; it finds out by itself whether there is such a form. */
+const CALLBACK_PAGE = 'callback.html';
 /** Where no page of the web app can be. */
 const NO_PAGE = /^\/(api|docs|assets|health|metrics|sip)(\/|$)|\.[a-z0-9]+$/i;
 
@@ -35,6 +37,14 @@ export async function installWebApp(app: FastifyInstance, root: string): Promise
       scope.get(page, { schema: { hide: true } }, async (_request, reply) => sendPage(reply, root));
     }
     scope.get('/s/:token', { schema: { hide: true } }, async (_request, reply) => sendPage(reply, root, SURVEY_PAGE));
+    scope.get('/callback/:form', { schema: { hide: true } }, async (_request, reply) => sendPage(reply, root, CALLBACK_PAGE));
+    scope.get('/embed/callback.js', { schema: { hide: true } }, async (_request, reply) => {
+      const bytes = await readFile(path.join(root, 'embed/callback.js')).catch(absent);
+      if (bytes === undefined) return reply.callNotFound();
+      // Pages of others load it: by any of them, and checked by its hash where they like.
+      void reply.header('cross-origin-resource-policy', 'cross-origin').header('access-control-allow-origin', '*');
+      return reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=300').send(bytes);
+    });
     for (const [file, type] of LOOSE_FILES) {
       scope.get(`/${file}`, { schema: { hide: true } }, async (_request, reply) => {
         const bytes = await readFile(path.join(root, file)).catch(absent);

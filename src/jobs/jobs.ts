@@ -15,6 +15,7 @@ export interface JobDeps {
   readonly imports: { sweep(): Promise<void> };
   readonly missed: { sweep(): Promise<unknown> };
   readonly callbacks: { sweep(): Promise<unknown> };
+  readonly callbackForms: { sweep(): Promise<unknown> };
   readonly log: Log;
 }
 
@@ -28,6 +29,7 @@ export function startJobs({
   imports,
   missed,
   callbacks,
+  callbackForms,
   log,
 }: JobDeps): () => Promise<void> {
   const tokens = schedule('17 * * * *', async () => {
@@ -87,9 +89,17 @@ export function startJobs({
       log.warn({ err: error }, 'numbers of return calls that are done with could not be wiped; in a quarter of an hour it is tried again');
     }
   });
+  const forms = schedule('23 3 * * *', async () => {
+    try {
+      await callbackForms.sweep();
+    } catch (error) {
+      log.warn({ err: error }, 'old records of web forms could not be removed; the next night tries again');
+    }
+  });
   return async () => {
     await Promise.all([
       returnCalls.destroy(),
+      forms.destroy(),
       files.destroy(),
       numbers.destroy(),
       tokens.destroy(),

@@ -21,6 +21,8 @@ export interface Definitions {
   /** `flows/directory.yaml`. Absent: none. */
   readonly directory?: TextFile | null;
   readonly dispositions?: TextFile | null;
+  /** `flows/forms.yaml`. Absent: none. */
+  readonly forms?: TextFile | null;
   /** `tr/general.goodbye` for each recording in sounds/<lang>/<key>.wav. */
   readonly recordings: ReadonlySet<string>;
 }

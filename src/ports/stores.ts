@@ -16,6 +16,7 @@ import type { AppointmentStore, CustomerStore, ServiceCalendarStore } from './ap
 import type { AuditStore } from './audit.ts';
 import type { CallKeyStore } from './call-keys.ts';
 import type { CallRecordingStore } from './call-recordings.ts';
+import type { CallbackFormStore } from './callback-forms.ts';
 import type { CallbackRequestStore } from './callback-requests.ts';
 import type { CallbackStore } from './callbacks.ts';
 import type { CampaignStore, NumberCallStore } from './campaign-store.ts';
@@ -251,6 +252,7 @@ export interface Stores {
   readonly missedCalls: MissedCallStore;
   readonly directory: DirectoryStore;
   readonly callbacks: CallbackStore;
+  readonly callbackForms: CallbackFormStore;
   readonly outbox: OutboxStore;
   readonly surveys: SurveyStore;
   readonly talkNotes: TalkNoteStore;

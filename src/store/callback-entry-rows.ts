@@ -5,12 +5,13 @@ import type { SessionSeal } from './session-seal.ts';
 /** Without the number and its token, which never change but by the wiping. */
 export type CallbackChangeRow = Omit<CallbackRow, 'number' | 'number_token'>;
 
-export function toCallbackChangeRow(one: Callback): CallbackChangeRow {
-  const { id, brand, kind, origin, shown, language, about, queue, count, since, state, attempts, faults, agent, linked, reason, version } =
-    one;
+export function toCallbackChangeRow(one: Callback, seal: SessionSeal): CallbackChangeRow {
+  const { id, brand, kind, origin, shown, language, queue, count, since, state, attempts, faults, agent, linked, reason, version } = one;
   return {
-    ...{ id, brand, kind, origin, shown, language, about, queue, count, since, state, attempts, faults, agent, linked, reason, version },
+    ...{ id, brand, kind, origin, shown, language, queue, count, since, state, attempts, faults, agent, linked, reason, version },
     group_name: one.group,
+    // What people say may hold their name.
+    about: one.about === '' ? '' : seal.seal(one.about),
     first_at: one.firstAt,
     last_at: one.lastAt,
     due_at: one.dueAt,
@@ -33,7 +34,7 @@ export function fromCallbackEntryRow(row: CallbackRow, seal: SessionSeal): Callb
     number: (row.number === null ? null : (seal.open(row.number) ?? null)) as Callback['number'],
     shown: row.shown,
     language: row.language as Callback['language'],
-    about: row.about,
+    about: aboutOf(row.about, seal),
     queue: row.queue,
     firstAt: row.first_at,
     lastAt: row.last_at,
@@ -53,6 +54,11 @@ export function fromCallbackEntryRow(row: CallbackRow, seal: SessionSeal): Callb
     closedBy: row.closed_by,
     version: row.version,
   };
+}
+
+/** Entries of before this was sealed hold it as it is. */
+function aboutOf(written: string, seal: SessionSeal): string {
+  return written.startsWith('v1.') ? (seal.open(written) ?? '') : written;
 }
 
 export const numberToken = (seal: SessionSeal, number: string): string => seal.token('recipient', number);

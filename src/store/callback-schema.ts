@@ -1,4 +1,4 @@
-/** `number`: sealed; null once it is wiped. `shown`: masked. */
+/** `number`, `about`: sealed; null and empty once they are wiped. `shown`: masked. */
 export interface CallbackRow {
   id: string;
   brand: string;
@@ -61,4 +61,26 @@ export interface CallbackHistoryRow {
   state: string;
   by_whom: string;
   note: string;
+}
+
+/** `outcome`: what became of it. The number is in the entry alone, what was said in its `about`. */
+export interface CallbackFormRow {
+  id: string;
+  brand: string;
+  form: string;
+  at: number;
+  token_hash: string;
+  origin: string;
+  language: string;
+  topic: string;
+  consent_version: string;
+  consent_hash: string;
+  number_token: string;
+  entry: string | null;
+  outcome: string;
+}
+
+export interface ConsentWordsRow {
+  hash: string;
+  words: string;
 }

@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';
 
 /**
- * Takes the numbers of closed entries away: from the entries, and from the calls that belong to them, where they are
+ * Takes the numbers of closed entries away, and what people said: from the entries, and from the calls that belong to them, where they are
  * left as people may see them. Rows of callers who were served are theirs as well.
  */
 export async function wipeCallbacks(database: Database, { brand, closedBefore, limit }: CallbackWipe): Promise<number> {
@@ -18,7 +18,7 @@ export async function wipeCallbacks(database: Database, { brand, closedBefore, l
       .execute();
     const due = rows.filter(({ group_name, closed_at }) => (closed_at ?? Infinity) <= closedBefore(group_name)).slice(0, limit);
     for (const { id, shown, call_id } of due) {
-      await db.updateTable('callback_entries').set({ number: null }).where('id', '=', id).execute();
+      await db.updateTable('callback_entries').set({ number: null, about: '' }).where('id', '=', id).execute();
       for (const callId of await callsOf(db, id, call_id)) await wipeCall(db, callId, shown);
     }
     return due.length;

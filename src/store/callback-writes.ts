@@ -58,7 +58,7 @@ async function addOrMerge(
     const open = await openRows(db, finding.brand, token).where('group_name', '=', finding.group).executeTakeFirst();
     if (open === undefined) {
       const fresh = newCallback(entryIdOf(finding), finding, maskNumber(finding.who.number));
-      const row: CallbackRow = { ...toCallbackChangeRow(fresh), number: seal.seal(finding.who.number), number_token: token };
+      const row: CallbackRow = { ...toCallbackChangeRow(fresh, seal), number: seal.seal(finding.who.number), number_token: token };
       const added = await db
         .insertInto('callback_entries')
         .values(row)
@@ -71,7 +71,7 @@ async function addOrMerge(
     } else {
       const before = fromCallbackEntryRow(open, seal);
       const step = nextCallback(before, { kind: 'found', finding }, { group: before.group, ...CALLBACK_RULES }, finding.at);
-      if (step.kind === 'changed' && (await writeChange(db, step.callback, { event: 'found', by: 'engine', note: finding.origin })))
+      if (step.kind === 'changed' && (await writeChange(db, seal, step.callback, { event: 'found', by: 'engine', note: finding.origin })))
         return { entry: step.callback, how: 'merged' };
     }
   }
@@ -98,7 +98,7 @@ export async function writeContact(db: Db, seal: SessionSeal, contact: CallbackC
       const before = fromCallbackEntryRow(row, seal);
       const step = nextCallback(before, { kind: 'served', callId, how }, { group: before.group, ...CALLBACK_RULES }, at);
       if (step.kind === 'ignored') break;
-      if (!(await writeChange(db, step.callback, { event: 'served', by: agent, note: how }))) continue;
+      if (!(await writeChange(db, seal, step.callback, { event: 'served', by: agent, note: how }))) continue;
       // Our own call for it was the one that reached them; else it came to nothing.
       if (before.state === 'dialing' && before.callId !== null)
         await endAttempt(db, before.callId, before.callId === callId ? 'answered' : 'cancelled', at);
@@ -126,9 +126,9 @@ export function askOpenEntries(seal: SessionSeal): (db: Kysely<Schema>, brand: s
 }
 
 /** False where the version before the change stands no more. */
-export async function writeChange(db: Db, callback: Callback, note: CallbackNote): Promise<boolean> {
+export async function writeChange(db: Db, seal: SessionSeal, callback: Callback, note: CallbackNote): Promise<boolean> {
   const { id, version } = callback;
-  const update = db.updateTable('callback_entries').set(toCallbackChangeRow(callback)).where('id', '=', id);
+  const update = db.updateTable('callback_entries').set(toCallbackChangeRow(callback, seal)).where('id', '=', id);
   const result = await update.where('version', '=', version - 1).executeTakeFirst();
   if (result.numUpdatedRows === 0n) return false;
   await writeLine(db, callback, note);

@@ -64,7 +64,7 @@ export function createCallbackStore(database: Database, seal: SessionSeal): Call
 
     move: (callback, note, outcome) =>
       database.write('callbacks', async (db) => {
-        if (!(await writeChange(db, callback, note))) return false;
+        if (!(await writeChange(db, seal, callback, note))) return false;
         if (outcome !== undefined && callback.callId !== null) await endAttempt(db, callback.callId, outcome, callback.changedAt);
         return true;
       }),
@@ -76,7 +76,7 @@ export function createCallbackStore(database: Database, seal: SessionSeal): Call
         const { doNotContact, calls } = await standingOf(db, seal, brand, number, since);
         if (doNotContact) return 'do-not-contact';
         if (calls >= cap) return 'cap';
-        if (!(await writeChange(db, callback, note))) return 'changed';
+        if (!(await writeChange(db, seal, callback, note))) return 'changed';
         const row = { call_id: callId, entry: id, brand, number_token: numberToken(seal, number), no: attempts + faults + 1 };
         await db
           .insertInto('callback_attempts')

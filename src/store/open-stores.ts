@@ -6,6 +6,7 @@ import { createAppointmentStore } from './appointments.ts';
 import { createAuditStore } from './audit.ts';
 import { createCallKeyStore } from './call-keys.ts';
 import { createCallRecordingStore } from './call-recordings.ts';
+import { createCallbackFormStore } from './callback-forms.ts';
 import { createCallbackRequestStore } from './callback-requests.ts';
 import { createCallbackStore } from './callbacks.ts';
 import { createCallStore } from './calls.ts';
@@ -113,6 +114,7 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     missedCalls: createMissedCallStore(database, seal),
     directory: createDirectoryStore(database, seal),
     callbacks: createCallbackStore(database, seal),
+    callbackForms: createCallbackFormStore(database, seal),
     outbox: createOutboxStore(database, seal),
     surveys: createSurveyStore(database, seal),
     matching: createMatchStore(database, seal),

@@ -1,6 +1,13 @@
 import type { Generated } from 'kysely';
 import type { AppointmentFeedRow, AppointmentRow, CustomerRow, ServiceCalendarRow, ServiceRow } from './appointment-schema.ts';
-import type { CallbackAttemptRow, CallbackFindingRow, CallbackHistoryRow, CallbackRow } from './callback-schema.ts';
+import type {
+  CallbackAttemptRow,
+  CallbackFindingRow,
+  CallbackFormRow,
+  CallbackHistoryRow,
+  CallbackRow,
+  ConsentWordsRow,
+} from './callback-schema.ts';
 import type { CampaignTables } from './campaign-schema.ts';
 import type { DirectoryAbsenceRow, DirectoryPersonRow, MissedCallRow } from './directory-schema.ts';
 import type { AcdEventRow, AgentPhoneRow, AgentRow, AgentStateRow, LastTalkRow, QueueWaitRow, TalkNoteRow } from './floor-schema.ts';
@@ -281,6 +288,8 @@ export interface Schema extends CampaignTables {
   callback_attempts: CallbackAttemptRow;
   callback_findings: CallbackFindingRow;
   callback_history: CallbackHistoryRow;
+  callback_form_requests: CallbackFormRow;
+  consent_words: ConsentWordsRow;
   survey_invitations: InvitationRow;
   survey_responses: ResponseRow;
   survey_answers: AnswerRow;

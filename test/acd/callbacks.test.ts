@@ -3,11 +3,12 @@ import { describe, expect, it, test } from 'vitest';
 import { callable, candidateOf } from '../../src/acd/callback-candidate.ts';
 import { dueOf } from '../../src/acd/callback-due.ts';
 import { afterAttempt } from '../../src/acd/callback-retry.ts';
-import { type CallbackEvent, nextCallback } from '../../src/acd/callback-state.ts';
-import type { Callback } from '../../src/domain/callback.ts';
+import { type CallbackEvent, newCallback, nextCallback } from '../../src/acd/callback-state.ts';
+import type { Callback, CallbackFinding } from '../../src/domain/callback.ts';
 import { callback, finding, NUMBER, RULES } from './callback-kit.ts';
 import { agentOf, callOf, MINUTE, NOON, SECOND } from './kit.ts';
 
+const HOUR = 60 * MINUTE;
 const OURS = callOf('ours');
 const THEIRS = callOf('theirs');
 const AYSE = agentOf('ayse');
@@ -83,6 +84,20 @@ describe('a callback', () => {
     const both = after(callback(), { kind: 'found', finding: asked });
     expect(both).toMatchObject({ kind: 'requested', origin: 'flow', since: NOON - MINUTE, about: 'kampanya', count: 2 });
     expect(after(both, { kind: 'found', finding: finding() })).toMatchObject({ kind: 'requested', about: 'kampanya' });
+  });
+
+  it('waits for the time that somebody wishes for; the newest wish counts, and no wish shortens a delay', () => {
+    const wish = (notBefore?: number) =>
+      finding({ kind: 'requested', origin: 'form', ...(notBefore === undefined ? {} : { notBefore, since: notBefore }) });
+    const fresh = newCallback(callback().id, { ...wish(NOON + HOUR), who: finding().who }, '');
+    expect([fresh.dueAt, fresh.since]).toEqual([NOON + HOUR, NOON + HOUR]);
+    const due = (now: Callback, one: CallbackFinding) => after(now, { kind: 'found', finding: one }).dueAt;
+    expect(due(fresh, wish(NOON + 2 * HOUR))).toBe(NOON + 2 * HOUR);
+    expect(due(fresh, wish())).toBe(NOON);
+    expect(due(fresh, finding())).toBe(NOON + HOUR);
+    const waits = callback({ state: 'retry-wait', dueAt: NOON + HOUR });
+    expect(due(waits, wish())).toBe(NOON + HOUR);
+    expect(due(waits, wish(NOON + 2 * HOUR))).toBe(NOON + 2 * HOUR);
   });
 
   it('goes to the next agent when one does not take it, and that is no attempt (C8)', () => {

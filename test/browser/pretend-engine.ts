@@ -122,6 +122,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       earActs: {} as HttpDeps['earActs'],
       callRecordings: {} as HttpDeps['callRecordings'],
       callbacks: {} as HttpDeps['callbacks'],
+      callbackForms: { allows: () => false } as unknown as HttpDeps['callbackForms'],
       phoneGone: () => undefined,
       reports: {} as HttpDeps['reports'],
       agents: {} as HttpDeps['agents'],

@@ -49,7 +49,7 @@ it('finds flows, prompts, calendars, numbers and recordings, each in its place',
 it('a directory that is not there is empty', async () => {
   const found = await definitionFiles({ flows: path.join(dir, 'none'), sounds: path.join(dir, 'none') }).read();
   const nothing = { flows: [], catalogue: [], calendars: [], messages: [], surveys: [], numbers: null, connectors: null };
-  const noQueues = { queues: null, dispositions: null, directory: null };
+  const noQueues = { queues: null, dispositions: null, directory: null, forms: null };
   expect(found).toEqual({ ...nothing, ...noQueues, recordings: new Set() });
 });
 

@@ -150,3 +150,10 @@ export async function aSurveyLink(house: House): Promise<string> {
   const order = { language: 'tr', hours: 1, send: null, key: null, dealer: '', agent: '', campaign: '' } as const;
   return (await house.surveys.invite('nps', order)).url.split('/').at(-1) ?? '';
 }
+
+/** What a page of ours sends of the form `call-me`. */
+export async function aSentForm(house: House, changes: object = {}): Promise<object> {
+  const opened = await house.app.inject({ url: '/api/v1/callback-forms/call-me' });
+  const { token } = opened.json<{ token: string }>();
+  return { token, language: 'tr', number: '0555 000 00 17', consent: '2026-11', ...changes };
+}

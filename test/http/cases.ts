@@ -13,6 +13,7 @@ import {
   anAppointment,
   aRecordedCall,
   aRecording,
+  aSentForm,
   aSurveyLink,
   aTime,
   calendar,
@@ -187,6 +188,11 @@ export const CASES: { readonly [operation: string]: Case } = {
     status: 200,
   },
   // Who asks is no agent of this floor: that they are told so shows that the handler was reached.
+  'callback-forms.open': { ask: () => ({ url: '/api/v1/callback-forms/call-me' }), status: 200 },
+  'callback-forms.send': {
+    ask: async (house) => ({ url: '/api/v1/callback-forms/call-me', body: await aSentForm(house) }),
+    status: 202,
+  },
   'callbacks.take': { ask: async (house) => ({ url: `/api/v1/callbacks/${await aCallback(house)}/take` }), status: 409 },
   'surveys.list': { ask: () => ({ url: '/api/v1/surveys' }), status: 200 },
   'surveys.invite': { ask: () => ({ url: '/api/v1/surveys/nps/invitations', body: { language: 'tr', dealer: 'IST-001' } }), status: 201 },

@@ -25,6 +25,7 @@ import { createEarActs } from '../../src/services/agents/ear-acts.ts';
 import { createAppointments } from '../../src/services/appointments/appointments.ts';
 import { type Auth, createAuth } from '../../src/services/auth/auth.ts';
 import { createPasswords } from '../../src/services/auth/passwords.ts';
+import type { FormSettings } from '../../src/services/callback-forms/forms.ts';
 import type { LiveCall } from '../../src/services/calls/calls.ts';
 import type { PlaceOrder } from '../../src/services/calls/place-call.ts';
 import { createCampaigns } from '../../src/services/campaigns/campaigns.ts';
@@ -45,6 +46,7 @@ import { createSurveys, type Surveys } from '../../src/services/surveys/surveys.
 import { createSwitches } from '../../src/services/switches/switches.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { openStores } from '../../src/store/open-stores.ts';
+import { testForms } from '../kit/callback-forms.ts';
 import { pretendCallbacks } from '../kit/callbacks.ts';
 import { queuesOf } from '../kit/floor.ts';
 import { testOutbox } from '../kit/outbox.ts';
@@ -142,6 +144,9 @@ export interface HouseOptions {
   readonly untoldFlows?: 'warn' | 'require';
   readonly webRoot?: string;
   readonly asteriskWebSocket?: string;
+  readonly formSettings?: Partial<FormSettings>;
+  /** Pages that may show web forms, besides those of the file. */
+  readonly formOrigins?: readonly string[];
   readonly change?: (deps: HttpDeps) => HttpDeps;
 }
 
@@ -253,6 +258,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       },
     },
     callbacks: callbacks.desk,
+    callbackForms: testForms({
+      ...{ store: stores.callbackForms, wishes: callbacks.wishes, clock, ids, brand: config.brand, log },
+      ...(options.formOrigins === undefined ? {} : { origins: options.formOrigins }),
+      ...(options.formSettings === undefined ? {} : { settings: options.formSettings }),
+    }),
     numbers: createNumbers({ stores, clock, brand: config.brand, language: 'tr', flowExists: (flow) => flow === 'main-menu' }),
     dealers,
     directory,

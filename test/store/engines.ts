@@ -72,6 +72,8 @@ const TABLES = [
   'callback_attempts',
   'callback_findings',
   'callback_history',
+  'callback_form_requests',
+  'consent_words',
   'messages',
   'services',
   'service_calendars',

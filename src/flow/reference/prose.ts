@@ -10,6 +10,7 @@ A flow says what a caller hears and what each key does. Each flow is one YAML fi
 flow), \`calendars/\` (opening hours and holidays), \`messages/\` (what SMS, e-mails and webhooks say),
 \`surveys/\` (what is asked), \`queues.yaml\` and \`dispositions.yaml\` (where callers wait for agents, how talks are closed),
 \`directory.yaml\` (departments, dealers' staff and people: who is rung in which order),
+\`forms.yaml\` (web forms that ask to be called back),
 \`<flow>.test.yaml\` (scenarios), \`connectors.yaml\`, \`senders.yaml\`, \`webhooks.yaml\`, \`segments.yaml\`,
 \`schema/\` (for editors: put \`# yaml-language-server: $schema=schema/flow.schema.json\` on the first line to get completion).
 

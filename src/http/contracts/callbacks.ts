@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CALLBACK_ORIGINS, CALLBACK_STATES, CLOSE_REASONS, NOT_FOUND } from '../../domain/callback.ts';
+import { FORM_OUTCOMES } from '../../domain/callback-form.ts';
 import { AGENTS, contract, doc, NO_CONTENT, named, SUPERVISORS } from '../contract.ts';
 import { at, idOf, language, maybeAt, pageSize, wholeNumber } from './common.ts';
 
@@ -136,6 +137,23 @@ export const getCallback = contract({
           endedAt: maybeAt('When that was over.'),
           outcome: doc(z.string().nullable(), 'What became of it; null while it goes on.', 'no-answer'),
         }),
+      ),
+      forms: doc(
+        z.array(
+          z.object({
+            id: idOf('formRequest', 'One sending.'),
+            form: doc(z.string(), 'The form.', 'call-me'),
+            at: at('When it was sent.'),
+            origin: doc(z.string(), 'Of the page; `own`: ours.', 'https://www.example.com'),
+            language,
+            topic: doc(z.string(), 'What was chosen; may be empty.', 'offer'),
+            consentVersion: doc(z.string(), 'What was agreed to.', '2026-11'),
+            consentText: doc(z.string(), 'In these words.', 'I agree.'),
+            outcome: doc(z.enum(FORM_OUTCOMES), 'What became of it.', 'added'),
+          }),
+        ),
+        'Web forms that asked for it, the oldest first: evidence of the wish.',
+        [],
       ),
     }),
   },

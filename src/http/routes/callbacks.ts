@@ -13,7 +13,7 @@ import {
 import { type Route, route } from '../route.ts';
 import type { RouteContext } from './context.ts';
 
-export function callbackRoutes({ deps: { callbacks, log } }: RouteContext): readonly Route[] {
+export function callbackRoutes({ deps: { callbacks, callbackForms, log } }: RouteContext): readonly Route[] {
   return [
     route(listCallbacks, async ({ query: { state, group, before, limit } }) => {
       const rows = await callbacks.list({
@@ -32,7 +32,8 @@ export function callbackRoutes({ deps: { callbacks, log } }: RouteContext): read
     }),
     route(getCallback, async ({ params: { id } }) => {
       const { callback, history, attempts } = await callbacks.get(id);
-      return { callback: view(callback), history: [...history], attempts: [...attempts] };
+      const forms = await callbackForms.ofCallback(id);
+      return { callback: view(callback), history: [...history], attempts: [...attempts], forms: [...forms] };
     }),
     route(closeCallback, async ({ params: { id }, caller }) => {
       const closed = await callbacks.close(id, caller.user.name);

@@ -4,6 +4,7 @@ import { agentTalkRoutes } from './agent-talk.ts';
 import { appointmentRoutes } from './appointments.ts';
 import { authRoutes } from './auth.ts';
 import { callRecordingRoutes } from './call-recordings.ts';
+import { callbackFormRoutes } from './callback-forms.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { callRoutes } from './calls.ts';
 import { campaignRoutes } from './campaigns.ts';
@@ -53,6 +54,7 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   switchRoutes,
   recordingRoutes,
   callbackRoutes,
+  callbackFormRoutes,
   serviceRoutes,
   appointmentRoutes,
   messageRoutes,

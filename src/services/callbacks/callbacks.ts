@@ -8,6 +8,7 @@ import { createDispatcher } from './dispatcher.ts';
 import { createFinding } from './finding.ts';
 import { createLinks } from './links.ts';
 import { rulesOf } from './rules.ts';
+import { type CallbackWishes, createWishes } from './wishes.ts';
 
 /** Entries that are wiped in one go. */
 const WIPED_AT_ONCE = 500;
@@ -17,6 +18,8 @@ export interface Callbacks {
   readonly onFloor: FloorCallbacks;
   readonly watch: CallWatch;
   readonly desk: CallbackDesk;
+  /** For those who ask without a call. */
+  readonly wishes: CallbackWishes;
   /** There is a line, and the calls are back: who is to be called back is looked at. */
   start(): void;
   /** Wipes the numbers of entries that were closed long enough ago; gives how many. */
@@ -52,6 +55,7 @@ export function createCallbacks(deps: CallbackDeps): Callbacks {
       dropped: (call) => void links.ended(call).catch(trouble(call)),
     },
     desk: createCallbackDesk(deps, changes, dispatcher),
+    wishes: createWishes(deps, finding, dispatcher),
     start() {
       if (!started) {
         started = true;

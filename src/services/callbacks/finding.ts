@@ -1,6 +1,6 @@
 import { callable, candidateOf } from '../../acd/callback-candidate.ts';
 import type { AcdEvent } from '../../domain/acd-event.ts';
-import type { CallbackContact, CallbackFinding } from '../../domain/callback.ts';
+import type { CallbackContact, CallbackFinding, CallbackOrigin } from '../../domain/callback.ts';
 import type { CallbackRequest } from '../../domain/callback-request.ts';
 import type { FloorCallbacks } from '../floor/promised.ts';
 import type { CallbackDeps } from './deps.ts';
@@ -11,6 +11,15 @@ type Needs = Pick<CallbackDeps, 'queues' | 'rules' | 'own' | 'floor' | 'openness
 export interface Finding extends Pick<FloorCallbacks, 'findingOf' | 'contactOf'> {
   /** Somebody asked a flow for it. */
   requested(request: CallbackRequest): CallbackFinding;
+  /** Somebody asked for it without a call. */
+  wished(wish: CallbackWish): CallbackFinding;
+}
+
+/** Who wants to be called back, and why not where they cannot be; `who` by `canCall`. */
+export interface CallbackWish extends Pick<CallbackFinding, 'id' | 'at' | 'group' | 'language' | 'about' | 'who'> {
+  readonly origin: CallbackOrigin;
+  /** UTC ms; null: as soon as may be. */
+  readonly notBefore: number | null;
 }
 
 /** What becomes of callers who hung up, and what talks keep; judged where it happens, written with it. */
@@ -54,6 +63,17 @@ export function createFinding(deps: Needs): Finding {
       return {
         ...{ id, brand, group, at, who, kind: 'requested', origin: 'flow', callId },
         ...{ queue: queue?.id ?? wanted, language, about: reason, since: at, expiresAt: at + rules.expireMs },
+      };
+    },
+    wished({ group: wanted, notBefore, ...wish }) {
+      const queue = queueOfGroup(deps, wanted);
+      const group = queue?.callbackGroup ?? wanted;
+      // Who wants to be called later stands among the others as if they had come then.
+      const since = Math.max(wish.at, notBefore ?? 0);
+      return {
+        ...wish,
+        ...{ brand: deps.settings.brand, group, kind: 'requested', callId: null, queue: queue?.id ?? wanted, since },
+        ...{ expiresAt: since + rulesOf(deps, group).expireMs, ...(since > wish.at ? { notBefore: since } : {}) },
       };
     },
   };

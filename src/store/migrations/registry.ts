@@ -30,6 +30,8 @@ import { directory } from './0028-directory.ts';
 import { missedCalls } from './0029-missed-calls.ts';
 import { campaigns } from './0030-campaigns.ts';
 import { callbacks } from './0031-callbacks.ts';
+import { callbackForms } from './0035-callback-forms.ts';
+import { consentWords } from './0036-consent-words.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -64,4 +66,6 @@ export const MIGRATIONS: readonly Migration[] = [
   missedCalls,
   campaigns,
   callbacks,
+  callbackForms,
+  consentWords,
 ];
