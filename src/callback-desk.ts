@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { opennessBy } from './calendars.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
-import { openness } from './domain/openness.ts';
 import { parsePhoneNumber } from './domain/phone-number.ts';
 import type { Log } from './ports/log.ts';
 import type { Stores } from './ports/stores.ts';
@@ -70,12 +70,7 @@ export function openCallbacks({
     isUp: () => telephony.connection().kind === 'up',
     queues: () => queues,
     rules: () => callbackRules,
-    openness(calendar, now) {
-      const known = releases.newest()?.calendars.get(calendar);
-      if (known === undefined) return { open: true, until: null };
-      const is = openness(known, now);
-      return { open: is.kind === 'open', until: is.kind === 'open' ? is.until : is.opensAt };
-    },
+    openness: opennessBy(releases),
     own: ownNumbers(() => numbers.dids(), [...[...queues.values()].map((queue) => queue.callerId), callerId]),
     acceptWords(queue, language) {
       const release = releases.newest();
@@ -117,6 +112,9 @@ export function watchTogether(watches: readonly CallWatch[]): CallWatch {
     },
     ended(call) {
       for (const watch of watches) watch.ended(call);
+    },
+    asked(call) {
+      for (const watch of watches) watch.asked?.(call);
     },
     dropped(call) {
       for (const watch of watches) watch.dropped(call);

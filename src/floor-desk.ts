@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { endpointOf } from './asterisk/dial-strings.ts';
+import { opennessBy } from './calendars.ts';
 import type { Config } from './config/config.ts';
 import type { Call } from './domain/call.ts';
 import type { DispositionTree } from './domain/disposition.ts';
 import type { CallId, IdSource, UserId } from './domain/ids.ts';
-import { openness } from './domain/openness.ts';
 import type { Queue } from './domain/queue.ts';
 import { callOfAgent } from './match-desk.ts';
 import type { Clock } from './ports/clock.ts';
@@ -94,12 +94,7 @@ export function openFloor(parts: FloorParts): FloorDesk {
     log: room,
     brand,
     queues: () => queues,
-    openness(calendar, now) {
-      const known = releases.newest()?.calendars.get(calendar);
-      if (known === undefined) return { open: true, until: null };
-      const is = openness(known, now);
-      return { open: is.kind === 'open', until: is.kind === 'open' ? is.until : is.opensAt };
-    },
+    openness: opennessBy(releases),
     lineOf: (profile) => agents.lineOf(profile),
     callbacks: parts.callbacks,
     callerOf(id) {

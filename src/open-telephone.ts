@@ -115,7 +115,7 @@ export function openTelephone(
     settings,
   });
   opened.push(() => calls.stop());
-  const dialActs = openDial({ stores, services, floorDesk, calls, config });
+  const dialActs = openDial({ stores, services, floorDesk, calls, callbacks, config });
   const { releases, numbers, queues } = services;
   const campaigning = openCampaigns({
     ...{ config, stores, telephony, calls, releases, numbers, queues, clock, ids, log },
@@ -149,15 +149,17 @@ function openDial(parts: {
   readonly services: Services;
   readonly floorDesk: ReturnType<typeof openFloor>;
   readonly calls: Calls;
+  readonly callbacks: Pick<ReturnType<typeof openCallbacks>, 'byHand'>;
   readonly config: Config;
 }): DialActs {
-  const { stores, services, floorDesk, calls, config } = parts;
+  const { stores, services, floorDesk, calls, callbacks, config } = parts;
   const { floor, agents, board } = floorDesk;
   const clickToCall = createClickToCall({
     ...{ consents: stores.consents, audit: stores.audit, clock, ids },
     place: (order) =>
       calls.placeByHand({
         ...order,
+        lock: (callId) => callbacks.byHand({ callId, agent: order.agent, number: order.number }),
         language: config.language,
         callerId: services.queues.get(order.queue ?? '')?.callerId ?? config.callerId ?? null,
         failed: (outcome) => board.tell(order.agent, { type: 'notice', callId: null, legId: null, data: { code: `dial-${outcome}` } }),

@@ -9,8 +9,6 @@ export interface Abandonment {
   /** As presented; empty or a word when withheld. */
   readonly caller: string;
   readonly waitedMs: number;
-  /** An agent talked with them earlier in the same call. */
-  readonly served: boolean;
   /** The queue was open. */
   readonly open: boolean;
 }
@@ -25,8 +23,7 @@ export interface CandidateRules {
 export type Candidate = { readonly kind: 'number'; readonly number: E164 } | { readonly kind: 'nobody'; readonly why: NotFound };
 
 /** Whether somebody who hung up is to be called back. The first reason against it is told. */
-export function candidateOf({ caller, waitedMs, served, open }: Abandonment, { shortAbandonMs, rules, own }: CandidateRules): Candidate {
-  if (served) return nobody('served');
+export function candidateOf({ caller, waitedMs, open }: Abandonment, { shortAbandonMs, rules, own }: CandidateRules): Candidate {
   if (waitedMs < shortAbandonMs) return nobody('short');
   if (!open && rules.skipWhenClosed) return nobody('closed');
   return callable(caller, rules.abroad, own);

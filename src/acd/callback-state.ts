@@ -14,9 +14,13 @@ export type CallbackEvent =
   | { readonly kind: 'dial'; readonly callId: CallId }
   /** Our call came to nothing. */
   | { readonly kind: 'ended'; readonly callId: CallId; readonly outcome: CallbackOutcome }
-  /** The customer is on the line by a call of their own. While `dialing`, told only when ours was taken back unanswered. */
-  | { readonly kind: 'caller-called'; readonly callId: CallId }
-  /** That call is over, and no agent talked with them. */
+  /** Our own fault before anybody was dialled: neither an attempt nor the agent's doing; not again before `faultMs`. */
+  | { readonly kind: 'put-off'; readonly callId: CallId }
+  /** The customer is on the line by a call of their own. `stopped`: our call to them, which was taken back unanswered; null: none was. */
+  | { readonly kind: 'caller-called'; readonly callId: CallId; readonly stopped: CallId | null }
+  /** An agent dials the number by hand in this call: nobody else does meanwhile. */
+  | { readonly kind: 'by-hand'; readonly callId: CallId }
+  /** That call, theirs or the one by hand, is over, and no agent talked with them. */
   | { readonly kind: 'caller-left'; readonly callId: CallId }
   /** An agent of the group talks with them. */
   | { readonly kind: 'served'; readonly callId: CallId; readonly how: 'served-inbound' | 'served-outbound' }
@@ -47,12 +51,18 @@ export function nextCallback(now: Callback, event: CallbackEvent, rules: Callbac
       return isFree(now, at) ? changed(now, { state: 'reserved', agent: event.agent, callId: event.callId }, at) : IGNORED;
     case 'let-go':
       return isOurs(now, event.callId, 'reserved') ? changed(now, { agent: null, state: 'open' }, at) : IGNORED;
+    case 'put-off':
+      return isOurs(now, event.callId, 'reserved')
+        ? changed(now, { agent: null, state: 'retry-wait', dueAt: at + rules.faultMs }, at)
+        : IGNORED;
     case 'dial':
       return isOurs(now, event.callId, 'reserved') && now.linked === null ? changed(now, { state: 'dialing' }, at) : IGNORED;
     case 'ended':
       return ended(now, event.callId, event.outcome, rules, at);
     case 'caller-called':
-      return called(now, event.callId, at);
+      return called(now, event, at);
+    case 'by-hand':
+      return isIdle(now) && now.linked === null ? changed(now, { linked: event.callId }, at) : IGNORED;
     case 'caller-left':
       return now.linked === event.callId ? changed(now, { linked: null }, at) : IGNORED;
     case 'served':
@@ -137,12 +147,12 @@ function wishedDue(now: Callback, { kind, at, notBefore }: CallbackFinding): num
 }
 
 /**
- * Who calls is not called. An agent who is being asked for them stays reserved, to be given to the caller; a leg that nobody
- * answered was taken back.
+ * Who calls is not called. An agent who is being asked for them stays reserved, to be given to the caller. Who is being dialled
+ * is so still where another leg than this one was taken back, or none: that one goes on.
  */
-function called(now: Callback, callId: CallId, at: number): CallbackStep {
-  if (now.linked === callId) return IGNORED;
-  return changed(now, now.state === 'dialing' ? { state: 'open', linked: callId, agent: null } : { linked: callId }, at);
+function called(now: Callback, { callId, stopped }: CallbackEvent & { kind: 'caller-called' }, at: number): CallbackStep {
+  if (now.state !== 'dialing') return now.linked === callId ? IGNORED : changed(now, { linked: callId }, at);
+  return stopped !== null && stopped === now.callId ? changed(now, { state: 'open', linked: callId, agent: null }, at) : IGNORED;
 }
 
 function ended(now: Callback, callId: CallId, outcome: CallbackOutcome, rules: CallbackRules, at: number): CallbackStep {

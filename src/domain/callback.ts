@@ -84,7 +84,7 @@ export interface Callback {
 /** How returned calls of one group are made. */
 export interface CallbackRules {
   readonly group: string;
-  /** Callers who hung up are looked for in the queues, in these flows too, or not at all. */
+  /** Callers who hung up are looked for in the queues, or not at all; who asks for it is called in either case. */
   readonly find: 'queue' | 'off';
   readonly mode: 'agent-first' | 'customer-first';
   /** Customers are called while this calendar is open; null: always. */
@@ -177,6 +177,8 @@ export type NotFound = (typeof NOT_FOUND)[number];
 export interface CallbackContact {
   readonly brand: BrandId;
   readonly groups: readonly string[];
+  /** What wishes that flows took down, and nobody took over yet, may call them: the groups' names and their queues'. */
+  readonly names: readonly string[];
   readonly number: E164;
   readonly callId: CallId;
   readonly how: 'served-inbound' | 'served-outbound';

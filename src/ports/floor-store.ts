@@ -47,11 +47,14 @@ export interface FloorChange {
   readonly waits: readonly StoredWait[];
   readonly endedWaits: readonly CallId[];
   readonly lastTalks: readonly LastTalk[];
-  /** Who hung up, and is to be called back or not. */
-  readonly findings?: readonly CallbackFinding[];
-  /** Talks, for the promises that they keep. */
-  readonly contacts?: readonly CallbackContact[];
+  /** In the order they happened: who hangs up and is served right after must not be called back. */
+  readonly promises?: readonly FloorPromise[];
 }
+
+/** Who hung up, and is to be called back or not · a talk, for the promises that it keeps. */
+export type FloorPromise =
+  | { readonly kind: 'found'; readonly finding: CallbackFinding }
+  | { readonly kind: 'served'; readonly contact: CallbackContact };
 
 export interface AcdEventFilter {
   readonly brand: BrandId;

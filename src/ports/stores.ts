@@ -72,6 +72,8 @@ export interface CallFilter {
 
 export interface CallStore {
   commit(change: CallChange): Promise<void>;
+  /** Writes unhurried changes now: one that somebody waits for comes behind them. */
+  hurry(): void;
   get(id: CallId): Promise<Call | undefined>;
   list(filter: CallFilter): Promise<readonly Call[]>;
   legs(id: CallId): Promise<readonly Leg[]>;

@@ -87,6 +87,7 @@ function entryIdOf({ id }: CallbackFinding): Callback['id'] {
 export async function writeContact(db: Db, seal: SessionSeal, contact: CallbackContact): Promise<readonly Callback[]> {
   const { brand, groups, number, callId, how, agent, at } = contact;
   if (groups.length === 0) return [];
+  await dropWishes(db, seal, contact);
   const closed: Callback[] = [];
   const rows = await openRows(db, brand, numberToken(seal, number))
     .where('group_name', 'in', [...groups])
@@ -107,6 +108,26 @@ export async function writeContact(db: Db, seal: SessionSeal, contact: CallbackC
     }
   }
   return closed;
+}
+
+/** What they asked a flow for, in this call or before, and nobody took over yet: they have been talked with. */
+async function dropWishes(db: Db, seal: SessionSeal, { brand, names, number, callId, at }: CallbackContact): Promise<void> {
+  const open = db.selectFrom('callback_requests').select(['id', 'group_name', 'call_id']).where('brand', '=', brand);
+  const rows = await open
+    .where('state', '=', 'open')
+    .where('group_name', 'in', [...names])
+    .where('requested_at', '<=', at)
+    .where((eb) => eb.or([eb('call_id', '=', callId), eb('number_token', '=', numberToken(seal, number))]))
+    .execute();
+  for (const { id, group_name, call_id } of rows) {
+    const line = { id, brand, group_name, at, call_id, entry: null, how: 'served' };
+    await db
+      .insertInto('callback_findings')
+      .values(line)
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+    await db.deleteFrom('callback_requests').where('id', '=', id).execute();
+  }
 }
 
 function openRows(db: Db | Kysely<Schema>, brand: string, token: string) {

@@ -24,7 +24,23 @@ export function createCallbackStore(database: Database, seal: SessionSeal): Call
     served: (contact) => database.write('callbacks', (db) => writeContact(db, seal, contact)),
 
     async takeRequests(brand, findingOf) {
-      const requests = (db: Kysely<Schema>) => db.selectFrom('callback_requests').where('brand', '=', brand).where('state', '=', 'open');
+      // Who is on the line still is not called meanwhile, and may be served yet.
+      const requests = (db: Kysely<Schema>) =>
+        db
+          .selectFrom('callback_requests')
+          .where('brand', '=', brand)
+          .where('state', '=', 'open')
+          .where((eb) =>
+            eb.not(
+              eb.exists(
+                eb
+                  .selectFrom('calls')
+                  .select('calls.id')
+                  .whereRef('calls.id', '=', 'callback_requests.call_id')
+                  .where('calls.state', '=', 'open'),
+              ),
+            ),
+          );
       // Asked every few seconds, and there are hardly ever any: writers are kept waiting for those only.
       if ((await database.run((db) => requests(db).select('id').limit(1).execute())).length === 0) return 0;
       return database.write('callbacks', async (db) => {

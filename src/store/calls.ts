@@ -24,6 +24,7 @@ export function createCallStore(database: Database, seal: SessionSeal): CallStor
   });
   return {
     commit: (change) => commits.add(change),
+    hurry: () => commits.hurry(),
     pending: () => commits.drained(),
 
     get: (id) =>

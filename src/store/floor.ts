@@ -39,7 +39,7 @@ export function createFloorStore(database: Database, seal: SessionSeal): FloorSt
         };
       }),
 
-    write: ({ events, agents, waits, endedWaits, lastTalks, findings = [], contacts = [] }) =>
+    write: ({ events, agents, waits, endedWaits, lastTalks, promises = [] }) =>
       database.write('floor', async (db) => {
         for (const event of events)
           await db
@@ -51,8 +51,9 @@ export function createFloorStore(database: Database, seal: SessionSeal): FloorSt
         for (const wait of waits) await putWait(db, wait);
         for (const callId of endedWaits) await db.deleteFrom('queue_waits').where('call_id', '=', callId).execute();
         for (const talk of lastTalks) await putTalk(db, talk, seal.token(CALLER, talk.caller));
-        for (const contact of contacts) await writeContact(db, seal, contact);
-        for (const finding of findings) await writeFinding(db, seal, finding);
+        for (const promise of promises)
+          if (promise.kind === 'served') await writeContact(db, seal, promise.contact);
+          else await writeFinding(db, seal, promise.finding);
       }),
 
     claim: (agent) =>

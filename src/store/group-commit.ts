@@ -6,6 +6,8 @@
  */
 export interface GroupCommit<Item> {
   add(item: Item): Promise<void>;
+  /** What waits for company waits no longer: somebody in a hurry comes behind it. */
+  hurry(): void;
   /** Settles when everything added so far has been written or has failed. */
   drained(): Promise<void>;
 }
@@ -63,6 +65,9 @@ export function createGroupCommit<Item>(options: {
         if (!options.isUnhurried(item)) go();
         else if (running === undefined) patience ??= setTimeout(go, options.patienceMs);
       }),
+    hurry() {
+      if (queue.length > 0) go();
+    },
     drained: async () => {
       if (queue.length > 0) go();
       for (let now = running; now !== undefined; now = running) await now;

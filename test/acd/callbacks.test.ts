@@ -19,6 +19,7 @@ function after(start: Callback, ...events: readonly CallbackEvent[]): Callback {
     return step.kind === 'changed' ? step.callback : now;
   }, start);
 }
+const called = { kind: 'caller-called', callId: THEIRS, stopped: null } as const;
 const reserve: CallbackEvent = { kind: 'reserve', agent: AYSE, callId: OURS };
 const dial: CallbackEvent = { kind: 'dial', callId: OURS };
 const ended = (outcome: Extract<CallbackEvent, { kind: 'ended' }>['outcome'], callId = OURS): CallbackEvent => ({
@@ -28,7 +29,7 @@ const ended = (outcome: Extract<CallbackEvent, { kind: 'ended' }>['outcome'], ca
 });
 
 describe('who is to be called back', () => {
-  const waited = { caller: '05550000017', waitedMs: 9 * SECOND, served: false, open: true };
+  const waited = { caller: '05550000017', waitedMs: 9 * SECOND, open: true };
   const rules = { shortAbandonMs: 5 * SECOND, rules: RULES, own: new Set(['+902125550001']) };
   test.each([
     ['who waited', {}, NUMBER],
@@ -39,7 +40,6 @@ describe('who is to be called back', () => {
     ['a number of our own', { caller: '02125550001' }, 'own-number'],
     ['what is no number', { caller: '0099' + '12345678901234567' }, 'bad-number'],
     ['a service number', { caller: '08505550000' }, 'bad-number'],
-    ['who had talked with an agent', { served: true }, 'served'],
     ['who called when it was closed, where the policy takes them', { open: false }, NUMBER],
   ])('%s', (_, change, expected) => {
     const found = candidateOf({ ...waited, ...change }, rules);
@@ -121,14 +121,14 @@ describe('a callback', () => {
   it('is not reserved before its time, on the line, or twice', () => {
     const waits = after(callback(), reserve, dial, ended('busy'));
     expect(after(waits, reserve)).toBe(waits);
-    const linked = after(callback(), { kind: 'caller-called', callId: THEIRS });
+    const linked = after(callback(), called);
     expect(after(linked, reserve)).toBe(linked);
     const reserved = after(callback(), reserve);
     expect(after(reserved, { ...reserve, callId: callOf('other') })).toBe(reserved);
   });
 
   it('waits while the customer calls, and is there again when that came to nothing (rule 13)', () => {
-    const linked = after(callback(), { kind: 'caller-called', callId: THEIRS });
+    const linked = after(callback(), called);
     expect(linked).toMatchObject({ state: 'open', linked: THEIRS });
     expect(after(linked, { kind: 'caller-left', callId: THEIRS })).toMatchObject({ state: 'open', linked: null, count: 1 });
     const abandoned: CallbackEvent = { kind: 'found', finding: finding({ callId: THEIRS, at: NOON + 9 }) };
@@ -136,7 +136,7 @@ describe('a callback', () => {
   });
 
   it('is not dialled when the customer calls before that: the agent is theirs (rule 14)', () => {
-    const linked = after(callback(), reserve, { kind: 'caller-called', callId: THEIRS });
+    const linked = after(callback(), reserve, called);
     expect(linked).toMatchObject({ state: 'reserved', linked: THEIRS, agent: AYSE });
     expect(after(linked, dial)).toBe(linked);
     const given = after(linked, { kind: 'let-go', callId: OURS });
@@ -145,9 +145,33 @@ describe('a callback', () => {
   });
 
   it('is taken back when the customer calls while we ring, and that is no attempt (rule 15)', () => {
-    const linked = after(callback(), reserve, dial, { kind: 'caller-called', callId: THEIRS });
+    const linked = after(callback(), reserve, dial, { ...called, stopped: OURS });
     expect(linked).toMatchObject({ state: 'open', linked: THEIRS, agent: null, attempts: 0 });
     for (const late of [dial, ended('cancelled')]) expect(after(linked, late)).toBe(linked);
+  });
+
+  it('goes on ringing, for all it knows, where our leg was not taken back, or another one was (rule 15)', () => {
+    const ringing = after(callback(), reserve, dial);
+    for (const stopped of [null, callOf('older')]) expect(after(ringing, { ...called, stopped })).toBe(ringing);
+    expect(after(ringing, ended('no-answer'))).toMatchObject({ state: 'retry-wait', attempts: 1 });
+  });
+
+  it('is left alone for a while after a fault of ours before anybody was dialled, and that is nobody’s attempt', () => {
+    const off = after(callback(), reserve, { kind: 'put-off', callId: OURS });
+    expect(off).toMatchObject({ state: 'retry-wait', attempts: 0, faults: 0, agent: null, dueAt: NOON + RULES.faultMs });
+    const ringing = after(callback(), reserve, dial);
+    expect(after(ringing, { kind: 'put-off', callId: OURS })).toBe(ringing);
+  });
+
+  it('is an agent’s alone while they dial it by hand, and free again when nobody was reached (rule 16)', () => {
+    const hand: CallbackEvent = { kind: 'by-hand', callId: THEIRS };
+    const locked = after(callback(), hand);
+    expect(after(locked, reserve)).toBe(locked);
+    expect(after(locked, { kind: 'caller-left', callId: THEIRS }, reserve)).toMatchObject({ state: 'reserved' });
+    for (const busy of [[reserve], [reserve, dial], [called]] as const) {
+      const before = after(callback(), ...busy);
+      expect(after(before, { ...hand, callId: callOf('hand') })).toBe(before);
+    }
   });
 
   it('after a crash goes back, or waits its delay: never a second ring at once (C14)', () => {
@@ -228,9 +252,10 @@ describe('whatever happens, in whatever order', () => {
   const event: fc.Arbitrary<CallbackEvent> = fc.oneof(
     fc.record({ kind: fc.constant('reserve' as const), agent: fc.constantFrom(agentOf('a'), agentOf('b')), callId: calls }),
     fc.record({
-      kind: fc.constantFrom('let-go' as const, 'dial' as const, 'caller-called' as const, 'caller-left' as const, 'lost' as const),
+      kind: fc.constantFrom(...(['let-go', 'put-off', 'dial', 'by-hand', 'caller-left', 'lost'] as const)),
       callId: calls,
     }),
+    fc.record({ kind: fc.constant('caller-called' as const), callId: calls, stopped: fc.oneof(fc.constant(null), calls) }),
     fc.record({ kind: fc.constant('ended' as const), callId: calls, outcome }),
     fc.record({
       kind: fc.constant('served' as const),

@@ -71,11 +71,12 @@ export interface FloorKitOptions {
   readonly profiles?: readonly AgentProfile[];
   readonly openness?: FloorDeps['openness'];
   readonly callbacks?: NonNullable<FloorDeps['callbacks']>;
+  readonly callerOf?: NonNullable<FloorDeps['callerOf']>;
 }
 
 /** A floor on a store in memory. Agents are rung at `PJSIP/<id>`, outside ones at `PJSIP/<number>@trunk`. */
 export function openTestFloor(options: FloorKitOptions) {
-  const { clock, ids, queues = new Map(), memory = memoryFloorStore(), profiles = [], openness, callbacks } = options;
+  const { clock, ids, queues = new Map(), memory = memoryFloorStore(), profiles = [], openness, callbacks, callerOf } = options;
   const floor = createFloor({
     store: memory.store,
     agents: { list: async () => profiles },
@@ -86,6 +87,7 @@ export function openTestFloor(options: FloorKitOptions) {
     queues: () => queues,
     openness: openness ?? (() => ({ open: true, until: null })),
     ...(callbacks === undefined ? {} : { callbacks }),
+    ...(callerOf === undefined ? {} : { callerOf }),
     lineOf: ({ userId, place }) =>
       place.kind === 'outside'
         ? { endpoint: `PJSIP/${place.number}@trunk`, accept: 'key' }

@@ -4,15 +4,17 @@ import type { BrandId } from '../../src/domain/brand.ts';
 import { CALLBACK_RULES, type CallbackFinding } from '../../src/domain/callback.ts';
 import { type CallId, makeId } from '../../src/domain/ids.ts';
 import type { E164 } from '../../src/domain/phone-number.ts';
-import type { CallbackStore } from '../../src/ports/callbacks.ts';
+import type { CallbackLine, CallbackStore } from '../../src/ports/callbacks.ts';
 import { createChanges } from '../../src/services/callbacks/changes.ts';
+import { createLinks, type Links } from '../../src/services/callbacks/links.ts';
+import { silentLog } from '../kit/asterisk.ts';
 import { ENGINES, storesFor } from './engines.ts';
-import { NOON } from './fixtures.ts';
+import { call, NOON } from './fixtures.ts';
 
 const BRAND = 'santral' as BrandId;
 const RULES = { group: 'support', ...CALLBACK_RULES };
 /** PostgreSQL answers a hundred times slower than a schedule is thought of. */
-const RUNS = { SQLite: 60, PostgreSQL: 25 } as const;
+const RUNS = { SQLite: 80, PostgreSQL: 25 } as const;
 
 let count = 0;
 const next = <K extends Parameters<typeof makeId>[0]>(kind: K) => makeId(kind, NOON + (count += 1), [count & 31, count >> 5]);
@@ -29,6 +31,7 @@ function scheduled(store: CallbackStore, scheduler: fc.Scheduler): CallbackStore
   return {
     ...store,
     get: scheduler.scheduleFunction(store.get),
+    openOf: scheduler.scheduleFunction(store.openOf),
     move: scheduler.scheduleFunction(store.move),
     dial: scheduler.scheduleFunction(store.dial),
     served: scheduler.scheduleFunction(store.served),
@@ -36,97 +39,149 @@ function scheduled(store: CallbackStore, scheduler: fc.Scheduler): CallbackStore
   };
 }
 
-/** How often at most a telephone was rung between two calls of their own. */
-function mostRings(events: readonly string[]): number {
+/** One engine: its links, and its calls that ring or are about to; one that is taken back before never rings. */
+function engine(store: CallbackStore) {
+  const clock = { now: () => NOON + 1, setTimer: () => () => undefined };
+  const [queues, rules] = [() => new Map<string, never>(), () => new Map([['support', RULES]])];
+  const changes = createChanges({ store, clock, queues, rules });
+  const placed = new Set<CallId>();
+  const links = createLinks({
+    deps: {
+      ...{ store, queues, log: silentLog, own: () => new Set<string>() },
+      floor: () => ({ saved: async () => undefined }) as never,
+      calls: () => ({ takeBack: (id) => placed.delete(id) }),
+      settings: { brand: BRAND } as never,
+    },
+    changes,
+    linked: () => undefined,
+    runOf: () => undefined,
+  });
+  return { store, changes, placed, links };
+}
+
+/** How often at most a telephone was rung without a stop in between that a call of their own brought. */
+function mostRings(told: readonly CallbackLine[]): number {
   let rings = 0;
   let most = 0;
-  for (const event of events) {
-    rings = event === 'caller-left' ? 0 : rings + (event === 'dial' ? 1 : 0);
+  for (const { event, note } of told) {
+    if (event === 'caller-called' && note === 'stopped') rings = 0;
+    if (event === 'dial') rings += 1;
     most = Math.max(most, rings);
   }
   return most;
 }
 
+function onTheLine(events: readonly string[]): boolean {
+  const from = Math.max(events.lastIndexOf('caller-called'), events.lastIndexOf('by-hand'));
+  return from > Math.max(events.lastIndexOf('caller-left'), events.lastIndexOf('found'));
+}
+
 describe.each(ENGINES)('two engines and one callback on $name', ({ name, place }) => {
   const at = storesFor(place);
+  const numRuns = RUNS[name as keyof typeof RUNS];
 
-  it('ring nobody twice, nobody who is on the line or was served, whatever comes first', async () => {
+  async function someone() {
+    count += 1;
+    const number = `+9055501${String(count).padStart(5, '0')}` as E164;
+    const one = await at.stores.callbacks.found(found(number));
+    if (one === null) throw new Error('nobody was found');
+    return { number, id: one.id };
+  }
+
+  it('ring nobody twice, nobody who is on the line or was served, whatever comes first (C13)', async () => {
     const other = await at.place.open();
     try {
       await fc.assert(
-        fc.asyncProperty(fc.scheduler(), fc.subarray(['inbound', 'served', 'again', 'crash'] as const), async (scheduler, also) => {
-          count += 1;
-          const number = `+9055501${String(count).padStart(5, '0')}` as E164;
-          const one = await at.stores.callbacks.found(found(number));
-          if (one === null) throw new Error('nobody was found');
-          const dialled: { readonly callId: CallId; readonly linked: boolean; readonly closed: boolean }[] = [];
-          const theirs = next('call');
-          const engine = (store: CallbackStore) => {
-            const slow = scheduled(store, scheduler);
-            const changes = createChanges({
-              store: slow,
-              clock: { now: () => NOON + 1, setTimer: () => () => undefined },
-              queues: () => new Map(),
-              rules: () => new Map([['support', RULES]]),
-            });
-            const dispatch = async (callId: CallId): Promise<void> => {
-              if ((await changes.apply(one.id, { kind: 'reserve', agent: next('user'), callId })) === null) return;
-              if ((await changes.dial(one.id, { kind: 'dial', callId }, 'x')) !== 'dials') {
-                await changes.apply(one.id, { kind: 'let-go', callId });
+        fc.asyncProperty(
+          fc.scheduler(),
+          fc.subarray(['inbound', 'by-hand', 'served', 'again', 'crash'] as const),
+          async (scheduler, also) => {
+            const { number, id } = await someone();
+            const [a, b] = [at.stores.callbacks, other.callbacks].map((store) => engine(scheduled(store, scheduler))) as [Engine, Engine];
+            const dialled: { readonly linked: boolean; readonly closed: boolean }[] = [];
+            const dispatch = async ({ changes, store, placed }: Engine, callId: CallId): Promise<void> => {
+              placed.add(callId);
+              if ((await changes.apply(id, { kind: 'reserve', agent: next('user'), callId })) === null) return;
+              if ((await changes.dial(id, { kind: 'dial', callId }, 'x')) !== 'dials') {
+                await changes.apply(id, { kind: 'let-go', callId });
                 return;
               }
-              const then = await store.history(one.id);
+              const then = await store.history(id);
               const before = then.slice(
                 0,
                 then.findLastIndex(({ event }) => event === 'dial'),
               );
               dialled.push({
-                callId,
                 linked: onTheLine(before.map(({ event }) => event)),
                 closed: before.some(({ state }) => state === 'closed'),
               });
-              if (also.includes('crash')) await changes.apply(one.id, { kind: 'lost', callId });
-              else await changes.apply(one.id, { kind: 'ended', callId, outcome: 'no-answer' });
+              if (also.includes('crash')) return void (await changes.apply(id, { kind: 'lost', callId }));
+              // Taken back: the link says the rest.
+              if (!placed.delete(callId)) return;
+              await changes.apply(id, { kind: 'ended', callId, outcome: 'no-answer' });
             };
-            return { changes, dispatch, slow };
-          };
-          const [a, b] = [engine(at.stores.callbacks), engine(other.callbacks)];
-          const happenings = [a.dispatch(next('call')), b.dispatch(next('call')), b.dispatch(next('call'))] as Promise<unknown>[];
-          if (also.includes('inbound'))
-            happenings.push(
-              a.changes
-                .apply(one.id, { kind: 'caller-called', callId: theirs })
-                .then(() => a.changes.apply(one.id, { kind: 'caller-left', callId: theirs })),
-            );
-          if (also.includes('served'))
-            happenings.push(
-              b.slow.served({
-                brand: BRAND,
-                groups: ['support'],
-                number,
-                callId: theirs,
-                how: 'served-inbound',
-                agent: next('user'),
-                at: NOON,
-              }),
-            );
-          if (also.includes('again')) happenings.push(a.slow.found(found(number)));
-          await scheduler.waitFor(Promise.all(happenings));
-          // The clock stands still: a second ring would be one within the delay, save where they called by themselves meanwhile and left again.
-          const told = (await at.stores.callbacks.history(one.id)).map(({ event }) => event);
-          expect(mostRings(told)).toBeLessThanOrEqual(1);
-          expect(dialled.every(({ linked, closed }) => !linked && !closed)).toBe(true);
-          expect((await at.stores.callbacks.openOf(BRAND, number)).length).toBeLessThanOrEqual(1);
-          expect((await at.stores.callbacks.attempts(one.id)).length).toBe(dialled.length);
-        }),
-        { numRuns: RUNS[name as keyof typeof RUNS] },
+            const happenings: Promise<unknown>[] = [a, b, b].map((one) => dispatch(one, next('call')));
+            if (also.includes('inbound')) happenings.push(calls(a.links, number));
+            if (also.includes('by-hand')) happenings.push(dialsByHand(b.links, number));
+            if (also.includes('served')) happenings.push(b.store.served(talk(number)));
+            if (also.includes('again')) happenings.push(a.store.found(found(number)));
+            await scheduler.waitFor(Promise.all(happenings));
+            // The clock stands still: a second ring would be one within the delay, save where a call of their own stopped the first.
+            expect(mostRings(await at.stores.callbacks.history(id))).toBeLessThanOrEqual(1);
+            expect(dialled.every(({ linked, closed }) => !linked && !closed)).toBe(true);
+            expect((await at.stores.callbacks.openOf(BRAND, number)).length).toBeLessThanOrEqual(1);
+            expect((await at.stores.callbacks.attempts(id)).length).toBe(dialled.length);
+          },
+        ),
+        { numRuns },
       );
     } finally {
       await other.close();
     }
   }, 120_000);
+
+  it('leave nobody ringing who is on the line: who calls in while we begin to dial is not rung any more (rule 15)', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+        const { number, id } = await someone();
+        const { changes, placed, links } = engine(scheduled(at.stores.callbacks, scheduler));
+        const [ours, theirs] = [next('call'), call((count += 1), { id: next('call'), ani: number, direction: 'inbound' })];
+        const dial = async (): Promise<boolean> => {
+          placed.add(ours);
+          if ((await changes.apply(id, { kind: 'reserve', agent: next('user'), callId: ours })) === null) return false;
+          return (await changes.dial(id, { kind: 'dial', callId: ours }, 'x')) === 'dials';
+        };
+        const joins = async (): Promise<void> => {
+          links.arrived(theirs);
+          await links.joined({ callId: theirs.id, queue: 'support', caller: number });
+        };
+        const [dialled] = await scheduler.waitFor(Promise.all([dial(), joins()]));
+        const [now] = await at.stores.callbacks.openOf(BRAND, number);
+        expect(now?.linked).toBe(theirs.id);
+        expect(dialled && placed.has(ours)).toBe(false);
+        expect(now?.state).not.toBe('dialing');
+      }),
+      { numRuns },
+    );
+  }, 120_000);
 });
 
-function onTheLine(events: readonly string[]): boolean {
-  return events.lastIndexOf('caller-called') > Math.max(events.lastIndexOf('caller-left'), events.lastIndexOf('found'));
+type Engine = ReturnType<typeof engine>;
+
+/** They call, wait a while, and leave. */
+async function calls(links: Links, number: E164): Promise<void> {
+  const theirs = call((count += 1), { id: next('call'), ani: number, direction: 'inbound' });
+  links.arrived(theirs);
+  await links.joined({ callId: theirs.id, queue: 'support', caller: number });
+  await links.callerLeft(theirs);
+}
+
+async function dialsByHand(links: Links, number: E164): Promise<void> {
+  const release = await links.byHand({ callId: next('call'), agent: next('user'), number }).catch(() => null);
+  await release?.();
+}
+
+function talk(number: E164) {
+  const who = { brand: BRAND, groups: ['support'], names: ['support'], number, callId: next('call'), agent: next('user') };
+  return { ...who, how: 'served-inbound', at: NOON } as const;
 }

@@ -27,9 +27,21 @@ const found = (changes: Partial<CallbackFinding> = {}): CallbackFinding => ({
   ...changes,
 });
 const contact = (changes: Partial<CallbackContact> = {}): CallbackContact => ({
-  ...{ brand: BRAND, groups: ['support'], number: NUMBER, callId: next('call'), how: 'served-inbound', agent: AYSE, at: NOON + 9 },
+  ...{ brand: BRAND, groups: ['support'], names: ['support'], number: NUMBER, callId: next('call'), how: 'served-inbound' },
+  ...{ agent: AYSE, at: NOON + 9 },
   ...changes,
 });
+const wish = (changes: Partial<CallbackRequest> = {}): CallbackRequest => ({
+  ...{ id: next('callback'), brand: BRAND, callId: next('call'), group: 'support', number: NUMBER, language: 'tr', reason: 'kampanya' },
+  ...{ requestedAt: NOON, state: 'open', closedAt: null, closedBy: null },
+  ...changes,
+});
+const asked = (request: CallbackRequest) => ({ legs: [], session: null, entries: [], callbackRequests: [request] });
+const findingOf = ({ id, group, number, reason, requestedAt, language, callId }: CallbackRequest): CallbackFinding =>
+  found({
+    ...{ id, group, kind: 'requested', origin: 'flow', about: reason, at: requestedAt, language, callId },
+    who: { kind: 'number', number },
+  });
 const nobody = { agents: [], waits: [], endedWaits: [], lastTalks: [] };
 
 function stepped(one: Callback | null | undefined, ...events: readonly Parameters<typeof nextCallback>[1][]): Callback {
@@ -141,14 +153,14 @@ describe.each(ENGINES)('callbacks on $name', ({ place }) => {
       ...{ callId: next('call'), agent: AYSE, waitId: null, direction: 'inbound' },
     };
     for (const group of ['support', 'sales', 'parts']) await store().found(found({ group }));
-    const contacts = [contact({ groups: ['support', 'sales'] })];
-    await at.stores.floor.write({ ...nobody, events: [event], contacts });
+    const promises = [{ kind: 'served', contact: contact({ groups: ['support', 'sales'] }) }] as const;
+    await at.stores.floor.write({ ...nobody, events: [event], promises });
     expect((await store().list({ brand: BRAND, state: 'closed', limit: 9 })).map(({ group, reason }) => `${group} ${reason}`)).toEqual([
       'sales served-inbound',
       'support served-inbound',
     ]);
     // Told again, as after a fault of the database: nothing changes.
-    await at.stores.floor.write({ ...nobody, events: [event], contacts });
+    await at.stores.floor.write({ ...nobody, events: [event], promises });
     expect(await store().list({ brand: BRAND, state: 'closed', limit: 9 })).toMatchObject([{ version: 2 }, { version: 2 }]);
     expect(await store().served(contact({ groups: ['parts'], how: 'served-outbound' }))).toMatchObject([{ reason: 'served-outbound' }]);
     expect(await store().served(contact())).toEqual([]);
@@ -157,8 +169,21 @@ describe.each(ENGINES)('callbacks on $name', ({ place }) => {
   it('of a talk that was refused with its transaction stay open', async () => {
     const one = await store().found(found());
     const broken = { id: null } as unknown as AcdEvent;
-    await expect(at.stores.floor.write({ ...nobody, events: [broken], contacts: [contact()] })).rejects.toThrow();
+    await expect(
+      at.stores.floor.write({ ...nobody, events: [broken], promises: [{ kind: 'served', contact: contact() }] }),
+    ).rejects.toThrow();
     expect(await store().get(one?.id as Callback['id'])).toMatchObject({ state: 'open' });
+  });
+
+  it('are kept or made in the order in which it happened: served right after, or hung up right after', async () => {
+    const [finding, talk] = [
+      { kind: 'found', finding: found() },
+      { kind: 'served', contact: contact() },
+    ] as const;
+    await at.stores.floor.write({ ...nobody, events: [], promises: [finding, talk] });
+    expect(await store().list({ brand: BRAND, limit: 9 })).toMatchObject([{ state: 'closed', reason: 'served-inbound' }]);
+    await at.stores.floor.write({ ...nobody, events: [], promises: [talk, { kind: 'found', finding: found() }] });
+    expect(await store().open(BRAND)).toMatchObject([{ state: 'open', count: 1 }]);
   });
 
   it('know whether our own call was the one that reached them', async () => {
@@ -191,40 +216,36 @@ describe.each(ENGINES)('callbacks on $name', ({ place }) => {
       waitId: null,
       direction: 'inbound',
     };
-    await at.stores.floor.write({ ...nobody, events: [talk], findings: [found({ callId })] });
+    await at.stores.floor.write({ ...nobody, events: [talk], promises: [{ kind: 'found', finding: found({ callId }) }] });
     expect(await store().open(BRAND)).toEqual([]);
     expect((await store().period(BRAND, NOON, NOON + 1)).nobody).toEqual([{ why: 'served', count: 1 }]);
   });
 
   it('take wishes of flows over, and their number goes with them (rule 5)', async () => {
-    const request: CallbackRequest = {
-      ...{ id: next('callback'), brand: BRAND, callId: next('call'), group: 'support', number: NUMBER, language: 'tr', reason: 'kampanya' },
-      ...{ requestedAt: NOON, state: 'open', closedAt: null, closedBy: null },
-    };
+    const request = wish();
     await store().found(found());
-    await at.stores.calls.commit({
-      call: call(1, { id: request.callId }),
-      legs: [],
-      session: null,
-      entries: [],
-      callbackRequests: [request],
-    });
-    const findingOf = ({ id, group, number, reason, requestedAt, language, callId }: CallbackRequest): CallbackFinding =>
-      found({
-        id,
-        group,
-        kind: 'requested',
-        origin: 'flow',
-        about: reason,
-        at: requestedAt,
-        language,
-        callId,
-        who: { kind: 'number', number },
-      });
+    await at.stores.calls.commit({ ...asked(request), call: endedCall(1, { id: request.callId }) });
     expect(await store().takeRequests(BRAND, findingOf)).toBe(1);
     expect(await store().takeRequests(BRAND, findingOf)).toBe(0);
     expect(await store().open(BRAND)).toMatchObject([{ kind: 'requested', about: 'kampanya', count: 2 }]);
     expect(await at.place.query('select * from callback_requests')).toEqual([]);
+  });
+
+  it('leave wishes of who is on the line still, and are not made of them once they were served (rule 12)', async () => {
+    const [one, two] = [wish(), wish({ number: '+905550000018' as E164 })];
+    for (const [n, request] of [one, two].entries())
+      await at.stores.calls.commit({ ...asked(request), call: call(n, { id: request.callId }) });
+    expect(await store().takeRequests(BRAND, findingOf)).toBe(0);
+    // In the same call, under whatever number they want to be called.
+    await store().served(contact({ callId: one.callId, number: '+905550000019' as E164 }));
+    // In another call of theirs; one that was made later is a new wish.
+    await store().served(contact({ number: two.number, at: NOON - 1 }));
+    expect(await at.place.query('select id from callback_requests')).toEqual([{ id: two.id }]);
+    await store().served(contact({ number: two.number, names: ['sales'] }));
+    expect(await at.place.query('select id from callback_requests')).toHaveLength(1);
+    await store().served(contact({ number: two.number }));
+    expect(await at.place.query('select id from callback_requests')).toEqual([]);
+    expect((await store().period(BRAND, NOON, NOON + HOUR)).nobody).toEqual([{ why: 'served', count: 2 }]);
   });
 
   it('keep the number sealed, and wipe it from the file with the calls that belong to it (F13)', async () => {

@@ -90,6 +90,14 @@ describe('group commit', () => {
       expect(batches).toEqual([[100, 101, 1]]);
     });
 
+    test('goes at once when somebody is in a hurry for what comes behind it', async () => {
+      const { batches, commits } = open(MINUTE);
+      const added = commits.add(100);
+      commits.hurry();
+      await added;
+      expect(batches).toEqual([[100]]);
+    });
+
     test('goes alone when nothing comes', async () => {
       const { batches, commits } = open(1);
       await commits.add(100);

@@ -238,5 +238,5 @@ export const dialNumber = contract({
     description: 'The call, which is on record; what becomes of it is told over the socket.',
     schema: z.object({ callId, again: doc(z.boolean(), 'An earlier wish led to this call.', false) }),
   },
-  errors: [...NOT_NOW, ...TELEPHONY, 'call.not-allowed', 'request.not-found', 'request.too-many', 'engine.not-ready'],
+  errors: [...NOT_NOW, ...TELEPHONY, 'call.not-allowed', 'request.conflict', 'request.not-found', 'request.too-many', 'engine.not-ready'],
 });

@@ -6,7 +6,7 @@ import type { CallbackDeps } from './deps.ts';
 import { type CallbackDesk, createCallbackDesk } from './desk.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createFinding } from './finding.ts';
-import { createLinks } from './links.ts';
+import { createLinks, type Links } from './links.ts';
 import { rulesOf } from './rules.ts';
 import { type CallbackWishes, createWishes } from './wishes.ts';
 
@@ -20,6 +20,8 @@ export interface Callbacks {
   readonly desk: CallbackDesk;
   /** For those who ask without a call. */
   readonly wishes: CallbackWishes;
+  /** See `Links.byHand`. */
+  readonly byHand: Links['byHand'];
   /** There is a line, and the calls are back: who is to be called back is looked at. */
   start(): void;
   /** Wipes the numbers of entries that were closed long enough ago; gives how many. */
@@ -35,7 +37,7 @@ export function createCallbacks(deps: CallbackDeps): Callbacks {
   const changes = createChanges(deps);
   const finding = createFinding(deps);
   const dispatcher = createDispatcher(deps, changes, finding);
-  const links = createLinks({ deps, changes, runOf: dispatcher.runOf });
+  const links = createLinks({ deps, changes, linked: dispatcher.wake, runOf: dispatcher.runOf });
   const trouble = (call: Call) => (err: unknown) => {
     log.warn({ callId: call.id, err }, 'what a call was to those who are to be called back could not be stored; the next look does it');
   };
@@ -48,12 +50,18 @@ export function createCallbacks(deps: CallbackDeps): Callbacks {
       arrived: (call) => links.arrived(call),
       ended(call) {
         const left = async (): Promise<void> => {
-          if (await links.ended(call)) dispatcher.wake();
+          if (await links.callerLeft(call)) dispatcher.wake();
+          if (call.direction === 'outbound') await dispatcher.callEnded(call);
         };
-        void (call.direction === 'inbound' ? left() : dispatcher.ended(call)).catch(trouble(call));
+        void left().catch(trouble(call));
       },
-      dropped: (call) => void links.ended(call).catch(trouble(call)),
+      dropped(call) {
+        links.forget(call.id);
+        dispatcher.callDropped(call);
+      },
+      asked: () => dispatcher.wake(),
     },
+    byHand: (dial) => links.byHand(dial),
     desk: createCallbackDesk(deps, changes, dispatcher),
     wishes: createWishes(deps, finding, dispatcher),
     start() {
@@ -62,11 +70,13 @@ export function createCallbacks(deps: CallbackDeps): Callbacks {
         const soon = (): void => void deps.floor().saved().then(dispatcher.wake);
         stopWatching = deps.floor().watch({
           fact(event) {
+            if (event.kind === 'entered' || event.kind === 'connected') dispatcher.customerThere(event.callId);
             if ((event.kind === 'left' && event.how === 'abandoned') || event.kind === 'connected') soon();
           },
-          // Where the customer comes first, somebody who is free is what is waited for.
+          // Where the customer comes first, somebody who is free is what is waited for; else the floor sees to it.
           agentChanged(agent, before) {
-            if (agent.state.kind === 'available' && before.state.kind !== 'available') dispatcher.wake();
+            const isFree = agent.state.kind === 'available' && before.state.kind !== 'available';
+            if (isFree && dispatcher.waitsForFree(agent.queues)) dispatcher.wake();
           },
         });
       }

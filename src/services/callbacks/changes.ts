@@ -17,12 +17,18 @@ export interface Changes {
 
 const DAY_MS = 86_400_000;
 
+/** What the entry's history tells of it besides. */
+function noteOf(event: CallbackEvent): string {
+  if (event.kind === 'caller-called') return event.stopped === null ? '' : 'stopped';
+  return 'reason' in event ? event.reason : 'outcome' in event ? event.outcome : '';
+}
+
 /** Every change of an entry: a step of the rules, stored against the version before it. */
 export function createChanges(deps: Pick<CallbackDeps, 'store' | 'clock' | 'queues' | 'rules'>): Changes {
   const { store, clock } = deps;
   const outcomeOf = (event: CallbackEvent): CallbackOutcome | undefined => {
     if (event.kind === 'ended') return event.outcome;
-    if (event.kind === 'caller-called') return 'cancelled';
+    if (event.kind === 'caller-called') return event.stopped === null ? undefined : 'cancelled';
     return event.kind === 'lost' ? 'unknown' : undefined;
   };
   async function stepOf(id: CallbackId, event: CallbackEvent): Promise<Callback | null> {
@@ -36,8 +42,7 @@ export function createChanges(deps: Pick<CallbackDeps, 'store' | 'clock' | 'queu
       for (let tries = 0; tries < TRIES; tries += 1) {
         const next = await stepOf(id, event);
         if (next === null) return null;
-        const note = 'reason' in event ? { note: event.reason } : 'outcome' in event ? { note: event.outcome } : {};
-        if (await store.move(next, { event: event.kind, by, ...note }, outcomeOf(event))) return next;
+        if (await store.move(next, { event: event.kind, by, note: noteOf(event) }, outcomeOf(event))) return next;
       }
       return null;
     },

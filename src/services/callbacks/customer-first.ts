@@ -16,8 +16,8 @@ interface Host {
 export class CustomerFirst {
   readonly #host: Host;
   readonly #wake: () => void;
-  /** Calls under way here, with their queue. */
-  readonly #dialling = new Map<CallId, string>();
+  /** Calls under way here, with their queue; null: the customer is there, and waits among the callers or talks. */
+  readonly #dialling = new Map<CallId, string | null>();
 
   constructor(host: Host, wake: () => void) {
     this.#host = host;
@@ -30,6 +30,11 @@ export class CustomerFirst {
 
   ended(callId: CallId): void {
     this.#dialling.delete(callId);
+  }
+
+  /** The customer answered and came to the queue: who waits there is counted there. */
+  customerThere(callId: CallId): void {
+    if (this.#dialling.has(callId)) this.#dialling.set(callId, null);
   }
 
   /** False: no agent would be free. */

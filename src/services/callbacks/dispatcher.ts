@@ -1,12 +1,13 @@
+import { callable } from '../../acd/callback-candidate.ts';
 import { type Due, dueOf } from '../../acd/callback-due.ts';
 import type { Call } from '../../domain/call.ts';
-import type { Callback } from '../../domain/callback.ts';
-import type { CallbackId, UserId } from '../../domain/ids.ts';
+import { CALLBACK_RULES, type Callback } from '../../domain/callback.ts';
+import type { CallbackId, CallId, UserId } from '../../domain/ids.ts';
 import type { Changes } from './changes.ts';
 import { CustomerFirst } from './customer-first.ts';
 import type { CallbackDeps } from './deps.ts';
 import type { Finding } from './finding.ts';
-import { rulesOf } from './rules.ts';
+import { groupOf, rulesOf } from './rules.ts';
 import { type Callable, Run, settle } from './run.ts';
 
 const DAY_MS = 86_400_000;
@@ -15,8 +16,14 @@ export interface Dispatcher {
   /** Looks at all entries now, and again when something may have changed. */
   wake(): void;
   runOf(id: CallbackId): Run | undefined;
-  /** Our call for an entry is over. */
-  ended(call: Call): Promise<void>;
+  /** A call of ours is over; one that was made for no entry concerns nobody here. */
+  callEnded(call: Call): Promise<void>;
+  /** Another engine has this call of ours. */
+  callDropped(call: Call): void;
+  /** A customer whom we dialled first waits for an agent now, or talks with one. */
+  customerThere(callId: CallId): void;
+  /** Whether an agent of that kind who becomes free may be waited for. */
+  waitsForFree(queues: readonly string[]): boolean;
   /** Asks this very agent; false: not free, or the entry is not to be had. */
   take(entry: Callback, agent: UserId): boolean;
   /** Settles when what was to be looked at has been. */
@@ -29,6 +36,8 @@ export function createDispatcher(deps: CallbackDeps, changes: Changes, finding: 
   const { store, clock, log, settings } = deps;
   const runs = new Map<CallbackId, Run>();
   const passed = new Map<CallbackId, readonly UserId[]>();
+  /** Entries that a fault of ours met, until when they are left alone here (UTC ms): the database may be what is at fault. */
+  const putOff = new Map<CallbackId, number>();
   let looking: Promise<void> | null = null;
   let again = false;
   let stopped = false;
@@ -42,6 +51,9 @@ export function createDispatcher(deps: CallbackDeps, changes: Changes, finding: 
       if (runs.get(id) === run) runs.delete(id);
       if (agent !== null) passed.set(id, [...(passed.get(id) ?? []).filter((one) => one !== agent), agent]);
       wake();
+    },
+    putOff({ id, group }: Callback) {
+      putOff.set(id, clock.now() + rulesOf(deps, group).faultMs);
     },
   };
   const customerFirst = new CustomerFirst(host, wake);
@@ -74,7 +86,7 @@ export function createDispatcher(deps: CallbackDeps, changes: Changes, finding: 
     const entries = await store.open(settings.brand);
     const known = new Set(entries.map(({ id }) => id));
     for (const run of runs.values()) if (!known.has(run.entry.id)) run.withdraw();
-    for (const id of passed.keys()) if (!known.has(id)) passed.delete(id);
+    for (const ids of [passed, putOff]) for (const id of ids.keys()) if (!known.has(id)) ids.delete(id);
     let next = Infinity;
     for (const entry of entries) next = Math.min(next, (await lookAt(entry)) ?? Infinity);
     return next;
@@ -85,10 +97,16 @@ export function createDispatcher(deps: CallbackDeps, changes: Changes, finding: 
     const run = runs.get(entry.id);
     if (run !== undefined && run.phase !== 'waiting') return null;
     if (run === undefined && (await tookOver(entry))) return null;
-    const due = await dueNow(entry);
+    // It waits as something that it is not any more: it begins anew.
+    if (run !== undefined && run.entry.version < entry.version) {
+      run.withdraw();
+      return null;
+    }
+    const rests = putOff.get(entry.id) ?? 0;
+    if (rests > clock.now()) return rests;
+    const due = await dueNow(entry, run === undefined);
     if (due.kind === 'due') {
-      if (run !== undefined && run.entry.since !== entry.since) run.withdraw();
-      else if (run === undefined) begin(entry, null);
+      if (run === undefined) begin(entry, null);
       return entry.expiresAt;
     }
     run?.withdraw();
@@ -97,12 +115,13 @@ export function createDispatcher(deps: CallbackDeps, changes: Changes, finding: 
     return due.until === null ? null : Math.min(due.until, entry.expiresAt);
   }
 
-  async function dueNow(entry: Callback): Promise<Due> {
+  /** Who waits already is not asked after again: that they may be called is asked once more when they are dialled. */
+  async function dueNow(entry: Callback, isNew: boolean): Promise<Due> {
     const now = clock.now();
     const { calendar, cap } = rulesOf(deps, entry.group);
     const { open, until } = calendar === null ? { open: true, until: null } : deps.openness(calendar, now);
     const idle = entry.state === 'open' || entry.state === 'retry-wait';
-    const ask = idle && entry.number !== null && entry.linked === null && entry.dueAt <= now;
+    const ask = isNew && idle && entry.number !== null && entry.linked === null && entry.dueAt <= now;
     const nothing = { doNotContact: false, calls: 0, oldestCallAt: null };
     const standing = ask && entry.number !== null ? await store.standing(entry.brand, entry.number, now - DAY_MS) : nothing;
     return dueOf(entry, { ...standing, open, opensAt: open ? null : until, cap }, now);
@@ -123,7 +142,7 @@ export function createDispatcher(deps: CallbackDeps, changes: Changes, finding: 
   /** What a process that is gone left: true where it is not to be looked at further now. */
   async function tookOver(entry: Callback): Promise<boolean> {
     const { id, linked, callId, state, changedAt } = entry;
-    if (linked !== null && !(await isUp(linked))) await changes.apply(id, { kind: 'caller-left', callId: linked });
+    if (linked !== null && !(await isUp(linked, changedAt))) await changes.apply(id, { kind: 'caller-left', callId: linked });
     if (state !== 'reserved' && state !== 'dialing') return false;
     if (callId === null || customerFirst.has(callId)) return true;
     const call = await deps.callStore.get(callId);
@@ -134,28 +153,31 @@ export function createDispatcher(deps: CallbackDeps, changes: Changes, finding: 
     return true;
   }
 
-  async function isUp(callId: Callback['callId']): Promise<boolean> {
-    if (
-      callId === null ||
-      deps
-        .calls()
-        .live()
-        .some(({ id }) => id === callId)
-    )
-      return callId !== null;
-    return (await deps.callStore.get(callId))?.state === 'open';
+  /** A call that is not on record yet may be another engine's that has just come. */
+  async function isUp(callId: CallId, since: number): Promise<boolean> {
+    const live = deps.calls().live();
+    if (live.some(({ id }) => id === callId)) return true;
+    const call = await deps.callStore.get(callId);
+    return call === undefined ? clock.now() - since < settings.staleMs : call.state === 'open';
   }
 
   return {
     wake,
     runOf: (id) => runs.get(id),
-    async ended(call) {
-      const run = [...runs.values()].find(({ callId }) => callId === call.id);
+    async callEnded(call) {
+      const run = runOfCall(call.id);
+      if (run === undefined && !customerFirst.has(call.id) && !isReturnCall(call)) return;
       if (run !== undefined) await run.ended(call);
       else await settleUnknown(call);
       customerFirst.ended(call.id);
       wake();
     },
+    callDropped(call) {
+      runOfCall(call.id)?.forget();
+      customerFirst.ended(call.id);
+    },
+    customerThere: (callId) => customerFirst.customerThere(callId),
+    waitsForFree: (queues) => queues.some((queue) => rulesOf(deps, groupOf(deps, queue)).mode === 'customer-first'),
     take(entry, agent) {
       const run = runs.get(entry.id);
       if (run !== undefined && run.phase !== 'waiting') return false;
@@ -171,9 +193,20 @@ export function createDispatcher(deps: CallbackDeps, changes: Changes, finding: 
     },
   };
 
+  function runOfCall(callId: CallId): Run | undefined {
+    return [...runs.values()].find((run) => run.callId === callId);
+  }
+
+  /** Most calls of ours are made for campaigns and by hand. */
+  function isReturnCall({ flow }: Call): boolean {
+    return flow === CALLBACK_RULES.flow || [...deps.rules().values()].some((rules) => rules.flow === flow);
+  }
+
   /** A call that a former process made, or that the customer comes first in. */
   async function settleUnknown(call: Call): Promise<void> {
-    const entry = (await store.open(settings.brand)).find(({ callId }) => callId === call.id);
+    const who = callable(call.did, true);
+    const open = who.kind === 'number' ? await store.openOf(settings.brand, who.number) : [];
+    const entry = open.find(({ callId }) => callId === call.id);
     if (entry !== undefined) await settle(host, entry.id, call);
   }
 }

@@ -27,13 +27,15 @@ export function createFinding(deps: Needs): Finding {
   const { own } = deps;
 
   const findingOf: Finding['findingOf'] = (wait, left) => {
+    // Whom we called did not call us.
+    if (wait.direction !== 'inbound') return null;
     const queue = deps.queues().get(wait.queue);
     const group = groupOf(deps, wait.queue);
     const rules = rulesOf(deps, group);
     if (queue === undefined || rules.find === 'off') return null;
     const open = queue.calendar === null || deps.openness(queue.calendar, left.at).open;
     // Whether an agent talked with them earlier in the call is asked where it is written.
-    const abandonment = { caller: wait.caller, waitedMs: left.waitedMs, served: false, open };
+    const abandonment = { caller: wait.caller, waitedMs: left.waitedMs, open };
     const who = candidateOf(abandonment, { shortAbandonMs: queue.shortAbandonMs, rules, own: own() });
     const { id, brand, at } = left;
     return {
@@ -48,7 +50,10 @@ export function createFinding(deps: Needs): Finding {
     const served = [...(talk.queue === null ? [] : [talk.queue]), ...(deps.floor().agent(talk.agent)?.queues ?? [])];
     const { brand, callId, agent, at } = talk;
     const how = talk.direction === 'inbound' ? 'served-inbound' : 'served-outbound';
-    return { brand, callId, agent, at, how, number: who.number, groups: [...new Set(served.map((queue) => groupOf(deps, queue)))] };
+    const groups = [...new Set(served.map((queue) => groupOf(deps, queue)))];
+    const queues = [...deps.queues().values()].filter(({ callbackGroup }) => groups.includes(callbackGroup));
+    const names = [...new Set([...groups, ...queues.map((queue) => queue.id)])];
+    return { brand, callId, agent, at, how, number: who.number, groups, names };
   }
 
   return {

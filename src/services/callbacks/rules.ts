@@ -9,11 +9,11 @@ export function rulesOf({ rules }: Needs, group: string): CallbackRules {
   return rules().get(group) ?? { group, ...CALLBACK_RULES, find: 'off' };
 }
 
-export function groupOf({ queues }: Needs, queue: string): string {
+export function groupOf({ queues }: Pick<Needs, 'queues'>, queue: string): string {
   return queues().get(queue)?.callbackGroup ?? queue;
 }
 
 /** A queue whose agents call back for the group; undefined: there is none. */
-export function queueOfGroup({ queues }: Needs, group: string): Queue | undefined {
+export function queueOfGroup({ queues }: Pick<Needs, 'queues'>, group: string): Queue | undefined {
   return queues().get(group) ?? [...queues().values()].find(({ callbackGroup }) => callbackGroup === group);
 }

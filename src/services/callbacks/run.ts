@@ -19,6 +19,8 @@ export interface RunHost {
   readonly changes: Changes;
   /** It is over, one way or the other; `passed`: an agent who did not take it. */
   done(run: Run, passed: UserId | null): void;
+  /** A fault of ours: the entry is left alone here until `faultMs` are over, whatever the database says. */
+  putOff(entry: Callback): void;
 }
 
 /**
@@ -32,6 +34,7 @@ export class Run implements Seat {
   #place: PromisedPlace | null = null;
   #offer: Offer | null = null;
   #phase: 'waiting' | 'asking' | 'dialing' | 'kept' | 'over' = 'waiting';
+  #isFaulty = false;
   #cancelKeeping = (): void => undefined;
 
   constructor(host: RunHost, entry: Callable) {
@@ -67,7 +70,7 @@ export class Run implements Seat {
     this.#offer = offer;
     void this.#ask(offer).catch((err: unknown) => {
       this.#host.deps.log.error({ callback: this.entry.id, err }, 'an agent could not be asked to call somebody back; it is tried again');
-      this.#end('failed', null);
+      this.#fault();
     });
   }
 
@@ -119,6 +122,15 @@ export class Run implements Seat {
     return agent;
   }
 
+  /** Another engine has our call: what becomes of it is that one's to say. */
+  forget(): void {
+    if (this.#phase === 'over') return;
+    this.#phase = 'over';
+    this.#cancelKeeping();
+    this.#place?.withdraw('rescinded');
+    this.#host.done(this, null);
+  }
+
   /** Our call is over. */
   async ended(call: Call): Promise<void> {
     // Taken back for a customer who calls by themselves: that is no attempt, and their link says the rest.
@@ -138,16 +150,32 @@ export class Run implements Seat {
       await deps.calls().placeFor(this.callId, orderOf(deps, this.entry), {
         ...{ offer, place: this.#place as PromisedPlace, callerId: this.#callerId() },
         words: offer.accept === 'key' ? this.#acceptWords(offer) : [],
-        accepted: () => this.#accepted(agent),
-        over: (how) => this.#agentOver(how),
+        accepted: () => this.#accepted(agent).catch((err: unknown) => this.#notStored(err)),
+        over: (how, _at, isOurFault) => (isOurFault ? this.#fault() : this.#agentOver(how)),
       });
     } catch (error) {
-      await this.#letGo();
       await refused(this.#host, this.entry, error);
-      return this.#end('failed', null);
+      return this.#fault();
     }
     // Withdrawn while the call was being put on record.
     if (this.phase === 'over') deps.calls().takeBack(this.callId);
+  }
+
+  /** Not the agent's doing: they stay available, and nobody else is asked in vain at once. */
+  #fault(): void {
+    if (this.#phase === 'kept' || this.#phase === 'over') return;
+    this.#isFaulty = true;
+    this.#end('rescinded', this.agent);
+  }
+
+  /** Whether the customer may be dialled is not known: they are not. */
+  #notStored(err: unknown): false {
+    this.#host.deps.log.error(
+      { callback: this.entry.id, err },
+      'it could not be stored that somebody is called back; they are not dialled',
+    );
+    this.#fault();
+    return false;
   }
 
   async #accepted(agent: UserId): Promise<boolean> {
@@ -176,6 +204,7 @@ export class Run implements Seat {
     if (was === 'over') return;
     this.#phase = 'over';
     this.#cancelKeeping();
+    if (this.#isFaulty) this.#host.putOff(this.entry);
     this.#place?.withdraw(how);
     if (was === 'waiting') this.#host.done(this, passed);
     else void this.#letGo().then(() => this.#host.done(this, passed));
@@ -185,7 +214,7 @@ export class Run implements Seat {
   async #letGo(): Promise<void> {
     const { changes, deps } = this.#host;
     try {
-      await changes.apply(this.entry.id, { kind: 'let-go', callId: this.callId });
+      await changes.apply(this.entry.id, { kind: this.#isFaulty ? 'put-off' : 'let-go', callId: this.callId });
     } catch (err) {
       deps.log.warn({ callback: this.entry.id, err }, 'that an agent is not asked any more could not be stored; the next look does it');
     }

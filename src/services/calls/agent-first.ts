@@ -1,4 +1,5 @@
 import type { OfferEnd } from '../../domain/acd-event.ts';
+import type { DialOutcome } from '../../domain/dial-outcome.ts';
 import type { NotReached } from '../../domain/termination.ts';
 import type { PromptItem } from '../../flow/commands.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
@@ -15,8 +16,11 @@ export interface AgentFirstOrder {
   readonly callerId: string | null;
   /** The agent is there: whether the customer is dialled now. */
   accepted(): Promise<boolean>;
-  /** The agent is out of it, and no customer came. `how` is what became of the offer. */
-  over(how: Exclude<OfferEnd, 'answered'>, at: number): void;
+  /**
+   * The agent is out of it, and no customer came. `how` is what became of the offer; `isOurFault`: it was no doing of the
+   * agent's, their telephone never rang.
+   */
+  over(how: Exclude<OfferEnd, 'answered'>, at: number, isOurFault: boolean): void;
 }
 
 /** The customer's side of the same call. */
@@ -32,6 +36,9 @@ export interface ReadyAgent {
   readonly place: Place;
   readonly leg: AgentLeg;
 }
+
+/** What never came to the agent's telephone: a line that is down or full must not send one agent after the other on a break. */
+const OUR_FAULT: ReadonlySet<DialOutcome> = new Set(['congestion', 'failed']);
 
 /** The agent of a return call, until the customer answers: rung, asked, kept with the sound of ringing. */
 export class AgentFirst {
@@ -54,7 +61,7 @@ export class AgentFirst {
       {
         ringing: () => order.place.ringing(order.offer.id),
         ready: () => this.#accepted(),
-        over: (how, at) => this.#end(how, at),
+        over: (how, at, outcome) => (OUR_FAULT.has(outcome) ? this.#end('rescinded', at, true) : this.#end(how, at)),
         gone: (at) => this.#end('refused', at),
         key: () => undefined,
       },
@@ -98,7 +105,7 @@ export class AgentFirst {
     if (this.#state === 'over') return;
     this.#state = 'over';
     this.#leg.forget();
-    this.#order.over('rescinded', this.#host.deps.clock.now());
+    this.#order.over('rescinded', this.#host.deps.clock.now(), false);
   }
 
   #accepted(): void {
@@ -108,7 +115,7 @@ export class AgentFirst {
       (yes) => this.#host.post(() => (yes ? this.#dial() : this.#end('rescinded', deps.clock.now()))),
       (err: unknown) => {
         deps.log.error({ callId: record.call.id, err }, 'it could not be stored that the customer is called back; they are not dialled');
-        this.#host.post(() => this.#end('failed', deps.clock.now()));
+        this.#host.post(() => this.#end('rescinded', deps.clock.now(), true));
       },
     );
   }
@@ -121,19 +128,19 @@ export class AgentFirst {
     this.#customer.dial();
   }
 
-  #end(how: Exclude<OfferEnd, 'answered'>, at: number): void {
+  #end(how: Exclude<OfferEnd, 'answered'>, at: number, isOurFault = false): void {
     const was = this.#state;
     if (was === 'over') return;
-    this.#leave(how, at);
+    this.#leave(how, at, isOurFault);
     // While it is being stored whether to dial, what comes of it ends the call.
     if (was !== 'asking' || how === 'rescinded' || how === 'failed') this.#customer.giveUp(was === 'dialling' ? 'cancelled' : 'failed');
   }
 
-  #leave(how: Exclude<OfferEnd, 'answered'>, at: number): void {
+  #leave(how: Exclude<OfferEnd, 'answered'>, at: number, isOurFault = false): void {
     if (this.#state === 'over') return;
     this.#state = 'over';
     this.#leg.cancel();
-    this.#order.over(how, at);
+    this.#order.over(how, at, isOurFault);
   }
 
   /** So that the agent hears that something happens. */

@@ -28,11 +28,17 @@ export class CallRecord {
   #seq: number;
   #entries: JournalEntry[] = [];
   #caused: Caused = NOTHING_CAUSED;
+  /** A flow took a wish to be called back down, and who calls back is not told yet. */
+  #wasAsked = false;
   #changedLegs = new Set<string>();
   #retryMs: number;
   #storedCall: Call | null = null;
   #cancelRetry: (() => void) | null = null;
   #cancelSoon: (() => void) | null = null;
+  /** An unhurried change is with the store. */
+  #takesTime = false;
+  /** Hurried changes that wait for those before them. */
+  #inHurry = 0;
   #saving: Promise<void> = Promise.resolve();
   #whenSaved: (() => void)[] = [];
 
@@ -131,7 +137,13 @@ export class CallRecord {
   save(unhurried = false): Promise<void> {
     this.#cancelSoon?.();
     this.#cancelSoon = null;
-    this.#saving = this.#saving.then(() => this.#store(unhurried));
+    // A hurried one waits for those before it, which must not take their time then.
+    if (!unhurried) this.#inHurry += 1;
+    if (!unhurried && this.#takesTime) this.#deps.store.hurry();
+    this.#saving = this.#saving.then(() => {
+      if (!unhurried) this.#inHurry -= 1;
+      return this.#store(unhurried && this.#inHurry === 0);
+    });
     return this.#saving;
   }
 
@@ -166,6 +178,7 @@ export class CallRecord {
     const began = clock.now();
     try {
       const { discarded, ...effects } = caused;
+      this.#takesTime = unhurried;
       await store.commit({ call, callIsStored: call === this.#storedCall, legs, session: this.session, entries, unhurried, ...effects });
       this.#storedCall = call;
       meter.commit(clock.now() - began, true);
@@ -174,6 +187,7 @@ export class CallRecord {
       this.#cancelRetry = null;
       for (const resolve of this.#whenSaved.splice(0)) resolve();
       if (entries.length > 0) this.#deps.publish(entries);
+      this.#tellAsked(call, caused);
       for (const id of discarded) discardAudio(this.#deps, id);
     } catch (error) {
       meter.commit(clock.now() - began, false);
@@ -185,7 +199,17 @@ export class CallRecord {
         'the call could not be stored; it goes on and is stored again later',
       );
       this.#retryLater();
+    } finally {
+      this.#takesTime = false;
     }
+  }
+
+  /** Nobody is called back while they are on the line still. */
+  #tellAsked(call: Call, { callbackRequests }: Caused): void {
+    this.#wasAsked ||= callbackRequests.length > 0;
+    if (!this.#wasAsked || call.state === 'open') return;
+    this.#wasAsked = false;
+    this.#deps.watch?.asked?.(call);
   }
 
   #retryLater(): void {

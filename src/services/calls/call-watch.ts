@@ -5,6 +5,8 @@ import type { Value } from '../../domain/value.ts';
 export interface CallWatch {
   /** A call came under way here: it arrived, was placed, or was found again. `params` are those of the dialled number. */
   arrived(call: Call, params: Readonly<Record<string, Value>>): void;
+  /** It is over, and a flow had taken down in it that somebody wants to be called back; both are stored. Absent: nobody cares. */
+  asked?(call: Call): void;
   /** It is over; the call has its termination. */
   ended(call: Call): void;
   /** Another engine goes on with it. */

@@ -21,16 +21,21 @@ export interface OwnCallOrder {
   /** The number shown to the customer; null: the trunk's own. */
   readonly callerId: string | null;
   readonly failed: ByHandOrder['failed'];
+  /**
+   * Keeps others from calling the customer meanwhile, before the agent is rung; what it gives is called where the call comes
+   * to nothing before it is on record, else the call's end tells. Whatever it rejects with is the answer.
+   */
+  readonly lock: (id: CallId) => Promise<() => Promise<void>>;
 }
 
 /**
- * Reserves the agent and puts the call on record; nothing rings yet. Rejects with `agent.not-now` and what `recordPlacedCall` rejects
- * with; then the agent is free again.
+ * Reserves the agent and puts the call on record; nothing rings yet. Rejects with `agent.not-now`, and with what `lock`
+ * and `recordPlacedCall` reject with; then the agent is free again.
  */
 export async function recordOwnCall(
   deps: CallDeps,
   id: CallId,
-  { agent, queue, failed, ...order }: OwnCallOrder,
+  { agent, queue, failed, lock, ...order }: OwnCallOrder,
   seat: DirectSeat,
 ): Promise<Pick<PlacedCall, 'record' | 'release'> & { readonly order: ByHandOrder }> {
   const direct = await deps.floor.reserve(agent, id, seat, { queue });
@@ -38,7 +43,9 @@ export async function recordOwnCall(
     throw new SantralError('agent.not-now', 'You are not free at the moment, or your telephone is not there.', {
       details: { reason: 'not-free' },
     });
+  let unlock = async (): Promise<void> => undefined;
   try {
+    unlock = await lock(id);
     const params = { queue: queue ?? '' };
     const placed = await recordPlacedCall(deps, id, { ...order, flow: BY_HAND_FLOW, params, messageClass: 'informational', key: null });
     const { record, release, request } = placed;
@@ -47,6 +54,7 @@ export async function recordOwnCall(
     return { record, release, order: { direct, request, words: { accept, whisper: [] }, failed } };
   } catch (error) {
     direct.over('rescinded', deps.clock.now());
+    await unlock().catch((err: unknown) => deps.log.warn({ callId: id, err }, 'a customer is kept from being called until the next look'));
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import type { AcdEvent } from '../../domain/acd-event.ts';
 import type { CallbackContact, CallbackFinding } from '../../domain/callback.ts';
 import type { CallId, UserId } from '../../domain/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { FloorChange, FloorStore, LastTalk, StoredAgentState, StoredWait } from '../../ports/floor-store.ts';
+import type { FloorChange, FloorPromise, FloorStore, LastTalk, StoredAgentState, StoredWait } from '../../ports/floor-store.ts';
 import type { Log } from '../../ports/log.ts';
 
 const FIRST_RETRY_MS = 500;
@@ -25,8 +25,7 @@ export class FloorWriter {
   #waits = new Map<CallId, StoredWait>();
   #ended = new Set<CallId>();
   #talks: LastTalk[] = [];
-  #findings: CallbackFinding[] = [];
-  #contacts: CallbackContact[] = [];
+  #promises: FloorPromise[] = [];
   #last: Promise<boolean> = Promise.resolve(true);
   #scheduled = false;
   #retryMs = FIRST_RETRY_MS;
@@ -65,13 +64,13 @@ export class FloorWriter {
 
   /** Who hung up; written with the fact that tells of it. */
   finding(finding: CallbackFinding): void {
-    this.#findings.push(finding);
+    this.#promises.push({ kind: 'found', finding });
     this.#schedule();
   }
 
   /** Who talks; closes promises in the transaction of the talk's fact. */
   contact(contact: CallbackContact): void {
-    this.#contacts.push(contact);
+    this.#promises.push({ kind: 'served', contact });
     this.#schedule();
   }
 
@@ -140,8 +139,7 @@ export class FloorWriter {
       waits: [...this.#waits.values()],
       endedWaits: [...this.#ended],
       lastTalks: this.#talks,
-      findings: this.#findings,
-      contacts: this.#contacts,
+      promises: this.#promises,
     };
     if (Object.values(change).every((part: readonly unknown[]) => part.length === 0)) return null;
     this.#events = [];
@@ -149,20 +147,18 @@ export class FloorWriter {
     this.#waits = new Map();
     this.#ended = new Set();
     this.#talks = [];
-    this.#findings = [];
-    this.#contacts = [];
+    this.#promises = [];
     return change;
   }
 
   /** What came meanwhile is later, and stands. */
-  #giveBack({ events, agents, waits, endedWaits, lastTalks, findings = [], contacts = [] }: FloorChange): void {
+  #giveBack({ events, agents, waits, endedWaits, lastTalks, promises = [] }: FloorChange): void {
     this.#events = [...events, ...this.#events];
     this.#agents = new Map([...agents.map((agent) => [agent.userId, agent] as const), ...this.#agents]);
     for (const callId of endedWaits) if (!this.#waits.has(callId)) this.#ended.add(callId);
     for (const wait of waits) if (!this.#waits.has(wait.callId) && !this.#ended.has(wait.callId)) this.#waits.set(wait.callId, wait);
     this.#talks = [...lastTalks, ...this.#talks];
-    this.#findings = [...findings, ...this.#findings];
-    this.#contacts = [...contacts, ...this.#contacts];
+    this.#promises = [...promises, ...this.#promises];
   }
 
   #retryLater(): void {

@@ -39,7 +39,7 @@ export interface Linked {
 export interface FloorCallbacks {
   /** What is written of somebody who hung up while waiting; null: nobody looks for them. */
   findingOf(
-    wait: Pick<Wait, 'queue' | 'callId' | 'caller' | 'since' | 'language'>,
+    wait: Pick<Wait, 'queue' | 'callId' | 'caller' | 'since' | 'language' | 'direction'>,
     left: AcdEvent & { kind: 'left' },
   ): CallbackFinding | null;
   /** What a talk keeps; null: nothing. `number` as presented. */

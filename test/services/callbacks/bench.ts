@@ -75,6 +75,7 @@ export async function openCallbackBench({ agents = [AYSE], rules = '{}', opennes
     watch: {
       arrived: (...args) => now().watch.arrived(...args),
       ended: (...args) => now().watch.ended(...args),
+      asked: (...args) => now().watch.asked?.(...args),
       dropped: (...args) => now().watch.dropped(...args),
     },
   });
@@ -82,8 +83,8 @@ export async function openCallbackBench({ agents = [AYSE], rules = '{}', opennes
   // As the real store does, which takes one transaction for it.
   bench.floorMemory.store.write = async (change) => {
     await write(change);
-    for (const contact of change.contacts ?? []) await store.served(contact);
-    for (const finding of change.findings ?? []) await store.found(finding);
+    for (const promise of change.promises ?? [])
+      await (promise.kind === 'served' ? store.served(promise.contact) : store.found(promise.finding));
   };
   const deps: CallbackDeps = {
     store,

@@ -41,6 +41,7 @@ export function memoryStore() {
     -readonly [K in Told]: One<K>[];
   };
   let failure: Error | null = null;
+  let hurried = 0;
   let gate = Promise.resolve();
   const store: CallStore = {
     async commit(change) {
@@ -53,6 +54,7 @@ export function memoryStore() {
       for (const entry of change.entries)
         if (!journal.some((one) => one.callId === entry.callId && one.seq === entry.seq)) journal.push(entry);
     },
+    hurry: () => void (hurried += 1),
     get: async (id) => rows.get(id)?.call,
     list: async () => [...rows.values()].map(({ call }) => call),
     legs: async (id) => rows.get(id)?.legs ?? [],
@@ -75,7 +77,7 @@ export function memoryStore() {
     });
     return release;
   };
-  return { store, rows, journal, caused, hold, refuse: (error: Error | null) => void (failure = error) };
+  return { store, rows, journal, caused, hold, hurried: () => hurried, refuse: (error: Error | null) => void (failure = error) };
 }
 
 /** Keys in memory; the store itself is tested on both databases. */
@@ -154,6 +156,10 @@ export function openBench(options: BenchOptions) {
     queues: queuesOf(options.queues ?? 'queues: {}\n'),
     profiles: options.agents ?? [],
     memory: memoryFloorStore(),
+    callerOf: (id: CallId) => {
+      const call = calls.get(id);
+      return (call?.direction === 'inbound' ? call.ani : call?.did) ?? '';
+    },
     ...(options.callbacks === undefined ? {} : { callbacks: options.callbacks }),
   };
   let { floor } = openTestFloor(floorOptions);

@@ -29,8 +29,8 @@ async function openDesk(place: AgentPlace = { kind: 'sip', extension: AYSE }) {
   return {
     ...bench,
     failed,
-    dial: (queue: string | null = 'support'): Promise<CallId> =>
-      bench.calls().placeByHand({ ...order, queue, failed: (outcome) => void failed.push(outcome) }),
+    dial: (queue: string | null = 'support', lock = async () => async () => undefined as void): Promise<CallId> =>
+      bench.calls().placeByHand({ ...order, queue, lock, failed: (outcome) => void failed.push(outcome) }),
     legs: () => line.originated,
     endpoints: () => line.originated.map(({ endpoint }) => endpoint),
     state: () => bench.floor().agent(AYSE)?.state,
