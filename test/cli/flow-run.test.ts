@@ -122,7 +122,7 @@ describe('people and systems', () => {
       '  + recording deleted',
       '  + recording deleted',
       '  + recording kept: voicemail, 3 s',
-      '  + return call: sales',
+      '  + callback: sales',
     ]);
   });
 

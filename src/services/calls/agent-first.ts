@@ -33,7 +33,7 @@ export interface ReadyAgent {
   readonly leg: AgentLeg;
 }
 
-/** The agent of a return call, until the customer answers: rung, asked, kept with the sound of ringing. */
+/** The agent of a callback, until the customer answers: rung, asked, kept with the sound of ringing. */
 export class AgentFirst {
   readonly #host: AgentLegHost;
   readonly #order: AgentFirstOrder;
