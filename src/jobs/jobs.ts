@@ -62,6 +62,6 @@ export function startJobs(deps: JobDeps): () => Promise<void> {
     }),
   );
   return async () => {
-    await Promise.all(tasks.map((task) => task.destroy()));
+    for (const task of tasks) await task.destroy();
   };
 }
