@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { orphanAgeMs } from './call-settings.ts';
+import { recordingAges } from './call-settings.ts';
 import { openCallbackForms } from './callback-desk.ts';
 import type { Config } from './config/config.ts';
 import { SantralError } from './domain/errors.ts';
@@ -85,7 +85,7 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
     segments,
   } = services;
   const { stores, prometheus } = ground;
-  const recordings = createRecordings({ store: stores.recordings, files: ground.recordings, clock, log, orphanMs: orphanAgeMs(config) });
+  const recordings = createRecordings({ store: stores.recordings, files: ground.recordings, clock, log, ...recordingAges(config) });
   const health = healthOf({ stores, telephony: telephone.telephony, releases: flows });
   const asteriskWebSocket = `${config.ariBase.replace(/^http/, 'ws')}/ws`;
   const prompts = openPromptDesk({ config, speech, stores, releases: flows, clock, ids });

@@ -9,9 +9,10 @@ const END_MARGIN_MS = 1000;
 const STORE_RETRY_MS = 500;
 const DAY_MS = 86_400_000;
 
-/** When no call can be using a recording any more: what a longest call and a database that was away for a day leave over. */
-export function orphanAgeMs({ maxCallMinutes }: Pick<Config, 'maxCallMinutes'>): number {
-  return maxCallMinutes * 60_000 + DAY_MS;
+/** How old recordings and who listens to them become. */
+export function recordingAges({ maxCallMinutes, listeningMinutes }: Pick<Config, 'maxCallMinutes' | 'listeningMinutes'>) {
+  // When no call can be using a file any more: what a longest call and a database that was away for a day leave over.
+  return { orphanMs: maxCallMinutes * 60_000 + DAY_MS, listeningMs: listeningMinutes * 60_000 };
 }
 
 /** What the call services need of the configuration. */

@@ -41,7 +41,7 @@ interface FloorParts {
   /** The call of that id, while it is up. */
   readonly callOf: (id: CallId) => Call | undefined;
   readonly matching: Matching;
-  /** Who keeps the promises of return calls. */
+  /** Who keeps the promises of callbacks. */
   readonly callbacks: FloorCallbacks;
   /** Other systems hear of offers and answers. */
   readonly events: Pick<CallEvents, 'offered' | 'answered'>;

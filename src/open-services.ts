@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { orphanAgeMs } from './call-settings.ts';
+import { recordingAges } from './call-settings.ts';
 import type { Config } from './config/config.ts';
 import { splitPins } from './config/schemas.ts';
 import type { Secrets } from './config/secrets.ts';
@@ -77,7 +77,7 @@ export async function openGround(config: Config, { sessionKey }: Secrets, log: L
   );
   const messages = await loadMessages(messageFiles(config.flowsDir), { zone: config.zone, log });
   const callRecordings = createCallRecordings({
-    ...{ store: stores.callRecordings, audit: stores.audit, files: callAudioIn(places.callRecordings), orphanMs: orphanAgeMs(config) },
+    ...{ store: stores.callRecordings, audit: stores.audit, files: callAudioIn(places.callRecordings), ...recordingAges(config) },
     ...{ clock, ids, log: log.child({ room: 'recordings' }), meter: prometheus.metrics },
   });
   opened.push(() => callRecordings.stop());

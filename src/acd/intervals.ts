@@ -1,12 +1,5 @@
 import { addDays, dayBegin } from '../domain/local-day.ts';
-
-/** All zones of today are whole quarter hours away from UTC, so a quarter begins at the same moment everywhere. */
-export const QUARTER_MS = 15 * 60_000;
-
-/** The beginning of the quarter hour (UTC ms). */
-export function quarterOf(utcMs: number): number {
-  return Math.floor(utcMs / QUARTER_MS) * QUARTER_MS;
-}
+import { QUARTER_MS, quarterOf } from '../domain/quarter.ts';
 
 /** The quarter hours of a day (YYYY-MM-DD) by the zone's clock: 96, and 92 or 100 where the clock is changed. */
 export function quartersOfDay(zone: string, day: string): readonly number[] {

@@ -1,8 +1,9 @@
 import type { AcdEvent } from '../domain/acd-event.ts';
 import type { AgentStateKind } from '../domain/agent.ts';
 import type { AcdEventId, UserId } from '../domain/ids.ts';
+import { quarterOf } from '../domain/quarter.ts';
 import { type AgentCounts, addInto, freshCounts, NO_AGENT_COUNTS, NO_QUEUE_COUNTS, type QueueCounts, type SomeCounts } from './counts.ts';
-import { quarterOf, splitByQuarter } from './intervals.ts';
+import { splitByQuarter } from './intervals.ts';
 
 /** What counts as answered in time, and as not waited at all. */
 export interface FigureRules {

@@ -146,7 +146,7 @@ function causedBy(effect: Effect): string {
     case 'consent':
       return `consent ${effect.draft.type}: ${effect.draft.status}`;
     case 'callback':
-      return `return call: ${effect.draft.group}`;
+      return `callback: ${effect.draft.group}`;
     case 'missed':
       return `missed call: ${effect.draft.target.kind} ${effect.draft.target.id}`;
   }

@@ -229,6 +229,12 @@ export const SETTINGS = {
     whole(10, 3600),
     'An agent’s pause of a recording ends by itself after this time.',
   ),
+  listeningMinutes: setting(
+    'SANTRAL_LISTENING_MINUTES',
+    '10',
+    whole(1, 1440),
+    'Somebody who goes on listening to the same recording is written down again after this time.',
+  ),
   missedDays: setting('SANTRAL_MISSED_DAYS', '90', whole(1, 3650), 'Numbers of missed calls are wiped after this many days.'),
   ...MESSAGE_SETTINGS,
   adminPassword: setting(

@@ -42,7 +42,7 @@ export const callbackShape = z.strictObject({
     .describe('After the first attempt, the second …; the last repeats.'),
   busy: time('1m', '24h').default('5m').describe('After an attempt that found the line busy.'),
   expire: time('10m', '720h').default('24h').describe('After that nobody is called back any more.'),
-  cap: z.int().min(1).max(20).default(CALLBACK_RULES.cap).describe('Return calls to one number within 24 hours, at most.'),
+  cap: z.int().min(1).max(20).default(CALLBACK_RULES.cap).describe('Callbacks to one number within 24 hours, at most.'),
   ring: time('15s', '60s').default('30s').describe('How long the customer’s telephone rings.'),
   keep: time('0s', '720h').default('24h').describe('The number stays so long in an entry that is closed; then it is wiped.'),
   abroad: z.boolean().default(CALLBACK_RULES.abroad).describe('true: numbers abroad are called, too.'),

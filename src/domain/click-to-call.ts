@@ -40,15 +40,3 @@ export function judgeDial(wish: DialWish, done: readonly DialDone[], doNotContac
   if (same !== undefined) return { kind: 'same', done: same };
   return doNotContact === null ? { kind: 'place' } : { kind: 'blocked', reason: doNotContact };
 }
-
-const BLOCKED = 'This person must not be called: ';
-
-/** What is said where nobody is called, and … */
-export function blockedText(reason: string): string {
-  return `${BLOCKED}${reason}`;
-}
-
-/** … the reason in it, for those who say the rest in another language; null: it is another text. */
-export function blockedReason(text: string): string | null {
-  return text.startsWith(BLOCKED) ? text.slice(BLOCKED.length) : null;
-}

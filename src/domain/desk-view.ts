@@ -78,7 +78,7 @@ export interface CallCard {
   /** Empty when withheld. */
   readonly number: string;
   readonly did: string;
-  /** A return call, or somebody who was to get one and called by themselves: why; null: neither. */
+  /** A callback, or somebody who was to get one and called by themselves: why; null: neither. */
   readonly callback: WaitingCallback | null;
   readonly talkingSince: number | null;
   readonly muted: boolean;

@@ -121,7 +121,7 @@ export const WAIT_ENDS = [
 ] as const;
 export type WaitEnd = (typeof WAIT_ENDS)[number];
 
-/** Whom a flow may ask for a return call: every queue, and every group that queues call back for. */
+/** Whom a flow may ask for a callback: every queue, and every group that queues call back for. */
 export function callbackGroupsOf(queues: ReadonlyMap<string, Pick<Queue, 'callbackGroup'>>): ReadonlySet<string> {
   return new Set([...queues].flatMap(([id, { callbackGroup }]) => [id, callbackGroup]));
 }

@@ -32,7 +32,7 @@ export function typeOf(code: ErrorCode): string {
 
 /** The problem a thrown value is to the client. Faults of our own say nothing but their occurrence: the log has the rest. */
 export function problemOf(error: unknown, requestId: string): Problem {
-  const { code, detail, errors } = read(error);
+  const { code, detail, reason, errors } = read(error);
   return {
     type: typeOf(code),
     title: ERROR_CODES[code],
@@ -40,6 +40,7 @@ export function problemOf(error: unknown, requestId: string): Problem {
     detail,
     code,
     instance: `urn:santral:request:${requestId}`,
+    ...(reason === undefined ? {} : { reason }),
     ...(errors.length > 0 ? { errors: [...errors] } : {}),
   };
 }
@@ -47,13 +48,16 @@ export function problemOf(error: unknown, requestId: string): Problem {
 interface Reading {
   readonly code: ErrorCode;
   readonly detail: string;
+  readonly reason?: string;
   readonly errors: readonly FieldError[];
 }
 
 function read(error: unknown): Reading {
   if (error instanceof SantralError) {
     if (statusOf(error.code) === 500) return ownFault();
-    return { code: error.code, detail: error.message, errors: fieldErrorsIn(error) };
+    const { reason } = error.details;
+    const told = typeof reason === 'string' ? { reason } : {};
+    return { code: error.code, detail: error.message, ...told, errors: fieldErrorsIn(error) };
   }
   if (hasZodFastifySchemaValidationErrors(error)) return readValidation(error.validation, contextOf(error));
   const code = clientFault(error);

@@ -8,16 +8,14 @@ interface Sendable {
   read(from: number, to: number): AsyncIterable<Uint8Array>;
 }
 
-/** Sends somebody's voice, or the one range of it that is asked for; no cache but the listener's own may keep it. `begun` hears of a listening that begins. */
+/** Sends somebody's voice, or the one range of it that is asked for; no cache but the listener's own may keep it. */
 export async function sendAudio(
   { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   audio: Sendable,
   name: string,
-  begun: () => void | Promise<void>,
 ): Promise<void> {
   const range = byteRange(request.headers.range, audio.size);
   const { from, to } = range ?? { from: 0, to: audio.size - 1 };
-  if (from === 0) await begun();
   void reply.headers({
     'content-type': 'audio/wav',
     'content-length': to - from + 1,

@@ -19,8 +19,16 @@ export interface JobDeps {
   readonly log: Log;
 }
 
-/** The engine's housekeeping, by the clock. Returns the function that stops it. */
-export function startJobs({
+interface Job {
+  /** Cron, by the clock of the machine. */
+  readonly when: string;
+  /** What stays undone where it fails, and when it is tried again. */
+  readonly undone: string;
+  run(): Promise<unknown>;
+}
+
+/** All of them, each with its own minute. */
+function jobsOf({
   auth,
   appointments,
   recordings,
@@ -30,83 +38,46 @@ export function startJobs({
   missed,
   callbacks,
   callbackForms,
-  log,
-}: JobDeps): () => Promise<void> {
-  const tokens = schedule('17 * * * *', async () => {
-    try {
-      await auth.sweep();
-    } catch (error) {
-      log.warn({ err: error }, 'expired logins could not be removed; the next hour tries again');
-    }
-  });
-  const holds = schedule('* * * * *', async () => {
-    try {
-      await appointments.sweep();
-    } catch (error) {
-      log.warn({ err: error }, 'holds that ran out could not be closed; the next minute tries again');
-    }
-  });
-  const audio = schedule('41 * * * *', async () => {
-    try {
-      await recordings.sweep();
-    } catch (error) {
-      log.warn({ err: error }, 'old recordings could not be removed; the next hour tries again');
-    }
-  });
-  const calls = schedule('51 * * * *', async () => {
-    try {
-      await callRecordings.finishAll();
-      await callRecordings.sweep();
-    } catch (error) {
-      log.warn({ err: error }, 'recordings of calls could not be put together or removed; the next hour tries again');
-    }
-  });
-  const messages = schedule('37 * * * *', async () => {
-    try {
-      await outbox.sweep();
-    } catch (error) {
-      log.warn({ err: error }, 'messages that are done with could not be wiped; the next hour tries again');
-    }
-  });
-  const files = schedule('*/5 * * * *', async () => {
-    try {
-      await imports.sweep();
-    } catch (error) {
-      log.warn({ err: error }, 'what imports left behind could not be removed; five minutes later it is tried again');
-    }
-  });
-  const numbers = schedule('47 * * * *', async () => {
-    try {
-      await missed.sweep();
-    } catch (error) {
-      log.warn({ err: error }, 'numbers of missed calls could not be wiped; the next hour tries again');
-    }
-  });
-  const returnCalls = schedule('*/15 * * * *', async () => {
-    try {
-      await callbacks.sweep();
-    } catch (error) {
-      log.warn({ err: error }, 'numbers of return calls that are done with could not be wiped; in a quarter of an hour it is tried again');
-    }
-  });
-  const forms = schedule('23 3 * * *', async () => {
-    try {
-      await callbackForms.sweep();
-    } catch (error) {
-      log.warn({ err: error }, 'old records of web forms could not be removed; the next night tries again');
-    }
-  });
+}: JobDeps): readonly Job[] {
+  const inAnHour = 'the next hour tries again';
+  return [
+    { when: '* * * * *', run: () => appointments.sweep(), undone: 'holds that ran out could not be closed; the next minute tries again' },
+    {
+      when: '*/5 * * * *',
+      run: () => imports.sweep(),
+      undone: 'what imports left behind could not be removed; five minutes later it is tried again',
+    },
+    {
+      when: '*/15 * * * *',
+      run: () => callbacks.sweep(),
+      undone: 'numbers of callbacks that are done with could not be wiped; in a quarter of an hour it is tried again',
+    },
+    { when: '17 * * * *', run: () => auth.sweep(), undone: `expired logins could not be removed; ${inAnHour}` },
+    { when: '37 * * * *', run: () => outbox.sweep(), undone: `messages that are done with could not be wiped; ${inAnHour}` },
+    { when: '41 * * * *', run: () => recordings.sweep(), undone: `old recordings could not be removed; ${inAnHour}` },
+    { when: '47 * * * *', run: () => missed.sweep(), undone: `numbers of missed calls could not be wiped; ${inAnHour}` },
+    {
+      when: '23 3 * * *',
+      run: () => callbackForms.sweep(),
+      undone: 'old records of web forms could not be removed; the next night tries again',
+    },
+    { when: '50 * * * *', run: () => callRecordings.finishAll(), undone: `recordings of calls could not be put together; ${inAnHour}` },
+    { when: '51 * * * *', run: () => callRecordings.sweep(), undone: `old recordings of calls could not be removed; ${inAnHour}` },
+  ];
+}
+
+/** The engine's housekeeping, by the clock. Returns the function that stops it. */
+export function startJobs(deps: JobDeps): () => Promise<void> {
+  const tasks = jobsOf(deps).map(({ when, run, undone }) =>
+    schedule(when, async () => {
+      try {
+        await run();
+      } catch (error) {
+        deps.log.warn({ err: error }, undone);
+      }
+    }),
+  );
   return async () => {
-    await Promise.all([
-      returnCalls.destroy(),
-      forms.destroy(),
-      files.destroy(),
-      numbers.destroy(),
-      tokens.destroy(),
-      holds.destroy(),
-      messages.destroy(),
-      audio.destroy(),
-      calls.destroy(),
-    ]);
+    for (const task of tasks) await task.destroy();
   };
 }

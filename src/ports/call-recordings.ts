@@ -2,6 +2,18 @@ import type { AuditEntry } from '../domain/audit.ts';
 import type { CallRecording } from '../domain/call-recording.ts';
 import type { CallId, RecordingId } from '../domain/ids.ts';
 
+/** A page of what is left to be put together. */
+export interface UnfinishedPage {
+  readonly endedBefore: number;
+  readonly after: RecordingId | null;
+  readonly limit: number;
+}
+
+/** What a recording is when it is done with. */
+export type FinishedRecording = Pick<CallRecording, 'startedAt' | 'durationMs' | 'peaks'> & {
+  readonly state: Exclude<CallRecording['state'], 'open'>;
+};
+
 /** What is known of recorded calls. Rejects when the database refuses. */
 export interface CallRecordingStore {
   /** Writes it down, in place of what was known of it. */
@@ -9,8 +21,10 @@ export interface CallRecordingStore {
   get(id: RecordingId): Promise<CallRecording | undefined>;
   /** One call has one at most. */
   ofCall(callId: CallId): Promise<CallRecording | undefined>;
-  /** Recordings whose call is over and that are not put together yet. */
-  unfinished(limit: number): Promise<readonly CallRecording[]>;
+  /** Recordings that are not put together yet although their call was over before `endedBefore` (UTC ms), by id, those after `after` alone. */
+  unfinished(page: UnfinishedPage): Promise<readonly CallRecording[]>;
+  /** Put together: written down unless somebody else has done so or it is gone; false then. */
+  finish(id: RecordingId, done: FinishedRecording): Promise<boolean>;
   /** Those whose time is over. */
   expired(now: number, limit: number): Promise<readonly CallRecording[]>;
   /** Removed, and written down who did it; false when there was none. */

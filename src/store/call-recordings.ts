@@ -29,15 +29,24 @@ export function createCallRecordingStore(database: Database): CallRecordingStore
         return row && fromRow(row);
       }),
 
-    unfinished: (limit) =>
+    unfinished: ({ endedBefore, after, limit }) =>
       database.run(async (db) => {
-        const query = db
+        let query = db
           .selectFrom('call_recordings')
           .innerJoin('calls', 'calls.id', 'call_recordings.call_id')
           .selectAll('call_recordings')
           .where('call_recordings.state', '=', 'open')
-          .where('calls.state', '=', 'ended');
+          .where('calls.state', '=', 'ended')
+          .where('calls.ended_at', '<=', endedBefore);
+        if (after !== null) query = query.where('call_recordings.id', '>', after);
         return (await query.orderBy('call_recordings.id').limit(limit).execute()).map(fromRow);
+      }),
+
+    finish: (id, { state, startedAt, durationMs, peaks }) =>
+      database.run(async (db) => {
+        const changed = { state, peaks, started_at: startedAt, duration_ms: durationMs };
+        const update = db.updateTable('call_recordings').set(changed).where('id', '=', id).where('state', '=', 'open');
+        return (await update.executeTakeFirst()).numUpdatedRows > 0n;
       }),
 
     expired: (now, limit) =>

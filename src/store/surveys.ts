@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { QUARTER_MS } from '../domain/quarter.ts';
 import type { Answer, Invitation, SurveyResponse } from '../domain/survey-response.ts';
 import type { SurveyPeriod, SurveyStore } from '../ports/survey-store.ts';
 import type { Database } from './database.ts';
@@ -8,7 +9,6 @@ import type { SessionSeal } from './session-seal.ts';
 import { fromInvitationRow, fromListedComment, toInvitationRow } from './survey-rows.ts';
 
 /** Answers are counted by quarters of an hour: whatever the zone, a day is made of whole ones. */
-const QUARTER_MS = 900_000;
 
 type Db = Transaction<Schema>;
 

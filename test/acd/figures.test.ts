@@ -11,9 +11,10 @@ import {
   sumQueueCounts,
 } from '../../src/acd/counts.ts';
 import { AGENT_FIGURES, flowOutsOf, LEGEND, QUEUE_FIGURES, SERVICE_LEVELS } from '../../src/acd/figures.ts';
-import { QUARTER_MS, quarterOf, quartersOfDay } from '../../src/acd/intervals.ts';
+import { quartersOfDay } from '../../src/acd/intervals.ts';
 import { type Counted, countEvents, createLiveFigures, type FigureSettings } from '../../src/acd/live-figures.ts';
 import type { AcdEvent } from '../../src/domain/acd-event.ts';
+import { QUARTER_MS, quarterOf } from '../../src/domain/quarter.ts';
 import { WAIT_ENDS } from '../../src/domain/queue.ts';
 import { event, logOf, RANG_MS, type Story } from './call-log.ts';
 import { agentOf, MINUTE, NOON, SECOND } from './kit.ts';

@@ -5,7 +5,8 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { AcdEvent } from '../../src/domain/acd-event.ts';
 import type { BrandId } from '../../src/domain/brand.ts';
 import { type IdKind, makeId } from '../../src/domain/ids.ts';
-import { beginOf, type Interval } from '../../src/services/reports/period.ts';
+import { dayBegin } from '../../src/domain/local-day.ts';
+import type { Interval } from '../../src/services/reports/period.ts';
 import { createReports, type Reports } from '../../src/services/reports/reports.ts';
 import { openStores } from '../../src/store/open-stores.ts';
 import { queueOf } from '../acd/kit.ts';
@@ -21,7 +22,7 @@ const PER_CALL = 10;
 const BATCH = 10_000;
 const BRAND = 'santral' as BrandId;
 const ZONE = 'Europe/Istanbul';
-const FROM = beginOf(ZONE, '2026-03-01');
+const FROM = dayBegin(ZONE, '2026-03-01');
 
 /** What a month of facts costs: the report of queues by day, and of agents by quarter hour, read from the database to the last row. */
 export async function benchReports(args: readonly string[]): Promise<readonly string[]> {

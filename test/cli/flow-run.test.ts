@@ -48,6 +48,7 @@ nodes:
   bye: { type: hangup }
 `,
   );
+  await put('flows/queues.yaml', 'queues:\n  sales:\n    label: { tr: Satış, en: Sales }\n');
   await put('flows/bad.yaml', 'flow: bad\nstart: gone\nnodes:\n  a: { type: hangup }\n');
 });
 afterAll(() => rm(cwd, { recursive: true }));
@@ -122,7 +123,7 @@ describe('people and systems', () => {
       '  + recording deleted',
       '  + recording deleted',
       '  + recording kept: voicemail, 3 s',
-      '  + return call: sales',
+      '  + callback: sales',
     ]);
   });
 

@@ -80,6 +80,7 @@ const systemClock: Clock = {
 const random = (bytes: number): Uint8Array => randomBytes(bytes);
 /** Where links lead: nothing of the house is there, the token is what counts. */
 export const PUBLIC_URL = 'https://santral.example.com';
+const LISTENING_MS = 600_000;
 /** Tests hash many passwords and guard nothing. */
 const CHEAP = { log2N: 4, r: 1, p: 1 } as const;
 
@@ -268,9 +269,25 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     directory,
     prompts: pretendPrompts({ dir, brand: config.brand, audit: stores.audit, clock, ids }),
     switches: createSwitches({ store: stores.switches, audit: stores.audit, passwords, clock, ids, prepare: () => {} }),
-    recordings: createRecordings({ store: stores.recordings, files: recordingFilesIn(dir), clock, log, orphanMs: 0 }),
+    recordings: createRecordings({
+      store: stores.recordings,
+      files: recordingFilesIn(dir),
+      clock,
+      log,
+      orphanMs: 0,
+      listeningMs: LISTENING_MS,
+    }),
     callRecordings: createCallRecordings({
-      ...{ store: stores.callRecordings, audit: stores.audit, files: callAudioIn(dir), clock, ids, log, orphanMs: 0 },
+      ...{
+        store: stores.callRecordings,
+        audit: stores.audit,
+        files: callAudioIn(dir),
+        clock,
+        ids,
+        log,
+        orphanMs: 0,
+        listeningMs: LISTENING_MS,
+      },
       meter: NO_METRICS,
     }),
     appointments: createAppointments({

@@ -148,3 +148,22 @@ describe('the catalogue', () => {
     expect(problemOf(thrown, 'r1')).toMatchObject({ code: 'internal', status: 500 });
   });
 });
+
+describe('a refusal with a reason', () => {
+  it('tells it alone, for pages that say the rest in another language', () => {
+    const refused = new SantralError('call.not-allowed', 'This person must not be called: asked not to', {
+      details: { reason: 'asked not to' },
+    });
+    expect(problemOf(refused, 'r1')).toMatchObject({
+      status: 409,
+      detail: expect.stringContaining('asked not to'),
+      reason: 'asked not to',
+    });
+    expect(problem.parse(problemOf(refused, 'r1'))).toHaveProperty('reason', 'asked not to');
+    expect(problemOf(new SantralError('call.not-allowed', 'No.'), 'r1')).not.toHaveProperty('reason');
+  });
+
+  it('keeps the reason of a fault of our own to itself', () => {
+    expect(problemOf(new SantralError('internal', 'x', { details: { reason: 'hunter2' } }), 'r1')).not.toHaveProperty('reason');
+  });
+});

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { byteRange } from '../../src/http/byte-range.ts';
-import { aRecording } from './case-things.ts';
+import { aRecordedCall, aRecording } from './case-things.ts';
 import { type House, openHouse } from './house.ts';
 
 let house: House;
@@ -47,6 +47,30 @@ describe('the audio of a recording', () => {
     expect((await get(`/api/v1/recordings/${id}/audio`)).statusCode).toBe(404);
     for (const other of ['..%2F..%2Fetc%2Fpasswd', 'rec_1', `${id}.wav`])
       expect((await get(`/api/v1/recordings/${other}/audio`)).statusCode).toBe(400);
+  });
+});
+
+describe('who listens to a call', () => {
+  const heard = async (call: string) => {
+    const { id } = (await get(`/api/v1/calls/${call}/recording`)).json<{ id: string }>();
+    const entries = await house.stores.audit.list({ brand: house.deps.config.brand, subject: id, limit: 10 });
+    return entries.filter(({ what }) => what === 'call-recording-heard').length;
+  };
+
+  it.each(['bytes=44-', 'bytes=1-', 'bytes=-4', 'bytes=0-'])('is written down, wherever they begin: %s', async (range) => {
+    const call = await aRecordedCall(house);
+    expect((await get(`/api/v1/calls/${call}/recording/audio`, { range })).statusCode).toBe(206);
+    expect(await heard(call)).toBe(1);
+  });
+
+  it('is written down once for all the pieces they listen to, and for each of them', async () => {
+    const call = await aRecordedCall(house);
+    const url = `/api/v1/calls/${call}/recording/audio`;
+    for (const range of ['bytes=0-43', 'bytes=44-', 'bytes=50-51']) await get(url, { range });
+    await Promise.all([get(url), get(url)]);
+    expect(await heard(call)).toBe(1);
+    expect((await house.app.inject({ url, headers: await house.bearer('supervisor') })).statusCode).toBe(200);
+    expect(await heard(call)).toBe(2);
   });
 });
 

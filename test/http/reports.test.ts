@@ -128,6 +128,11 @@ describe('agents, talks and dispositions', () => {
     ]);
     expect((await get(`dispositions.csv?${DAY}&lang=en`)).body).toContain(";'=sale;2;20;120.5");
     expect((await get(`talks.csv?${DAY}&lang=en`)).body.split('\r\n')[1]).toMatch(/^2026-03-02 12:00;Deniz Yılmaz;/);
+    for (const [lang, word] of [
+      ['tr', 'Müşteri kapattı'],
+      ['en', 'The customer hung up'],
+    ])
+      expect((await get(`talks.csv?${DAY}&lang=${lang}`)).body).toContain(`;${word};`);
   });
 });
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { createLiveFigures } from '../../src/acd/live-figures.ts';
 import type { AcdEvent } from '../../src/domain/acd-event.ts';
 import type { BrandId } from '../../src/domain/brand.ts';
+import { dayBegin } from '../../src/domain/local-day.ts';
 import { eventsOf } from '../../src/services/reports/closed-quarters.ts';
-import { beginOf } from '../../src/services/reports/period.ts';
 import { createReports } from '../../src/services/reports/reports.ts';
 import { event, logOf, type Story } from '../acd/call-log.ts';
 import { agentOf, MINUTE, NOON, queueOf, SECOND } from '../acd/kit.ts';
@@ -12,7 +12,7 @@ import { ENGINES, storesFor } from './engines.ts';
 const BRAND = 'santral' as BrandId;
 const ZONE = 'Europe/Istanbul';
 const HOUR = 60 * MINUTE;
-const MIDNIGHT = beginOf(ZONE, '2026-03-02');
+const MIDNIGHT = dayBegin(ZONE, '2026-03-02');
 const RULES = { serviceLevelMs: 20 * SECOND, shortAbandonMs: 5 * SECOND };
 
 const state = (at: number, from: string, to: string, agent: string): AcdEvent =>

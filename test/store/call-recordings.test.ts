@@ -39,11 +39,17 @@ describe.each(ENGINES)('recordings of calls on $name', ({ place: newPlace }) => 
     for (const one of [over, open]) await calls.commit({ call: one, legs: [], session: null, entries: [] });
     const [done, going] = [recording(2, { callId: over.id }), recording(3, { callId: open.id })];
     for (const one of [done, going]) await callRecordings.put(one);
-    expect((await callRecordings.unfinished(10)).map(({ id }) => id)).toEqual([done.id]);
+    const page = { endedBefore: over.endedAt ?? 0, after: null, limit: 10 };
+    expect((await callRecordings.unfinished(page)).map(({ id }) => id)).toEqual([done.id]);
+    expect(await callRecordings.unfinished({ ...page, endedBefore: page.endedBefore - 1 })).toEqual([]);
+    expect(await callRecordings.unfinished({ ...page, after: done.id })).toEqual([]);
     expect(await callRecordings.expired(NOON + 5000, 10)).toEqual([]);
-    const kept = recording(2, { callId: over.id, state: 'kept' });
-    await callRecordings.put(kept);
-    expect(await callRecordings.unfinished(10)).toEqual([]);
+    const finished = { state: 'kept', startedAt: NOON + 3, durationMs: 40, peaks: '1' } as const;
+    expect(await callRecordings.finish(done.id, finished)).toBe(true);
+    // Who comes later finds nothing of it on the disk, and must not say that it is empty.
+    expect(await callRecordings.finish(done.id, { ...finished, state: 'empty' })).toBe(false);
+    const kept = recording(2, { callId: over.id, ...finished });
+    expect(await callRecordings.unfinished(page)).toEqual([]);
     expect(await callRecordings.expired(NOON + 999, 10)).toEqual([]);
     expect(await callRecordings.expired(NOON + 1000, 10)).toEqual([kept]);
   });

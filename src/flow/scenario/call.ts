@@ -119,7 +119,7 @@ function nameOfEffect(effect: Effect): string {
     case 'consent':
       return `the consent ${effect.draft.type} ${effect.draft.status}`;
     case 'callback':
-      return `a return call by ${effect.draft.group}`;
+      return `a callback by ${effect.draft.group}`;
     case 'missed':
       return `a missed call of ${effect.draft.target.kind} ${effect.draft.target.id}`;
   }

@@ -187,7 +187,7 @@ export const callCard = named(
           shown: doc(z.string(), 'Whom to call, masked.', '+90 5** *** ** 17'),
         })
         .nullable(),
-      'A return call, or somebody who was to get one and calls by themselves; null: neither.',
+      'A callback, or somebody who was to get one and calls by themselves; null: neither.',
       null,
     ),
     talkingSince: doc(time.nullable(), 'Since when agent and customer talk. UTC milliseconds; null before.', 1_767_258_041_000),

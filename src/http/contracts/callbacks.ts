@@ -44,7 +44,7 @@ export const callbackView = named(
     closedBy: doc(z.string().nullable(), 'Who closed it; `engine`: the rules, `agent`: a talk.', null),
     reason,
   }),
-  'A promised return call. Of one number at most one is not closed per group.',
+  'A callback: a promised return call. Of one number at most one is not closed per group.',
 );
 
 const page = { status: 200, description: 'One page.' } as const;
@@ -54,7 +54,7 @@ export const listCallbacks = contract({
   method: 'GET',
   path: '/api/v1/callbacks',
   tag: 'callbacks',
-  summary: 'Return calls, newest first, by pages',
+  summary: 'Callbacks, newest first, by pages',
   access: SUPERVISORS,
   query: z.strictObject({
     state: state.optional(),
@@ -85,7 +85,7 @@ export const callbackFigures = contract({
   method: 'GET',
   path: '/api/v1/callbacks/figures',
   tag: 'callbacks',
-  summary: 'How return calls went, by when they were first promised',
+  summary: 'How callbacks went, by when they were first promised',
   access: SUPERVISORS,
   query: z.strictObject({
     from: wholeNumber(0, Number.MAX_SAFE_INTEGER, 'UTC milliseconds, inclusive.', 1_767_258_000_000),
@@ -111,7 +111,7 @@ export const getCallback = contract({
   method: 'GET',
   path: '/api/v1/callbacks/:id',
   tag: 'callbacks',
-  summary: 'A return call with everything that was done',
+  summary: 'A callback with everything that was done',
   access: SUPERVISORS,
   params: z.object({ id }),
   reply: {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ATTEMPT_OUTCOMES, ATTEMPT_STATES } from '../../domain/attempt.ts';
 import { CONTACT_STATES, ENDS, SUPPRESSIONS, WAIT_REASONS } from '../../domain/contact.ts';
 import { contract, doc, NO_CONTENT, named, OFFICE } from '../contract.ts';
+import { FILE_TYPES } from '../exports/file-kinds.ts';
 import { count, params } from './campaign-views.ts';
 import { at, idOf, language, maybeAt } from './common.ts';
 
@@ -75,7 +76,7 @@ export const exportContacts = contract({
   access: OFFICE,
   params,
   query: z.strictObject({ language: language.default('tr') }),
-  reply: { status: 200, description: 'UTF-8 with BOM, semicolons.', schema: z.string(), contentType: 'text/csv; charset=utf-8' },
+  reply: { status: 200, description: 'UTF-8 with BOM, semicolons.', schema: z.string(), contentType: FILE_TYPES.csv },
   errors: ['request.not-found'],
 });
 

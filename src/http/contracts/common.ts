@@ -57,6 +57,11 @@ export const problem = named(
     status: doc(z.int(), 'The HTTP status, again.', 400),
     detail: doc(z.string(), 'What happened this time.', 'body.name: Too small: expected string to have >=1 characters'),
     code: doc(z.enum(codes), 'A code of the catalogue (GET /api/v1/errors).', 'request.invalid'),
+    reason: doc(
+      z.string(),
+      'Why, alone: a word, or what somebody wrote down; where a code has more than one reason.',
+      'asked not to',
+    ).optional(),
     instance: doc(z.string(), 'Names this one occurrence; the log has the same id.', 'urn:santral:request:k3v9-12'),
     errors: doc(z.array(fieldError), 'One line per field or place that is wrong.').optional(),
   }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LANGUAGES } from '../../domain/language.ts';
 import { INTERVALS, MOST_DAYS } from '../../services/reports/period.ts';
 import { contract, doc, named, SUPERVISORS } from '../contract.ts';
+import { FILE_TYPES, type FileKind } from '../exports/file-kinds.ts';
 import { agentId, label } from './agent-views.ts';
 import { at, idOf, pageSize, time, wholeNumber } from './common.ts';
 import { date } from './services.ts';
@@ -176,15 +177,14 @@ export const dispositionReport = contract({
 
 const FILES = {
   csv: {
-    contentType: 'text/csv; charset=utf-8',
+    contentType: FILE_TYPES.csv,
     what: 'CSV for spreadsheets: BOM, `;`, the language’s decimal sign; durations in seconds, shares in percent.',
   },
   xlsx: {
-    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    contentType: FILE_TYPES.xlsx,
     what: 'A workbook; durations and shares are formatted numbers.',
   },
 } as const;
-export type FileKind = keyof typeof FILES;
 
 /** The same report as a file, however long it is. */
 function file<Q extends z.ZodType>(of: string, kind: FileKind, query: Q) {

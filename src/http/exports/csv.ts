@@ -2,7 +2,7 @@ import { zoneOffset } from '../../domain/zone-time.ts';
 import type { Cell, Sheet } from './sheet.ts';
 
 /** Excel takes a file for UTF-8 by it. */
-const BOM = '﻿';
+export const BOM = '﻿';
 const SEPARATOR = ';';
 const LINE = '\r\n';
 /** Lines that leave together. */
@@ -11,15 +11,23 @@ const BATCH = 200;
 /** A table as CSV for spreadsheets: BOM, semicolons, the language's decimal sign. Durations are seconds, shares percent. */
 export async function* csvOf({ header, rows, zone, language }: Sheet): AsyncGenerator<string> {
   const decimal = language === 'tr' ? ',' : '.';
-  const line = (cells: readonly string[]): string => `${cells.map(quoted).join(SEPARATOR)}${LINE}`;
-  let batch = [BOM + line(header.map(harmless))];
+  let batch = [BOM + csvLine(header)];
   for await (const row of rows) {
-    batch.push(line(row.map((cell) => shown(cell, zone, decimal))));
+    batch.push(lineOf(row.map((cell) => shown(cell, zone, decimal))));
     if (batch.length < BATCH) continue;
     yield batch.join('');
     batch = [];
   }
   yield batch.join('');
+}
+
+/** A line of texts alone. */
+export function csvLine(texts: readonly string[]): string {
+  return lineOf(texts.map(harmless));
+}
+
+function lineOf(cells: readonly string[]): string {
+  return `${cells.map(quoted).join(SEPARATOR)}${LINE}`;
 }
 
 function shown(cell: Cell, zone: string, decimal: string): string {

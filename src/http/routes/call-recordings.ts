@@ -18,7 +18,8 @@ export function callRecordingRoutes({ deps: { callRecordings, config } }: RouteC
     streamRoute(hearCallRecording, async ({ params, request, reply, caller }) => {
       const recording = await mustHave(params.id);
       const audio = (await callRecordings.audio(recording.id)) ?? missing();
-      await sendAudio({ request, reply }, audio, recording.id, () => callRecordings.heard(recording, caller.user.name));
+      await callRecordings.heard(recording, caller.user.name);
+      await sendAudio({ request, reply }, audio, recording.id);
     }),
     route(removeCallRecording, async ({ params, caller }) => {
       const recording = await mustHave(params.id);

@@ -6,18 +6,19 @@ import { maskNumber } from '../../domain/mask-number.ts';
 import { parsePhoneNumber } from '../../domain/phone-number.ts';
 import type { Role } from '../../ports/stores.ts';
 import type { FoundContact } from '../../services/campaigns/campaigns.ts';
-import { printContact, printHead } from '../../services/campaigns/print-contacts.ts';
 import { tellWhy } from '../../services/campaigns/why-words.ts';
 import * as k from '../contracts/campaign-contacts.ts';
 import type { campaignView } from '../contracts/campaign-views.ts';
 import * as c from '../contracts/campaigns.ts';
-import { type Route, route } from '../route.ts';
+import { contactSheet } from '../exports/contact-sheet.ts';
+import { sendTable } from '../exports/send-table.ts';
+import { type Route, route, streamRoute } from '../route.ts';
 import type { RouteContext } from './context.ts';
 
 /** Contacts that are read at once for an export. */
 const EXPORTED_AT_ONCE = 500;
 
-export function campaignRoutes({ deps: { campaigns, config } }: RouteContext): readonly Route[] {
+export function campaignRoutes({ deps: { campaigns, config, log } }: RouteContext): readonly Route[] {
   const planOf = ({ zone = config.zone, ...plan }: z.output<typeof c.createCampaign.body>): CampaignPlan => ({ ...plan, zone });
 
   return [
@@ -49,11 +50,10 @@ export function campaignRoutes({ deps: { campaigns, config } }: RouteContext): r
       const items = found.slice(0, limit).map((one) => contactView(one, caller.user.role));
       return { items, next: found.length > limit ? (items.at(-1)?.seq ?? null) : null };
     }),
-    route(k.exportContacts, async ({ params: { id }, query: { language }, caller }) => {
+    streamRoute(k.exportContacts, async ({ params: { id }, query: { language }, caller, reply }) => {
       const { zone } = await campaigns.get(id);
-      const lines = [printHead(language)];
-      for await (const one of allContacts(id)) lines.push(printContact(one, zone, (number) => shown(number, caller.user.role)));
-      return lines.join('');
+      const table = contactSheet({ rows: allContacts(id), zone, language, show: (number) => shown(number, caller.user.role) });
+      await sendTable(reply, log, 'csv', { ...table, name: `santral-contacts-${id}` });
     }),
     route(k.getEmergency, async () => ({ stop: await campaigns.emergency() })),
     route(k.setEmergency, async ({ body: { reason }, caller }) => ({ stop: await campaigns.setEmergency(caller.user.name, reason) })),

@@ -4,8 +4,8 @@ import type { ImportId } from '../../domain/ids.ts';
 import { type ImportKind, MATCH_KINDS, type MatchKind, type StoredImport } from '../../ports/matching.ts';
 import type { StagedFile } from '../../services/importer/import-shapes.ts';
 import type { TablePreview } from '../../services/importer/prepare.ts';
-import { printRejected } from '../../services/importer/print-rejected.ts';
 import { confirmImport, discardImport, getImport, listImports, previewImport, rejectedRows, uploadImport } from '../contracts/imports.ts';
+import { printRejected } from '../exports/rejected-rows.ts';
 import { type Route, route } from '../route.ts';
 import type { RouteContext } from './context.ts';
 

@@ -5,7 +5,6 @@ import type { ValueMap } from '../../domain/value.ts';
 import type { ListRow } from '../../ports/list-store.ts';
 import type { StoredImport } from '../../ports/matching.ts';
 import type { StagedFile } from '../../services/importer/import-shapes.ts';
-import { printRejected } from '../../services/importer/print-rejected.ts';
 import {
   appendContacts,
   confirmListFile,
@@ -21,6 +20,7 @@ import {
   uploadListFile,
   waitingListFiles,
 } from '../contracts/lists.ts';
+import { printRejected } from '../exports/rejected-rows.ts';
 import { type Route, route } from '../route.ts';
 import type { RouteContext } from './context.ts';
 import { previewOf } from './imports.ts';

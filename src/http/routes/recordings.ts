@@ -6,7 +6,7 @@ import { type Route, route, streamRoute } from '../route.ts';
 import { sendAudio } from '../send-audio.ts';
 import type { RouteContext } from './context.ts';
 
-export function recordingRoutes({ deps: { recordings, config, log } }: RouteContext): readonly Route[] {
+export function recordingRoutes({ deps: { recordings, config } }: RouteContext): readonly Route[] {
   const { brand } = config;
   const mustHave = async (id: Recording['id']): Promise<Recording> => {
     const found = await recordings.get(id);
@@ -22,8 +22,8 @@ export function recordingRoutes({ deps: { recordings, config, log } }: RouteCont
     streamRoute(hearRecording, async ({ params, request, reply, caller }) => {
       await mustHave(params.id);
       const audio = (await recordings.audio(params.id)) ?? missing();
-      const told = () => log.info({ recording: params.id, by: caller.user.name }, 'a recording is listened to');
-      await sendAudio({ request, reply }, audio, params.id, told);
+      await recordings.listens(params.id, caller.user.name);
+      await sendAudio({ request, reply }, audio, params.id);
     }),
     route(markHeard, async ({ params, caller }) => {
       await mustHave(params.id);

@@ -1,12 +1,11 @@
-import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { Language } from '../../domain/language.ts';
 import { agentColumns, queueColumns, serviceLevelOf } from '../../services/reports/columns.ts';
 import type { Days } from '../../services/reports/period.ts';
-import { agentFiles, dispositionFiles, type FileKind, queueFiles, talkFiles } from '../contracts/reports.ts';
-import { csvOf } from '../exports/csv.ts';
+import { agentFiles, dispositionFiles, queueFiles, talkFiles } from '../contracts/reports.ts';
+import type { FileKind } from '../exports/file-kinds.ts';
+import { sendTable } from '../exports/send-table.ts';
 import type { Sheet } from '../exports/sheet.ts';
-import { xlsxOf } from '../exports/xlsx.ts';
 import { type Route, streamRoute } from '../route.ts';
 import type { RouteContext } from './context.ts';
 import { countSheet, dispositionSheet, talkSheet } from './report-sheets.ts';
@@ -21,15 +20,7 @@ function filesOf(kind: FileKind, { deps: { reports, config, log } }: RouteContex
   const { zone } = config;
   const inLanguage = (lang: Language | undefined): Language => lang ?? config.language;
   const send = async (reply: FastifyReply, of: string, days: Days, table: Omit<Sheet, 'name'>): Promise<void> => {
-    const sheet = { ...table, name: `santral-${of}-${days.from}-${days.to}` };
-    const body = Readable.from(kind === 'csv' ? csvOf(sheet) : xlsxOf(sheet), { objectMode: false });
-    body.on('error', (error) => log.error({ err: error, report: sheet.name }, 'an export broke off'));
-    void reply.headers({
-      'content-type': queueFiles[kind].reply.contentType,
-      'content-disposition': `attachment; filename="${sheet.name}.${kind}"`,
-      'cache-control': 'private, no-store',
-    });
-    await reply.send(body);
+    await sendTable(reply, log, kind, { ...table, name: `santral-${of}-${days.from}-${days.to}` });
   };
   return [
     streamRoute(queueFiles[kind], async ({ query: { lang, level, ...query }, reply }) => {

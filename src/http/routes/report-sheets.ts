@@ -1,4 +1,5 @@
 import type { AgentCounts, QueueCounts } from '../../acd/counts.ts';
+import type { TalkEnd } from '../../domain/acd-event.ts';
 import type { Label } from '../../domain/label.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Column, FigureKind } from '../../services/reports/columns.ts';
@@ -35,6 +36,15 @@ const WORDS = {
   share: { tr: 'Pay', en: 'Share' },
   handle: { tr: 'Ortalama işlem süresi', en: 'Average handling time' },
 } as const satisfies Record<string, Label>;
+
+const TALK_ENDED: Readonly<Record<TalkEnd, Label>> = {
+  'caller-hung-up': { tr: 'Müşteri kapattı', en: 'The customer hung up' },
+  'agent-hung-up': { tr: 'Temsilci kapattı', en: 'The agent hung up' },
+  transferred: { tr: 'Aktarıldı', en: 'Passed on' },
+  'agent-lost': { tr: 'Temsilcinin bağlantısı koptu', en: 'The agent was lost' },
+  'ended-by-user': { tr: 'Yönetim ekranından bitirildi', en: 'Ended from the control panel' },
+  failed: { tr: 'Arıza ile bitti', en: 'Ended with a fault' },
+};
 type Word = keyof typeof WORDS;
 
 /** What stands in a heading beside the name: CSV has numbers without a format. */
@@ -99,7 +109,7 @@ export function talkSheet({ rows, names, zone, language }: Talks): Table {
         text(queue === null ? '' : names.queue(queue)[language]),
         text(WORDS[direction][language]),
         ...[waitedMs, ended?.talkMs ?? null, ended?.holdMs ?? null, wrapMs].map((value) => ({ kind: 'duration', value }) as const),
-        text(ended?.how ?? ''),
+        text(ended === null ? '' : TALK_ENDED[ended.how][language]),
         text(disposition === null ? '' : names.disposition(queue, disposition)[language]),
         text(callId),
       ];

@@ -1,6 +1,5 @@
 import type { BrandId } from '../../domain/brand.ts';
 import type { Call } from '../../domain/call.ts';
-import { blockedText } from '../../domain/click-to-call.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { CallId, UserId } from '../../domain/ids.ts';
 import { maskNumbersIn } from '../../domain/mask-number.ts';
@@ -56,7 +55,7 @@ export function createDialActs({ floor, clickToCall, brand, nameOf, callOf }: Di
       const answer = await clickToCall.dial({ brand, agent: { id: agent, name: nameOf(agent) }, number, requestId, queue: named });
       if (answer.kind === 'placed') return { callId: answer.callId, again: answer.again };
       const reason = maskNumbersIn(answer.reason);
-      throw new SantralError('call.not-allowed', blockedText(reason), { details: { reason } });
+      throw new SantralError('call.not-allowed', `This person must not be called: ${reason}`, { details: { reason } });
     },
   };
 }

@@ -87,7 +87,7 @@ export function createCallbacks(deps: CallbackDeps): Callbacks {
       let wiped = 0;
       for (let some = WIPED_AT_ONCE; some === WIPED_AT_ONCE; wiped += some)
         some = await store.wipe({ brand: settings.brand, closedBefore, limit: WIPED_AT_ONCE });
-      if (wiped > 0) log.info({ wiped }, 'numbers of return calls that are done with were wiped');
+      if (wiped > 0) log.info({ wiped }, 'numbers of callbacks that are done with were wiped');
       return wiped;
     },
     settled: () => dispatcher.settled(),

@@ -25,7 +25,7 @@ export interface CallbackDesk {
   figures(from: number, to: number): Promise<CallbackFigures>;
 }
 
-/** What people see of return calls, and do with them. */
+/** What people see of callbacks, and do with them. */
 export function createCallbackDesk(deps: CallbackDeps, changes: Changes, dispatcher: Dispatcher): CallbackDesk {
   const { store, settings } = deps;
 

@@ -40,7 +40,7 @@ export interface ReadyAgent {
 /** What never came to the agent's telephone: a line that is down or full must not send one agent after the other on a break. */
 const OUR_FAULT: ReadonlySet<DialOutcome> = new Set(['congestion', 'failed']);
 
-/** The agent of a return call, until the customer answers: rung, asked, kept with the sound of ringing. */
+/** The agent of a callback, until the customer answers: rung, asked, kept with the sound of ringing. */
 export class AgentFirst {
   readonly #host: AgentLegHost;
   readonly #order: AgentFirstOrder;

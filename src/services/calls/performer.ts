@@ -39,7 +39,7 @@ export class Performer {
   #queueing: Queueing | null = null;
   /** Of a call made by hand, until its talk begins. */
   #companion: Companion | null = null;
-  /** Of a return call: the agent who is there before the customer. */
+  /** Of a callback: the agent who is there before the customer. */
   #first: AgentFirst | null = null;
 
   constructor(host: PerformHost) {

@@ -1,16 +1,16 @@
 import type { AuditEntry, Audited } from '../../domain/audit.ts';
-import { type CallRecording, partName } from '../../domain/call-recording.ts';
+import type { CallRecording } from '../../domain/call-recording.ts';
 import type { CallId, IdSource, RecordingId } from '../../domain/ids.ts';
 import type { AuditStore } from '../../ports/audit.ts';
 import type { CallAudioFiles, CallRecordingStore } from '../../ports/call-recordings.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { FINISH_AFTER_MS, Finisher } from './finish.ts';
+import { Listening } from './listening.ts';
 import type { Audio } from './recordings.ts';
 import type { Swept } from './sweep.ts';
 
-/** Asterisk closes its files within milliseconds of the channel's end; a busy one needs longer. */
-const FINISH_AFTER_MS = 2000;
 /** Rows of one step. */
 const CHUNK = 200;
 /** Who removes what has been kept long enough. */
@@ -26,6 +26,8 @@ export interface CallRecordingDeps {
   readonly meter: Pick<Metrics, 'callRecordingFailed'>;
   /** A file that no row names is left alone this long: its call may not be over. */
   readonly orphanMs: number;
+  /** Somebody who goes on listening to the same recording is written down once in this time, ms. */
+  readonly listeningMs: number;
 }
 
 /** Recordings of whole calls: put together when the call is over, heard, removed. */
@@ -37,7 +39,7 @@ export interface CallRecordings {
   ofCall(callId: CallId): Promise<CallRecording | undefined>;
   /** Undefined when there is no such recording, or its audio is not there (yet). */
   audio(id: RecordingId): Promise<Audio | undefined>;
-  /** Written down that somebody listens to it, before they do. */
+  /** Written down that somebody listens to it, before they do; who goes on listening is not written down again. */
   heard(recording: CallRecording, by: string): Promise<void>;
   /** Removes audio and row; false when there was none. */
   remove(recording: CallRecording, by: string): Promise<boolean>;
@@ -47,65 +49,31 @@ export interface CallRecordings {
 }
 
 export function createCallRecordings(deps: CallRecordingDeps): CallRecordings {
-  const { store, files, clock, log, audit, ids } = deps;
+  const { store, files, clock, audit, ids } = deps;
   const timers = new Set<() => void>();
+  const finisher = new Finisher(deps);
+  const listening = new Listening(clock, deps.listeningMs);
 
   function entry({ id, brand, callId }: CallRecording, actor: string, what: Audited): AuditEntry {
     return { id: ids.next('audit'), brand, at: clock.now(), actor, via: 'api', what, subject: id, details: { call: callId } };
-  }
-
-  /** True when it is done with. What fails is told, and tried again with the next hour. */
-  async function finish(recording: CallRecording): Promise<boolean> {
-    const { id, parts } = recording;
-    const begin = parts[0]?.from ?? recording.startedAt;
-    try {
-      const joined = await files.join(
-        id,
-        parts.map(({ from }, index) => ({ name: partName(id, index), atMs: from - begin })),
-      );
-      const done = joined === null ? { state: 'empty' as const } : { state: 'kept' as const, startedAt: begin, ...joined };
-      await store.put({ ...recording, ...done });
-      return true;
-    } catch (error) {
-      deps.meter.callRecordingFailed();
-      log.error(
-        { recording: id, callId: recording.callId, err: error },
-        'a recording could not be put together; the next hour tries again',
-      );
-      return false;
-    }
-  }
-
-  async function finishOne(id: RecordingId): Promise<void> {
-    try {
-      const found = await store.get(id);
-      if (found?.state === 'open') await finish(found);
-    } catch (error) {
-      log.warn({ recording: id, err: error }, 'a recording could not be looked up; the next hour tries again');
-    }
   }
 
   return {
     finishSoon(id) {
       const cancel = clock.setTimer(FINISH_AFTER_MS, () => {
         timers.delete(cancel);
-        void finishOne(id);
+        void finisher.one(id);
       });
       timers.add(cancel);
     },
-    async finishAll() {
-      let count = 0;
-      // Those that fail stay unfinished and must not be met again.
-      for (const recording of await store.unfinished(CHUNK)) if (await finish(recording)) count += 1;
-      return count;
-    },
+    finishAll: () => finisher.all(),
     ofCall: (callId) => store.ofCall(callId),
     async audio(id) {
       const found = await store.get(id);
       const size = found?.state === 'kept' ? await files.size(id) : undefined;
       return size === undefined ? undefined : { size, read: (from, to) => files.read(id, from, to) };
     },
-    heard: (recording, by) => audit.add(entry(recording, by, 'call-recording-heard')),
+    heard: (recording, by) => listening.tell(recording.id, by, () => audit.add(entry(recording, by, 'call-recording-heard'))),
     async remove(recording, by) {
       // The audio first: as long as the row is there somebody can try again.
       await files.remove(recording.id);

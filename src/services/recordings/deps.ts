@@ -9,4 +9,6 @@ export interface RecordingDeps {
   readonly log: Log;
   /** A file that no row names is left alone this long: its call may not be over. */
   readonly orphanMs: number;
+  /** Somebody who goes on listening to the same recording is logged once in this time, ms. */
+  readonly listeningMs: number;
 }

@@ -2,6 +2,7 @@ import type { RecordingId } from '../../domain/ids.ts';
 import type { Recording } from '../../domain/recording.ts';
 import type { RecordingFilter } from '../../ports/recordings.ts';
 import type { RecordingDeps } from './deps.ts';
+import { Listening } from './listening.ts';
 import { type Swept, sweepRecordings } from './sweep.ts';
 
 /** The audio of a recording. */
@@ -16,6 +17,8 @@ export interface Recordings {
   get(id: RecordingId): Promise<Recording | undefined>;
   /** Undefined when there is no such recording, or its file is gone. */
   audio(id: RecordingId): Promise<Audio | undefined>;
+  /** Logged that somebody listens to it; who goes on listening is not logged again. */
+  listens(id: RecordingId, by: string): Promise<void>;
   /** Marks it as heard by somebody; who was first stays. False when there is none. */
   heard(id: RecordingId, by: string): Promise<boolean>;
   /** Removes audio and row; false when there was none. */
@@ -26,6 +29,7 @@ export interface Recordings {
 
 export function createRecordings(deps: RecordingDeps): Recordings {
   const { store, files, clock, log } = deps;
+  const listening = new Listening(clock, deps.listeningMs);
   return {
     list: (filter) => store.list(filter),
     get: (id) => store.get(id),
@@ -33,6 +37,7 @@ export function createRecordings(deps: RecordingDeps): Recordings {
       const size = (await store.get(id)) === undefined ? undefined : await files.size(id);
       return size === undefined ? undefined : { size, read: (from, to) => files.read(id, from, to) };
     },
+    listens: (id, by) => listening.tell(id, by, async () => log.info({ recording: id, by }, 'a recording is listened to')),
     heard: (id, by) => store.heard(id, by, clock.now()),
     async remove(id, by) {
       // The audio first: as long as the row is there somebody can try again.

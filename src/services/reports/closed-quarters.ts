@@ -3,6 +3,7 @@ import { type AgentQuarter, createLiveFigures, type FigureRules, type QueueQuart
 import type { AcdEvent } from '../../domain/acd-event.ts';
 import type { BrandId } from '../../domain/brand.ts';
 import type { AcdEventId } from '../../domain/ids.ts';
+import { quarterOf } from '../../domain/quarter.ts';
 import type { AcdLog, AcdPlace } from '../../ports/acd-log.ts';
 import type { Span } from './period.ts';
 
@@ -61,7 +62,7 @@ export async function* closedQuarters({ log, brand, rulesOf, of, now }: CountNee
   let last = end;
   for await (const event of eventsOf(log, brand, { from, to: Math.min(now + 1, to + LONGEST_CALL_MS) }, KINDS[of])) {
     if (event.at >= to && !open.any()) break;
-    const over = quarterBefore(event.at - LONGEST_CALL_MS);
+    const over = quarterOf(event.at - LONGEST_CALL_MS);
     if (over - given >= STEP_MS) yield give(over, event.at);
     note(event);
     if (event.id === outlasting?.id) outlasting = undefined;
@@ -84,11 +85,6 @@ async function gapOver(
 
 /** Among so many the gap is, whatever else is told in the moment of the start. */
 const FIRST_FACTS = 20;
-const QUARTER_MS = 15 * 60_000;
-
-function quarterBefore(utcMs: number): number {
-  return Math.floor(utcMs / QUARTER_MS) * QUARTER_MS;
-}
 
 /** All facts of a span by time, a page at a time. */
 export async function* eventsOf(

@@ -1,5 +1,5 @@
-import { quartersOfDay } from '../../acd/intervals.ts';
-import { addDays, daysBetween, localDay } from '../../domain/local-day.ts';
+import { addDays, dayBegin, daysBetween, localDay } from '../../domain/local-day.ts';
+import { QUARTER_MS } from '../../domain/quarter.ts';
 import { zoneOffset } from '../../domain/zone-time.ts';
 
 export const INTERVALS = ['quarter', 'hour', 'day'] as const;
@@ -24,12 +24,7 @@ export interface Span {
 export function spanOf({ from, to }: Days, interval: Interval, zone: string): Span | undefined {
   const days = daysBetween(from, to) + 1;
   if (Number.isNaN(days) || days < 1 || days > MOST_DAYS[interval]) return undefined;
-  return { from: beginOf(zone, from), to: beginOf(zone, addDays(to, 1)) };
-}
-
-/** The first moment of a day by the zone's clock. UTC ms. */
-export function beginOf(zone: string, day: string): number {
-  return quartersOfDay(zone, day)[0] ?? Date.parse(`${day}T00:00:00Z`);
+  return { from: dayBegin(zone, from), to: dayBegin(zone, addDays(to, 1)) };
 }
 
 const HOUR_MS = 3_600_000;
@@ -38,7 +33,7 @@ const HOUR_MS = 3_600_000;
 export function intervalAt(quarter: number, interval: Interval, zone: string): Span {
   switch (interval) {
     case 'quarter':
-      return { from: quarter, to: quarter + HOUR_MS / 4 };
+      return { from: quarter, to: quarter + QUARTER_MS };
     case 'hour': {
       const offset = zoneOffset(zone, quarter);
       const from = Math.floor((quarter + offset) / HOUR_MS) * HOUR_MS - offset;
@@ -46,7 +41,7 @@ export function intervalAt(quarter: number, interval: Interval, zone: string): S
     }
     case 'day': {
       const day = localDay(zone, quarter);
-      return { from: beginOf(zone, day), to: beginOf(zone, addDays(day, 1)) };
+      return { from: dayBegin(zone, day), to: dayBegin(zone, addDays(day, 1)) };
     }
   }
 }

@@ -7,6 +7,7 @@ import {
   type QueueCounts,
   type SomeCounts,
 } from '../../acd/counts.ts';
+import { quarterOf } from '../../domain/quarter.ts';
 import type { Closed } from './closed-quarters.ts';
 import { type Interval, intervalAt, type Span } from './period.ts';
 
@@ -99,12 +100,6 @@ async function* rowsOf<C extends QueueCounts | AgentCounts>(
   }
   if (current !== null) yield* rowsIn(current);
   yield* awayUntil(span.to);
-}
-
-const QUARTER_MS = 15 * 60_000;
-
-function quarterOf(utcMs: number): number {
-  return Math.floor(utcMs / QUARTER_MS) * QUARTER_MS;
 }
 
 function overlap(a: Span, b: Span): number {

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AcdEvent } from '../../domain/acd-event.ts';
+import type { AcdEvent, TalkEnd } from '../../domain/acd-event.ts';
 import type { BrandId } from '../../domain/brand.ts';
 import type { AcdEventId, CallId, UserId } from '../../domain/ids.ts';
 import type { AcdLog, AcdPlace } from '../../ports/acd-log.ts';
@@ -18,7 +18,7 @@ export interface TalkRow {
   /** null: nobody waited. */
   readonly waitedMs: number | null;
   /** null: it goes on. */
-  readonly ended: { readonly how: string; readonly talkMs: number; readonly holdMs: number } | null;
+  readonly ended: { readonly how: TalkEnd; readonly talkMs: number; readonly holdMs: number } | null;
   /** null: none yet. */
   readonly wrapMs: number | null;
   /** A path in the queue's tree, `not_set`, or null where there is nothing to choose. */

@@ -1,9 +1,8 @@
 import { Button, Group, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { blockedReason } from '../../domain/click-to-call.ts';
 import { type Dialled, dial } from '../api/agent.ts';
-import { hasCode } from '../api/client.ts';
+import { reasonOf } from '../api/client.ts';
 import { Icon } from '../icons.tsx';
 import { Fault } from '../shared/fault.tsx';
 import { useDeed } from '../shared/use-deed.ts';
@@ -61,7 +60,7 @@ export function DialCard({ last }: { readonly last: DeskState['lastCall'] }) {
 /** Whom nobody may call: the reason as it was written down, the rest in the page's language. */
 function Blocked({ error }: { readonly error: unknown }) {
   const { t } = useTranslation();
-  const reason = error instanceof Error && hasCode(error, 'call.not-allowed') ? blockedReason(error.message) : null;
+  const reason = reasonOf(error, 'call.not-allowed');
   if (reason === null) return <Fault error={error} />;
   return (
     <Text size="sm" c="var(--mantine-color-error)" role="alert">

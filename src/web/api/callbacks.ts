@@ -30,7 +30,7 @@ export interface CallbackFigures {
   readonly attemptsPerSuccess: number | null;
 }
 
-/** Everybody who waits for a return call, who is next in front. */
+/** Everybody who waits for a callback, who is next in front. */
 export async function openCallbacks(): Promise<readonly CallbackInfo[]> {
   return shape(await request('GET', '/callbacks/open'), 'callbacks')
     .list('items')

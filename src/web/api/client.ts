@@ -3,8 +3,12 @@ export class ApiError extends Error {
   readonly code: string;
   readonly status: number;
 
-  constructor(code: string, status: number, message: string) {
+  /** Why, where the code has more than one reason. */
+  readonly reason: string | null;
+
+  constructor(code: string, status: number, message: string, reason: string | null = null) {
     super(message);
+    this.reason = reason;
     this.name = 'ApiError';
     this.code = code;
     this.status = status;
@@ -19,6 +23,11 @@ export function hasCode(error: unknown, code: string): boolean {
 
 export function isUnauthenticated(error: unknown): boolean {
   return error instanceof ApiError && error.status === 401;
+}
+
+/** Why the engine refused with this code; null: another error, or none is told. */
+export function reasonOf(error: unknown, code: string): string | null {
+  return error instanceof ApiError && error.code === code ? error.reason : null;
 }
 
 /** The engine's code for what went wrong. */
@@ -79,9 +88,9 @@ export function parseJson(text: string): unknown {
 /** The error that an answer tells of. */
 export function problemFrom(status: number, json: unknown): ApiError {
   const fields = typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
-  const { code, detail, title } = fields;
+  const { code, detail, title, reason } = fields;
   const message = typeof detail === 'string' ? detail : typeof title === 'string' ? title : `status ${status}`;
-  if (typeof code === 'string') return new ApiError(code, status, message);
+  if (typeof code === 'string') return new ApiError(code, status, message, typeof reason === 'string' ? reason : null);
   // Something between us and the engine answered, such as a proxy whose engine is away.
   return new ApiError(status >= 502 && status <= 504 ? 'web.unreachable' : 'web.unexpected', status, message);
 }

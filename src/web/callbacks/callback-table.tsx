@@ -72,6 +72,7 @@ function Line({ one, ...rest }: LineProps) {
           {t(`callbacks.states.${one.state}`)}
         </Badge>
         <Text size="xs">{stateText(one, t)}</Text>
+        {one.reason === 'by-user' && one.closedBy !== null ? <Text size="xs">{t('callbacks.by', { name: one.closedBy })}</Text> : null}
       </Table.Td>
       <Table.Td>{one.state === 'closed' ? null : <Deeds one={one} {...rest} />}</Table.Td>
     </Table.Tr>
@@ -81,10 +82,10 @@ function Line({ one, ...rest }: LineProps) {
 function Deeds({ one, above, below, busy, supervises, onTake, onMove, onClose }: LineProps) {
   const { t } = useTranslation();
   const free = FREE.has(one.state) && !one.onTheLine;
-  const of = (deed: 'take' | 'up' | 'down' | 'close'): string => `${t(`callbacks.${deed}`)}: ${one.number}`;
+  const of = (deed: string): string => `${deed}: ${one.number}`;
   return (
     <Group gap="xs" justify="flex-end" wrap="wrap">
-      <Button size="xs" disabled={!free || busy} aria-label={of('take')} onClick={() => onTake(one)}>
+      <Button size="xs" disabled={!free || busy} aria-label={of(t('callbacks.take'))} onClick={() => onTake(one)}>
         {t('callbacks.take')}
       </Button>
       {supervises ? (
@@ -93,7 +94,7 @@ function Deeds({ one, above, below, busy, supervises, onTake, onMove, onClose }:
             size="xs"
             variant="default"
             disabled={above === undefined || busy}
-            aria-label={of('up')}
+            aria-label={of(t('callbacks.up'))}
             onClick={() => above && onMove(one, { before: above.id })}
           >
             {t('callbacks.up')}
@@ -102,12 +103,12 @@ function Deeds({ one, above, below, busy, supervises, onTake, onMove, onClose }:
             size="xs"
             variant="default"
             disabled={below === undefined || busy}
-            aria-label={of('down')}
+            aria-label={of(t('callbacks.down'))}
             onClick={() => below && onMove(one, { after: below.id })}
           >
             {t('callbacks.down')}
           </Button>
-          <Button size="xs" variant="default" disabled={busy} aria-label={of('close')} onClick={() => onClose(one)}>
+          <Button size="xs" variant="default" disabled={busy} aria-label={of(t('callbacks.close'))} onClick={() => onClose(one)}>
             {t('callbacks.close')}
           </Button>
         </>

@@ -8,7 +8,7 @@ import { share } from '../shared/times.tsx';
 const REFRESH_MS = 30_000;
 const MINUTE = 60_000;
 
-/** How return calls went today, with the formula of the rate. */
+/** How callbacks went today, with the formula of the rate. */
 export function FigureLine() {
   const { t } = useTranslation();
   const figures = useQuery({

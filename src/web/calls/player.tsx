@@ -36,7 +36,7 @@ export function Player({ call, recording, markers }: PlayerProps) {
         ref={audio}
         className={classes['audio']}
         controls
-        preload="metadata"
+        preload="none"
         src={audioUrl(call)}
         aria-label={t('calls.recording')}
         onTimeUpdate={(event) => setNow(event.currentTarget.currentTime * 1000)}

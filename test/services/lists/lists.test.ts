@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportId, ListId } from '../../../src/domain/ids.ts';
+import { printRejected } from '../../../src/http/exports/rejected-rows.ts';
 import { threadReader } from '../../../src/import-desk.ts';
 import type { StoredImport } from '../../../src/ports/matching.ts';
 import type { Stores } from '../../../src/ports/stores.ts';
 import type { ImportReader } from '../../../src/services/importer/import-job.ts';
-import { printRejected } from '../../../src/services/importer/print-rejected.ts';
 import { createLists, type Lists } from '../../../src/services/lists/lists.ts';
 import { countedIds, directReader, type ImportHouse, importHouse, inPieces, MATCH_BRAND } from '../../kit/imports.ts';
 import { TEST_SEAL } from '../../kit/seal.ts';
@@ -242,7 +242,7 @@ describe('bad input is refused with a sentence, and nothing of it is there', () 
   it('a formula is text, and is quoted in what is exported', async () => {
     const done = await load('telefon;şehir\n05321234567;"=HYPERLINK(""x"")"\n=1+1;x\n');
     expect((await rowsOf(done))[0]?.variables).toEqual({ sehir: '=HYPERLINK("x")' });
-    expect(printRejected(await lists.report(MATCH_BRAND, done.id))).toContain(`"3";"phone";"'=1+1";`);
+    expect(printRejected(await lists.report(MATCH_BRAND, done.id))).toContain(`3;phone;'=1+1;`);
   });
 
   it('an upload that is cut off leaves nothing', async () => {

@@ -43,7 +43,7 @@ async function row(one: RecordingId, keepUntil: number): Promise<void> {
 
 const service = (now: number) => {
   const clock = { ...virtualClock(), now: () => now };
-  return createRecordings({ store: stores.recordings, files: files(), clock, log: silentLog, orphanMs: DAY_MS });
+  return createRecordings({ store: stores.recordings, files: files(), clock, log: silentLog, orphanMs: DAY_MS, listeningMs: 600_000 });
 };
 
 describe('the housekeeping of recordings', () => {

@@ -4,8 +4,9 @@ import { countEvents } from '../../../src/acd/live-figures.ts';
 import type { AcdEvent } from '../../../src/domain/acd-event.ts';
 import type { BrandId } from '../../../src/domain/brand.ts';
 import { parseDispositions } from '../../../src/domain/disposition-file.ts';
+import { dayBegin } from '../../../src/domain/local-day.ts';
 import { agentColumns, queueColumns, serviceLevelOf } from '../../../src/services/reports/columns.ts';
-import { beginOf, intervalAt, MOST_DAYS, spanOf } from '../../../src/services/reports/period.ts';
+import { intervalAt, MOST_DAYS, spanOf } from '../../../src/services/reports/period.ts';
 import { createReports } from '../../../src/services/reports/reports.ts';
 import { event, logOf, type Story } from '../../acd/call-log.ts';
 import { agentOf, MINUTE, NOON, queueOf, SECOND } from '../../acd/kit.ts';
@@ -16,7 +17,7 @@ const DAY = 24 * HOUR;
 const ZONE = 'Europe/Istanbul';
 const BRAND = 'santral' as BrandId;
 /** The day NOON lies in, by Istanbul's clock. */
-const MIDNIGHT = beginOf(ZONE, '2026-03-02');
+const MIDNIGHT = dayBegin(ZONE, '2026-03-02');
 const TREES = parseDispositions({
   path: 'dispositions.yaml',
   text: 'dispositions:\n  service:\n    label: { tr: Servis, en: Service }\n    choices:\n      sale: { label: { tr: Satış, en: Sale }, choices: { booked: { label: { tr: Randevu verildi, en: Booked } } } }\n',
