@@ -247,6 +247,12 @@ export const SETTINGS = {
   pins: setting('SANTRAL_PINS', undefined, pins, 'PINs that flows verify with `pins.check`, by name: stock=4711, night=0815.', true),
   loginHours: setting('SANTRAL_LOGIN_HOURS', '12', whole(1, 720), 'How long a login lasts.'),
   rateLimit: setting('SANTRAL_RATE_LIMIT', '600', whole(10, 1_000_000), 'HTTP requests per minute and client.'),
+  maxLoopDelayMs: setting(
+    'SANTRAL_MAX_LOOP_DELAY_MS',
+    '1500',
+    whole(50, 600_000),
+    'Above this delay of its event loop the engine serves its calls first, and refuses HTTP requests.',
+  ),
   logLevel: setting(
     'SANTRAL_LOG_LEVEL',
     'info',

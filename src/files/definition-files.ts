@@ -15,6 +15,11 @@ const NOT_FLOWS: ReadonlySet<string> = new Set([
   'forms.yaml',
 ]);
 
+/** Whether a file of the flows' directory holds a flow, by its name. */
+export function isFlowFile(name: string): boolean {
+  return name.endsWith('.yaml') && !NOT_FLOWS.has(name) && !name.includes('.test.');
+}
+
 interface Directories {
   readonly flows: string;
   readonly sounds: string;
@@ -43,7 +48,7 @@ async function readDefinitions({ flows, sounds, uploads }: Directories): Promise
     directory,
     forms,
   ] = await Promise.all([
-    readYamlFiles(flows, (name) => !NOT_FLOWS.has(name) && !name.includes('.test.')),
+    readYamlFiles(flows, isFlowFile),
     readYamlFiles(sounds, () => true),
     readYamlFiles(path.join(flows, 'calendars'), () => true),
     readYamlFiles(path.join(flows, 'messages'), () => true),

@@ -7,8 +7,6 @@ import { SantralError } from '../domain/errors.ts';
 export const BODY_LIMIT = 256 * 1024;
 /** No request may be pending longer, streams aside. */
 export const HANDLER_TIMEOUT_MS = 30_000;
-/** Above this the engine serves its calls first. */
-const MAX_LOOP_DELAY_MS = 1500;
 const ALWAYS_ANSWERED: ReadonlySet<string> = new Set(['/health', '/metrics']);
 
 /** Who a request is counted for: the login, or where it comes from. */
@@ -17,7 +15,7 @@ function client(request: FastifyRequest): string {
 }
 
 /** To be installed after the authentication: an office behind one address must not share one allowance. */
-export async function installLimits(app: FastifyInstance, perMinute: number, maxLoopDelayMs = MAX_LOOP_DELAY_MS): Promise<void> {
+export async function installLimits(app: FastifyInstance, perMinute: number, maxLoopDelayMs: number): Promise<void> {
   await app.register(rateLimit, {
     max: perMinute,
     timeWindow: 60_000,

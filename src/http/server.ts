@@ -30,7 +30,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
   await installHeaders(app);
   installCrossOrigin(app, { callbackForms: deps.callbackForms, publicBase: config.publicBase });
   installAuthentication(app, identify);
-  await installLimits(app, config.rateLimit);
+  await installLimits(app, config.rateLimit, config.maxLoopDelayMs);
   installBodies(app);
   installNotFound(app, async (request, reply) => {
     if (!wantsPage(request)) return false;

@@ -8,6 +8,7 @@ import type { CallId, SessionId } from '../../src/domain/ids.ts';
 import type { Key } from '../../src/domain/keys.ts';
 import type { Language } from '../../src/domain/language.ts';
 import type { Value, ValueMap } from '../../src/domain/value.ts';
+import { isFlowFile } from '../../src/files/definition-files.ts';
 import { ACTIONS } from '../../src/flow/actions.ts';
 import { parseCatalogue } from '../../src/flow/catalogue.ts';
 import { checkRelease, type Problem } from '../../src/flow/check.ts';
@@ -27,9 +28,6 @@ import { shippedSurveys } from '../kit/surveys.ts';
 import { SWITCHED_OFF } from '../kit/switched-off.ts';
 import { memoryDealerStore, silentLog } from '../services/dealers/fakes.ts';
 
-/** Files of `flows/` that are no flows. */
-const OTHERS = /(?:numbers|connectors|senders|webhooks|segments|queues|dispositions|directory)\.yaml$|\.test\.yaml$/;
-
 const BRAND = 'santral' as BrandId;
 
 function yamlFiles(folder: string) {
@@ -42,7 +40,7 @@ export function shippedRelease(
   settleMs = 300,
   compile = checkRelease,
 ): { readonly release: Release; readonly problems: readonly Problem[] } {
-  const files = yamlFiles('flows').filter(({ path: file }) => !OTHERS.test(file));
+  const files = yamlFiles('flows').filter(({ path: file }) => isFlowFile(path.basename(file)));
   const catalogue = parseCatalogue(yamlFiles('sounds'));
   const { calendars, problems } = parseCalendars(yamlFiles('flows/calendars'));
   const messages = parseMessages(yamlFiles('flows/messages'));

@@ -165,7 +165,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const hungUp: string[] = [];
   const placed: PlaceOrder[] = [];
   const endpoints = new Map<string, string>();
-  const config = readConfig({ SANTRAL_RATE_LIMIT: String(options.rateLimit ?? 1_000_000), SANTRAL_VOICE_TOKEN: 'voice-secret' }, dir);
+  const config = readConfig(
+    {
+      SANTRAL_RATE_LIMIT: String(options.rateLimit ?? 1_000_000),
+      SANTRAL_MAX_LOOP_DELAY_MS: '600000',
+      SANTRAL_VOICE_TOKEN: 'voice-secret',
+    },
+    dir,
+  );
   const feed = createCallFeed(stores.calls);
   const flows = fakeFlows(stores, clock);
   const telephony = {

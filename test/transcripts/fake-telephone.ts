@@ -8,6 +8,7 @@ import { demoDealerSystem } from '../../src/connectors/demo-dealer-system.ts';
 import type { BrandId } from '../../src/domain/brand.ts';
 import { parseCalendars } from '../../src/domain/calendar-file.ts';
 import type { Id, IdKind, IdSource } from '../../src/domain/ids.ts';
+import { isFlowFile } from '../../src/files/definition-files.ts';
 import { ACTIONS } from '../../src/flow/actions.ts';
 import { parseCatalogue } from '../../src/flow/catalogue.ts';
 import { checkRelease } from '../../src/flow/check.ts';
@@ -240,11 +241,7 @@ function speechIn(known: Map<string, KnownClip>): Speech {
 function releaseWith({ id, definition }: Transcript): Release {
   const inFolder = (folder: string) =>
     readdirSync(folder)
-      .filter(
-        (name) =>
-          name.endsWith('.yaml') &&
-          !/^(?:numbers|connectors|senders|webhooks|queues|dispositions|segments|directory)\.|\.test\./.test(name),
-      )
+      .filter(isFlowFile)
       .map((name) => ({ path: path.join(folder, name), text: readFileSync(path.join(folder, name), 'utf8') }));
   const files = definition === null ? inFolder('flows') : [{ path: `flows/${id}.yaml`, text: definition }];
   const catalogue = parseCatalogue(inFolder('sounds')).entries;
