@@ -30,12 +30,12 @@ export const ACTIONS: readonly ActionSignature[] = [
   },
   {
     name: 'pins.check',
-    doc: 'Whether a PIN is the one that the setting SANTRAL_PINS holds under a name. After many wrong ones in a row every PIN is wrong for a while.',
+    doc: 'Whether a PIN is the one that the setting SANTRAL_PINS holds under a name. After many wrong ones in a row nothing is judged for a while.',
     params: {
       name: { required: true, doc: 'The name in SANTRAL_PINS.' },
       pin: { required: true, doc: 'What was typed; a `pin` node hands it over.' },
     },
-    result: 'true or false.',
+    result: 'right, wrong, locked (too many were wrong) or unset (SANTRAL_PINS has no such name).',
     exits: [],
   },
   {

@@ -195,6 +195,12 @@ locked: { type: say, prompt: test.full, next: bye }
     }
   });
 
+  test('an action that judges in words is taken at its word', () => {
+    expect(answer(asking().press('4711'), 'right').node).toBe('right');
+    expect(answer(asking().press('1111'), 'wrong').words).toBe('Geçersiz.');
+    for (const verdict of ['locked', 'unset']) expect(answer(asking().press('4711'), verdict).node).toBe('locked');
+  });
+
   test('silence is not a wrong PIN', () => {
     const driven = asking('attemptsNoInput: 3').silence().silence();
     expect(driven.words).toBe('Sizi duyamadık.');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from '../../domain/duration.ts';
 import { isKey } from '../../domain/keys.ts';
+import { PIN_VERDICTS, type PinVerdict } from '../../domain/pin-verdict.ts';
 import { type Value } from '../../domain/value.ts';
 import type { ActionSignature } from '../action-signature.ts';
 import { exitBy, NEXT, type Outcome, type StepInput } from '../compiled.ts';
@@ -19,7 +20,7 @@ const PIN = 'pin';
 export const pin = defineNode({
   type: 'pin',
   summary: 'Asks for a PIN and has it verified.',
-  doc: 'What is typed goes to the action as its parameter `pin` and nowhere else: not into a variable, the journal or a log. The action answers with its verdict: nothing, false, empty text or an empty list mean a wrong PIN, everything else a right one, which `into` keeps. After as many wrong ones as `attempts` allows the exit `locked` is taken. An action that fails takes `error`.',
+  doc: 'What is typed goes to the action as its parameter `pin` and nowhere else: not into a variable, the journal or a log. The action answers with its verdict in one of the words right, wrong, locked and unset, or with what it found: nothing, false, empty text or an empty list mean a wrong PIN, everything else a right one, which `into` keeps. After as many wrong ones as `attempts` allows the exit `locked` is taken, and at once where the verdict is locked or unset. An action that fails takes `error`.',
   example: `ask-pin:
   type: pin
   prompt: service.ask-pin
@@ -49,7 +50,7 @@ export const pin = defineNode({
   },
   exits: [
     NEXT_EXIT,
-    { name: 'locked', doc: 'The PIN was wrong as often as allowed.' },
+    { name: 'locked', doc: 'The PIN was wrong as often as allowed, or none is judged.' },
     ...LADDER_EXITS.filter(({ name }) => name !== 'noMatch'),
     ERROR_EXIT,
   ],
@@ -112,21 +113,24 @@ function typed(m: Machine, input: StepInput, made: Verifying): Outcome {
 }
 
 function weighed(m: Machine, outcome: (StepInput & { kind: 'result' })['outcome'], made: Verifying): Outcome {
-  const right = outcome.kind === 'ok' && isRight(outcome.value);
+  const verdict = outcome.kind === 'ok' ? verdictOf(outcome.value) : null;
   m.events.push({
     kind: 'result',
     node: m.top.node,
     name: made.action,
-    outcome: outcome.kind === 'error' ? outcome.reason : right ? 'ok' : 'wrong',
+    outcome: outcome.kind === 'error' ? outcome.reason : verdict === 'right' ? 'ok' : (verdict ?? 'wrong'),
   });
   if (outcome.kind === 'error') return exitBy('error');
-  if (!right) return wrong(m, made);
+  if (verdict === 'locked' || verdict === 'unset') return exitBy('locked');
+  if (verdict !== 'right') return wrong(m, made);
   if (made.into !== undefined) assign(m, made.into, outcome.value);
   return NEXT;
 }
 
-function isRight(verdict: Value): boolean {
-  return verdict !== null && verdict !== false && verdict !== '' && !(Array.isArray(verdict) && verdict.length === 0);
+function verdictOf(value: Value): PinVerdict {
+  const said = PIN_VERDICTS.find((one) => one === value);
+  if (said !== undefined) return said;
+  return value === null || value === false || value === '' || (Array.isArray(value) && value.length === 0) ? 'wrong' : 'right';
 }
 
 function wrong(m: Machine, { ladder: asked }: Verifying): Outcome {

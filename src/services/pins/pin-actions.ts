@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { PinVerdict } from '../../domain/pin-verdict.ts';
 import type { ActionHandler } from '../../ports/actions.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { createThrottle } from '../auth/throttle.ts';
@@ -15,18 +16,19 @@ export interface PinParts {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** The action `pins.check {name, pin}`: true when the PIN is that of the name. A name that nobody set has no right PIN. */
+/** The action `pins.check {name, pin}`: a `PinVerdict`. A name that nobody set has no right PIN. */
 export function pinActions({ pins, clock }: PinParts): Record<'pins.check', ActionHandler> {
   const throttle = createThrottle({ free: FREE_TRIES, firstWaitMs: FIRST_WAIT_MS, longestWaitMs: LONGEST_WAIT_MS, forgetMs: FORGET_MS });
   return {
-    'pins.check': async ({ name, pin }) => {
+    'pins.check': async ({ name, pin }): Promise<PinVerdict> => {
       const key = String(name);
       const right = pins.get(key);
-      if (right === undefined || throttle.wait(key, clock.now()) > 0) return false;
+      if (right === undefined) return 'unset';
+      if (throttle.wait(key, clock.now()) > 0) return 'locked';
       throttle.attempt(key, clock.now());
-      if (!same(right, String(pin))) return false;
+      if (!same(right, String(pin))) return 'wrong';
       throttle.clear(key);
-      return true;
+      return 'right';
     },
   };
 }

@@ -1,11 +1,11 @@
 import type { BrandId } from '../../domain/brand.ts';
 import { SantralError } from '../../domain/errors.ts';
 import { maskNumber } from '../../domain/mask-number.ts';
+import type { PinVerdict } from '../../domain/pin-verdict.ts';
 import { isInForce, isSwitch, SWITCHES, type SwitchName, type SwitchState } from '../../domain/switch.ts';
 import type { Value, ValueMap } from '../../domain/value.ts';
 import type { ActionHandler } from '../../ports/actions.ts';
 import type { ChangedBy, SwitchChange } from './switch-change.ts';
-import type { PinVerdict } from './switch-pins.ts';
 
 interface Doing {
   state(brand: BrandId, name: SwitchName): Promise<SwitchState | undefined>;

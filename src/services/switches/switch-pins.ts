@@ -1,4 +1,5 @@
 import type { BrandId } from '../../domain/brand.ts';
+import type { PinVerdict } from '../../domain/pin-verdict.ts';
 import type { SwitchName } from '../../domain/switch.ts';
 import type { SwitchStore } from '../../ports/switches.ts';
 import type { Passwords } from '../auth/passwords.ts';
@@ -7,9 +8,6 @@ import type { Passwords } from '../auth/passwords.ts';
 export const PIN_TRIES = 3;
 export const PIN_LOCK_MS = 15 * 60_000;
 export const PIN_PATTERN = /^\d{6,10}$/;
-
-/** right · wrong: it does not match · locked: too many were wrong, nothing is judged for a while · unset: there is none. */
-export type PinVerdict = 'right' | 'wrong' | 'locked' | 'unset';
 
 /** Why a secret will not do, or undefined. One that everybody tries first is none. */
 export function weaknessOf(pin: string): string | undefined {

@@ -3,6 +3,7 @@ import type { BrandId } from '../../domain/brand.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { IdSource } from '../../domain/ids.ts';
 import { LANGUAGES, type Language } from '../../domain/language.ts';
+import type { PinVerdict } from '../../domain/pin-verdict.ts';
 import { isInForce, SWITCHES, type SwitchName, type SwitchState } from '../../domain/switch.ts';
 import type { ActionHandler } from '../../ports/actions.ts';
 import type { AuditStore } from '../../ports/audit.ts';
@@ -11,7 +12,7 @@ import type { SwitchStore } from '../../ports/switches.ts';
 import type { Passwords } from '../auth/passwords.ts';
 import { switchActions } from './switch-actions.ts';
 import type { ChangedBy, SwitchChange } from './switch-change.ts';
-import { judgePin, type PinVerdict, weaknessOf } from './switch-pins.ts';
+import { judgePin, weaknessOf } from './switch-pins.ts';
 
 /** A switch as supervisors see it. */
 export interface SwitchView extends Omit<SwitchState, 'changedAt' | 'changedBy' | 'changedVia'> {
