@@ -8,7 +8,7 @@ import { isLanguage } from '../domain/language.ts';
 import type { Value } from '../domain/value.ts';
 import { instantIn } from '../domain/zone-time.ts';
 import { type PlayedStep, writeScenario } from '../flow/scenario/record.ts';
-import type { Trigger } from '../flow/session.ts';
+import { personOf, type Trigger } from '../flow/session.ts';
 import type { World } from '../flow/world.ts';
 import type { Stores } from '../ports/stores.ts';
 import { checkFiles, printProblem } from './flow-files.ts';
@@ -118,12 +118,10 @@ async function run(flow: string, values: Values, io: InteractiveIo, openTrialSto
 }
 
 /** Carries out what the flow looks up. */
-function actingFor(
-  { brand, callId: id, sessionId, ani, language }: Trigger,
-  actions: Awaited<ReturnType<typeof trialActions>>,
-): TerminalHouse['act'] {
+function actingFor(trigger: Trigger, actions: Awaited<ReturnType<typeof trialActions>>): TerminalHouse['act'] {
   const { signal } = new AbortController();
-  const call = { id, sessionId, ani, language };
+  const { brand, callId: id, sessionId, language } = trigger;
+  const call = { id, sessionId, person: personOf(trigger), language };
   return async ({ action, params, step }) => {
     const handler = actions[action];
     if (handler === undefined) throw new SantralError('request.not-found', `The action ${action} cannot be played in a terminal.`);

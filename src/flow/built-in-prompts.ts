@@ -41,6 +41,14 @@ export const CONSENT_PROMPTS = {
     names: [],
     text: { tr: 'Onay vermediğinizi kaydettik.', en: 'We have noted that you do not consent.' },
   },
+  optOut: {
+    key: 'consent.opted-out',
+    names: [],
+    text: {
+      tr: 'Talebinizi kaydettik. Sizi bir daha tanıtım amacıyla aramayacağız.',
+      en: 'We have noted your wish. We will not call you with offers again.',
+    },
+  },
 } as const satisfies Record<string, BuiltInPrompt>;
 
 export const CALLBACK_PROMPTS = {

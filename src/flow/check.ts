@@ -157,7 +157,7 @@ function assemble(
     results: Object.keys(resultsOf(header.results)),
     gives: resultsOf(header.results),
     variables: names.variables,
-    personal: personalNames(draft),
+    personal: personalNames(draft, names),
     secrets: names.secret,
     nodes,
     outline: [...draft.nodes.values()].map(outlineNode),

@@ -25,7 +25,7 @@ export interface CompiledFlow {
   readonly gives: Readonly<Record<string, ValueType>>;
   /** Every variable with its first value; null for those that nodes write without a declaration. */
   readonly variables: ValueMap;
-  /** Variables that hold personal data (the caller's number, long numbers typed): kept out of events. */
+  /** What holds personal data (the caller's number, long numbers typed, parameters that say so): kept out of events. */
   readonly personal: ReadonlySet<string>;
   /** Variables that hold secrets: shown to nobody. */
   readonly secrets: ReadonlySet<string>;

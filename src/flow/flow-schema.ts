@@ -36,7 +36,7 @@ export const flowHeader = z.strictObject({
     .record(variableName, anyValue)
     .optional()
     .describe(
-      'What a caller of this flow may give it, read as params.name: a default, or { type: text, required: true }, { type: number, default: 3 }; types are text, number, boolean, list, map and any.',
+      'What a caller of this flow may give it, read as params.name: a default, or { type: text, required: true }, { type: number, default: 3 }; types are text, number, boolean, list, map and any. With `personal: true` it may be said, and stays out of the journal.',
     ),
   results: z
     .union([z.array(variableName), z.record(variableName, z.enum(VALUE_TYPES, { error: `must be one of ${VALUE_TYPES.join(', ')}` }))], {

@@ -9,17 +9,20 @@ export type ValueType = (typeof VALUE_TYPES)[number];
 export interface Parameter {
   readonly type: ValueType;
   readonly required: boolean;
+  /** Somebody's own affair (a code, a debt): it may be heard, and stays out of the journal. */
+  readonly personal: boolean;
   /** What counts when nothing is given. */
   readonly fallback: Value;
 }
 
-const KEYS = new Set(['type', 'required', 'default']);
+const KEYS = new Set(['type', 'required', 'default', 'personal']);
 
 /** `{ type: text, required: true }` or `{ type: number, default: 3 }`; everything else is a default of any type. */
 export function parameterOf(declared: Value): Parameter {
-  if (!isDeclaration(declared)) return { type: 'any', required: false, fallback: declared };
+  if (!isDeclaration(declared)) return { type: 'any', required: false, personal: false, fallback: declared };
   const type = VALUE_TYPES.find((one) => one === declared['type']) ?? 'any';
-  return { type, required: declared['required'] === true, fallback: declared['default'] ?? null };
+  const { required, personal, default: fallback = null } = declared;
+  return { type, required: required === true, personal: personal === true, fallback };
 }
 
 /** Whether it tells a type, and is no map that happens to be a default. */

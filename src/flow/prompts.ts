@@ -23,6 +23,8 @@ interface ReadyPart extends PromptPart {
   readonly names: readonly string[];
   /** Names the caller's own number. */
   readonly ani: boolean;
+  /** Names the dialled number, which is the person's where we call. */
+  readonly did: boolean;
 }
 
 /** What is heard, and what the journal is told of it. */
@@ -47,7 +49,7 @@ export function promptList(parts: readonly PromptPart[]): Prompts {
   if (parts.length === 0) return NO_PROMPTS;
   const ready = parts.map((part): ReadyPart => {
     const names = namesOf(part);
-    return { ...part, names, ani: names.includes('call.ani') };
+    return { ...part, names, ani: names.includes('call.ani'), did: names.includes('call.did') };
   });
   const names = [...new Set(ready.flatMap((part) => part.names))];
   if (parts.some((part) => !isFixed(part))) return { names, render: (m, over) => renderList(ready, m, over) };
@@ -152,7 +154,7 @@ function rendered(template: Template, m: Machine, scope: Scope, language: Langua
 }
 
 function isPersonal(part: ReadyPart, m: Machine): boolean {
-  if (part.ani) return true;
+  if (part.ani || (part.did && m.trigger.kind === 'outbound')) return true;
   const personal = m.flow?.personal;
   return personal !== undefined && personal.size > 0 && part.names.some((name) => personal.has(name));
 }

@@ -17,6 +17,11 @@ export interface Trigger {
   readonly params: Readonly<Record<string, Value>>;
 }
 
+/** The number of the person on the line: who calls, or who is called. Empty when withheld. */
+export function personOf({ kind, did, ani }: Pick<Trigger, 'kind' | 'did' | 'ani'>): string {
+  return kind === 'outbound' ? did : ani;
+}
+
 /** One level of the sub-flow stack. `node` is where this level stands; `local` is the node's own state (plain JSON). */
 export interface Frame {
   readonly flow: string;

@@ -10,8 +10,8 @@ export interface ActionContext {
   readonly call: {
     readonly id: CallId;
     readonly sessionId: SessionId;
-    /** As presented; empty when withheld. */
-    readonly ani: string;
+    /** Number of the person on the line: who calls, or who is called. As presented; empty when withheld. */
+    readonly person: string;
     /** The one spoken at the moment. */
     readonly language: Language;
   };

@@ -65,3 +65,40 @@ describe('consent', () => {
     );
   });
 });
+
+describe('opt-out', () => {
+  const refuses = (fields = '') =>
+    flow(`begin: { type: opt-out, ${fields} next: bye, exits: { unreachable: nobody } }
+nobody: { type: say, prompt: test.empty, next: bye }`);
+  const begin = (fields = '', options: Parameters<typeof call>[1] = {}) => call(refuses(fields), options).do({ kind: 'answered' });
+
+  test('is about the person we called, not about the number they saw', () => {
+    const trigger = { kind: 'outbound', did: '+905550000077', ani: '+902125550010' } as const;
+    const driven = call(refuses(), { trigger });
+    expect(driven.effects).toMatchObject([{ draft: { recipient: '+905550000077', type: 'ARAMA', status: 'RET' } }]);
+    expect(JSON.stringify(driven.events)).not.toContain('5550000');
+  });
+
+  test('stands from the moment the key was pressed, and is stored once though the engine restarts', () => {
+    const driven = begin();
+    expect(driven.effects).toHaveLength(1);
+    expect(driven.do({ kind: 'restarted' }).effects).toHaveLength(1);
+    expect(driven.words).toMatch(/Talebinizi kaydettik/);
+    expect(driven.do({ kind: 'hung-up' }).effects).toHaveLength(1);
+  });
+
+  test('may be about messages, and confirmed in words of the flow', () => {
+    const driven = begin('for: MESAJ, prompt: test.help,');
+    expect(driven.effects).toMatchObject([{ draft: { type: 'MESAJ' } }]);
+    expect(driven.words).toBe('Lütfen biri tuşlayın.');
+  });
+
+  test('has nothing to store of a withheld number', () => {
+    expect(begin('', { trigger: { ani: '' } }).node).toBe('nobody');
+  });
+});
+
+test('a call of ours asks for consent of the person who was called', () => {
+  const driven = call(asks(''), { trigger: { kind: 'outbound', did: '+905550000077', ani: '+902125550010' } }).press('1');
+  expect(driven.effects).toMatchObject([{ draft: { recipient: '+905550000077', status: 'ONAY' } }]);
+});

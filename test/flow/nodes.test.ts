@@ -275,6 +275,14 @@ const CASES: Readonly<Record<string, NodeCase>> = {
       expect(driven.do({ kind: 'finished', heard: 'all' }).node).toBe('goodbye');
     },
   },
+  'opt-out': {
+    run(driven) {
+      const evidence = 'main/no-more, release 1, tr: opted out by key';
+      expect(driven.effects).toEqual([{ kind: 'consent', draft: { recipient: '+905550000012', type: 'ARAMA', status: 'RET', evidence } }]);
+      expect(driven.words).toBe('Talebinizi kaydettik. Sizi bir daha tanıtım amacıyla aramayacağız.');
+      expect(driven.do({ kind: 'finished', heard: 'cut' }).node).toBe('goodbye');
+    },
+  },
   'callback-request': {
     run(driven) {
       expect(driven.words).toMatch(/arayabiliriz\. Onaylıyorsanız biri/);

@@ -98,3 +98,45 @@ describe('typed results', () => {
     expect(codes('{ sum: number }')).toEqual([]);
   });
 });
+
+describe('what is somebody’s own affair', () => {
+  const tells = (parameters: string) =>
+    flow(
+      'begin: { type: say, prompt: { text: { tr: "Kodunuz {{params.code|digits}}.", en: "{{params.code|digits}}" } }, next: bye }',
+      parameters,
+    );
+  const promptOf = (parameters: string, trigger: object = {}) =>
+    call(tells(parameters), { trigger: { kind: 'outbound', params: { code: '4711' }, ...trigger } });
+
+  test('a personal parameter is heard, and stays out of the journal', () => {
+    const driven = promptOf('parameters: { code: { type: text, required: true, personal: true } }');
+    expect(driven.words).toBe('Kodunuz dört yedi bir bir.');
+    expect(driven.events).toContainEqual(expect.objectContaining({ kind: 'prompt', text: 'Kodunuz {{params.code|digits}}.' }));
+    expect(JSON.stringify(driven.events)).not.toMatch(/4711|dört/);
+  });
+
+  test('a copy of it is personal, too', () => {
+    const text = flow(
+      'begin: { type: set, set: { own: params.code }, next: tell }\ntell: { type: say, prompt: { text: { tr: "{{own|digits}}", en: "{{own|digits}}" } }, next: bye }',
+      'parameters: { code: { type: text, personal: true } }',
+    );
+    const driven = call(text, { trigger: { kind: 'outbound', params: { code: '4711' } } });
+    expect(driven.words).toBe('dört yedi bir bir');
+    expect(JSON.stringify(driven.events)).not.toMatch(/dört/);
+  });
+
+  test('the number we called is the person’s, and is not told either; the number of ours that they dialled is', () => {
+    const text = flow('begin: { type: say, prompt: { text: { tr: "{{call.did|phone}}", en: "{{call.did|phone}}" } }, next: bye }');
+    const heard = (kind: 'inbound' | 'outbound') => {
+      const driven = call(text, { trigger: { kind, did: '+905550000077' } });
+      return JSON.stringify((kind === 'inbound' ? driven.do({ kind: 'answered' }) : driven).events);
+    };
+    expect(heard('outbound')).toContain('{{call.did|phone}}');
+    expect(heard('inbound')).not.toContain('{{call.did|phone}}');
+  });
+
+  test('the checker wants personal to be true or false', () => {
+    const { problems } = check({ main: tells('parameters: { code: { type: text, personal: maybe } }') });
+    expect(problems).toContainEqual(expect.objectContaining({ code: 'flow.wrong-type', severity: 'error' }));
+  });
+});

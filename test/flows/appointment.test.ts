@@ -435,7 +435,7 @@ describe('appointment: every way out', () => {
   it('tells no action a number that the caller does not have', async () => {
     await bookedBy('+905550000062');
     const handler = office.appointments.actions['appointments.by-number'];
-    const asked = { ...actionContext().call, ani: '' };
+    const asked = { ...actionContext().call, person: '' };
     expect(await handler?.({ number: '+905550000062' }, actionContext({ call: asked }))).toEqual([]);
   });
 });

@@ -99,7 +99,7 @@ export async function placeCall(options: CallOptions): Promise<PlayedCall> {
   if (office !== undefined) office.clock.time = now;
   calls += 1;
   const sessionId = `ses_${calls}` as SessionId;
-  const call = { id: `call_${calls}` as CallId, sessionId, ani, language };
+  const call = { id: `call_${calls}` as CallId, sessionId, person: ani, language };
   const actions = { ...dealers.actions, ...surveysInMemory(shippedSurveys(), BRAND), ...office?.appointments.actions, ...switches };
   const act = async ({ action, params, step }: Command & { kind: 'action' }): Promise<Value> => {
     const handler = actions[action];

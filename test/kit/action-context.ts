@@ -7,7 +7,7 @@ export function actionContext(changed: Partial<ActionContext> = {}): ActionConte
   return {
     brand: DEFAULT_BRAND,
     signal: new AbortController().signal,
-    call: { id: 'call_1' as CallId, sessionId: 'ses_1' as SessionId, ani: '+905550000001', language: 'tr' },
+    call: { id: 'call_1' as CallId, sessionId: 'ses_1' as SessionId, person: '+905550000001', language: 'tr' },
     idempotencyKey: 'ses_1-1',
     ...changed,
   };

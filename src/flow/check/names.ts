@@ -64,7 +64,9 @@ function checkDeclaration(draft: FlowDraft, name: string, declared: ValueMap): v
       `"${String(declared['type'])}" is no type`,
       `Types: ${VALUE_TYPES.join(', ')}. A map as a default is written { type: map, default: { … } }.`,
     );
-  const { required = false, default: fallback = null } = declared;
+  const { required = false, personal = false, default: fallback = null } = declared;
+  if (typeof personal !== 'boolean')
+    draft.problem([...path, 'personal'], 'wrong-type', '"personal" must be true or false', 'Write personal: true.');
   if (typeof required !== 'boolean')
     draft.problem([...path, 'required'], 'wrong-type', '"required" must be true or false', 'Write required: true.');
   if (required === true && fallback !== null)
@@ -169,9 +171,10 @@ function checkUnused(draft: FlowDraft, names: Names): void {
       );
 }
 
-/** Variables that hold the caller's number or long numbers typed, directly or copied. */
-export function personalNames(draft: FlowDraft): ReadonlySet<string> {
-  const personal = new Set<string>();
+/** Variables and parameters that hold the caller's number, long numbers typed, or what the flow itself calls personal, directly or copied. */
+export function personalNames(draft: FlowDraft, { takes }: Pick<Names, 'takes'>): ReadonlySet<string> {
+  const given = Object.entries(takes).filter(([, parameter]) => parameter.personal);
+  const personal = new Set(given.map(([name]) => `params.${name}`));
   for (const node of draft.nodes.values()) for (const write of node.writes) if (write.personal === true) personal.add(write.name);
   for (let before = -1; before !== personal.size; ) {
     before = personal.size;

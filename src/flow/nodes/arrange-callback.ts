@@ -7,6 +7,7 @@ import { CALLBACK_DEFAULTS } from '../engine-defaults.ts';
 import { counter, type Machine } from '../machine.ts';
 import { collect, play } from '../play.ts';
 import { joinRendered, type Prompts } from '../prompts.ts';
+import { personOf } from '../session.ts';
 import { pressed } from './pressed.ts';
 
 export interface Arranging {
@@ -28,7 +29,7 @@ type Stage = { readonly kind: 'offer'; readonly number: E164 } | { readonly kind
 export function arrangeCallback(arranging: Arranging): Behaviour {
   return {
     enter(m) {
-      const own = arranging.numberOf(m.trigger.ani);
+      const own = arranging.numberOf(personOf(m.trigger));
       return own === null ? askNumber(m, arranging, false) : offer(m, arranging, own);
     },
     again(m) {

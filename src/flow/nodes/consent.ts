@@ -11,6 +11,7 @@ import { filterContext, type Machine, scopeOf } from '../machine.ts';
 import { bargeIn, ladder, oneKey, prompt, templateText } from '../parts.ts';
 import { play } from '../play.ts';
 import type { Prompts } from '../prompts.ts';
+import { personOf } from '../session.ts';
 import type { Template } from '../template.ts';
 import { listensFor } from './asking.ts';
 import { defineNode, ERROR_EXIT, type Kit, NEXT_EXIT } from './kind.ts';
@@ -34,7 +35,7 @@ export const consent = defineNode({
       .enum(CONSENT_TYPES, { error: `must be one of ${CONSENT_TYPES.join(', ')}` })
       .describe('What it is about: ARAMA (calls), MESAJ (SMS) or EPOSTA (e-mail).'),
     prompt: prompt.describe('The question; it names the brand, what it will send, and the keys.'),
-    to: templateText.optional().describe('The number or e-mail address it is about. Default: the caller’s own number.'),
+    to: templateText.optional().describe('The number or e-mail address it is about. Default: the number of the person on the line.'),
     yes: oneKey.optional().describe(`The key for yes. Default: \`${CONSENT_DEFAULTS.yes}\`.`),
     no: oneKey.optional().describe(`The key for no. Default: \`${CONSENT_DEFAULTS.no}\`.`),
     repeat: oneKey.optional().describe('The key that says the question again without using up a try.'),
@@ -131,7 +132,7 @@ function evidenceOf(m: Machine, { prompts }: Ladder, digits: string): string {
 }
 
 function recipientOf(m: Machine, { type, to }: Asking): string | null {
-  const text = to === null ? m.trigger.ani : to.render(scopeOf(m), filterContext(m), LONGEST_ADDRESS).trim();
+  const text = to === null ? personOf(m.trigger) : to.render(scopeOf(m), filterContext(m), LONGEST_ADDRESS).trim();
   if (type === 'ARAMA') return callableNumber(text, true);
   return addressOf(type === 'MESAJ' ? 'sms' : 'email', text);
 }

@@ -6,6 +6,7 @@ import { addressOf } from '../addresses.ts';
 import { cause } from '../effects.ts';
 import { checkSize, filterContext, type Machine, scopeOf } from '../machine.ts';
 import { anyValue, messageKey, templateText, variableName } from '../parts.ts';
+import { personOf } from '../session.ts';
 import type { Template } from '../template.ts';
 import { type Kit, mapValues, type Path, renderMap } from './kind.ts';
 
@@ -15,7 +16,7 @@ export const MESSAGE_FIELDS = {
   template: messageKey.describe('The key of the message.'),
   to: templateText
     .optional()
-    .describe('A phone number, an e-mail address, or the name of a webhook. Default for an SMS: the caller’s own number.'),
+    .describe('A phone number, an e-mail address, or the name of a webhook. Default for an SMS: the number of the person on the line.'),
   with: z.record(variableName, anyValue).optional().describe('Values for its texts; texts may hold {{…}}.'),
   language: z
     .enum(LANGUAGES, { error: `must be one of ${LANGUAGES.join(', ')}` })
@@ -73,5 +74,5 @@ const MISSING = { email: 'an e-mail needs an address', webhook: 'a webhook needs
 const NO_ADDRESS = { sms: 'no number that an SMS reaches', email: 'no e-mail address', webhook: 'no name of a webhook' } as const;
 
 function written(m: Machine, to: Template | null): string {
-  return to === null ? m.trigger.ani : to.render(scopeOf(m), filterContext(m), LONGEST_ADDRESS).trim();
+  return to === null ? personOf(m.trigger) : to.render(scopeOf(m), filterContext(m), LONGEST_ADDRESS).trim();
 }

@@ -3,6 +3,7 @@ import { callableNumber } from '../addresses.ts';
 import { NEXT } from '../compiled.ts';
 import { cause } from '../effects.ts';
 import { nameText } from '../parts.ts';
+import { personOf } from '../session.ts';
 import { compileDirectoryTarget, directoryTarget } from './directory-target.ts';
 import { defineNode, ERROR_EXIT, NEXT_EXIT } from './kind.ts';
 
@@ -39,7 +40,7 @@ export const missedCall = defineNode({
         m.events.push({ kind: 'result', node: m.top.node, name: 'missed-call', outcome: missed ? 'missed' : 'answered' });
         if (!missed) return { kind: 'exit', exit: 'answered' };
         const called = target(m);
-        const number = callableNumber(m.trigger.ani, true);
+        const number = callableNumber(personOf(m.trigger), true);
         const { language } = m;
         if (called === null) return { kind: 'exit', exit: 'error' };
         cause(m, { kind: 'missed', draft: { target: called, number, language } });

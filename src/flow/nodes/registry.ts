@@ -15,6 +15,7 @@ import { loop } from './loop.ts';
 import { menu } from './menu.ts';
 import { missedCall } from './missed-call.ts';
 import { notify } from './notify.ts';
+import { optOut } from './opt-out.ts';
 import { pin } from './pin.ts';
 import { queue } from './queue.ts';
 import { record } from './record.ts';
@@ -50,6 +51,7 @@ export const NODE_KINDS: readonly NodeKind[] = [
   notify,
   voicemail,
   consent,
+  optOut,
   callbackRequest,
   choose,
   loop,

@@ -69,7 +69,7 @@ export const VALUES = `## Variables, templates, expressions
 
 Variables are declared under \`variables:\` with a first value, or come into being where a node writes them (\`into\`, \`set\`).
 Besides them there are \`params.name\` (what this flow was given) and \`call.did\`, \`call.ani\` (the caller's number in full: name it
-only where it is needed), \`call.language\`, \`call.brand\`, \`call.direction\`, \`call.talked\` (\`yes\` once
+only where it is needed; of a call of ours \`call.did\` is the called person's, \`call.ani\` the number they saw), \`call.language\`, \`call.brand\`, \`call.direction\`, \`call.talked\` (\`yes\` once
 somebody of the house has talked with the caller, else \`no\`); after the call also \`call.ended\`, \`call.lastNode\` and \`call.lateResult\`.
 
 **Templates** stand in texts: \`{{name}}\`, \`{{dealer.phone|phone}}\`, \`{{dealers[index].name}}\`, \`{{name|default:'-'}}\`. A value that is
@@ -93,7 +93,7 @@ because they can be made to run for ever.
 
 **Secrets and personal data.** What a \`collect\` with \`secret: true\` takes may be sent to a system (\`http\` headers and body,
 \`action\`) or weighed in a condition; the checker refuses everything else. Variables with the caller's number or with more than
-6 typed digits stay out of the journal.
+6 typed digits stay out of the journal, and so do parameters that say \`personal: true\`: { code: { type: text, personal: true } }.
 `;
 
 export const AFTER_CALL = `## After the call

@@ -18,7 +18,7 @@ export const MOST_SCENARIOS = 300;
 export const MOST_STEPS = 300;
 
 /** A Monday morning, for scenarios to which the time does not matter. */
-const DEFAULTS = { at: '2026-11-23T10:00', caller: '+905550000001', dialled: '1000', random: 0.5 } as const;
+const DEFAULTS = { at: '2026-11-23T10:00', direction: 'inbound', caller: '+905550000001', dialled: '1000', random: 0.5 } as const;
 
 export interface ReadScenarios {
   /** null when nothing of the file can be used. */
@@ -125,6 +125,7 @@ function settingOf(reading: Reading, path: Path, own: ScenarioHead, file: FileHe
   return {
     languages: language === undefined ? null : LANGUAGES.filter((one) => language === one || language.includes(one)),
     at,
+    direction: own.direction ?? file?.direction ?? DEFAULTS.direction,
     caller: own.caller ?? file?.caller ?? DEFAULTS.caller,
     dialled: own.dialled ?? file?.dialled ?? DEFAULTS.dialled,
     params: { ...file?.params, ...own.params },

@@ -32,6 +32,7 @@ export function writeScenario({ flow, trigger, world, steps }: PlayedCall, name:
     name,
     language: trigger.language,
     at: new Date(world.now).toISOString(),
+    ...(trigger.kind === 'outbound' ? { direction: trigger.kind } : {}),
     caller: trigger.ani,
     dialled: trigger.did,
     ...(Object.keys(trigger.params).length === 0 ? {} : { params: trigger.params }),

@@ -235,9 +235,9 @@ function worldOf({ world, scenario, now }: Running): World {
   return { now, zone: world.zone, release: world.release, limits: world.limits, random: scenario.random };
 }
 
-function triggerOf({ dialled, caller, params }: Scenario, language: Language, { brand }: ScenarioWorld): Trigger {
+function triggerOf({ direction, dialled, caller, params }: Scenario, language: Language, { brand }: ScenarioWorld): Trigger {
   return {
-    kind: 'inbound',
+    kind: direction,
     sessionId: 'ses_scenario' as SessionId,
     callId: 'call_scenario' as CallId,
     brand,

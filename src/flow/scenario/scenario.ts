@@ -36,6 +36,7 @@ export interface Setting {
   readonly languages: readonly Language[] | null;
   /** `2026-11-23T10:00`, on the clocks of the brand's zone where it has no offset. */
   readonly at: string;
+  readonly direction: 'inbound' | 'outbound';
   readonly caller: string;
   readonly dialled: string;
   readonly params: ValueMap;

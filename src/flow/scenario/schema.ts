@@ -14,6 +14,12 @@ const settingFields = {
     .optional()
     .describe('The language the call begins in, or a list: it is run once in each. Default: each language of the flow.'),
   at: text().optional().describe('The time it is, such as 2026-11-23T10:00; on the clocks of the brand’s zone unless an offset follows.'),
+  direction: z
+    .enum(['inbound', 'outbound'], { error: 'must be inbound or outbound' })
+    .optional()
+    .describe(
+      'Who calls: somebody calls us (inbound), or the flow calls them (outbound: `dialled` is their number then). Default: inbound.',
+    ),
   caller: text().optional().describe('The caller’s number (call.ani).'),
   dialled: text().optional().describe('The dialled number (call.did).'),
   params: z.record(variableName, anyValue).optional().describe('Parameters of the flow.'),

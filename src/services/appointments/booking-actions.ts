@@ -30,7 +30,7 @@ export function bookingActions(deps: AppointmentDeps, bookings: Bookings, guarde
         dealer: neededParam(params, 'dealer'),
         service: neededParam(params, 'service'),
         startsAt: numberParam(params, 'startsAt', Number.NaN, [0, Number.MAX_SAFE_INTEGER]),
-        person: { caller: callerOf(call.ani), phone: textableNumber(call.ani), name: '' },
+        person: { caller: callerOf(call.person), phone: textableNumber(call.person), name: '' },
         customer: textParam(params, 'customer') || null,
         language: call.language,
         callId: call.id,
@@ -51,7 +51,7 @@ export function bookingActions(deps: AppointmentDeps, bookings: Bookings, guarde
     },
 
     'appointments.by-number': async (_params, { brand, call }) => {
-      const caller = callerOf(call.ani);
+      const caller = callerOf(call.person);
       if (caller === null) return [];
       const found = await stores.appointments.byCaller(brand, caller, clock.now(), MOST_AHEAD);
       return Promise.all(found.map(spoken));
@@ -75,7 +75,7 @@ export function bookingActions(deps: AppointmentDeps, bookings: Bookings, guarde
 
 /** Whose guesses are counted: the number's; all that withhold theirs share one account. */
 export function whoAsks({ call }: Pick<ActionContext, 'call'>): string {
-  return callerOf(call.ani) ?? 'withheld';
+  return callerOf(call.person) ?? 'withheld';
 }
 
 /** Nothing found takes the exit `none`. */

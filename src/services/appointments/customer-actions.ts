@@ -17,7 +17,7 @@ export function customerActions(deps: AppointmentDeps, guarded: GuardedLookUp): 
   const spoken = spokenBy(deps);
   return {
     'customers.by-number': async (_params, { brand, call }) => {
-      const caller = callerOf(call.ani);
+      const caller = callerOf(call.person);
       if (caller === null) return null;
       const [customer, visited] = await Promise.all([
         stores.customers.byPhone(brand, caller),

@@ -11,7 +11,8 @@ export function idempotencyKey({ call }: Pick<CallRecord, 'call'>, { step, since
 
 /** What an action is told of the call it is done for. */
 export function actionContext(record: Pick<CallRecord, 'call' | 'session'>, command: Work): Omit<ActionContext, 'signal'> {
-  const { id, sessionId, ani, brand, language } = record.call;
-  const call = { id, sessionId, ani, language: record.session?.language ?? language };
+  const { id, sessionId, ani, did, direction, brand, language } = record.call;
+  const person = direction === 'outbound' ? did : ani;
+  const call = { id, sessionId, person, language: record.session?.language ?? language };
   return { brand, call, idempotencyKey: idempotencyKey(record, command) };
 }

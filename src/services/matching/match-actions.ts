@@ -18,7 +18,7 @@ export function matchActions(deps: {
 }): Record<MatchAction, ActionHandler> {
   const guarded = createLookUpGuard(deps.clock);
   return {
-    'segments.find': async (_params, { brand, call, signal }) => spoken(await deps.segments.find(brand, call.ani, signal)),
+    'segments.find': async (_params, { brand, call, signal }) => spoken(await deps.segments.find(brand, call.person, signal)),
 
     'callers.identify': async (params, context) => {
       const customerNo = neededParam(params, 'customer');

@@ -7,7 +7,7 @@ import { type Deed, fits, type ResultOutcome, type Wait } from '../../flow/playi
 import { beginPlay, goOn } from '../../flow/playing/player.ts';
 import type { Release } from '../../flow/release.ts';
 import { nameOfLookUp } from '../../flow/scenario/look-ups.ts';
-import type { Trigger } from '../../flow/session.ts';
+import { personOf, type Trigger } from '../../flow/session.ts';
 import type { FlowLimits, World } from '../../flow/world.ts';
 import type { ActionContext } from '../../ports/actions.ts';
 import type { Draft } from '../../ports/drafts.ts';
@@ -102,7 +102,12 @@ export function createSimulator(deps: SimulatorDeps): Simulator {
 
   function contextOf({ play: { session }, stop }: Simulation, idempotencyKey: string): ActionContext {
     const { trigger, language } = session;
-    return { brand: deps.brand, signal: stop.signal, call: { id: CALL, sessionId: SESSION, ani: trigger.ani, language }, idempotencyKey };
+    return {
+      brand: deps.brand,
+      signal: stop.signal,
+      call: { id: CALL, sessionId: SESSION, person: personOf(trigger), language },
+      idempotencyKey,
+    };
   }
 
   async function ask(simulation: Simulation): Promise<void> {

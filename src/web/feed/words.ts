@@ -23,6 +23,7 @@ const NODE_ICONS = {
   notify: 'mail',
   voicemail: 'record',
   consent: 'question',
+  'opt-out': 'lock',
   'callback-request': 'phone',
   choose: 'keypad',
   loop: 'keypad',

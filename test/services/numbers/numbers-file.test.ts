@@ -4,7 +4,7 @@ import type { ValueType } from '../../../src/flow/parameters.ts';
 import { type FlowsByName, parseNumbers } from '../../../src/services/numbers/numbers-file.ts';
 import { shippedRelease } from '../../flows/player.ts';
 
-const takes = (type: ValueType, required = false) => ({ type, required, fallback: null });
+const takes = (type: ValueType, required = false) => ({ type, required, personal: false, fallback: null });
 const flows: FlowsByName = new Map([
   ['main-menu', { survey: takes('text'), tries: takes('number'), quiet: takes('boolean') }],
   ['dealer-lookup', { inMenu: takes('any') }],
