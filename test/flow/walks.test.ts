@@ -15,7 +15,8 @@ const value: fc.Arbitrary<Value> = fc.oneof(
     { name: 'Öteki', phone: 'none' },
   ]),
   fc.constant<Value>([]),
-  fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Value>,
+  // JSON, as it comes back from where sessions are kept: it knows no -0.
+  fc.jsonValue({ maxDepth: 3 }).map((made) => JSON.parse(JSON.stringify(made)) as Value),
 );
 const digits = fc.oneof(
   fc.constantFrom('1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '12', '34', '06', '4711', '1*'),
