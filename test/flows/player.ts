@@ -28,7 +28,7 @@ import { SWITCHED_OFF } from '../kit/switched-off.ts';
 import { memoryDealerStore, silentLog } from '../services/dealers/fakes.ts';
 
 /** Files of `flows/` that are no flows. */
-const OTHERS = /(?:numbers|connectors|senders|webhooks|segments|queues|dispositions|directory)\.yaml$|\.test\.yaml$/;
+const OTHERS = /(?:numbers|connectors|senders|webhooks|segments|queues|dispositions|directory|forms)\.yaml$|\.test\.yaml$/;
 
 const BRAND = 'santral' as BrandId;
 
