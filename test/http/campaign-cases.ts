@@ -41,6 +41,14 @@ export const CAMPAIGN_CASES: Readonly<Record<string, Case>> = {
   'campaigns.rate': { ask: onCampaign('/rate', { state: 'running', body: { callsPerSecond: 20, channels: 40, weight: 2 } }), status: 200 },
   'campaigns.why': { ask: onCampaign('/why', { state: 'running' }), status: 200 },
   'campaigns.figures': { ask: onCampaign('/figures', { state: 'running' }), status: 200 },
+  'campaigns.course': { ask: onCampaign('/course', { state: 'running' }), status: 200 },
+  'campaigns.number-history': {
+    ask: async (house) => {
+      await aCampaign(house);
+      return { url: '/api/v1/campaigns/numbers/history', body: { number: '0555 000 00 17' } };
+    },
+    status: 200,
+  },
   'campaigns.find-contacts': { ask: onCampaign('/contacts/find', { body: { number: '0555 000 00 17' } }), status: 200 },
   'campaigns.export': { ask: onCampaign('/contacts.csv'), status: 200 },
   'emergency-stop.get': { ask: () => ({ url: '/api/v1/emergency-stop' }), status: 200 },

@@ -5,7 +5,8 @@ import { ATTEMPT_OUTCOMES } from '../../domain/attempt.ts';
 import { CONTACT_STATES, ENDS, SUPPRESSIONS, WAIT_REASONS } from '../../domain/contact.ts';
 import { contract, doc, OFFICE } from '../contract.ts';
 import { campaignView, count, one, params, plan, planBody, problemView } from './campaign-views.ts';
-import { maybeAt } from './common.ts';
+import { at, maybeAt } from './common.ts';
+
 export const listCampaigns = contract({
   id: 'campaigns.list',
   method: 'GET',
@@ -13,7 +14,21 @@ export const listCampaigns = contract({
   tag: 'campaigns',
   summary: 'All campaigns, newest first',
   access: OFFICE,
-  reply: { status: 200, description: 'All of them.', schema: z.object({ items: z.array(campaignView) }) },
+  reply: {
+    status: 200,
+    description: 'All of them.',
+    schema: z.object({
+      items: z.array(
+        campaignView.extend({
+          standing: doc(
+            z.object({ contacts: count, waiting: count, calling: count, delivered: count }),
+            'Where its contacts stand, counted a moment ago: all, those that wait, those that are being called, those that were reached.',
+            { contacts: 1000, waiting: 412, calling: 5, delivered: 400 },
+          ),
+        }),
+      ),
+    }),
+  },
   errors: [],
 });
 
@@ -193,9 +208,51 @@ export const campaignFigures = contract({
         interacted: doc(count, 'In which a key was pressed.', 120),
         heardShare: doc(z.number().nullable(), 'Mean share of the message that was heard, 0 to 1.', 0.82),
         talkMs: doc(count, 'Time on the telephone.', 9_000_000),
+        lineMs: doc(count, 'Time from the dialling to the end, of all calls.', 12_000_000),
         byOutcome: z.array(z.object({ outcome: z.enum(ATTEMPT_OUTCOMES), count })),
       }),
       calls: doc(count, 'Calls under way at this moment.', 12),
+      lately: doc(count, 'Calls that were made within the last minute.', 280),
+      choices: doc(
+        z.array(
+          z.object({
+            flow: z.string(),
+            node: z.string(),
+            keys: z.string(),
+            label: z.object({ tr: z.string().optional(), en: z.string().optional() }).nullable(),
+            count,
+          }),
+        ),
+        'What was chosen with a key or two, by flow and node, and in how many calls. Longer things that were typed, and secrets, are not among them.',
+        [{ flow: 'reminder', node: 'ask', keys: '1', label: { tr: 'Onay', en: 'Confirm' }, count: 240 }],
+      ),
+      finishAt: maybeAt('About when nobody waits any more, as fast as it may call; null as well where that cannot be told.'),
+    }),
+  },
+  errors: ['request.not-found'],
+});
+
+export const campaignCourse = contract({
+  id: 'campaigns.course',
+  method: 'GET',
+  path: '/api/v1/campaigns/:id/course',
+  tag: 'campaigns',
+  summary: 'How calls went over time',
+  access: OFFICE,
+  params,
+  reply: {
+    status: 200,
+    description: 'By when calls were made, in steps that fit a chart.',
+    schema: z.object({
+      stepMs: doc(z.int(), 'How long a step is.', 60_000),
+      steps: z.array(
+        z.object({
+          at: at('When the step begins; steps without calls are left out.'),
+          made: doc(count, 'Calls that were made.', 300),
+          answered: doc(count, 'Of them, those that were answered.', 210),
+          delivered: doc(count, 'Of them, those that heard the message.', 190),
+        }),
+      ),
     }),
   },
   errors: ['request.not-found'],

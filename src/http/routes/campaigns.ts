@@ -4,6 +4,7 @@ import { SantralError } from '../../domain/errors.ts';
 import type { CampaignId } from '../../domain/ids.ts';
 import { maskNumber } from '../../domain/mask-number.ts';
 import { parsePhoneNumber } from '../../domain/phone-number.ts';
+import type { Standing } from '../../ports/campaign-store.ts';
 import type { Role } from '../../ports/stores.ts';
 import type { FoundContact } from '../../services/campaigns/campaigns.ts';
 import { printContact, printHead } from '../../services/campaigns/print-contacts.ts';
@@ -21,7 +22,11 @@ export function campaignRoutes({ deps: { campaigns, config } }: RouteContext): r
   const planOf = ({ zone = config.zone, ...plan }: z.output<typeof c.createCampaign.body>): CampaignPlan => ({ ...plan, zone });
 
   return [
-    route(c.listCampaigns, async () => ({ items: (await campaigns.list()).map(view) })),
+    route(c.listCampaigns, async () => {
+      const all = await campaigns.list();
+      const standings = await campaigns.standings(all);
+      return { items: all.map((one) => ({ ...view(one), standing: standingOf(standings.get(one.id)) })) };
+    }),
     route(c.createCampaign, async ({ body, caller }) => view(await campaigns.create(planOf(body), caller.user.name))),
     route(c.getCampaign, async ({ params: { id } }) => view(await campaigns.get(id))),
     route(c.changeCampaign, async ({ params: { id }, body: { version, ...plan } }) =>
@@ -40,14 +45,27 @@ export function campaignRoutes({ deps: { campaigns, config } }: RouteContext): r
       return { ...why, groups: [...why.groups], text: { tr: tellWhy(why, zone, 'tr'), en: tellWhy(why, zone, 'en') } };
     }),
     route(c.campaignFigures, async ({ params: { id } }) => {
-      const { campaign, counts, sums, ...rest } = await campaigns.figures(id);
-      return { ...rest, campaign: view(campaign), counts: [...counts], sums: { ...sums, byOutcome: [...sums.byOutcome] } };
+      const { campaign, counts, sums, choices, ...rest } = await campaigns.figures(id);
+      return {
+        ...{ ...rest, campaign: view(campaign), counts: [...counts], sums: { ...sums, byOutcome: [...sums.byOutcome] } },
+        choices: choices.map((one) => ({ ...one, label: one.label && { ...one.label } })),
+      };
+    }),
+    route(c.campaignCourse, async ({ params: { id } }) => {
+      const { stepMs, steps } = await campaigns.course(id);
+      return { stepMs, steps: [...steps] };
     }),
     route(k.findContacts, async ({ params: { id }, body: { number, limit, ...filter }, caller }) => {
       const token = number === undefined ? {} : { number: campaigns.tokenOf(e164Of(number)) };
       const found = await campaigns.contacts(id, { ...defined(filter), ...token, limit: limit + 1 });
       const items = found.slice(0, limit).map((one) => contactView(one, caller.user.role));
       return { items, next: found.length > limit ? (items.at(-1)?.seq ?? null) : null };
+    }),
+    route(k.numberHistory, async ({ body: { number }, caller }) => {
+      const found = await campaigns.history(campaigns.tokenOf(e164Of(number)));
+      const names = new Map((await campaigns.list()).map(({ id, name }) => [id, name]));
+      const items = found.map((one) => ({ ...contactView(one, caller.user.role), campaign: one.contact.campaign }));
+      return { items: items.map((one) => ({ ...one, name: names.get(one.campaign) ?? '' })) };
     }),
     route(k.exportContacts, async ({ params: { id }, query: { language }, caller }) => {
       const { zone } = await campaigns.get(id);
@@ -93,13 +111,21 @@ function view({ brand: _brand, ...campaign }: Campaign): z.output<typeof campaig
   };
 }
 
-function contactView({ contact, attempts, row }: FoundContact, role: Role) {
+function standingOf(standing: Standing | undefined) {
+  const { contacts = 0, waiting = 0, calling = 0, delivered = 0 } = standing ?? {};
+  return { contacts, waiting, calling, delivered };
+}
+
+function contactView({ contact, attempts, choices, row }: FoundContact, role: Role) {
   const { seq, state, outcome, waitReason, dueAt } = contact;
   return {
     ...{ contact: contact.contact, seq, state, outcome, waitReason, attempts: contact.attempts },
     number: row === undefined ? null : shown(row.number, role),
     dueAt: state === 'waiting-retry' ? dueAt : null,
-    history: attempts.map(({ campaign: _campaign, contact: _contact, campaignVersion: _version, ...attempt }) => attempt),
+    history: attempts.map(({ campaign: _campaign, contact: _contact, campaignVersion: _version, ...attempt }) => ({
+      ...attempt,
+      choices: choices.filter((one) => one.attempt === attempt.id).map(({ keys }) => keys),
+    })),
   };
 }
 

@@ -1,16 +1,28 @@
+import { callingMsLeft, endOfCalling } from '../../dialer/estimate.ts';
 import { explain, type Why } from '../../dialer/explain.ts';
 import { contactGate } from '../../dialer/gate.ts';
 import type { Campaign, CampaignPlan, CampaignState, EmergencyStop } from '../../domain/campaign.ts';
 import type { ContactOutcome } from '../../domain/contact.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { CampaignId } from '../../domain/ids.ts';
-import type { AttemptSums, ContactCount, ContactFilter, ContactHistory, NumberCallStore } from '../../ports/campaign-store.ts';
+import type { Language } from '../../domain/language.ts';
+import type { Release } from '../../flow/release.ts';
+import type {
+  AttemptSums,
+  ChoiceCount,
+  ContactCount,
+  ContactFilter,
+  ContactHistory,
+  NumberCallStore,
+  Standing,
+} from '../../ports/campaign-store.ts';
 import type { ConsentStore } from '../../ports/consents.ts';
 import type { ContactRow } from '../../ports/list-store.ts';
 import { type CampaignProblem, type CheckDeps, checkCampaign } from './check.ts';
 import type { DialDeps } from './deps.ts';
 import type { Dialler } from './dialler.ts';
-import { judgeCampaign } from './plans.ts';
+import { calendarOf, judgeCampaign } from './plans.ts';
+import { type Course, createProgress } from './progress.ts';
 
 export interface CampaignDeps extends DialDeps, CheckDeps {
   readonly releases: CheckDeps['releases'];
@@ -29,6 +41,17 @@ export interface Figures {
   readonly sums: AttemptSums;
   /** Being called or talked with at this moment, by this engine. */
   readonly calls: number;
+  /** Calls that were made within the last minute. */
+  readonly lately: number;
+  /** What they chose with keys, by flow and node. */
+  readonly choices: readonly LabelledChoice[];
+  /** About when nobody waits any more, as fast as it may call; null: it is not running, nobody waits, or not within a year. */
+  readonly finishAt: number | null;
+}
+
+export interface LabelledChoice extends ChoiceCount {
+  /** What the flow calls it; null: nothing. */
+  readonly label: Readonly<Partial<Record<Language, string>>> | null;
 }
 
 /** What would become of the first rows, were the campaign started now. */
@@ -52,6 +75,8 @@ export interface FoundContact extends ContactHistory {
 export interface Campaigns {
   create(plan: CampaignPlan, by: string): Promise<Campaign>;
   list(): Promise<readonly Campaign[]>;
+  /** Where everybody of each campaign stands, in short; counted a moment ago. */
+  standings(campaigns: readonly Campaign[]): Promise<ReadonlyMap<CampaignId, Standing>>;
   /** Rejects with `request.not-found`, as everything that names a campaign does. */
   get(id: CampaignId): Promise<Campaign>;
   /** Rejects with `request.conflict` when somebody changed it meanwhile, or when it is over. */
@@ -68,19 +93,27 @@ export interface Campaigns {
   rate(id: CampaignId, rate: Pick<CampaignPlan, 'callsPerSecond' | 'channels' | 'weight'>): Promise<Campaign>;
   why(id: CampaignId): Promise<Why>;
   figures(id: CampaignId): Promise<Figures>;
+  /** How calls went over time. */
+  course(id: CampaignId): Promise<Course>;
   tokenOf(number: string): string;
   contacts(id: CampaignId, filter: ContactFilter): Promise<readonly FoundContact[]>;
+  /** Everything that campaigns did with a number, newest first; `token` is what `tokenOf` gives for it. */
+  history(token: string): Promise<readonly FoundContact[]>;
   emergency(): Promise<EmergencyStop | null>;
   /** Everything of the brand stands still, and telephones that ring are let go. */
   setEmergency(by: string, reason: string): Promise<EmergencyStop>;
   liftEmergency(by: string): Promise<void>;
 }
 
+const MINUTE_MS = 60_000;
+/** Campaigns of one number that are shown. */
+const MOST_HISTORY = 100;
 const CHANGED = 'Somebody has changed this campaign meanwhile. Read it again.';
 
 export function createCampaigns(deps: CampaignDeps): Campaigns {
   const { store, lists, clock, ids, log, dialler, settings } = deps;
   const { brand } = settings;
+  const progress = createProgress(deps);
 
   async function get(id: CampaignId): Promise<Campaign> {
     const campaign = await store.get(brand, id);
@@ -131,9 +164,38 @@ export function createCampaigns(deps: CampaignDeps): Campaigns {
   }
 
   async function figures(id: CampaignId): Promise<Figures> {
-    const [campaign, counts, sums] = await Promise.all([get(id), store.counts(brand, id), store.sums(brand, id)]);
+    const now = clock.now();
+    const [campaign, counts, sums, chosen, lately] = await Promise.all([
+      get(id),
+      store.counts(brand, id),
+      store.sums(brand, id),
+      store.choices(brand, id),
+      store.madeSince(brand, id, now - MINUTE_MS),
+    ]);
     const contacts = counts.reduce((sum, { count }) => sum + count, 0);
-    return { campaign, contacts, counts, sums, calls: dialler.state().of.get(id)?.calls ?? 0 };
+    const calls = dialler.state().of.get(id)?.calls ?? 0;
+    const finishAt = campaign.state === 'running' ? finishOf(campaign, counts, sums, now) : null;
+    const release = campaign.release === null ? deps.releases.newest() : ((await deps.releases.get(campaign.release)) ?? null);
+    const choices = chosen.map((one) => ({ ...one, label: labelOf(release, one) }));
+    return { campaign, contacts, counts, sums, calls, lately, choices, finishAt };
+  }
+
+  function finishOf(campaign: Campaign, counts: readonly ContactCount[], sums: AttemptSums, now: number): number | null {
+    const calendar = calendarOf(deps, campaign);
+    const sum = (...states: readonly ContactCount['state'][]): number =>
+      counts.filter(({ state }) => states.includes(state)).reduce((total, { count }) => total + count, 0);
+    const waiting = sum('pending', 'waiting-retry');
+    if (calendar === undefined || waiting === 0) return null;
+    const { callsPerSecond, channels, startAt } = campaign;
+    const { attempts, lineMs } = sums;
+    const left = callingMsLeft({ waiting, over: sum('done', 'suppressed'), attempts, lineMs, callsPerSecond, channels });
+    const lastDue = Math.max(0, ...counts.filter(({ state }) => state === 'waiting-retry').map(({ lastAt }) => lastAt));
+    const end = endOfCalling(calendar, Math.max(now, startAt ?? 0), left);
+    return end === null ? null : Math.max(end, lastDue);
+  }
+
+  async function withRows(found: readonly ContactHistory[]): Promise<readonly FoundContact[]> {
+    return Promise.all(found.map(async (one) => ({ ...one, row: await lists.contact(brand, one.contact.contact) })));
   }
 
   async function dryRun(id: CampaignId, rows: number): Promise<DryRun> {
@@ -174,6 +236,11 @@ export function createCampaigns(deps: CampaignDeps): Campaigns {
     dryRun,
     tokenOf: deps.tokenOf,
     list: () => store.list(brand),
+    standings: progress.standings,
+    async course(id) {
+      await get(id);
+      return progress.course(id);
+    },
     async create(plan, by) {
       const open = { state: 'draft', version: 1, startedAt: null, endedAt: null } as const;
       const campaign: Campaign = { ...plan, ...open, id: ids.next('campaign'), brand, createdAt: clock.now(), createdBy: by };
@@ -199,9 +266,9 @@ export function createCampaigns(deps: CampaignDeps): Campaigns {
     },
     async contacts(id, filter) {
       await get(id);
-      const found = await store.contacts(brand, id, filter);
-      return Promise.all(found.map(async (one) => ({ ...one, row: await lists.contact(brand, one.contact.contact) })));
+      return withRows(await store.contacts(brand, id, filter));
     },
+    history: async (token) => withRows(await store.history(brand, token, MOST_HISTORY)),
     emergency: async () => store.emergency(brand),
     async setEmergency(by, reason) {
       await store.setEmergency({ brand, since: clock.now(), by, reason });
@@ -216,4 +283,10 @@ export function createCampaigns(deps: CampaignDeps): Campaigns {
       dialler.wake();
     },
   };
+}
+
+/** What the node that was chosen at calls its exit. */
+function labelOf(release: Release | null, { flow, node, keys }: ChoiceCount): LabelledChoice['label'] {
+  const outline = release?.flows.get(flow)?.outline.find(({ id }) => id === node);
+  return outline?.exits.find(({ exit }) => exit === keys)?.label ?? null;
 }

@@ -30,6 +30,7 @@ import { directory } from './0028-directory.ts';
 import { missedCalls } from './0029-missed-calls.ts';
 import { campaigns } from './0030-campaigns.ts';
 import { callbacks } from './0031-callbacks.ts';
+import { campaignFigures } from './0037-campaign-figures.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -64,4 +65,5 @@ export const MIGRATIONS: readonly Migration[] = [
   missedCalls,
   campaigns,
   callbacks,
+  campaignFigures,
 ];
