@@ -28,6 +28,7 @@ function onCampaign(path: string, { state = 'draft' as Campaign['state'], body =
 
 export const CAMPAIGN_CASES: Readonly<Record<string, Case>> = {
   'campaigns.list': { ask: () => ({ url: '/api/v1/campaigns' }), status: 200 },
+  'campaigns.options': { ask: () => ({ url: '/api/v1/campaign-options' }), status: 200 },
   'campaigns.create': { ask: () => ({ url: '/api/v1/campaigns', body: { ...PLAN, lists: [] } }), status: 201 },
   'campaigns.get': { ask: onCampaign(''), status: 200 },
   'campaigns.change': { ask: onCampaign('', { body: { ...PLAN, lists: [], version: 1, hours: 'mon-fri 10:00-12:00' } }), status: 200 },

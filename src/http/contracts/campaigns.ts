@@ -5,7 +5,7 @@ import { ATTEMPT_OUTCOMES } from '../../domain/attempt.ts';
 import { CONTACT_STATES, ENDS, SUPPRESSIONS, WAIT_REASONS } from '../../domain/contact.ts';
 import { contract, doc, OFFICE } from '../contract.ts';
 import { campaignView, count, one, params, plan, planBody, problemView } from './campaign-views.ts';
-import { at, maybeAt } from './common.ts';
+import { at, idOf, maybeAt } from './common.ts';
 
 export const listCampaigns = contract({
   id: 'campaigns.list',
@@ -81,6 +81,46 @@ export const checkCampaign = contract({
   errors: ['request.not-found'],
 });
 
+export const campaignOptions = contract({
+  id: 'campaigns.options',
+  method: 'GET',
+  path: '/api/v1/campaign-options',
+  tag: 'campaigns',
+  summary: 'What campaigns can be made of here',
+  access: OFFICE,
+  reply: {
+    status: 200,
+    description: 'Of the release in force and the definitions.',
+    schema: z.object({
+      flows: z.array(
+        z.object({
+          id: doc(z.string(), 'The flow.', 'announcement'),
+          title: z.object({ tr: z.string().optional(), en: z.string().optional() }),
+          canRefuse: doc(z.boolean(), 'Called ones can refuse further calls in it, as commercial messages must let them.', true),
+        }),
+      ),
+      release: doc(z.int().nullable(), 'The release in force.', 12),
+      callerIds: doc(z.array(z.string()), 'Numbers of ours that may be shown.', ['+902125550010']),
+      queues: z.array(z.object({ id: z.string(), label: z.object({ tr: z.string(), en: z.string() }) })),
+      calendars: doc(z.array(z.string()), 'Calendars whose holidays may hold.', ['office']),
+      webhooks: doc(z.array(z.string()), 'Webhooks that may hear outcomes.', ['crm']),
+      cap: doc(
+        z.object({ calls: z.int(), withinMs: z.int() }),
+        'A number is called so often at most within that time, over all campaigns.',
+        { calls: 3, withinMs: 86_400_000 },
+      ),
+      callsPerSecond: doc(z.int(), 'Of all campaigns together.', 20),
+      channels: doc(z.int(), 'Of all campaigns together.', 100),
+      zone: doc(z.string(), 'The zone of campaigns that name none.', 'Europe/Istanbul'),
+      usual: doc(
+        z.object({ hours: z.string(), retries: plan.retries, maxAttempts: z.int(), ringMs: z.int(), deliveredPercent: z.int() }),
+        'What holds where nothing is said.',
+      ),
+    }),
+  },
+  errors: [],
+});
+
 export const dryRunCampaign = contract({
   id: 'campaigns.dry-run',
   method: 'POST',
@@ -105,6 +145,20 @@ export const dryRunCampaign = contract({
         880,
       ),
       opensAt: maybeAt('When it may call first.'),
+      finishAt: maybeAt('About when all would be through, by its calling hours; null as well where that cannot be told.'),
+      rows: doc(
+        z.array(
+          z.object({
+            list: idOf('list', 'Its list.'),
+            row: z.int(),
+            number: z.string(),
+            verdict: z.enum(['call', 'wait', ...SUPPRESSIONS]),
+            until: z.int().nullable(),
+          }),
+        ),
+        'The first hundred, numbers masked; wait: called often enough lately, until then.',
+        [{ list: 'lst_01jd9v8q4k0000000000000000', row: 1, number: '+90 5** *** ** 17', verdict: 'call', until: null }],
+      ),
     }),
   },
   errors: ['request.not-found'],

@@ -1,12 +1,13 @@
 import type { z } from 'zod';
-import type { Campaign, CampaignPlan } from '../../domain/campaign.ts';
+import { CAMPAIGN_DEFAULTS, type Campaign, type CampaignPlan } from '../../domain/campaign.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { CampaignId } from '../../domain/ids.ts';
 import { maskNumber } from '../../domain/mask-number.ts';
 import { parsePhoneNumber } from '../../domain/phone-number.ts';
+import { USUAL_RETRIES } from '../../domain/retry-table.ts';
 import type { Standing } from '../../ports/campaign-store.ts';
 import type { Role } from '../../ports/stores.ts';
-import type { FoundContact } from '../../services/campaigns/campaigns.ts';
+import type { CampaignOptions, FoundContact } from '../../services/campaigns/campaigns.ts';
 import { printContact, printHead } from '../../services/campaigns/print-contacts.ts';
 import { tellWhy } from '../../services/campaigns/why-words.ts';
 import * as k from '../contracts/campaign-contacts.ts';
@@ -33,7 +34,11 @@ export function campaignRoutes({ deps: { campaigns, config } }: RouteContext): r
       view(await campaigns.change(id, version, planOf(plan))),
     ),
     route(c.checkCampaign, async ({ params: { id } }) => ({ problems: [...(await campaigns.check(id))] })),
-    route(c.dryRunCampaign, ({ params: { id }, body: { rows } }) => campaigns.dryRun(id, rows)),
+    route(c.campaignOptions, async () => optionsView(campaigns.options(), config.zone)),
+    route(c.dryRunCampaign, async ({ params: { id }, body }) => {
+      const { rows, ...found } = await campaigns.dryRun(id, body.rows);
+      return { ...found, rows: rows.map((one) => ({ ...one, number: maskNumber(one.number) })) };
+    }),
     route(c.startCampaign, async ({ params: { id }, caller }) => view(await campaigns.start(id, caller.user.name))),
     route(c.pauseCampaign, async ({ params: { id }, caller }) => view(await campaigns.pause(id, caller.user.name))),
     route(c.resumeCampaign, async ({ params: { id }, caller }) => view(await campaigns.resume(id, caller.user.name))),
@@ -108,6 +113,17 @@ function view({ brand: _brand, ...campaign }: Campaign): z.output<typeof campaig
     callerIds: [...campaign.callerIds],
     webhooks: [...campaign.webhooks],
     retries: { ...campaign.retries },
+  };
+}
+
+function optionsView({ flows, queues, callerIds, calendars, webhooks, ...rest }: CampaignOptions, zone: string) {
+  const { hours, maxAttempts, ringMs, deliveredPercent } = CAMPAIGN_DEFAULTS;
+  return {
+    ...rest,
+    ...{ callerIds: [...callerIds], calendars: [...calendars], webhooks: [...webhooks], zone },
+    flows: flows.map((flow) => ({ ...flow, title: { ...flow.title } })),
+    queues: queues.map(({ id, label }) => ({ id, label: { ...label } })),
+    usual: { hours, retries: { ...USUAL_RETRIES }, maxAttempts, ringMs, deliveredPercent },
   };
 }
 

@@ -1,10 +1,11 @@
 import { callingMsLeft, endOfCalling } from '../../dialer/estimate.ts';
 import { explain, type Why } from '../../dialer/explain.ts';
 import { contactGate } from '../../dialer/gate.ts';
-import type { Campaign, CampaignPlan, CampaignState, EmergencyStop } from '../../domain/campaign.ts';
-import type { ContactOutcome } from '../../domain/contact.ts';
+import type { Campaign, CampaignPlan, CampaignState, EmergencyStop, NumberCap } from '../../domain/campaign.ts';
+import type { ContactOutcome, Suppression } from '../../domain/contact.ts';
 import { SantralError } from '../../domain/errors.ts';
-import type { CampaignId } from '../../domain/ids.ts';
+import type { CampaignId, ListId } from '../../domain/ids.ts';
+import type { Label } from '../../domain/label.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Release } from '../../flow/release.ts';
 import type {
@@ -18,7 +19,7 @@ import type {
 } from '../../ports/campaign-store.ts';
 import type { ConsentStore } from '../../ports/consents.ts';
 import type { ContactRow } from '../../ports/list-store.ts';
-import { type CampaignProblem, type CheckDeps, checkCampaign } from './check.ts';
+import { type CampaignProblem, type CheckDeps, canRefuse, checkCampaign } from './check.ts';
 import type { DialDeps } from './deps.ts';
 import type { Dialler } from './dialler.ts';
 import { calendarOf, judgeCampaign } from './plans.ts';
@@ -31,6 +32,8 @@ export interface CampaignDeps extends DialDeps, CheckDeps {
   readonly numberCalls: Pick<NumberCallStore, 'since'>;
   /** What a number is found by. */
   readonly tokenOf: (number: string) => string;
+  /** Numbers of ours, queues and webhooks that campaigns may name. */
+  readonly offers: () => Pick<CampaignOptions, 'callerIds' | 'queues' | 'webhooks'>;
 }
 
 export interface Figures {
@@ -65,6 +68,42 @@ export interface DryRun {
   /** If all of those who may be called are reached at the first try: the shortest it can take, in calling time. */
   readonly callingSeconds: number;
   readonly opensAt: number | null;
+  /** About when all would be through, with the hours in which it may not call; null: not within a year. */
+  readonly finishAt: number | null;
+  /** The first of them, each with what would become of it. */
+  readonly rows: readonly DryRow[];
+}
+
+export interface DryRow {
+  readonly list: ListId;
+  /** Place in the list. */
+  readonly row: number;
+  readonly number: string;
+  /** call · wait: called often enough lately · a suppression: may not be called. */
+  readonly verdict: 'call' | 'wait' | Suppression;
+  /** When it may be called, where it waits. */
+  readonly until: number | null;
+}
+
+/** What a campaign can be made of here. */
+export interface CampaignOptions {
+  /** Of the release in force; `canRefuse`: called ones can refuse further calls in it. */
+  readonly flows: readonly {
+    readonly id: string;
+    readonly title: Readonly<Partial<Record<Language, string>>>;
+    readonly canRefuse: boolean;
+  }[];
+  readonly release: number | null;
+  /** Numbers of ours that may be shown. */
+  readonly callerIds: readonly string[];
+  readonly queues: readonly { readonly id: string; readonly label: Label }[];
+  /** Calendars whose holidays may hold. */
+  readonly calendars: readonly string[];
+  readonly webhooks: readonly string[];
+  readonly cap: NumberCap;
+  /** Of all campaigns together. */
+  readonly callsPerSecond: number;
+  readonly channels: number;
 }
 
 export interface FoundContact extends ContactHistory {
@@ -82,6 +121,7 @@ export interface Campaigns {
   /** Rejects with `request.conflict` when somebody changed it meanwhile, or when it is over. */
   change(id: CampaignId, version: number, plan: CampaignPlan): Promise<Campaign>;
   check(id: CampaignId): Promise<readonly CampaignProblem[]>;
+  options(): CampaignOptions;
   dryRun(id: CampaignId, rows: number): Promise<DryRun>;
   /** Rejects with `request.invalid` and the problems when something is wrong with it. */
   start(id: CampaignId, by: string): Promise<Campaign>;
@@ -108,6 +148,8 @@ export interface Campaigns {
 const MINUTE_MS = 60_000;
 /** Campaigns of one number that are shown. */
 const MOST_HISTORY = 100;
+/** Rows of a dry run that are shown one by one. */
+const MOST_DRY_ROWS = 100;
 const CHANGED = 'Somebody has changed this campaign meanwhile. Read it again.';
 
 export function createCampaigns(deps: CampaignDeps): Campaigns {
@@ -205,6 +247,7 @@ export function createCampaigns(deps: CampaignDeps): Campaigns {
     const contacts = found.reduce((sum, list) => sum + (list?.contacts ?? 0), 0);
     const suppressed: Partial<Record<ContactOutcome, number>> = {};
     let [looked, callable, waiting] = [0, 0, 0];
+    const shown: DryRow[] = [];
     for (const list of campaign.lists) {
       if (looked >= rows) break;
       for (const row of await lists.rows(brand, list, 0, rows - looked)) {
@@ -213,12 +256,34 @@ export function createCampaigns(deps: CampaignDeps): Campaigns {
         if (verdict.kind === 'call') callable += 1;
         else if (verdict.kind === 'wait') waiting += 1;
         else suppressed[verdict.outcome] = (suppressed[verdict.outcome] ?? 0) + 1;
+        if (shown.length >= MOST_DRY_ROWS) continue;
+        const until = verdict.kind === 'wait' ? verdict.until : null;
+        shown.push({
+          list,
+          row: row.rowNo,
+          number: row.number,
+          verdict: verdict.kind === 'suppress' ? verdict.outcome : verdict.kind,
+          until,
+        });
       }
     }
     const share = looked === 0 ? 0 : callable / looked;
     const verdict = judgeCampaign(deps, { campaign: { ...campaign, state: 'running' }, emergency: null });
-    const callingSeconds = Math.ceil((contacts * share) / campaign.callsPerSecond);
-    return { looked, callable, waiting, suppressed, contacts, callingSeconds, opensAt: verdict.kind === 'open' ? now : verdict.wakeAt };
+    const { callsPerSecond, channels, startAt } = campaign;
+    const pace = { waiting: contacts * share, over: 0, attempts: 0, lineMs: 0, callsPerSecond, channels };
+    const callingMs = callingMsLeft(pace);
+    const calendar = calendarOf(deps, campaign);
+    const finishAt = calendar === undefined ? null : endOfCalling(calendar, Math.max(now, startAt ?? 0), callingMs);
+    const opensAt = verdict.kind === 'open' ? now : verdict.wakeAt;
+    return { looked, callable, waiting, suppressed, contacts, callingSeconds: Math.ceil(callingMs / 1000), opensAt, finishAt, rows: shown };
+  }
+
+  function options(): CampaignOptions {
+    const release = deps.releases.newest();
+    const flows = [...(release?.flows ?? [])].map(([flow, { title, nodes }]) => ({ id: flow, title, canRefuse: canRefuse(nodes) }));
+    const { cap, callsPerSecond, channels } = settings;
+    const calendars = [...(release?.calendars.keys() ?? [])];
+    return { flows, release: release?.id ?? null, calendars, cap, callsPerSecond, channels, ...deps.offers() };
   }
 
   async function verdictOn(campaign: Campaign, row: ContactRow, now: number) {
@@ -234,6 +299,7 @@ export function createCampaigns(deps: CampaignDeps): Campaigns {
     why,
     figures,
     dryRun,
+    options,
     tokenOf: deps.tokenOf,
     list: () => store.list(brand),
     standings: progress.standings,
