@@ -160,10 +160,6 @@ export async function listCampaigns(): Promise<readonly ListedCampaign[]> {
     });
 }
 
-export async function getCampaign(id: string): Promise<CampaignInfo> {
-  return campaignFrom(shape(await request('GET', `/campaigns/${id}`), 'campaign'));
-}
-
 export async function moveCampaign(id: string, deed: Deed): Promise<void> {
   await request('POST', `/campaigns/${id}/${deed}`);
 }
