@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Config } from './config/config.ts';
 import { ANY_DID } from './domain/did.ts';
 import type { IdSource } from './domain/ids.ts';
+import { parsePhoneNumber } from './domain/phone-number.ts';
 import type { Queue } from './domain/queue.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
@@ -27,7 +28,7 @@ interface Parts {
   readonly calls: Calls;
   readonly floor: Pick<Floor, 'state'>;
   readonly releases: Pick<Releases, 'newest' | 'get'>;
-  readonly numbers: Pick<Numbers, 'routeFor'>;
+  readonly numbers: Pick<Numbers, 'routeFor' | 'dids'>;
   readonly queues: ReadonlyMap<string, Queue>;
   readonly webhooks: ReadonlyMap<string, unknown>;
   readonly seal: Pick<SessionSeal, 'token'>;
@@ -85,10 +86,24 @@ export function openCampaigns({
     numberCalls: stores.numberCalls,
     tokenOf: (number) => seal.token('recipient', number),
     owns: (number) => number === config.callerId || (numbers.routeFor(number)?.did ?? ANY_DID) !== ANY_DID,
+    offers: () => ({
+      callerIds: ownNumbers(numbers.dids(), config.callerId),
+      queues: [...queues.values()].map(({ id, label }) => ({ id, label })),
+      webhooks: [...webhooks.keys()],
+    }),
     hasQueue: (queue) => queues.has(queue),
     hasWebhook: (webhook) => webhooks.has(webhook),
   });
   return { dialler, campaigns };
+}
+
+/** Those that can be shown to the called ones: extensions and short numbers cannot. */
+function ownNumbers(dids: readonly string[], callerId: string | undefined): readonly string[] {
+  const shown = dids.flatMap((did) => {
+    const parsed = parsePhoneNumber(did);
+    return parsed.kind === 'ok' ? [parsed.e164] : [];
+  });
+  return [...new Set([...(callerId === undefined ? [] : [callerId]), ...shown])];
 }
 
 /** Agents who are available, less those whom somebody waits for already. */

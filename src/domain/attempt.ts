@@ -20,6 +20,16 @@ export const ATTEMPT_OUTCOMES = [
 ] as const;
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 
+/** More digits than this are something that was typed, not chosen: nobody counts those. */
+export const MOST_CHOICE_KEYS = 2;
+
+/** What a called one chose at a node of the flow, or answered it with. */
+export interface Choice {
+  readonly flow: string;
+  readonly node: string;
+  readonly keys: string;
+}
+
 /** One try to reach a contact. Its call's id is known before anybody is called. */
 export interface Attempt {
   readonly id: AttemptId;

@@ -1,6 +1,6 @@
 import type { CampaignFacts, CampaignVerdict, ContactFacts, ContactVerdict } from '../dialer/gate.ts';
 import type { ContactNext } from '../dialer/retry.ts';
-import type { Attempt, AttemptOutcome } from '../domain/attempt.ts';
+import type { Attempt, AttemptOutcome, Choice } from '../domain/attempt.ts';
 import type { BrandId } from '../domain/brand.ts';
 import type { Campaign, CampaignPlan, CampaignState, EmergencyStop, NumberCap } from '../domain/campaign.ts';
 import type { CampaignContact, ContactOutcome, ContactState, WaitReason } from '../domain/contact.ts';
@@ -50,6 +50,8 @@ export interface AttemptEnd {
   readonly sipCode: number | null;
   readonly heardShare: number | null;
   readonly keys: number;
+  /** In their order. */
+  readonly choices: readonly Choice[];
 }
 
 export interface Settlement {
@@ -79,7 +81,34 @@ export interface AttemptSums {
   /** Mean share of the message that those who answered heard; null when nobody did. */
   readonly heardShare: number | null;
   readonly talkMs: number;
+  /** From the dialling to the end, over all of them. */
+  readonly lineMs: number;
   readonly byOutcome: readonly { readonly outcome: AttemptOutcome; readonly count: number }[];
+}
+
+/** Where everybody in a campaign stands, in short. */
+export interface Standing {
+  readonly campaign: CampaignId;
+  readonly contacts: number;
+  /** Wait to be called. */
+  readonly waiting: number;
+  /** Are being called or talked with. */
+  readonly calling: number;
+  readonly delivered: number;
+}
+
+/** Attempts that were made within one step of time. */
+export interface MadeAttempts {
+  /** When the step begins. */
+  readonly at: number;
+  readonly made: number;
+  readonly answered: number;
+  readonly delivered: number;
+}
+
+/** So many contacts made a choice. */
+export interface ChoiceCount extends Choice {
+  readonly count: number;
 }
 
 export interface ContactFilter {
@@ -95,6 +124,8 @@ export interface ContactFilter {
 export interface ContactHistory {
   readonly contact: CampaignContact;
   readonly attempts: readonly Attempt[];
+  /** What was chosen in each of them. */
+  readonly choices: readonly (Choice & { readonly attempt: AttemptId })[];
 }
 
 export interface CampaignStore {
@@ -152,6 +183,16 @@ export interface CampaignStore {
 
   counts(brand: BrandId, id: CampaignId): Promise<readonly ContactCount[]>;
   sums(brand: BrandId, id: CampaignId): Promise<AttemptSums>;
+  /** Of these campaigns; one without contacts is not among them. */
+  standings(brand: BrandId, ids: readonly CampaignId[]): Promise<readonly Standing[]>;
+  /** When the first and the last attempt were made; null: none was. */
+  madeBetween(brand: BrandId, id: CampaignId): Promise<{ readonly first: number; readonly last: number } | null>;
+  /** Attempts by steps of `stepMs`, in their order; steps without any are left out. */
+  madeBy(brand: BrandId, id: CampaignId, stepMs: number): Promise<readonly MadeAttempts[]>;
+  /** Attempts that were made from then on. */
+  madeSince(brand: BrandId, id: CampaignId, since: number): Promise<number>;
+  /** Each attempt counts once for each choice. */
+  choices(brand: BrandId, id: CampaignId): Promise<readonly ChoiceCount[]>;
   /** In the order of the lists, each with its attempts. */
   contacts(brand: BrandId, id: CampaignId, filter: ContactFilter): Promise<readonly ContactHistory[]>;
   /** Everything that campaigns did with a number, newest first. */

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import type { Choice } from '../domain/attempt.ts';
 import type { BrandId } from '../domain/brand.ts';
 import type { CampaignStore, Confirmed, Settlement } from '../ports/campaign-store.ts';
 import { campaignOf, change, emergencyOf, standingOf } from './campaign-facts.ts';
@@ -8,6 +9,9 @@ import type { Database } from './database.ts';
 import { toMessageRow } from './message-rows.ts';
 import type { Schema } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
+
+/** Who chooses more often than this in one call only plays. */
+const MOST_CHOICES = 50;
 
 /** An attempt from the last look before it is made to its end. */
 export function attemptWrites(
@@ -66,6 +70,7 @@ export function attemptWrites(
           keys: end.keys,
         };
         await db.updateTable('attempts').set(ended).where('id', '=', row.id).execute();
+        await putChoices(db, row, end.choices);
         if (!counted) await forgetCall(db, row, contact);
         const changes = after(next, contact, former.length > 0, counted, isOver(campaign.state));
         await change(db, contact, changes);
@@ -88,6 +93,16 @@ export function attemptWrites(
         return rows.length;
       }),
   };
+}
+
+async function putChoices(
+  db: Transaction<Schema>,
+  { campaign, id: attempt, brand }: AttemptRow,
+  choices: readonly Choice[],
+): Promise<void> {
+  if (choices.length === 0) return;
+  const rows = choices.slice(0, MOST_CHOICES).map((choice, index) => ({ campaign, attempt, seq: index + 1, brand, ...choice }));
+  await db.insertInto('attempt_choices').values(rows).execute();
 }
 
 function isOver(state: string): boolean {

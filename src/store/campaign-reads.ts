@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely';
-import type { AttemptOutcome } from '../domain/attempt.ts';
+import type { AttemptId } from '../domain/ids.ts';
 import type { CampaignStore, ContactCount, ContactHistory } from '../ports/campaign-store.ts';
 import { fromAttemptRow, fromContactRow } from './campaign-rows.ts';
 import type { CampaignContactRow } from './campaign-schema.ts';
 import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';
 
-type Reads = 'openAttempts' | 'counts' | 'sums' | 'contacts' | 'history' | 'contact';
+type Reads = 'openAttempts' | 'counts' | 'contacts' | 'history' | 'contact';
 
 /** What is told of campaigns: everything is counted from the rows themselves. */
 export function campaignReads(database: Database): Pick<CampaignStore, Reads> {
@@ -35,8 +35,6 @@ export function campaignReads(database: Database): Pick<CampaignStore, Reads> {
           lastAt: Number(row.last),
         }));
       }),
-
-    sums: (_brand, id) => database.run((db) => sumsOf(db, id)),
 
     contacts: (_brand, id, { state, outcome, number, after, limit }) =>
       database.run(async (db) => {
@@ -69,40 +67,22 @@ async function withAttempts(db: Kysely<Schema>, rows: readonly CampaignContactRo
   const contacts = [...new Set(rows.map(({ contact }) => contact))];
   const made = db.selectFrom('attempts').selectAll().where('campaign', 'in', campaigns).where('contact', 'in', contacts);
   const attempts = (await made.where('state', '<>', 'void').orderBy('no').execute()).map(fromAttemptRow);
-  return rows.map((row) => ({
-    contact: fromContactRow(row),
-    attempts: attempts.filter(({ campaign, contact }) => campaign === row.campaign && contact === row.contact),
-  }));
+  const answered = attempts.filter(({ answeredAt }) => answeredAt !== null).map(({ id }) => id);
+  const choices = await choicesIn(db, campaigns, answered);
+  return rows.map((row) => {
+    const own = attempts.filter(({ campaign, contact }) => campaign === row.campaign && contact === row.contact);
+    const ids = new Set(own.map(({ id }) => id));
+    return { contact: fromContactRow(row), attempts: own, choices: choices.filter(({ attempt }) => ids.has(attempt)) };
+  });
 }
 
-async function sumsOf(db: Kysely<Schema>, id: string) {
-  const ended = db.selectFrom('attempts').where('campaign', '=', id).where('state', '=', 'ended').where('outcome', '<>', 'withdrawn');
-  const rows = await ended
-    .select('outcome')
-    .select((eb) => [
-      eb.fn.countAll().as('count'),
-      eb.fn.count('answered_at').as('answered'),
-      eb.fn.count('heard_share').as('heard'),
-      eb.fn.sum('heard_share').as('share'),
-    ])
-    .groupBy('outcome')
-    .execute();
-  const talks = await ended
-    .select((eb) => [eb.fn.sum(eb('ended_at', '-', eb.ref('answered_at'))).as('ms'), eb.fn.count('contact').distinct().as('tried')])
-    .executeTakeFirst();
-  const keyed = await ended
-    .select((eb) => eb.fn.countAll().as('count'))
-    .where('keys', '>', 0)
-    .executeTakeFirst();
-  const sum = (of: (row: (typeof rows)[number]) => unknown): number => rows.reduce((total, row) => total + Number(of(row) ?? 0), 0);
-  const heard = sum((row) => row.heard);
-  return {
-    attempts: sum((row) => row.count),
-    tried: Number(talks?.tried ?? 0),
-    answered: sum((row) => row.answered),
-    interacted: Number(keyed?.count ?? 0),
-    heardShare: heard === 0 ? null : sum((row) => row.share) / heard,
-    talkMs: Number(talks?.ms ?? 0),
-    byOutcome: rows.map((row) => ({ outcome: row.outcome as AttemptOutcome, count: Number(row.count) })),
-  };
+async function choicesIn(
+  db: Kysely<Schema>,
+  campaigns: readonly string[],
+  attempts: readonly AttemptId[],
+): Promise<ContactHistory['choices']> {
+  if (attempts.length === 0) return [];
+  const made = db.selectFrom('attempt_choices').select(['attempt', 'flow', 'node', 'keys']).where('campaign', 'in', campaigns);
+  const rows = await made.where('attempt', 'in', attempts).orderBy('attempt').orderBy('seq').execute();
+  return rows.map((row) => ({ ...row, attempt: row.attempt as AttemptId }));
 }

@@ -54,6 +54,16 @@ export interface AttemptRow {
   keys: number;
 }
 
+interface AttemptChoiceRow {
+  campaign: string;
+  attempt: string;
+  seq: number;
+  brand: string;
+  flow: string;
+  node: string;
+  keys: string;
+}
+
 interface NumberCallRow {
   brand: string;
   number_token: string;
@@ -79,6 +89,7 @@ export interface CampaignTables {
   campaign_lists: CampaignListRow;
   campaign_contacts: CampaignContactRow;
   attempts: AttemptRow;
+  attempt_choices: AttemptChoiceRow;
   number_calls: NumberCallRow;
   emergency_stops: EmergencyStopRow;
   dialler_leaders: DiallerLeaderRow;

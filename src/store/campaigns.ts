@@ -6,6 +6,7 @@ import type { CampaignId, ListId } from '../domain/ids.ts';
 import type { CampaignStore } from '../ports/campaign-store.ts';
 import { attemptWrites } from './campaign-attempts.ts';
 import { campaignOf } from './campaign-facts.ts';
+import { campaignFigures } from './campaign-figures.ts';
 import { leaseWrites } from './campaign-leases.ts';
 import { campaignReads } from './campaign-reads.ts';
 import { fromCampaignRow, fromEmergencyRow, toCampaignRow } from './campaign-rows.ts';
@@ -24,6 +25,7 @@ export function createCampaignStore(database: Database, seal: SessionSeal): Camp
     ...leaseWrites(database),
     ...attemptWrites(database, seal),
     ...campaignReads(database),
+    ...campaignFigures(database),
     ...stopsOf(database),
     lead: (brand, holder, now, until) =>
       database.write('campaigns', async (db) => {

@@ -15,7 +15,8 @@ export interface Page {
     | 'messages'
     | 'calls'
     | 'reports'
-    | 'callbacks';
+    | 'callbacks'
+    | 'campaigns';
   readonly icon: IconName;
   /** Whoever has one of these roles may see it; everybody when nothing is said. The engine asks again. */
   readonly roles?: readonly string[];
@@ -71,6 +72,14 @@ export const PAGES: readonly [Page, ...Page[]] = [
     roles: OFFICE,
     deep: true,
     load: async () => (await import('./flows/flows-page.tsx')).FlowsPage,
+  },
+  {
+    path: '/campaigns',
+    name: 'campaigns',
+    icon: 'megaphone',
+    roles: OFFICE,
+    deep: true,
+    load: async () => (await import('./campaigns/campaigns-page.tsx')).CampaignsPage,
   },
   {
     path: '/surveys',

@@ -28,6 +28,7 @@ function onCampaign(path: string, { state = 'draft' as Campaign['state'], body =
 
 export const CAMPAIGN_CASES: Readonly<Record<string, Case>> = {
   'campaigns.list': { ask: () => ({ url: '/api/v1/campaigns' }), status: 200 },
+  'campaigns.options': { ask: () => ({ url: '/api/v1/campaign-options' }), status: 200 },
   'campaigns.create': { ask: () => ({ url: '/api/v1/campaigns', body: { ...PLAN, lists: [] } }), status: 201 },
   'campaigns.get': { ask: onCampaign(''), status: 200 },
   'campaigns.change': { ask: onCampaign('', { body: { ...PLAN, lists: [], version: 1, hours: 'mon-fri 10:00-12:00' } }), status: 200 },
@@ -41,6 +42,14 @@ export const CAMPAIGN_CASES: Readonly<Record<string, Case>> = {
   'campaigns.rate': { ask: onCampaign('/rate', { state: 'running', body: { callsPerSecond: 20, channels: 40, weight: 2 } }), status: 200 },
   'campaigns.why': { ask: onCampaign('/why', { state: 'running' }), status: 200 },
   'campaigns.figures': { ask: onCampaign('/figures', { state: 'running' }), status: 200 },
+  'campaigns.course': { ask: onCampaign('/course', { state: 'running' }), status: 200 },
+  'campaigns.number-history': {
+    ask: async (house) => {
+      await aCampaign(house);
+      return { url: '/api/v1/campaigns/numbers/history', body: { number: '0555 000 00 17' } };
+    },
+    status: 200,
+  },
   'campaigns.find-contacts': { ask: onCampaign('/contacts/find', { body: { number: '0555 000 00 17' } }), status: 200 },
   'campaigns.add-contacts': {
     ask: onCampaign('/contacts', { state: 'running', body: { contacts: [{ number: '0542 123 45 67' }] } }),

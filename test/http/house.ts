@@ -335,6 +335,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       numberCalls: stores.numberCalls,
       tokenOf: (number) => TEST_SEAL.token('recipient', number),
       owns: (number) => number === '+902125550010',
+      offers: () => ({
+        callerIds: ['+902125550010'],
+        queues: [{ id: 'sales', label: { tr: 'Satış', en: 'Sales' } }],
+        webhooks: ['crm'],
+      }),
       hasQueue: (queue) => queue === 'sales',
       hasWebhook: (webhook) => webhook === 'crm',
     }),

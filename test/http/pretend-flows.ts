@@ -7,10 +7,16 @@ import type { Stores } from '../../src/ports/stores.ts';
 import type { Proposal, Releases } from '../../src/services/flows/releases.ts';
 import type { ScenarioGate } from '../../src/services/flows/scenario-gate.ts';
 
+const ANNOUNCEMENT = {
+  title: { tr: 'Duyuru', en: 'Announcement' },
+  nodes: new Map(),
+  outline: [{ id: 'ask', type: 'menu', exits: [{ exit: '1', to: 'bye', label: { tr: 'Randevu al', en: 'Make an appointment' } }] }],
+};
+
 /** A release whose one flow campaigns may call with. */
 export const CALLABLE = {
   id: 1,
-  flows: new Map([['announcement', { nodes: new Map() } as unknown as CompiledFlow]]),
+  flows: new Map([['announcement', ANNOUNCEMENT as unknown as CompiledFlow]]),
   catalogue: new Map(),
   calendars: new Map(),
 };

@@ -24,7 +24,14 @@ const OPEN: Gate = {
     return { kind: 'call' };
   },
 };
-const ANSWERED: AttemptEnd = { outcome: 'delivered', answeredAt: NOON + 5, endedAt: NOON + 9, sipCode: null, heardShare: 1, keys: 2 };
+const CHOICES = [
+  { flow: 'main', node: 'ask', keys: '1' },
+  { flow: 'main', node: 'ask', keys: '1' },
+];
+const ANSWERED: AttemptEnd = {
+  ...{ outcome: 'delivered', answeredAt: NOON + 5, endedAt: NOON + 9, sipCode: null, heardShare: 1 },
+  ...{ keys: 2, choices: CHOICES },
+};
 
 describe.each(ENGINES)('campaigns on $name', ({ place: newPlace }) => {
   const at = storesFor(newPlace);
@@ -215,5 +222,33 @@ describe.each(ENGINES)('campaigns on $name', ({ place: newPlace }) => {
     ]);
     expect(await store().history(BRAND, tokenOf(1), 5)).toMatchObject([{ contact: { campaign: CAMPAIGN } }]);
     expect(await store().history(BRAND, tokenOf(9), 5)).toEqual([]);
+  });
+
+  test('what is shown of them is counted: standings, choices, and calls over time', async () => {
+    await running(4);
+    const other = campaignOf({ id: id('campaign', 2) as CampaignId });
+    await store().create(other);
+    const MINUTE = 60_000;
+    for (const [n, madeAt] of [NOON, NOON + 20_000, NOON + 3 * MINUTE].entries()) {
+      await lease(n + 1, { now: madeAt });
+      await confirm(n + 1, madeAt);
+      const end = n === 1 ? { ...ANSWERED, outcome: 'busy' as const, answeredAt: null, choices: [] } : ANSWERED;
+      await settle(n + 1, end, n === 1 ? { kind: 'retry', at: NOON + 9 * MINUTE } : { kind: 'done', outcome: 'delivered' });
+    }
+    expect(await store().standings(BRAND, [CAMPAIGN, other.id])).toEqual([
+      { campaign: CAMPAIGN, contacts: 4, waiting: 2, calling: 0, delivered: 2 },
+    ]);
+    expect(await store().standings(BRAND, [])).toEqual([]);
+    expect(await store().choices(BRAND, CAMPAIGN)).toEqual([{ flow: 'main', node: 'ask', keys: '1', count: 2 }]);
+    const first = Math.floor(NOON / MINUTE) * MINUTE;
+    expect(await store().madeBy(BRAND, CAMPAIGN, MINUTE)).toEqual([
+      { at: first, made: 2, answered: 1, delivered: 1 },
+      { at: first + 3 * MINUTE, made: 1, answered: 1, delivered: 1 },
+    ]);
+    expect(await store().madeBetween(BRAND, CAMPAIGN)).toEqual({ first: NOON, last: NOON + 3 * MINUTE });
+    expect(await store().madeBetween(BRAND, other.id)).toBeNull();
+    expect(await store().madeSince(BRAND, CAMPAIGN, NOON + 20_000)).toBe(2);
+    const [found] = await store().contacts(BRAND, CAMPAIGN, { number: tokenOf(1), limit: 10 });
+    expect(found?.choices).toEqual(CHOICES.map((choice) => ({ ...choice, attempt: id('attempt', 1) })));
   });
 });

@@ -92,6 +92,7 @@ const TABLES = [
   'campaign_lists',
   'campaign_contacts',
   'attempts',
+  'attempt_choices',
   'number_calls',
   'emergency_stops',
   'dialler_leaders',

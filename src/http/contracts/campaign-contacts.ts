@@ -22,6 +22,7 @@ const attemptView = z.object({
   endedAt: maybeAt('When it ended.'),
   heardShare: doc(z.number().nullable(), 'Share of the message that was heard.', 1),
   keys: doc(count, 'Keys that were pressed.', 1),
+  choices: doc(z.array(z.string()), 'What was chosen with a key or two, in its order.', ['1']),
 });
 
 const contactView = named(
@@ -80,6 +81,27 @@ export const addContacts = contract({
   params,
   ...sentContacts,
   errors: ['request.not-found', 'request.conflict'],
+});
+
+export const numberHistory = contract({
+  id: 'campaigns.number-history',
+  method: 'POST',
+  path: '/api/v1/campaigns/numbers/history',
+  tag: 'campaigns',
+  summary: 'Everything that campaigns did with a number, newest first',
+  description: 'The number stands in the body, not in the address: addresses are logged on their way.',
+  access: OFFICE,
+  body: z.strictObject({ number: doc(z.string().min(3).max(40), 'In any usual form.', '0555 000 00 17') }),
+  reply: {
+    status: 200,
+    description: 'The newest hundred campaigns that had it.',
+    schema: z.object({
+      items: z.array(
+        contactView.extend({ campaign: idOf('campaign', 'The campaign.'), name: doc(z.string(), 'Its name.', 'Kış lastiği 2026') }),
+      ),
+    }),
+  },
+  errors: [],
 });
 
 export const exportContacts = contract({

@@ -119,5 +119,7 @@ export const one = { status: 200, description: 'The campaign as it is now.', sch
 
 export const problemView = z.object({
   code: doc(z.enum(CAMPAIGN_PROBLEMS), 'What kind of problem.', 'list-empty'),
+  place: doc(z.string(), 'The field of the campaign that is meant.', 'lists'),
+  about: doc(z.string(), 'What of it, as it stands there; empty: the whole field.', 'Ankara'),
   message: doc(z.string(), 'What is wrong and what to do, for people.', 'The list "Ankara" is empty. Add contacts first.'),
 });

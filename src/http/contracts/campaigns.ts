@@ -5,7 +5,8 @@ import { ATTEMPT_OUTCOMES } from '../../domain/attempt.ts';
 import { CONTACT_STATES, ENDS, SUPPRESSIONS, WAIT_REASONS } from '../../domain/contact.ts';
 import { contract, doc, OFFICE } from '../contract.ts';
 import { campaignView, count, one, params, plan, planBody, problemView } from './campaign-views.ts';
-import { maybeAt } from './common.ts';
+import { at, idOf, maybeAt } from './common.ts';
+
 export const listCampaigns = contract({
   id: 'campaigns.list',
   method: 'GET',
@@ -13,7 +14,21 @@ export const listCampaigns = contract({
   tag: 'campaigns',
   summary: 'All campaigns, newest first',
   access: OFFICE,
-  reply: { status: 200, description: 'All of them.', schema: z.object({ items: z.array(campaignView) }) },
+  reply: {
+    status: 200,
+    description: 'All of them.',
+    schema: z.object({
+      items: z.array(
+        campaignView.extend({
+          standing: doc(
+            z.object({ contacts: count, waiting: count, calling: count, delivered: count }),
+            'Where its contacts stand, counted a moment ago: all, those that wait, those that are being called, those that were reached.',
+            { contacts: 1000, waiting: 412, calling: 5, delivered: 400 },
+          ),
+        }),
+      ),
+    }),
+  },
   errors: [],
 });
 
@@ -66,6 +81,46 @@ export const checkCampaign = contract({
   errors: ['request.not-found'],
 });
 
+export const campaignOptions = contract({
+  id: 'campaigns.options',
+  method: 'GET',
+  path: '/api/v1/campaign-options',
+  tag: 'campaigns',
+  summary: 'What campaigns can be made of here',
+  access: OFFICE,
+  reply: {
+    status: 200,
+    description: 'Of the release in force and the definitions.',
+    schema: z.object({
+      flows: z.array(
+        z.object({
+          id: doc(z.string(), 'The flow.', 'announcement'),
+          title: z.object({ tr: z.string().optional(), en: z.string().optional() }),
+          canRefuse: doc(z.boolean(), 'Called ones can refuse further calls in it, as commercial messages must let them.', true),
+        }),
+      ),
+      release: doc(z.int().nullable(), 'The release in force.', 12),
+      callerIds: doc(z.array(z.string()), 'Numbers of ours that may be shown.', ['+902125550010']),
+      queues: z.array(z.object({ id: z.string(), label: z.object({ tr: z.string(), en: z.string() }) })),
+      calendars: doc(z.array(z.string()), 'Calendars whose holidays may hold.', ['office']),
+      webhooks: doc(z.array(z.string()), 'Webhooks that may hear outcomes.', ['crm']),
+      cap: doc(
+        z.object({ calls: z.int(), withinMs: z.int() }),
+        'A number is called so often at most within that time, over all campaigns.',
+        { calls: 3, withinMs: 86_400_000 },
+      ),
+      callsPerSecond: doc(z.int(), 'Of all campaigns together.', 20),
+      channels: doc(z.int(), 'Of all campaigns together.', 100),
+      zone: doc(z.string(), 'The zone of campaigns that name none.', 'Europe/Istanbul'),
+      usual: doc(
+        z.object({ hours: z.string(), retries: plan.retries, maxAttempts: z.int(), ringMs: z.int(), deliveredPercent: z.int() }),
+        'What holds where nothing is said.',
+      ),
+    }),
+  },
+  errors: [],
+});
+
 export const dryRunCampaign = contract({
   id: 'campaigns.dry-run',
   method: 'POST',
@@ -90,6 +145,20 @@ export const dryRunCampaign = contract({
         880,
       ),
       opensAt: maybeAt('When it may call first.'),
+      finishAt: maybeAt('About when all would be through, by its calling hours; null as well where that cannot be told.'),
+      rows: doc(
+        z.array(
+          z.object({
+            list: idOf('list', 'Its list.'),
+            row: z.int(),
+            number: z.string(),
+            verdict: z.enum(['call', 'wait', ...SUPPRESSIONS]),
+            until: z.int().nullable(),
+          }),
+        ),
+        'The first hundred, numbers masked; wait: called often enough lately, until then.',
+        [{ list: 'lst_01jd9v8q4k0000000000000000', row: 1, number: '+90 5** *** ** 17', verdict: 'call', until: null }],
+      ),
     }),
   },
   errors: ['request.not-found'],
@@ -193,9 +262,51 @@ export const campaignFigures = contract({
         interacted: doc(count, 'In which a key was pressed.', 120),
         heardShare: doc(z.number().nullable(), 'Mean share of the message that was heard, 0 to 1.', 0.82),
         talkMs: doc(count, 'Time on the telephone.', 9_000_000),
+        lineMs: doc(count, 'Time from the dialling to the end, of all calls.', 12_000_000),
         byOutcome: z.array(z.object({ outcome: z.enum(ATTEMPT_OUTCOMES), count })),
       }),
       calls: doc(count, 'Calls under way at this moment.', 12),
+      lately: doc(count, 'Calls that were made within the last minute.', 280),
+      choices: doc(
+        z.array(
+          z.object({
+            flow: z.string(),
+            node: z.string(),
+            keys: z.string(),
+            label: z.object({ tr: z.string().optional(), en: z.string().optional() }).nullable(),
+            count,
+          }),
+        ),
+        'What was chosen with a key or two, by flow and node, and in how many calls. Longer things that were typed, and secrets, are not among them.',
+        [{ flow: 'reminder', node: 'ask', keys: '1', label: { tr: 'Onay', en: 'Confirm' }, count: 240 }],
+      ),
+      finishAt: maybeAt('About when nobody waits any more, as fast as it may call; null as well where that cannot be told.'),
+    }),
+  },
+  errors: ['request.not-found'],
+});
+
+export const campaignCourse = contract({
+  id: 'campaigns.course',
+  method: 'GET',
+  path: '/api/v1/campaigns/:id/course',
+  tag: 'campaigns',
+  summary: 'How calls went over time',
+  access: OFFICE,
+  params,
+  reply: {
+    status: 200,
+    description: 'By when calls were made, in steps that fit a chart.',
+    schema: z.object({
+      stepMs: doc(z.int(), 'How long a step is.', 60_000),
+      steps: z.array(
+        z.object({
+          at: at('When the step begins; steps without calls are left out.'),
+          made: doc(count, 'Calls that were made.', 300),
+          answered: doc(count, 'Of them, those that were answered.', 210),
+          delivered: doc(count, 'Of them, those that heard the message.', 190),
+        }),
+      ),
     }),
   },
   errors: ['request.not-found'],

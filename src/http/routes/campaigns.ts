@@ -1,11 +1,14 @@
 import type { z } from 'zod';
-import type { Campaign, CampaignPlan } from '../../domain/campaign.ts';
+import { CAMPAIGN_DEFAULTS, type Campaign, type CampaignPlan } from '../../domain/campaign.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { CampaignId } from '../../domain/ids.ts';
 import { maskNumber } from '../../domain/mask-number.ts';
 import { parsePhoneNumber } from '../../domain/phone-number.ts';
+import { USUAL_RETRIES } from '../../domain/retry-table.ts';
+import type { Standing } from '../../ports/campaign-store.ts';
 import type { Role } from '../../ports/stores.ts';
 import type { FoundContact } from '../../services/campaigns/campaigns.ts';
+import type { CampaignOptions } from '../../services/campaigns/options.ts';
 import { tellWhy } from '../../services/campaigns/why-words.ts';
 import * as k from '../contracts/campaign-contacts.ts';
 import type { campaignView } from '../contracts/campaign-views.ts';
@@ -22,14 +25,22 @@ export function campaignRoutes({ deps: { campaigns, lists, config, log } }: Rout
   const planOf = ({ zone = config.zone, ...plan }: z.output<typeof c.createCampaign.body>): CampaignPlan => ({ ...plan, zone });
 
   return [
-    route(c.listCampaigns, async () => ({ items: (await campaigns.list()).map(view) })),
+    route(c.listCampaigns, async () => {
+      const all = await campaigns.list();
+      const standings = await campaigns.standings(all);
+      return { items: all.map((one) => ({ ...view(one), standing: standingOf(standings.get(one.id)) })) };
+    }),
     route(c.createCampaign, async ({ body, caller }) => view(await campaigns.create(planOf(body), caller.user.name))),
     route(c.getCampaign, async ({ params: { id } }) => view(await campaigns.get(id))),
     route(c.changeCampaign, async ({ params: { id }, body: { version, ...plan } }) =>
       view(await campaigns.change(id, version, planOf(plan))),
     ),
     route(c.checkCampaign, async ({ params: { id } }) => ({ problems: [...(await campaigns.check(id))] })),
-    route(c.dryRunCampaign, ({ params: { id }, body: { rows } }) => campaigns.dryRun(id, rows)),
+    route(c.campaignOptions, async () => optionsView(campaigns.options(), config.zone)),
+    route(c.dryRunCampaign, async ({ params: { id }, body }) => {
+      const { rows, ...found } = await campaigns.dryRun(id, body.rows);
+      return { ...found, rows: rows.map((one) => ({ ...one, number: maskNumber(one.number) })) };
+    }),
     route(c.startCampaign, async ({ params: { id }, caller }) => view(await campaigns.start(id, caller.user.name))),
     route(c.pauseCampaign, async ({ params: { id }, caller }) => view(await campaigns.pause(id, caller.user.name))),
     route(c.resumeCampaign, async ({ params: { id }, caller }) => view(await campaigns.resume(id, caller.user.name))),
@@ -41,8 +52,15 @@ export function campaignRoutes({ deps: { campaigns, lists, config, log } }: Rout
       return { ...why, groups: [...why.groups], text: { tr: tellWhy(why, zone, 'tr'), en: tellWhy(why, zone, 'en') } };
     }),
     route(c.campaignFigures, async ({ params: { id } }) => {
-      const { campaign, counts, sums, ...rest } = await campaigns.figures(id);
-      return { ...rest, campaign: view(campaign), counts: [...counts], sums: { ...sums, byOutcome: [...sums.byOutcome] } };
+      const { campaign, counts, sums, choices, ...rest } = await campaigns.figures(id);
+      return {
+        ...{ ...rest, campaign: view(campaign), counts: [...counts], sums: { ...sums, byOutcome: [...sums.byOutcome] } },
+        choices: choices.map((one) => ({ ...one, label: one.label && { ...one.label } })),
+      };
+    }),
+    route(c.campaignCourse, async ({ params: { id } }) => {
+      const { stepMs, steps } = await campaigns.course(id);
+      return { stepMs, steps: [...steps] };
     }),
     route(k.findContacts, async ({ params: { id }, body: { number, limit, ...filter }, caller }) => {
       const token = number === undefined ? {} : { number: campaigns.tokenOf(e164Of(number)) };
@@ -53,6 +71,12 @@ export function campaignRoutes({ deps: { campaigns, lists, config, log } }: Rout
     route(k.addContacts, async ({ params: { id }, body: { contacts } }) => {
       const { added, known, rejected } = await lists.append(config.brand, await campaigns.joinedList(id), contacts);
       return { added: [...added], known, rejected: rejected.map((line) => ({ ...line })) };
+    }),
+    route(k.numberHistory, async ({ body: { number }, caller }) => {
+      const found = await campaigns.history(campaigns.tokenOf(e164Of(number)));
+      const names = new Map((await campaigns.list()).map(({ id, name }) => [id, name]));
+      const items = found.map((one) => ({ ...contactView(one, caller.user.role), campaign: one.contact.campaign }));
+      return { items: items.map((one) => ({ ...one, name: names.get(one.campaign) ?? '' })) };
     }),
     streamRoute(k.exportContacts, async ({ params: { id }, query: { language }, caller, reply }) => {
       const { zone } = await campaigns.get(id);
@@ -97,13 +121,32 @@ function view({ brand: _brand, ...campaign }: Campaign): z.output<typeof campaig
   };
 }
 
-function contactView({ contact, attempts, row }: FoundContact, role: Role) {
+function optionsView({ flows, queues, callerIds, calendars, webhooks, ...rest }: CampaignOptions, zone: string) {
+  const { hours, maxAttempts, ringMs, deliveredPercent } = CAMPAIGN_DEFAULTS;
+  return {
+    ...rest,
+    ...{ callerIds: [...callerIds], calendars: [...calendars], webhooks: [...webhooks], zone },
+    flows: flows.map((flow) => ({ ...flow, title: { ...flow.title } })),
+    queues: queues.map(({ id, label }) => ({ id, label: { ...label } })),
+    usual: { hours, retries: { ...USUAL_RETRIES }, maxAttempts, ringMs, deliveredPercent },
+  };
+}
+
+function standingOf(standing: Standing | undefined) {
+  const { contacts = 0, waiting = 0, calling = 0, delivered = 0 } = standing ?? {};
+  return { contacts, waiting, calling, delivered };
+}
+
+function contactView({ contact, attempts, choices, row }: FoundContact, role: Role) {
   const { seq, state, outcome, waitReason, dueAt } = contact;
   return {
     ...{ contact: contact.contact, seq, state, outcome, waitReason, attempts: contact.attempts },
     number: row === undefined ? null : shown(row.number, role),
     dueAt: state === 'waiting-retry' ? dueAt : null,
-    history: attempts.map(({ campaign: _campaign, contact: _contact, campaignVersion: _version, ...attempt }) => attempt),
+    history: attempts.map(({ campaign: _campaign, contact: _contact, campaignVersion: _version, ...attempt }) => ({
+      ...attempt,
+      choices: choices.filter((one) => one.attempt === attempt.id).map(({ keys }) => keys),
+    })),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type CallFacts, heardShare, outcomeOf } from '../../dialer/outcome.ts';
+import { type Choice, MOST_CHOICE_KEYS } from '../../domain/attempt.ts';
 import type { Campaign } from '../../domain/campaign.ts';
 import type { CallId } from '../../domain/ids.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
@@ -31,7 +32,22 @@ export async function endOfCall(
     sipCode,
     heardShare: heardShare(facts),
     keys: facts.keys,
+    choices: choicesIn(lines),
   };
+}
+
+/** Secrets are not in the journal. */
+function choicesIn(lines: readonly JournalEntry[]): readonly Choice[] {
+  const made: Choice[] = [];
+  let flow = '';
+  for (const { kind, data } of lines) {
+    if (kind === 'node-entered' && typeof data['flow'] === 'string') flow = data['flow'];
+    if (kind !== 'digits' || data['end'] !== 'matched') continue;
+    const { node, digits: keys } = data;
+    if (typeof node === 'string' && typeof keys === 'string' && keys !== '' && keys.length <= MOST_CHOICE_KEYS)
+      made.push({ flow, node, keys });
+  }
+  return made;
 }
 
 function saidIn(lines: readonly JournalEntry[]): CallFacts['said'] {

@@ -1,47 +1,24 @@
 import { explain, type Why } from '../../dialer/explain.ts';
-import { contactGate } from '../../dialer/gate.ts';
 import type { Campaign, CampaignPlan, CampaignState, EmergencyStop } from '../../domain/campaign.ts';
-import type { ContactOutcome } from '../../domain/contact.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { CampaignId, ListId } from '../../domain/ids.ts';
-import type { AttemptSums, ContactCount, ContactFilter, ContactHistory, NumberCallStore } from '../../ports/campaign-store.ts';
+import type { ContactFilter, ContactHistory, NumberCallStore, Standing } from '../../ports/campaign-store.ts';
 import type { ConsentStore } from '../../ports/consents.ts';
 import type { ContactRow } from '../../ports/list-store.ts';
 import { type CampaignProblem, type CheckDeps, checkCampaign } from './check.ts';
 import type { DialDeps } from './deps.ts';
 import type { Dialler } from './dialler.ts';
+import { type DryDeps, type DryRun, dryRun } from './dry-run.ts';
+import { type Figures, figuresOf } from './figures.ts';
+import { type CampaignOptions, campaignOptions, type OptionDeps } from './options.ts';
 import { judgeCampaign } from './plans.ts';
+import { type Course, createProgress } from './progress.ts';
 
-export interface CampaignDeps extends DialDeps, CheckDeps {
+export interface CampaignDeps extends DialDeps, CheckDeps, DryDeps, OptionDeps {
   readonly releases: CheckDeps['releases'];
   readonly dialler: Pick<Dialler, 'wake' | 'hangUpRinging' | 'state'>;
-  readonly consents: Pick<ConsentStore, 'of'>;
-  readonly numberCalls: Pick<NumberCallStore, 'since'>;
   /** What a number is found by. */
   readonly tokenOf: (number: string) => string;
-}
-
-export interface Figures {
-  readonly campaign: Campaign;
-  /** Everybody in the campaign: the counts sum to it. */
-  readonly contacts: number;
-  readonly counts: readonly ContactCount[];
-  readonly sums: AttemptSums;
-  /** Being called or talked with at this moment, by this engine. */
-  readonly calls: number;
-}
-
-/** What would become of the first rows, were the campaign started now. */
-export interface DryRun {
-  readonly looked: number;
-  readonly callable: number;
-  readonly waiting: number;
-  readonly suppressed: Readonly<Partial<Record<ContactOutcome, number>>>;
-  /** Contacts of all lists. */
-  readonly contacts: number;
-  /** If all of those who may be called are reached at the first try: the shortest it can take, in calling time. */
-  readonly callingSeconds: number;
-  readonly opensAt: number | null;
 }
 
 export interface FoundContact extends ContactHistory {
@@ -52,11 +29,14 @@ export interface FoundContact extends ContactHistory {
 export interface Campaigns {
   create(plan: CampaignPlan, by: string): Promise<Campaign>;
   list(): Promise<readonly Campaign[]>;
+  /** Where everybody of each campaign stands, in short; counted a moment ago. */
+  standings(campaigns: readonly Campaign[]): Promise<ReadonlyMap<CampaignId, Standing>>;
   /** Rejects with `request.not-found`, as everything that names a campaign does. */
   get(id: CampaignId): Promise<Campaign>;
   /** Rejects with `request.conflict` when somebody changed it meanwhile, or when it is over. */
   change(id: CampaignId, version: number, plan: CampaignPlan): Promise<Campaign>;
   check(id: CampaignId): Promise<readonly CampaignProblem[]>;
+  options(): CampaignOptions;
   dryRun(id: CampaignId, rows: number): Promise<DryRun>;
   /** Rejects with `request.invalid` and the problems when something is wrong with it. */
   start(id: CampaignId, by: string): Promise<Campaign>;
@@ -68,21 +48,28 @@ export interface Campaigns {
   rate(id: CampaignId, rate: Pick<CampaignPlan, 'callsPerSecond' | 'channels' | 'weight'>): Promise<Campaign>;
   why(id: CampaignId): Promise<Why>;
   figures(id: CampaignId): Promise<Figures>;
+  /** How calls went over time. */
+  course(id: CampaignId): Promise<Course>;
   tokenOf(number: string): string;
   /** The list that people join whom other systems name. Rejects with `request.conflict` when nobody who joins would be called. */
   joinedList(id: CampaignId): Promise<ListId>;
   contacts(id: CampaignId, filter: ContactFilter): Promise<readonly FoundContact[]>;
+  /** Everything that campaigns did with a number, newest first; `token` is what `tokenOf` gives for it. */
+  history(token: string): Promise<readonly FoundContact[]>;
   emergency(): Promise<EmergencyStop | null>;
   /** Everything of the brand stands still, and telephones that ring are let go. */
   setEmergency(by: string, reason: string): Promise<EmergencyStop>;
   liftEmergency(by: string): Promise<void>;
 }
 
+/** Campaigns of one number that are shown. */
+const MOST_HISTORY = 100;
 const CHANGED = 'Somebody has changed this campaign meanwhile. Read it again.';
 
 export function createCampaigns(deps: CampaignDeps): Campaigns {
   const { store, lists, clock, ids, log, dialler, settings } = deps;
   const { brand } = settings;
+  const progress = createProgress(deps);
 
   async function get(id: CampaignId): Promise<Campaign> {
     const campaign = await store.get(brand, id);
@@ -132,50 +119,24 @@ export function createCampaigns(deps: CampaignDeps): Campaigns {
     return explain({ now, counts, verdict: judgeCampaign(deps, { campaign, emergency }), limits });
   }
 
-  async function figures(id: CampaignId): Promise<Figures> {
-    const [campaign, counts, sums] = await Promise.all([get(id), store.counts(brand, id), store.sums(brand, id)]);
-    const contacts = counts.reduce((sum, { count }) => sum + count, 0);
-    return { campaign, contacts, counts, sums, calls: dialler.state().of.get(id)?.calls ?? 0 };
-  }
-
-  async function dryRun(id: CampaignId, rows: number): Promise<DryRun> {
-    const campaign = await get(id);
-    const now = clock.now();
-    const found = await Promise.all(campaign.lists.map(async (list) => lists.get(brand, list)));
-    const contacts = found.reduce((sum, list) => sum + (list?.contacts ?? 0), 0);
-    const suppressed: Partial<Record<ContactOutcome, number>> = {};
-    let [looked, callable, waiting] = [0, 0, 0];
-    for (const list of campaign.lists) {
-      if (looked >= rows) break;
-      for (const row of await lists.rows(brand, list, 0, rows - looked)) {
-        looked += 1;
-        const verdict = await verdictOn(campaign, row, now);
-        if (verdict.kind === 'call') callable += 1;
-        else if (verdict.kind === 'wait') waiting += 1;
-        else suppressed[verdict.outcome] = (suppressed[verdict.outcome] ?? 0) + 1;
-      }
-    }
-    const share = looked === 0 ? 0 : callable / looked;
-    const verdict = judgeCampaign(deps, { campaign: { ...campaign, state: 'running' }, emergency: null });
-    const callingSeconds = Math.ceil((contacts * share) / campaign.callsPerSecond);
-    return { looked, callable, waiting, suppressed, contacts, callingSeconds, opensAt: verdict.kind === 'open' ? now : verdict.wakeAt };
-  }
-
-  async function verdictOn(campaign: Campaign, row: ContactRow, now: number) {
-    const { consents, doNotContact } = await deps.consents.of(brand, row.number);
-    const calledAt = await deps.numberCalls.since(brand, row.numberToken, now - settings.cap.withinMs);
-    const standing = { consents, doNotContact: doNotContact !== null };
-    return contactGate({ campaign, standing, calledAt, isBusy: false }, settings.cap, now);
+  async function withRows(found: readonly ContactHistory[]): Promise<readonly FoundContact[]> {
+    return Promise.all(found.map(async (one) => ({ ...one, row: await lists.contact(brand, one.contact.contact) })));
   }
 
   return {
     get,
     change,
     why,
-    figures,
-    dryRun,
+    figures: async (id) => figuresOf(deps, await get(id)),
+    dryRun: async (id, rows) => dryRun(deps, await get(id), rows),
+    options: () => campaignOptions(deps),
     tokenOf: deps.tokenOf,
     list: () => store.list(brand),
+    standings: progress.standings,
+    async course(id) {
+      await get(id);
+      return progress.course(id);
+    },
     async create(plan, by) {
       const open = { state: 'draft', version: 1, startedAt: null, endedAt: null } as const;
       const campaign: Campaign = { ...plan, ...open, id: ids.next('campaign'), brand, createdAt: clock.now(), createdBy: by };
@@ -212,9 +173,9 @@ export function createCampaigns(deps: CampaignDeps): Campaigns {
     },
     async contacts(id, filter) {
       await get(id);
-      const found = await store.contacts(brand, id, filter);
-      return Promise.all(found.map(async (one) => ({ ...one, row: await lists.contact(brand, one.contact.contact) })));
+      return withRows(await store.contacts(brand, id, filter));
     },
+    history: async (token) => withRows(await store.history(brand, token, MOST_HISTORY)),
     emergency: async () => store.emergency(brand),
     async setEmergency(by, reason) {
       await store.setEmergency({ brand, since: clock.now(), by, reason });

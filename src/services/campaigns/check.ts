@@ -1,5 +1,5 @@
 import { callingWindow, nextOpening } from '../../dialer/window.ts';
-import type { Campaign } from '../../domain/campaign.ts';
+import type { Campaign, CampaignPlan } from '../../domain/campaign.ts';
 import type { Release } from '../../flow/release.ts';
 import type { DialDeps } from './deps.ts';
 
@@ -20,9 +20,30 @@ export const CAMPAIGN_PROBLEMS = [
 ] as const;
 export type CampaignProblemCode = (typeof CAMPAIGN_PROBLEMS)[number];
 
+/** What of the plan a problem is about. */
+const PLACES = {
+  'zone-unknown': 'zone',
+  'hours-unreadable': 'hours',
+  'holidays-unknown': 'holidays',
+  'window-unreachable': 'hours',
+  'flow-unknown': 'flow',
+  'release-unknown': 'release',
+  'no-list': 'lists',
+  'list-unknown': 'lists',
+  'list-empty': 'lists',
+  'caller-id-foreign': 'callerIds',
+  'queue-unknown': 'pacing',
+  'webhook-unknown': 'webhooks',
+  'no-opt-out': 'flow',
+} as const satisfies Readonly<Record<CampaignProblemCode, keyof CampaignPlan>>;
+
 /** One thing that keeps a campaign from being started; the message says what to do. */
 export interface CampaignProblem {
   readonly code: CampaignProblemCode;
+  /** The field of the plan. */
+  readonly place: keyof CampaignPlan;
+  /** What of it, as it stands there; empty where the whole field is meant. */
+  readonly about: string;
   readonly message: string;
 }
 
@@ -44,50 +65,61 @@ export async function checkCampaign(deps: CheckDeps, campaign: Campaign): Promis
     ...campaign.callerIds
       .filter((number) => !deps.owns(number))
       .map((number) =>
-        problem('caller-id-foreign', `The caller id ${number.slice(0, 6)}… is no number of ours. Show a number that leads to a flow here.`),
+        problem(
+          'caller-id-foreign',
+          `The caller id ${number.slice(0, 6)}… is no number of ours. Show a number that leads to a flow here.`,
+          number,
+        ),
       ),
     ...campaign.webhooks
       .filter((name) => !deps.hasWebhook(name))
-      .map((name) => problem('webhook-unknown', `There is no webhook "${name}" in webhooks.yaml.`)),
+      .map((name) => problem('webhook-unknown', `There is no webhook "${name}" in webhooks.yaml.`, name)),
     ...(campaign.pacing.kind === 'progressive' && !deps.hasQueue(campaign.pacing.queue)
-      ? [problem('queue-unknown', `There is no queue "${campaign.pacing.queue}". Name one of queues.yaml.`)]
+      ? [problem('queue-unknown', `There is no queue "${campaign.pacing.queue}". Name one of queues.yaml.`, campaign.pacing.queue)]
       : []),
   ];
 }
 
 function windowProblems({ releases, clock }: CheckDeps, { hours, zone, holidays, startAt, endAt }: Campaign): readonly CampaignProblem[] {
   const days = holidays === null ? [] : releases.newest()?.calendars.get(holidays)?.holidays;
-  if (days === undefined) return [problem('holidays-unknown', `There is no calendar "${holidays}". Name one of flows/calendars.`)];
+  if (days === undefined)
+    return [problem('holidays-unknown', `There is no calendar "${holidays}". Name one of flows/calendars.`, holidays ?? '')];
   const window = callingWindow({ hours, zone, holidays: days });
   if (window.kind === 'bad')
     return window.problems.map((one) =>
       one.code === 'zone-unknown'
-        ? problem('zone-unknown', `There is no time zone "${one.zone}". Write an IANA name such as Europe/Istanbul.`)
-        : problem('hours-unreadable', `The calling window cannot be read: ${one.text}.`),
+        ? problem('zone-unknown', `There is no time zone "${one.zone}". Write an IANA name such as Europe/Istanbul.`, one.zone)
+        : problem('hours-unreadable', `The calling window cannot be read: ${one.text}.`, one.text),
     );
   const opensAt = nextOpening(window.calendar, Math.max(clock.now(), startAt ?? 0));
   if (opensAt !== null && (endAt === null || opensAt < endAt)) return [];
   return [problem('window-unreachable', 'The calling window does not open before the campaign ends. Widen the hours, or end it later.')];
 }
 
+/** Whether called ones can refuse further calls in a flow with these nodes. */
+export function canRefuse(nodes: ReadonlyMap<string, { readonly type: string }>): boolean {
+  return [...nodes.values()].some(({ type }) => type === 'consent');
+}
+
 function flowProblems({ flow, release: id, messageClass }: Campaign, release: Release | null): readonly CampaignProblem[] {
-  if (release === null && id !== null) return [problem('release-unknown', `There is no release ${id}.`)];
+  if (release === null && id !== null) return [problem('release-unknown', `There is no release ${id}.`, String(id))];
   const compiled = release?.flows.get(flow);
-  if (compiled === undefined) return [problem('flow-unknown', `There is no flow "${flow}". Publish it, or choose another one.`)];
-  const canRefuse = [...compiled.nodes.values()].some(({ type }) => type === 'consent');
-  if (messageClass === 'informational' || canRefuse) return [];
-  return [problem('no-opt-out', `The flow "${flow}" lets nobody refuse further calls. A commercial message needs a consent node.`)];
+  if (compiled === undefined) return [problem('flow-unknown', `There is no flow "${flow}". Publish it, or choose another one.`, flow)];
+  if (messageClass === 'informational' || canRefuse(compiled.nodes)) return [];
+  return [problem('no-opt-out', `The flow "${flow}" lets nobody refuse further calls. A commercial message needs a consent node.`, flow)];
 }
 
 async function listProblems({ lists }: CheckDeps, { brand, lists: ids, staysOpen }: Campaign): Promise<readonly CampaignProblem[]> {
   if (ids.length === 0) return [problem('no-list', 'The campaign has no list. Choose one.')];
   const found = await Promise.all(ids.map(async (id) => ({ id, list: await lists.get(brand, id) })));
   return found.flatMap(({ id, list }) => {
-    if (list?.state !== 'ready') return [problem('list-unknown', `The list ${id} is not there, or not loaded.`)];
-    return list.contacts === 0 && !staysOpen ? [problem('list-empty', `The list "${list.name}" is empty. Add contacts first.`)] : [];
+    if (list?.state !== 'ready') return [problem('list-unknown', `The list ${id} is not there, or not loaded.`, list?.name ?? id)];
+    return list.contacts === 0 && !staysOpen
+      ? [problem('list-empty', `The list "${list.name}" is empty. Add contacts first.`, list.name)]
+      : [];
   });
 }
 
-function problem(code: CampaignProblemCode, message: string): CampaignProblem {
-  return { code, message };
+function problem(code: CampaignProblemCode, message: string, about = ''): CampaignProblem {
+  return { code, place: PLACES[code], about, message };
 }

@@ -53,6 +53,7 @@ describe('the dialler', () => {
     expect((await one.stores.campaigns.get(DEFAULT_BRAND, CAMPAIGN))?.state).toBe('running');
     const sums = await one.stores.campaigns.sums(DEFAULT_BRAND, CAMPAIGN);
     expect(sums).toMatchObject({ attempts: 5, answered: 2, interacted: 1 });
+    expect(await one.stores.campaigns.choices(DEFAULT_BRAND, CAMPAIGN)).toEqual([{ flow: 'main', node: 'ask', keys: '1', count: 1 }]);
   });
 
   it('ends a campaign when nobody is left, unless it waits for those who are appended', async () => {
