@@ -100,6 +100,13 @@ export const APPOINTMENT_ACTIONS: readonly ActionSignature[] = [
     exits: ['none'],
   },
   {
+    name: 'appointments.confirm',
+    doc: 'The person says that they will come: it stands in the calendar, and the webhook is told. Exit `none`: it was cancelled or moved meanwhile.',
+    params: { appointment: { required: true, doc: 'Id of the appointment.' } },
+    result: APPOINTMENT,
+    exits: ['none'],
+  },
+  {
     name: 'appointments.cancel',
     doc: 'Calls an appointment off; its place is free at once, its reminder is taken back, and the person is told by SMS. Exit `none`: it was cancelled or moved meanwhile.',
     params: { appointment: { required: true, doc: 'Id of the appointment.' } },

@@ -75,6 +75,8 @@ export interface AppointmentStore {
   ): Promise<BookOutcome>;
   /** The hold `id` takes the place of the appointment `from`, whose code, person and series it inherits. */
   move(request: ChangeRequest & { readonly from: AppointmentId }): Promise<ChangeOutcome>;
+  /** The person will come. */
+  confirm(request: ChangeRequest): Promise<ChangeOutcome>;
   /** A booked one is called off. */
   cancel(request: ChangeRequest): Promise<ChangeOutcome>;
   get(id: AppointmentId): Promise<Appointment | undefined>;

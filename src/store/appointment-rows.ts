@@ -34,6 +34,7 @@ export function heldRow(request: HoldRequest, seal: SessionSeal, given: { readon
     change_key: null,
     created_at: now,
     updated_at: now,
+    confirmed_at: null,
   };
 }
 
@@ -65,6 +66,7 @@ export function fromAppointmentRow(row: AppointmentRow, seal: SessionSeal): Appo
     callId: row.call_id as Appointment['callId'],
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    confirmedAt: row.confirmed_at,
   };
 }
 

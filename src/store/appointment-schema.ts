@@ -47,6 +47,7 @@ export interface AppointmentRow {
   change_key: string | null;
   created_at: number;
   updated_at: number;
+  confirmed_at: number | null;
 }
 
 /** Who may read a dealer's appointments as a calendar: whoever has the token of this hash. */

@@ -37,6 +37,8 @@ export function createAppointmentStore(database: Database, seal: SessionSeal): A
         return row === undefined ? { kind: 'gone' } : { kind: 'done', appointment: read(row) };
       }),
 
+    confirm: (request) => change((db) => replace(db, request, seal, 'booked', { confirmed_at: request.now })),
+
     cancel: (request) => change((db) => replace(db, request, seal, 'booked', { state: 'cancelled' })),
 
     move: (request) => change((db) => move(db, request, seal)),

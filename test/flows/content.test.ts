@@ -14,8 +14,12 @@ describe('what is shipped', () => {
   it('passes the checker without a remark', () => {
     expect(problems).toEqual([]);
     expect([...release.flows.keys()].sort()).toEqual([
+      'announcement',
       'appointment',
+      'appointment-reminder',
+      'campaign-offer',
       'dealer-lookup',
+      'debt-reminder',
       'emergency-announcement',
       'emergency-switch',
       'field-call',
@@ -25,6 +29,8 @@ describe('what is shipped', () => {
       'plate-entry',
       'reception',
       'return-call',
+      'voice-code',
+      'welcome-call',
     ]);
   });
 

@@ -42,6 +42,10 @@ export const CAMPAIGN_CASES: Readonly<Record<string, Case>> = {
   'campaigns.why': { ask: onCampaign('/why', { state: 'running' }), status: 200 },
   'campaigns.figures': { ask: onCampaign('/figures', { state: 'running' }), status: 200 },
   'campaigns.find-contacts': { ask: onCampaign('/contacts/find', { body: { number: '0555 000 00 17' } }), status: 200 },
+  'campaigns.add-contacts': {
+    ask: onCampaign('/contacts', { state: 'running', body: { contacts: [{ number: '0542 123 45 67' }] } }),
+    status: 200,
+  },
   'campaigns.export': { ask: onCampaign('/contacts.csv'), status: 200 },
   'emergency-stop.get': { ask: () => ({ url: '/api/v1/emergency-stop' }), status: 200 },
   'emergency-stop.set': { ask: () => ({ url: '/api/v1/emergency-stop', body: { reason: 'wrong file' } }), status: 200 },

@@ -45,6 +45,8 @@ export interface Appointment {
   readonly callId: CallId | null;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** When the person said that they will come; null: they did not. A moved one has to be confirmed anew. */
+  readonly confirmedAt: number | null;
 }
 
 /** What is known of somebody who calls. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { APPOINTMENT_STATES } from '../../domain/appointments/appointment.ts';
 import { contract, doc, EVERYBODY, NO_CONTENT, named, PUBLIC, SUPERVISORS } from '../contract.ts';
-import { at, idOf, language, pageSize } from './common.ts';
+import { at, idOf, language, maybeAt, pageSize } from './common.ts';
 import { date, dealerCode, serviceCode } from './services.ts';
 
 const id = idOf('appointment', 'Id of the appointment.');
@@ -29,6 +29,7 @@ export const appointmentView = named(
     sequence: doc(z.int(), 'How often it was changed.', 0),
     createdAt: at('When it was made.'),
     updatedAt: at('When it was changed last.'),
+    confirmedAt: maybeAt('When the person said that they will come.'),
   }),
   'An agreed time at a dealer.',
 );

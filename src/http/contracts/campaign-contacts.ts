@@ -5,6 +5,7 @@ import { contract, doc, NO_CONTENT, named, OFFICE } from '../contract.ts';
 import { FILE_TYPES } from '../exports/file-kinds.ts';
 import { count, params } from './campaign-views.ts';
 import { at, idOf, language, maybeAt } from './common.ts';
+import { sentContacts } from './lists.ts';
 
 const attemptView = z.object({
   id: idOf('attempt', 'The attempt.'),
@@ -65,6 +66,20 @@ export const findContacts = contract({
     schema: z.object({ items: z.array(contactView), next: doc(z.int().nullable(), 'Pass it as `after`; null on the last page.', null) }),
   },
   errors: ['request.not-found'],
+});
+
+export const addContacts = contract({
+  id: 'campaigns.add-contacts',
+  method: 'POST',
+  path: '/api/v1/campaigns/:id/contacts',
+  tag: 'campaigns',
+  summary: 'Have people called by a campaign, while it runs too',
+  description:
+    'For shops and CRMs that know of one person at a time (a welcome call after a purchase): the person joins the campaign’s first list. What the campaign’s plan says of hours, attempts, cap and consent holds for them as for everybody. A number that is in the list already is not added again.',
+  access: OFFICE,
+  params,
+  ...sentContacts,
+  errors: ['request.not-found', 'request.conflict'],
 });
 
 export const exportContacts = contract({

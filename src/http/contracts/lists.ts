@@ -131,15 +131,8 @@ export const removeList = contract({
 /** Contacts of one request: a list of thousands is a file. */
 const MOST_SENT = 1000;
 
-export const appendContacts = contract({
-  id: 'lists.append',
-  method: 'POST',
-  path: '/api/v1/lists/:id/contacts',
-  tag: 'lists',
-  summary: 'Add contacts from another system, also while a campaign runs',
-  description: 'Good ones are added in one go, bad ones are told. The same again adds nothing.',
-  access: OFFICE,
-  params,
+/** Contacts as other systems send them, and what is told of them. */
+export const sentContacts = {
   body: z.strictObject({
     contacts: z
       .array(
@@ -161,6 +154,18 @@ export const appendContacts = contract({
       rejected: doc(z.array(rejectedLine), 'Those that were not taken; `row` is the place in what was sent, from 1.', []),
     }),
   },
+} as const;
+
+export const appendContacts = contract({
+  id: 'lists.append',
+  method: 'POST',
+  path: '/api/v1/lists/:id/contacts',
+  tag: 'lists',
+  summary: 'Add contacts from another system, also while a campaign runs',
+  description: 'Good ones are added in one go, bad ones are told. The same again adds nothing.',
+  access: OFFICE,
+  params,
+  ...sentContacts,
   errors: ['request.not-found'],
 });
 

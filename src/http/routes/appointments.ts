@@ -100,6 +100,12 @@ function view(appointment: Appointment, role: Role): z.output<typeof appointment
   const { id, code, dealer, service, startsAt, endsAt, state, person, customer, language, series, sequence } = appointment;
   const number = person.caller ?? person.phone;
   const phone = number === null || role === 'admin' ? number : maskNumber(number);
-  const times = { startsAt, endsAt, createdAt: appointment.createdAt, updatedAt: appointment.updatedAt };
+  const times = {
+    startsAt,
+    endsAt,
+    createdAt: appointment.createdAt,
+    updatedAt: appointment.updatedAt,
+    confirmedAt: appointment.confirmedAt,
+  };
   return { id, code, dealer, service, ...times, state, phone, name: person.name, customer, language, series, sequence };
 }

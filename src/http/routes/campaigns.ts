@@ -18,7 +18,7 @@ import type { RouteContext } from './context.ts';
 /** Contacts that are read at once for an export. */
 const EXPORTED_AT_ONCE = 500;
 
-export function campaignRoutes({ deps: { campaigns, config, log } }: RouteContext): readonly Route[] {
+export function campaignRoutes({ deps: { campaigns, lists, config, log } }: RouteContext): readonly Route[] {
   const planOf = ({ zone = config.zone, ...plan }: z.output<typeof c.createCampaign.body>): CampaignPlan => ({ ...plan, zone });
 
   return [
@@ -49,6 +49,10 @@ export function campaignRoutes({ deps: { campaigns, config, log } }: RouteContex
       const found = await campaigns.contacts(id, { ...defined(filter), ...token, limit: limit + 1 });
       const items = found.slice(0, limit).map((one) => contactView(one, caller.user.role));
       return { items, next: found.length > limit ? (items.at(-1)?.seq ?? null) : null };
+    }),
+    route(k.addContacts, async ({ params: { id }, body: { contacts } }) => {
+      const { added, known, rejected } = await lists.append(config.brand, await campaigns.joinedList(id), contacts);
+      return { added: [...added], known, rejected: rejected.map((line) => ({ ...line })) };
     }),
     streamRoute(k.exportContacts, async ({ params: { id }, query: { language }, caller, reply }) => {
       const { zone } = await campaigns.get(id);

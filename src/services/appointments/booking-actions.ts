@@ -16,6 +16,7 @@ type BookingAction =
   | 'appointments.by-number'
   | 'appointments.by-code'
   | 'appointments.move'
+  | 'appointments.confirm'
   | 'appointments.cancel';
 
 /** Reserving, booking, finding, moving and cancelling on the phone. */
@@ -67,6 +68,9 @@ export function bookingActions(deps: AppointmentDeps, bookings: Bookings, guarde
 
     'appointments.move': async (params, { idempotencyKey }) =>
       done(await bookings.move(appointmentParam(params, 'appointment'), appointmentParam(params, 'hold'), idempotencyKey)),
+
+    'appointments.confirm': async (params, { idempotencyKey }) =>
+      done(await bookings.confirm(appointmentParam(params, 'appointment'), idempotencyKey)),
 
     'appointments.cancel': async (params, { idempotencyKey }) =>
       done(await bookings.cancel(appointmentParam(params, 'appointment'), idempotencyKey)),

@@ -39,6 +39,8 @@ export interface Bookings {
   book(hold: AppointmentId, key: string, who: (held: Appointment) => Pick<Appointment, 'person' | 'customer'>): Promise<BookOutcome>;
   /** The hold takes the appointment's place. */
   move(from: AppointmentId, hold: AppointmentId, key: string, deed?: Deed): Promise<ChangeOutcome>;
+  /** The person says that they will come; the webhook is told, and nobody else. */
+  confirm(id: AppointmentId, key: string): Promise<ChangeOutcome>;
   cancel(id: AppointmentId, key: string, deed?: Deed): Promise<ChangeOutcome>;
 }
 
@@ -94,6 +96,13 @@ export function createBookings(deps: AppointmentDeps, times: Times): Bookings {
         withdraw: [reminderOf(old)],
         ...audited('appointment-moved', old, deed, { to: held.startsAt }),
       });
+    },
+
+    async confirm(id, key) {
+      const booked = await appointments.get(id);
+      if (booked === undefined) return { kind: 'gone' };
+      const messages = await notices('confirmed', { ...booked, sequence: booked.sequence + 1 });
+      return appointments.confirm({ id, key, now: clock.now(), messages, withdraw: [] });
     },
 
     async cancel(id, key, deed) {

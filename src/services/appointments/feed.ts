@@ -62,7 +62,7 @@ function newestOf(rows: readonly Appointment[]): readonly Appointment[] {
 
 /** A feed's address gets about: it holds the code, but neither name nor number. */
 function eventOf(row: Appointment, service: string, location: string): CalendarEvent {
-  const { series, brand, code, startsAt, endsAt, sequence, state, createdAt, updatedAt } = row;
+  const { series, brand, code, startsAt, endsAt, sequence, state, createdAt, updatedAt, confirmedAt } = row;
   // The newest one here was moved away: it goes on at another dealer, where its sequence is one higher.
   const away = state === 'moved';
   return {
@@ -71,7 +71,7 @@ function eventOf(row: Appointment, service: string, location: string): CalendarE
     endsAt,
     sequence: away ? sequence + 1 : sequence,
     cancelled: away || state === 'cancelled',
-    summary: `${service} ${code}`,
+    summary: `${service} ${code}${confirmedAt === null ? '' : ' ✓'}`,
     location,
     createdAt,
     changedAt: updatedAt,

@@ -9,7 +9,7 @@ import type { ValueMap } from '../../domain/value.ts';
 /** The webhook that is told of appointments; the message's template is the event. */
 const WEBHOOK = 'appointments';
 
-export type AppointmentEvent = 'booked' | 'moved' | 'cancelled';
+export type AppointmentEvent = 'booked' | 'moved' | 'confirmed' | 'cancelled';
 
 export interface NoticeContext {
   readonly dealer: Dealer | undefined;
@@ -46,7 +46,8 @@ export function noticesOf(event: AppointmentEvent, appointment: Appointment, con
     data: webhookData(event, appointment),
   };
   const sent = subscribed(WEBHOOK) ? [message(`${event}-webhook`, webhook, atOnce)] : [];
-  if (person.phone === null) return sent;
+  // Who confirms knows it already, and the reminder that is on its way stays as it is.
+  if (person.phone === null || event === 'confirmed') return sent;
   sent.push(message(`${event}-sms`, sms(`appointment.${event}`, person.phone), atOnce));
   const remindAt = event === 'cancelled' ? null : reminderAt(zone, startsAt, now);
   // It waits for days and must not hold back what follows: it is in no order.

@@ -41,7 +41,8 @@ export function createAttempts(deps: DialDeps): Attempts {
         language,
         messageClass,
         ringMs,
-        params: { ...params, ...row.variables },
+        // Surveys are told by campaign; a list that has such a column of its own means it.
+        params: { campaign: campaign.id, ...params, ...row.variables },
         callerId: attempt.callerId,
         key: null,
       };

@@ -3,7 +3,7 @@ import { contactGate } from '../../dialer/gate.ts';
 import type { Campaign, CampaignPlan, CampaignState, EmergencyStop } from '../../domain/campaign.ts';
 import type { ContactOutcome } from '../../domain/contact.ts';
 import { SantralError } from '../../domain/errors.ts';
-import type { CampaignId } from '../../domain/ids.ts';
+import type { CampaignId, ListId } from '../../domain/ids.ts';
 import type { AttemptSums, ContactCount, ContactFilter, ContactHistory, NumberCallStore } from '../../ports/campaign-store.ts';
 import type { ConsentStore } from '../../ports/consents.ts';
 import type { ContactRow } from '../../ports/list-store.ts';
@@ -69,6 +69,8 @@ export interface Campaigns {
   why(id: CampaignId): Promise<Why>;
   figures(id: CampaignId): Promise<Figures>;
   tokenOf(number: string): string;
+  /** The list that people join whom other systems name. Rejects with `request.conflict` when nobody who joins would be called. */
+  joinedList(id: CampaignId): Promise<ListId>;
   contacts(id: CampaignId, filter: ContactFilter): Promise<readonly FoundContact[]>;
   emergency(): Promise<EmergencyStop | null>;
   /** Everything of the brand stands still, and telephones that ring are let go. */
@@ -196,6 +198,14 @@ export function createCampaigns(deps: CampaignDeps): Campaigns {
     async rate(id, rate) {
       const { version, ...before } = await get(id);
       return change(id, version, { ...before, ...rate });
+    },
+    async joinedList(id) {
+      const { state, lists: all } = await get(id);
+      if (state === 'done' || state === 'cancelled')
+        throw new SantralError('request.conflict', `The campaign is ${state} and calls nobody who joins it. Name another one; staysOpen keeps one open.`);
+      const [list] = all;
+      if (list === undefined) throw new SantralError('request.conflict', 'The campaign has no list that people could join. Give it one.');
+      return list;
     },
     async contacts(id, filter) {
       await get(id);

@@ -32,6 +32,7 @@ import { campaigns } from './0030-campaigns.ts';
 import { callbacks } from './0031-callbacks.ts';
 import { callbackForms } from './0035-callback-forms.ts';
 import { consentWords } from './0036-consent-words.ts';
+import { appointmentsConfirmed } from './0038-appointments-confirmed.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -68,4 +69,5 @@ export const MIGRATIONS: readonly Migration[] = [
   callbacks,
   callbackForms,
   consentWords,
+  appointmentsConfirmed,
 ];

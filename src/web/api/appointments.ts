@@ -10,6 +10,8 @@ export interface AppointmentInfo {
   /** UTC ms. */
   readonly startsAt: number;
   readonly state: string;
+  /** The person said that they will come. */
+  readonly confirmed: boolean;
   readonly phone: string | null;
   readonly name: string;
 }
@@ -78,5 +80,6 @@ export async function cancelAppointment(id: string, reason: string): Promise<voi
 function appointmentFrom(row: Shape): AppointmentInfo {
   const [id, code, dealer, service] = [row.text('id'), row.text('code'), row.text('dealer'), row.text('service')];
   const who = { phone: row.optionalText('phone'), name: row.text('name') };
-  return { id, code, dealer, service, startsAt: row.number('startsAt'), state: row.text('state'), ...who };
+  const confirmed = row.has('confirmedAt');
+  return { id, code, dealer, service, startsAt: row.number('startsAt'), state: row.text('state'), confirmed, ...who };
 }

@@ -70,7 +70,7 @@ function Row({ one, zone, dealers, services, onMove, onCancel }: Omit<Appointmen
       </Table.Td>
       <Table.Td>
         <Badge variant="light" radius="sm" tt="none" color={COLOURS[one.state] ?? 'gray'}>
-          {t(`appointments.states.${one.state as 'booked'}`)}
+          {t(`appointments.states.${one.state === 'booked' && one.confirmed ? 'confirmed' : (one.state as 'booked')}`)}
         </Badge>
         {one.state === 'booked' && (
           <Group gap="xs" mt={6}>

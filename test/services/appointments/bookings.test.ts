@@ -24,8 +24,8 @@ beforeEach(async () => {
       return run(request);
     };
   };
-  const { book, move, cancel, ...rest } = stores.appointments;
-  const appointments = { ...rest, book: watch(book), move: watch(move), cancel: watch(cancel) };
+  const { book, move, cancel, confirm, ...rest } = stores.appointments;
+  const appointments = { ...rest, book: watch(book), move: watch(move), cancel: watch(cancel), confirm: watch(confirm) };
   office = await openOffice({ stores: { ...stores, appointments }, at: '2026-11-23T10:00' });
   closeStores = () => stores.close();
 });
@@ -120,6 +120,29 @@ describe('what is sent', () => {
     ]);
     expect(sent[0]?.data).toMatchObject({ event: 'appointment.moved', appointment: old.series, code: old.code, sequence: 1 });
     expect(withdrawn).toEqual([`${old.id}-reminder`]);
+  });
+
+  it('of a confirmation: the webhook alone, once, and the reminder stays', async () => {
+    const { id, series } = await book(at('2026-11-26T14:00'));
+    sent.length = 0;
+    const { bookings } = office.appointments;
+    const done = await bookings.confirm(id, 'c');
+    expect(done).toMatchObject({ kind: 'done', appointment: { state: 'booked', sequence: 1, confirmedAt: at('2026-11-23T10:00') } });
+    expect(await bookings.confirm(id, 'c')).toEqual(done);
+    expect(sent[0]).toMatchObject({ template: 'appointment.confirmed', channel: 'webhook', data: { appointment: series, sequence: 1 } });
+    expect([...new Set(sent.map(({ key }) => key))]).toEqual([`${id}-confirmed-webhook`]);
+    expect(withdrawn).toEqual([]);
+  });
+
+  it('nothing of a confirmation that comes too late; and a time that is moved to has to be confirmed anew', async () => {
+    const { bookings } = office.appointments;
+    const old = await book(at('2026-11-26T14:00'));
+    await bookings.confirm(old.id, 'c');
+    const held = await hold(at('2026-11-27T15:00'), { moves: true });
+    expect(await bookings.move(old.id, held.id, 'm')).toMatchObject({ appointment: { state: 'booked', confirmedAt: null } });
+    expect(await bookings.confirm(old.id, 'late')).toEqual({ kind: 'gone' });
+    await bookings.cancel(held.id, 'off');
+    expect(await bookings.confirm(held.id, 'later')).toEqual({ kind: 'gone' });
   });
 
   it('of a cancellation: the notice, and no reminder any more', async () => {
