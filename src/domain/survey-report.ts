@@ -8,6 +8,7 @@ export interface AnswerCount {
   readonly value: number;
   readonly dealer: string;
   readonly agent: string;
+  readonly campaign: string;
   /** UTC ms, the quarter's begin. */
   readonly from: number;
   readonly count: number;
@@ -17,6 +18,7 @@ export interface AnswerCount {
 export interface InvitationCount {
   readonly dealer: string;
   readonly agent: string;
+  readonly campaign: string;
   readonly invited: number;
   readonly answered: number;
 }
@@ -32,7 +34,7 @@ export interface QuestionReport {
 }
 
 export interface GroupReport {
-  /** The dealer's code or the agent; empty: nobody said. */
+  /** The dealer's code, the agent or the campaign; empty: nobody said. */
   readonly key: string;
   readonly invited: number;
   readonly answered: number;
@@ -51,8 +53,10 @@ export interface SurveyReport {
   readonly days: readonly { readonly day: string; readonly figures: Figures }[];
   readonly dealers: readonly GroupReport[];
   readonly agents: readonly GroupReport[];
+  readonly campaigns: readonly GroupReport[];
 }
 
+type Tag = 'dealer' | 'agent' | 'campaign';
 type Counted = Exclude<Question, { readonly kind: 'comment' }>;
 
 /** Everything a survey's report shows. Figures come from counts each time anew, so that no share is ever averaged. */
@@ -66,7 +70,7 @@ export function surveyReport(
   const of = (question: Counted) => counts.filter((one) => one.question === question.id);
   const [main] = counted;
   const ours = main === undefined ? [] : of(main);
-  const groups = (tag: 'dealer' | 'agent') => (main === undefined ? [] : groupsBy(tag, main, ours, invitations));
+  const groups = (tag: Tag) => (main === undefined ? [] : groupsBy(tag, main, ours, invitations));
   const days = [...groupBy(ours, ({ from }) => localDay(zone, from))].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     ...rate(invitations),
@@ -74,11 +78,12 @@ export function surveyReport(
     days: main === undefined ? [] : days.map(([day, some]) => ({ day, figures: figuresOf(main, some) })),
     dealers: groups('dealer'),
     agents: groups('agent'),
+    campaigns: groups('campaign'),
   };
 }
 
 function groupsBy(
-  tag: 'dealer' | 'agent',
+  tag: Tag,
   main: Counted,
   counts: readonly AnswerCount[],
   invitations: readonly InvitationCount[],

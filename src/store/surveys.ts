@@ -107,13 +107,26 @@ function answerCounts(database: Database, { brand, survey, from, to }: SurveyPer
       .selectFrom('survey_answers')
       .innerJoin('survey_responses', 'survey_responses.id', 'survey_answers.response_id')
       .innerJoin('survey_invitations', 'survey_invitations.id', 'survey_responses.invitation_id')
-      .select(['survey_answers.question', 'survey_answers.value', 'survey_invitations.dealer', 'survey_invitations.agent'])
+      .select([
+        'survey_answers.question',
+        'survey_answers.value',
+        'survey_invitations.dealer',
+        'survey_invitations.agent',
+        'survey_invitations.campaign',
+      ])
       .select((eb) => [quarter.as('quarter'), eb.fn.countAll<number>().as('count')])
       .where('survey_invitations.brand', '=', brand)
       .where('survey_invitations.survey', '=', survey)
       .where('survey_answers.answered_at', '>=', from)
       .where('survey_answers.answered_at', '<', to)
-      .groupBy(['survey_answers.question', 'survey_answers.value', 'survey_invitations.dealer', 'survey_invitations.agent', quarter])
+      .groupBy([
+        'survey_answers.question',
+        'survey_answers.value',
+        'survey_invitations.dealer',
+        'survey_invitations.agent',
+        'survey_invitations.campaign',
+        quarter,
+      ])
       .execute();
     return rows.map(({ quarter: quarters, ...row }) => ({ ...row, from: quarters * QUARTER_MS }));
   });
@@ -124,13 +137,13 @@ function invitationCounts(database: Database, { brand, survey, from, to }: Surve
     db
       .selectFrom('survey_invitations')
       .leftJoin('survey_responses', 'survey_responses.invitation_id', 'survey_invitations.id')
-      .select(['survey_invitations.dealer', 'survey_invitations.agent'])
+      .select(['survey_invitations.dealer', 'survey_invitations.agent', 'survey_invitations.campaign'])
       .select((eb) => [eb.fn.countAll<number>().as('invited'), eb.fn.count<number>('survey_responses.id').as('answered')])
       .where('survey_invitations.brand', '=', brand)
       .where('survey_invitations.survey', '=', survey)
       .where('survey_invitations.created_at', '>=', from)
       .where('survey_invitations.created_at', '<', to)
-      .groupBy(['survey_invitations.dealer', 'survey_invitations.agent'])
+      .groupBy(['survey_invitations.dealer', 'survey_invitations.agent', 'survey_invitations.campaign'])
       .execute(),
   );
 }

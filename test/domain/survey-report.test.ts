@@ -14,6 +14,7 @@ const count = (value: number, changed: Partial<AnswerCount> = {}): AnswerCount =
   value,
   dealer: '',
   agent: '',
+  campaign: '',
   from: LATE,
   count: 1,
   ...changed,
@@ -26,17 +27,17 @@ describe('the report', () => {
    * Before midnight in Istanbul 4×10 → +100; after it 1×10, 3×8, 2×3 → 100 × (1 − 2) / 6 = −16.67.
    */
   const counts = [
-    count(10, { count: 4, dealer: 'IST-001', agent: '100' }),
-    count(3, { dealer: 'IST-001', agent: '100', from: LATE + QUARTER }),
+    count(10, { count: 4, dealer: 'IST-001', agent: '100', campaign: 'cmp_1' }),
+    count(3, { dealer: 'IST-001', agent: '100', campaign: 'cmp_1', from: LATE + QUARTER }),
     count(10, { dealer: 'ANK-1', agent: '101', from: LATE + QUARTER }),
     count(8, { count: 3, dealer: 'ANK-1', agent: '101', from: LATE + QUARTER }),
     count(3, { dealer: 'ANK-1', agent: '101', from: LATE + QUARTER }),
     count(2, { question: 'reason', count: 2, from: LATE + QUARTER }),
   ];
   const invitations = [
-    { dealer: 'IST-001', agent: '100', invited: 8, answered: 5 },
-    { dealer: 'ANK-1', agent: '101', invited: 12, answered: 5 },
-    { dealer: 'IZM-1', agent: '', invited: 2, answered: 0 },
+    { dealer: 'IST-001', agent: '100', campaign: 'cmp_1', invited: 8, answered: 5 },
+    { dealer: 'ANK-1', agent: '101', campaign: '', invited: 12, answered: 5 },
+    { dealer: 'IZM-1', agent: '', campaign: 'cmp_2', invited: 2, answered: 0 },
   ];
   const report = surveyReport(NPS, counts, invitations, ZONE);
 
@@ -72,18 +73,23 @@ describe('the report', () => {
     ]);
   });
 
-  it('has dealers and agents, also those of whom nobody said anything', () => {
+  it('has dealers, agents and campaigns, also those of whom nobody said anything', () => {
     expect(report.dealers).toMatchObject([
       { key: 'ANK-1', invited: 12, answered: 5, figures: { score: 0 } },
       { key: 'IST-001', invited: 8, answered: 5, responseRate: 62.5, figures: { score: 60 } },
       { key: 'IZM-1', invited: 2, answered: 0, responseRate: 0, figures: { answers: 0, score: null, margin: null } },
     ]);
     expect(report.agents.map(({ key }) => key)).toEqual(['', '100', '101']);
+    expect(report.campaigns).toMatchObject([
+      { key: '', invited: 12, answered: 5, figures: { score: 0 } },
+      { key: 'cmp_1', invited: 8, answered: 5, figures: { answers: 5, score: 60 } },
+      { key: 'cmp_2', invited: 2, answered: 0, figures: { answers: 0, score: null } },
+    ]);
   });
 
   it('of nothing is null everywhere, never 0', () => {
     const nothing = surveyReport(NPS, [], [], ZONE);
-    expect(nothing).toMatchObject({ invited: 0, answered: 0, responseRate: null, days: [], dealers: [], agents: [] });
+    expect(nothing).toMatchObject({ invited: 0, answered: 0, responseRate: null, days: [], dealers: [], agents: [], campaigns: [] });
     expect(nothing.questions[0]?.figures).toMatchObject({ score: null, margin: null });
   });
 });

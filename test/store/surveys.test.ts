@@ -116,26 +116,30 @@ describe.each(ENGINES)('surveys on $name', ({ place: newPlace }) => {
       [5, 9, 1, { dealer: 'ANK-1' }],
       [6, 9, 60],
       [7, 9, 1, { survey: 'csat' }],
+      [8, 9, 1, { campaign: 'cmp_1' }],
     ];
     for (const [n, value, minute, changed] of given) {
       await surveys.invite(invitation(n, changed));
       await surveys.answer(response(n), [score(value)], NOON + minute * MINUTE);
     }
     const counts = await surveys.answerCounts(PERIOD);
-    const row = (value: number, count: number, minute = 0, dealer = 'IST-001') => ({
+    const row = (value: number, count: number, minute = 0, dealer = 'IST-001', campaign = '') => ({
       question: 'score',
       value,
       dealer,
       agent: '100',
+      campaign,
       from: NOON + minute * MINUTE,
       count,
     });
-    expect(counts).toHaveLength(4);
-    expect(counts).toEqual(expect.arrayContaining([row(9, 2), row(9, 1, 15), row(3, 1), row(9, 1, 0, 'ANK-1')]));
+    expect(counts).toHaveLength(5);
+    const each = [row(9, 2), row(9, 1, 15), row(3, 1), row(9, 1, 0, 'ANK-1'), row(9, 1, 0, 'IST-001', 'cmp_1')];
+    expect(counts).toEqual(expect.arrayContaining(each));
     expect(await surveys.invitationCounts(PERIOD)).toEqual(
       expect.arrayContaining([
-        { dealer: 'IST-001', agent: '100', invited: 5, answered: 5 },
-        { dealer: 'ANK-1', agent: '100', invited: 1, answered: 1 },
+        { dealer: 'IST-001', agent: '100', campaign: '', invited: 5, answered: 5 },
+        { dealer: 'ANK-1', agent: '100', campaign: '', invited: 1, answered: 1 },
+        { dealer: 'IST-001', agent: '100', campaign: 'cmp_1', invited: 1, answered: 1 },
       ]),
     );
   });

@@ -120,9 +120,9 @@ export const reportSurvey = contract({
   method: 'GET',
   path: '/api/v1/surveys/:id/report',
   tag: 'surveys',
-  summary: 'The figures of a survey: as a whole, by day, by dealer and by agent',
+  summary: 'The figures of a survey: as a whole, by day, by dealer, by agent and by campaign',
   description:
-    'Answers count where they were given, invitations where they were made. A figure of nothing is null, never 0. Days are those of SANTRAL_ZONE. Dealers, agents and days show the first question that has figures.',
+    'Answers count where they were given, invitations where they were made. A figure of nothing is null, never 0. Days are those of SANTRAL_ZONE. Dealers, agents, campaigns and days show the first question that has figures.',
   access: SUPERVISORS,
   params,
   query: z.strictObject(period).refine(inOrder, ORDER),
@@ -138,6 +138,11 @@ export const reportSurvey = contract({
       days: z.array(z.object({ day: doc(z.string(), 'The day.', '2026-03-02'), figures })),
       dealers: z.array(groupReport),
       agents: z.array(groupReport),
+      campaigns: z.array(
+        groupReport.extend({
+          name: doc(z.string().nullable(), 'The campaign’s name; null: there is none of that id.', 'Memnuniyet, Kasım'),
+        }),
+      ),
       formulas: doc(z.record(z.string(), z.string()), 'How each figure is made, to be shown beside it.'),
     }),
   },

@@ -9,7 +9,7 @@ import { callForSurvey, inviteToSurvey, listSurveyComments, listSurveys, reportS
 import { type Route, route } from '../route.ts';
 import type { RouteContext } from './context.ts';
 
-export function surveyRoutes({ deps: { surveys, calls, config } }: RouteContext): readonly Route[] {
+export function surveyRoutes({ deps: { surveys, calls, campaigns, config } }: RouteContext): readonly Route[] {
   return [
     route(listSurveys, async () => ({ items: surveys.list().map(viewSurvey) })),
     route(inviteToSurvey, async ({ params, body }) => {
@@ -23,7 +23,10 @@ export function surveyRoutes({ deps: { surveys, calls, config } }: RouteContext)
     })),
     route(reportSurvey, async ({ params, query }) => {
       const { survey, report } = await surveys.report(params.id, query);
-      const { questions, days, dealers, agents, ...rest } = report;
+      const { questions, days, dealers, agents, campaigns: groups, ...rest } = report;
+      const names = groups.some(({ key }) => key !== '')
+        ? new Map((await campaigns.list()).map(({ id, name }) => [String(id), name]))
+        : undefined;
       return {
         ...rest,
         survey: viewSurvey(survey),
@@ -31,6 +34,7 @@ export function surveyRoutes({ deps: { surveys, calls, config } }: RouteContext)
         days: [...days],
         dealers: [...dealers],
         agents: [...agents],
+        campaigns: groups.map((group) => ({ ...group, name: names?.get(group.key) ?? null })),
         formulas: { ...FORMULAS },
       };
     }),

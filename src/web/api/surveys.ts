@@ -43,6 +43,8 @@ export type SurveyFigures =
 
 export interface SurveyGroup {
   readonly key: string;
+  /** How people call it, where the key says nothing to them. */
+  readonly name: string | null;
   readonly invited: number;
   readonly answered: number;
   readonly responseRate: number | null;
@@ -58,6 +60,7 @@ export interface SurveyReport {
   readonly days: readonly { readonly day: string; readonly figures: SurveyFigures }[];
   readonly dealers: readonly SurveyGroup[];
   readonly agents: readonly SurveyGroup[];
+  readonly campaigns: readonly SurveyGroup[];
 }
 
 export interface SurveyComment {
@@ -100,6 +103,7 @@ export async function surveyReport(id: string, { from, to }: Period): Promise<Su
     days: answer.list('days').map((row) => ({ day: row.text('day'), figures: figuresFrom(row.child('figures')) })),
     dealers: answer.list('dealers').map(groupFrom),
     agents: answer.list('agents').map(groupFrom),
+    campaigns: answer.list('campaigns').map(groupFrom),
   };
 }
 
@@ -143,7 +147,7 @@ function ratesFrom(row: Shape) {
 }
 
 function groupFrom(row: Shape): SurveyGroup {
-  return { key: row.text('key'), ...ratesFrom(row), figures: figuresFrom(row.child('figures')) };
+  return { key: row.text('key'), name: row.optionalText('name'), ...ratesFrom(row), figures: figuresFrom(row.child('figures')) };
 }
 
 function figuresFrom(row: Shape): SurveyFigures {

@@ -4,7 +4,7 @@ import type { SurveyGroup } from '../api/surveys.ts';
 import { currentLanguage } from '../i18n.ts';
 import { mainFigure, percent, shown } from './numbers.ts';
 
-/** Dealers or agents, each with its figure, how many answered, and the response rate. */
+/** Dealers, agents or campaigns, each with its figure, how many answered, and the response rate. */
 export function GroupsTable({ groups, what }: { readonly groups: readonly SurveyGroup[]; readonly what: string }) {
   const { t } = useTranslation();
   const language = currentLanguage();
@@ -22,9 +22,9 @@ export function GroupsTable({ groups, what }: { readonly groups: readonly Survey
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {groups.map(({ key, figures, responseRate }) => (
+          {groups.map(({ key, name, figures, responseRate }) => (
             <Table.Tr key={key}>
-              <Table.Td>{key === '' ? t('surveys.untagged') : key}</Table.Td>
+              <Table.Td>{key === '' ? t('surveys.untagged') : (name ?? key)}</Table.Td>
               <Table.Td ta="right" fw={600}>
                 {nps ? shown(mainFigure(figures), language, 'signed') : percent(mainFigure(figures), language)}
                 {figures.kind === 'nps' && figures.margin !== null && (

@@ -42,6 +42,11 @@ export function ReportView({ report }: { readonly report: SurveyReport }) {
         <Panel title={t('surveys.byAgent')}>
           <GroupsTable groups={report.agents} what={t('surveys.agent')} />
         </Panel>
+        {report.campaigns.some(({ key }) => key !== '') && (
+          <Panel title={t('surveys.byCampaign')}>
+            <GroupsTable groups={report.campaigns} what={t('surveys.campaign')} />
+          </Panel>
+        )}
       </SimpleGrid>
       {others.length === 0 && main === undefined && <Text c="dimmed">{t('surveys.noFigures')}</Text>}
     </Stack>
