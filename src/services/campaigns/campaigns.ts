@@ -202,7 +202,10 @@ export function createCampaigns(deps: CampaignDeps): Campaigns {
     async joinedList(id) {
       const { state, lists: all } = await get(id);
       if (state === 'done' || state === 'cancelled')
-        throw new SantralError('request.conflict', `The campaign is ${state} and calls nobody who joins it. Name another one; staysOpen keeps one open.`);
+        throw new SantralError(
+          'request.conflict',
+          `The campaign is ${state} and calls nobody who joins it. Name another one; staysOpen keeps one open.`,
+        );
       const [list] = all;
       if (list === undefined) throw new SantralError('request.conflict', 'The campaign has no list that people could join. Give it one.');
       return list;
