@@ -2,7 +2,7 @@ import { TRANSFER_OUTCOMES, type TransferOutcome } from '../domain/dial-outcome.
 import { isKey } from '../domain/keys.ts';
 import { maskNumber } from '../domain/mask-number.ts';
 import type { Value } from '../domain/value.ts';
-import { type Command, type Effect, type FlowEvent, QUEUED_ENDS, type QueuedEnd } from '../flow/commands.ts';
+import { type Command, type Effect, type FlowEvent, type PromptItem, QUEUED_ENDS, type QueuedEnd } from '../flow/commands.ts';
 import type { Deed, Happening, RecordOutcome, ResultOutcome, Wait } from '../flow/playing/play.ts';
 import { beginPlay, goOn } from '../flow/playing/player.ts';
 import { whomOf } from '../flow/scenario/call.ts';
@@ -117,19 +117,27 @@ function print(happenings: readonly Happening[], { out }: TerminalHouse): void {
   for (const happening of happenings) out(line(happening));
 }
 
+/** Words for people: numbers in them are masked, as everywhere. */
+const LONG_NUMBER = /\d[\d ]{5,}\d/g;
+
 function line(happening: Happening): string {
   switch (happening.kind) {
     case 'event':
       return sentence(happening.event);
+    case 'heard':
+      return `  ${heard(happening.item)}\n`;
     case 'effect':
       return `  + ${causedBy(happening.effect)}\n`;
     case 'hung-up':
       return happening.by === 'caller' ? '-- the caller hung up\n' : `-- the flow hung up (${happening.cause})\n`;
-    case 'heard':
     case 'unheard':
     case 'asked':
       return '';
   }
+}
+
+function heard(item: PromptItem): string {
+  return item.kind === 'recording' ? '(what was recorded)' : `${item.language}: ${item.text.replace(LONG_NUMBER, maskNumber)}`;
 }
 
 /** What a call would cause; here nothing is stored and nobody is written to. */
@@ -157,7 +165,8 @@ function sentence(event: FlowEvent): string {
     case 'node-entered':
       return `${event.flow}/${event.node} (${event.type})\n`;
     case 'prompt':
-      return `  ${event.language}: ${event.text}\n`;
+      // What is heard of it is told by itself.
+      return '';
     case 'digits':
       return event.end === 'matched' ? '' : `  (${event.end}: ${event.digits ?? `${event.length} keys`})\n`;
     case 'no-input':

@@ -7,7 +7,7 @@ import { SantralError } from '../domain/errors.ts';
 export const BODY_LIMIT = 256 * 1024;
 /** No request may be pending longer, streams aside. */
 export const HANDLER_TIMEOUT_MS = 30_000;
-const ALWAYS_ANSWERED: ReadonlySet<string> = new Set(['/health', '/metrics']);
+const ALWAYS_ANSWERED: ReadonlySet<string> = new Set(['/health', '/metrics', '/assets/*']);
 
 /** Who a request is counted for: the login, or where it comes from. */
 function client(request: FastifyRequest): string {

@@ -4,7 +4,7 @@ import type { Secrets } from '../config/secrets.ts';
 import type { EngineReady } from './engine-process.ts';
 
 /** What a person needs to know when everything is up. */
-export function announcement(config: Config, secrets: Pick<Secrets, 'agents'>, ready: EngineReady): string {
+export function announcement(config: Config, secrets: Pick<Secrets, 'agents'>, ready: EngineReady, launcher = process.pid): string {
   const lines = [
     '',
     'Santral is ready.',
@@ -15,7 +15,7 @@ export function announcement(config: Config, secrets: Pick<Secrets, 'agents'>, r
       : [`  Asterisk               runs elsewhere: ${config.ariBase}`]),
     ...(ready.oneTimePassword === undefined ? [] : adminLines(ready.oneTimePassword)),
     '',
-    'Ctrl-C stops it.',
+    `Ctrl-C stops it; so does: kill -INT ${launcher}`,
     '',
   ];
   return lines.join('\n');

@@ -115,7 +115,8 @@ describe('what npm start says', () => {
 
   test('where to go, whom to dial, and the password once', () => {
     const ready = { kind: 'ready', url: 'http://127.0.0.1:8080', number: '4444' } as const;
-    const text = announcement(config(), secrets, { ...ready, oneTimePassword: 'abcd-efgh' });
+    const text = announcement(config(), secrets, { ...ready, oneTimePassword: 'abcd-efgh' }, 4711);
+    expect(text).toContain('Ctrl-C stops it; so does: kill -INT 4711');
     expect(text).toContain('http://127.0.0.1:8080/phone');
     expect(text).toContain('sip:4444@127.0.0.1:5070 (dial 4444)');
     expect(text).toContain('abcd-efgh');

@@ -176,10 +176,11 @@ export function sayWait(wait: Wait): string {
 export function effectValue(effect: Effect): ValueMap {
   switch (effect.kind) {
     case 'message':
-    case 'recording':
     case 'consent':
     case 'callback':
       return { kind: effect.kind, ...effect.draft };
+    case 'recording':
+      return { ...effect.draft, kind: effect.kind, of: effect.draft.kind };
     case 'record-call':
       return { kind: effect.kind, on: effect.on };
     case 'missed':

@@ -108,7 +108,9 @@ export const expectation = z.strictObject({
   effects: z
     .array(z.record(z.string(), anyValue))
     .optional()
-    .describe('Everything that the call has caused, in order: { kind: message, recording, discard, consent, callback or missed, … }.'),
+    .describe(
+      'Everything that the call has caused, in order: { kind: message, recording, discard, record-call, consent, callback or missed, … }, such as { kind: recording, of: voicemail } or { kind: message, channel: sms }.',
+    ),
   asked: z.record(words, z.record(z.string(), anyValue)).optional().describe('What a look-up was last asked with.'),
   cause: z.enum(['normal', 'busy', 'congestion']).optional().describe('How the flow hung up.'),
 });
