@@ -4,8 +4,24 @@ const shared = { globals: false, testTimeout: 30_000, hookTimeout: 120_000 } as 
 /** Calls and pages run in real time: where other work takes the processor in mid-call, a test may try once more, and the report says so. */
 const REAL_TIME_RETRIES = 1;
 
+/** Rooms whose tests talk to files, sockets, threads or each other: not what `npm run check` waits for. */
+const SERVICES = [
+  ...['asterisk', 'bench', 'cli', 'connectors', 'fake-asterisk', 'faults', 'files', 'http', 'kit'].map(all),
+  ...['network', 'notify', 'services', 'speech', 'transcripts'].map(all),
+  'app-*.test.ts',
+];
+const OTHERS = ['store', 'phone', 'browser', 'setup'].map(all);
+
+function all(room: string): string {
+  return `${room}/**/*.test.ts`;
+}
+
+function inTests(places: readonly string[]): string[] {
+  return places.map((place) => `test/${place}`);
+}
+
 /**
- * unit: pure rooms, services and adapters against fakes. store: both databases. phone: real SIP calls on a real Asterisk.
+ * unit: pure rooms, and what looks at all of the sources. services: services and adapters against fakes. store: both databases. phone: real SIP calls on a real Asterisk.
  * browser: headless Chromium. `npm test` sets everything up and runs them all.
  */
 export default defineConfig({
@@ -17,10 +33,11 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/store/**', 'test/phone/**', 'test/browser/**', 'test/setup/**'],
+          exclude: inTests([...SERVICES, ...OTHERS]),
           isolate: false,
         },
       },
+      { test: { ...shared, name: 'services', include: inTests(SERVICES), isolate: false } },
       {
         test: {
           ...shared,

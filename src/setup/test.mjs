@@ -10,7 +10,12 @@ await main(async () => {
   const env = privateEnvironment(process.env);
   await sharedAsterisk(env);
   // One after the other: the phone tests measure times and want the machine for themselves.
-  const score = total([await runChecks(env), await runTests(['store'], env), await runTests(['phone', 'browser'], env)]);
+  const score = total([
+    await runChecks(env),
+    await runTests(['services'], env),
+    await runTests(['store'], env),
+    await runTests(['phone', 'browser'], env),
+  ]);
   console.log(`${score.passed} passed, ${score.failed} failed`);
   return score.failed === 0 ? 0 : 1;
 });
