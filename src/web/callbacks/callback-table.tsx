@@ -59,6 +59,7 @@ function Line({ one, ...rest }: LineProps) {
       </Table.Td>
       <Table.Td>
         {t(`callbacks.kind.${one.kind}`, { count: one.count })}
+        {one.byForm ? ` · ${t('callbacks.byForm')}` : null}
         {one.about === '' ? null : <Text size="xs">{one.about}</Text>}
         {one.attempts === 0 ? null : (
           <Text size="xs">
@@ -120,6 +121,7 @@ function Deeds({ one, above, below, busy, supervises, onTake, onMove, onClose }:
 function stateText(one: CallbackInfo, t: TFunction<'app'>): string {
   if (one.reason !== null) return t(`callbacks.reasons.${one.reason}`);
   if (one.onTheLine) return t('callbacks.onTheLine');
-  if (one.state === 'retry-wait') return whenText(one.dueAt);
+  // Not before the delay is over, or the hour that they wished for.
+  if (one.state === 'retry-wait' || (one.state === 'open' && one.dueAt > Date.now())) return whenText(one.dueAt);
   return one.state === 'open' ? t('callbacks.now') : '';
 }

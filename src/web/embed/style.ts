@@ -13,8 +13,8 @@ input,select,textarea{width:100%;min-height:2.75rem;margin-top:.25rem;padding:.5
 [aria-invalid=true]{border:2px solid #b3261e}
 .check{display:flex;gap:.75rem}
 .check input{flex:none;width:1.5rem;min-height:1.5rem;margin:0;accent-color:var(--c)}
-.fault{color:#b3261e;font-weight:600}
-.notice{padding:.75rem;border-radius:8px;background:#eef3f8}
+.fault{margin:.375rem 0;color:#b3261e;font-weight:600}
+.notice{padding:.75rem;background:#eef3f8}
 button{min-height:3rem;width:100%;border:0;border-radius:8px;background:var(--c);color:#fff;font-weight:700;cursor:pointer}
 .other{float:right;width:auto;margin:-.75rem -.5rem 0 0;background:0;color:var(--c)}
 :focus-visible{outline:3px solid var(--c);outline-offset:2px}
