@@ -53,6 +53,8 @@ export interface CallbackBenchOptions {
   /** Another engine's store, to share. */
   readonly store?: CallbackStore;
   readonly openness?: CallbackDeps['openness'];
+  /** In their real form, for what goes over the API; absent: they count. */
+  readonly ids?: CallbackDeps['ids'];
 }
 
 /** Calls, floor and callbacks on a virtual line and clock; the entries on a real database. */
@@ -61,6 +63,7 @@ export async function openCallbackBench({
   rules = '{}',
   group = 'support',
   openness,
+  ids,
   store: shared,
 }: CallbackBenchOptions = {}) {
   const stores = await openTemporaryStores();
@@ -75,6 +78,7 @@ export async function openCallbackBench({
   const bench = openBench({
     flows: { main: MAIN, 'return-call': RETURN_CALL },
     queues: text,
+    ...(ids === undefined ? {} : { ids }),
     agents: agents.map((id) => profileOf(id)),
     callbacks: {
       findingOf: (...args) => now().onFloor.findingOf(...args),
