@@ -106,7 +106,7 @@ async function looksGood(page: Page, name: string): Promise<void> {
   expect(await overflows(page)).toBe(false);
 }
 
-describe('the page of return calls', () => {
+describe('the page of callbacks', () => {
   it.each(LOOKS)('shows who waits and why, and who is done with, in $language at $width px', async ({ language, name, ...look }) => {
     await floorOf();
     const text = TEXTS[language].callbacks;
