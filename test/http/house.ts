@@ -146,6 +146,8 @@ export interface HouseOptions {
   readonly webRoot?: string;
   readonly asteriskWebSocket?: string;
   readonly formSettings?: Partial<FormSettings>;
+  /** When people of the group `sales` are called back; absent: always. */
+  readonly callbackHours?: (at: number) => { readonly open: boolean; readonly until: number | null };
   /** Pages that may show web forms, besides those of the file. */
   readonly formOrigins?: readonly string[];
   readonly change?: (deps: HttpDeps) => HttpDeps;
@@ -203,7 +205,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   await directory.start();
   const queues = queuesOf(readFileSync('flows/queues.yaml', 'utf8'));
   const match = matchHouse({ stores, clock, ids, log });
-  const callbacks = pretendCallbacks(stores, clock, ids, config.brand);
+  const callbacks = pretendCallbacks(stores, clock, ids, config.brand, options.callbackHours);
   const floorDesk = openFloor({
     ...{ matching: match.matching, events: { offered: async () => undefined, answered: async () => undefined } },
     ...{ stores, telephony: { ...telephony, putSipEndpoint: async () => undefined } as never, webPhones, queues, config, clock, ids, log },

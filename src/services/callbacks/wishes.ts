@@ -5,7 +5,7 @@ import type { Dispatcher } from './dispatcher.ts';
 import type { CallbackWish, Finding } from './finding.ts';
 import { queueOfGroup, rulesOf } from './rules.ts';
 
-/** What it takes to ask for a return call without calling: a web form does. The asker stores the finding, then wakes. */
+/** What it takes to ask for a callback without calling: a web form does. The asker stores the finding, then wakes. */
 export interface CallbackWishes {
   /** The number as one that this group calls, or why it does not. */
   canCall(group: string, number: string): Candidate;

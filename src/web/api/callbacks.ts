@@ -6,6 +6,8 @@ export interface CallbackInfo {
   readonly id: string;
   readonly group: string;
   readonly kind: CallbackKind;
+  /** A web form asked for it. */
+  readonly byForm: boolean;
   readonly state: CallbackState;
   /** Masked. */
   readonly number: string;
@@ -74,6 +76,7 @@ function callbackFrom(row: Shape): CallbackInfo {
     id: row.text('id'),
     group: row.text('group'),
     kind: row.text('kind') === 'requested' ? 'requested' : 'abandoned',
+    byForm: row.text('origin') === 'form',
     state: CALLBACK_STATES.find((one) => one === row.text('state')) ?? 'open',
     number: row.text('number'),
     wiped: row.flag('wiped'),

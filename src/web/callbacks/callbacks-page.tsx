@@ -82,7 +82,7 @@ export function CallbacksPage() {
         opened={closing !== null}
         title={t('callbacks.closeTitle')}
         text={t('callbacks.closeText', { number: closing?.number ?? '' })}
-        action={t('callbacks.close')}
+        action={t('callbacks.closeNow')}
         onClose={() => setClosing(null)}
         onConfirm={async () => {
           if (closing !== null) await closeCallback(closing.id);

@@ -27,7 +27,7 @@ nodes:
   sorry: { type: say, prompt: { text: { en: nobody is there } }, next: bye }
   bye: { type: hangup }
 `;
-const queues = (rules: string) => `queues:
+const queues = (rules: string, group: string) => `queues:
   support:
     label: { tr: Destek, en: Support }
     offer: 15s
@@ -35,8 +35,9 @@ const queues = (rules: string) => `queues:
     empty: { atJoin: wait, whenLastLeaves: wait }
     comfort: { every: none }
     whisper: none
+    callbackGroup: ${group}
 callbacks:
-  support: ${rules}
+  ${group}: ${rules}
 `;
 
 export const AYSE = 'ayse' as UserId;
@@ -45,18 +46,29 @@ export const DENIZ = '+905550000017' as E164;
 
 export interface CallbackBenchOptions {
   readonly agents?: readonly UserId[];
-  /** Of the group `support`, as flows/queues.yaml has them. */
+  /** Of the group, as flows/queues.yaml has them. */
   readonly rules?: string;
+  /** The one callback group there is: `support`. */
+  readonly group?: string;
   /** Another engine's store, to share. */
   readonly store?: CallbackStore;
   readonly openness?: CallbackDeps['openness'];
+  /** In their real form, for what goes over the API; absent: they count. */
+  readonly ids?: CallbackDeps['ids'];
 }
 
 /** Calls, floor and callbacks on a virtual line and clock; the entries on a real database. */
-export async function openCallbackBench({ agents = [AYSE], rules = '{}', openness, store: shared }: CallbackBenchOptions = {}) {
+export async function openCallbackBench({
+  agents = [AYSE],
+  rules = '{}',
+  group = 'support',
+  openness,
+  ids,
+  store: shared,
+}: CallbackBenchOptions = {}) {
   const stores = await openTemporaryStores();
   const store = shared ?? stores.callbacks;
-  const text = queues(rules);
+  const text = queues(rules, group);
   const defined = parseQueues({ path: 'flows/queues.yaml', text }, FLOOR_BRAND);
   let callbacks: Callbacks | null = null;
   const now = (): Callbacks => {
@@ -66,6 +78,7 @@ export async function openCallbackBench({ agents = [AYSE], rules = '{}', opennes
   const bench = openBench({
     flows: { main: MAIN, 'return-call': RETURN_CALL },
     queues: text,
+    ...(ids === undefined ? {} : { ids }),
     agents: agents.map((id) => profileOf(id)),
     callbacks: {
       findingOf: (...args) => now().onFloor.findingOf(...args),

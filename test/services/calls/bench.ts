@@ -129,6 +129,8 @@ export interface BenchOptions {
   readonly settings?: Partial<CallDeps['settings']>;
   /** flows/queues.yaml. */
   readonly queues?: string;
+  /** In their real form, for what goes over the API; absent: they count. */
+  readonly ids?: IdSource;
   /** flows/directory.yaml. */
   readonly directory?: string;
   readonly agents?: readonly AgentProfile[];
@@ -149,7 +151,7 @@ export function openBench(options: BenchOptions) {
   const listeners: ((entries: readonly JournalEntry[]) => void)[] = [];
   const ends = new Map<string, number>();
   const standing: { value: RecipientStanding } = { value: { consents: [], doNotContact: null } };
-  const ids = countingIds();
+  const ids = options.ids ?? countingIds();
   const floorOptions = {
     clock,
     ids,

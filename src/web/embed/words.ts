@@ -1,0 +1,66 @@
+import type { Language } from '../../domain/language.ts';
+
+const tr = {
+  loading: 'Form açılıyor…',
+  other: 'English',
+  number: 'Telefon numaranız',
+  name: 'Adınız',
+  topic: 'Konu',
+  choose: 'Seçin',
+  note: 'Kısaca ne hakkında?',
+  time: 'Ne zaman arayalım?',
+  soon: 'Mümkün olan en kısa sürede',
+  optional: 'isteğe bağlı',
+  send: 'Beni arayın',
+  sending: 'Gönderiliyor…',
+  noNumber: 'Aranabilecek bir cep ya da sabit hat numarası yazın.',
+  required: 'Bu alanı doldurun.',
+  noConsent: 'Sizi aramamız için onayınız gerekiyor.',
+  badTime: 'Bu saat doldu. Başka bir saat seçin.',
+  closed: 'Şu anda kapalıyız; arayacağımız zaman:',
+  thanks: 'Talebinizi aldık',
+  soonCalled: 'Bir temsilcimiz en kısa sürede sizi arayacak.',
+  calledFrom: 'Arayacağımız zaman:',
+  never: 'Aranmak istemediğinizi daha önce bildirdiyseniz aramayız; o zaman siz bizi arayın.',
+  changed: 'Onay metni değişti. Yeniden okuyup onaylayın.',
+  tooMany: 'Çok fazla talep var. Daha sonra yeniden deneyin ya da bizi arayın.',
+  trouble: 'Ulaşılamadı. Bağlantınızı denetleyip yeniden deneyin.',
+  invalid: 'Kabul edilmedi. Alanları gözden geçirin.',
+  unknown: 'Bu form artık yok.',
+  again: 'Yeniden dene',
+} as const;
+
+export type Words = { readonly [K in keyof typeof tr]: string };
+
+const en: Words = {
+  loading: 'Opening the form…',
+  other: 'Türkçe',
+  number: 'Your telephone number',
+  name: 'Your name',
+  topic: 'Topic',
+  choose: 'Choose',
+  note: 'What is it about, in a few words?',
+  time: 'When shall we call?',
+  soon: 'As soon as possible',
+  optional: 'optional',
+  send: 'Call me',
+  sending: 'Sending…',
+  noNumber: 'Write a mobile or landline number that can be called.',
+  required: 'Please fill this in.',
+  noConsent: 'We need your consent to call you.',
+  badTime: 'This time has passed. Choose another.',
+  closed: 'We are closed now, and call from',
+  thanks: 'We have your request',
+  soonCalled: 'We call you as soon as somebody is free.',
+  calledFrom: 'We call you from',
+  never: 'If you told us never to call you, we do not. Please call us instead.',
+  changed: 'The consent has changed. Please read it again.',
+  tooMany: 'There are too many requests. Try again later, or call us.',
+  trouble: 'No answer. Check your connection and try again.',
+  invalid: 'Not accepted. Check the fields.',
+  unknown: 'This form is not there any more.',
+  again: 'Try again',
+};
+
+/** The form's own words. It stands in other people's pages: no library of texts for them. */
+export const WORDS: Readonly<Record<Language, Words>> = { tr, en };
