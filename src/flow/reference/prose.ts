@@ -54,10 +54,10 @@ the text), a text on the spot, or a list of those:
 
 \`\`\`yaml
 prompt:
-  - general.welcome
+  - dealer.found
   - { key: dealer.read, with: { dealer: "dealers[index]" } }   # names for the text, each an expression
   - { text: { tr: "Bugün tatil.", en: "Today is a holiday." }, when: "openness.kind == 'holiday'" }
-  - { key: general.legal, bargeIn: false }                     # keys do not cut this item
+  - { key: general.call-is-recorded, bargeIn: false }          # keys do not cut this item
 \`\`\`
 
 An empty list is silence and takes no time. When a text is missing in the caller's language, the next of the flow's
@@ -85,8 +85,8 @@ the value as it is, lists and numbers too, where a node sends values.
 | \`plate == "34"\`, \`int(plate) <= 81\` | what callers type is text: compare with text, or make a number of it |
 | \`a && b\`, \`a \\|\\| b\`, \`!a\`, \`x in [1, 2]\`, \`a ? b : c\` | conditions |
 | \`has(dealer.phone)\`, \`dealer != null\` | whether something is there |
-| \`dealers.filter(d, d.province == 34)\`, \`.map\`, \`.exists\`, \`.all\` | going through a list (not one inside another) |
-| \`"a" + string(n)\`, \`name.startsWith("A")\`, \`.contains\`, \`.split\`, \`.join\`, \`.trim()\` | texts |
+| \`dealers.filter(d, d.province == 34)\`, \`dealers.map(d, d.name)\`, \`dealers.exists(d, has(d.phone))\`, \`dealers.all(d, has(d.phone))\` | going through a list (not one inside another) |
+| \`"a" + string(n)\`, \`name.startsWith("A")\`, \`name.contains("y")\`, \`name.trim()\`, \`"34 06".split(" ")\`, \`["a", "b"].join("-")\` | texts |
 
 A text within an expression has quotes of its own: \`name: "'Ayşe'"\`. The language is CEL; patterns (\`matches\`) are left out
 because they can be made to run for ever.
@@ -105,7 +105,7 @@ flow: order-status
 start: ask
 afterCall: { start: report }
 nodes:
-  ask: { type: menu, prompt: general.welcome, options: { 1: bye } }
+  ask: { type: menu, prompt: { text: { tr: Bitirmek için biri tuşlayın., en: Press one to finish. } }, options: { 1: bye } }
   bye: { type: hangup, prompt: general.goodbye }
   report: { type: branch, cases: [{ when: "call.ended == 'asterisk-lost'", to: return }], else: tell-crm }
   tell-crm:

@@ -1,13 +1,15 @@
 import type { Appointment } from '../../domain/appointments/appointment.ts';
 import { type CalendarEvent, icalendar } from '../../domain/appointments/icalendar.ts';
 import type { BrandId } from '../../domain/brand.ts';
+import type { AppointmentFilter, AppointmentStore } from '../../ports/appointments.ts';
 import { hashSecret, looksLikeSecret, makeSecret } from '../auth/secrets.ts';
 import type { AppointmentDeps } from './deps.ts';
 
 const DAY_MS = 86_400_000;
 /** A feed shows this much of the past, for those who look things up. */
 const PAST_MS = 30 * DAY_MS;
-const MOST_EVENTS = 2000;
+/** Rows read at a time: a feed holds every appointment ahead, however many there are. */
+const PAGE_ROWS = 1000;
 /** How long a reader may keep what it read. */
 const REFRESH = 'PT15M';
 
@@ -37,7 +39,7 @@ export function createCalendarFeeds({ stores, dealers, clock, random, settings }
       const now = clock.now();
       const states = ['booked', 'moved', 'cancelled'] as const;
       const [rows, services, all] = await Promise.all([
-        appointments.list({ ...feed, states, from: now - PAST_MS, limit: MOST_EVENTS }),
+        everyRow(appointments, { ...feed, states, from: now - PAST_MS }),
         serviceCalendars.services(feed.brand),
         dealers.all(feed.brand),
       ]);
@@ -48,6 +50,19 @@ export function createCalendarFeeds({ stores, dealers, clock, random, settings }
       return icalendar({ name: place?.name ?? feed.dealer, refresh: REFRESH, events });
     },
   };
+}
+
+/** All rows of a filter, read page by page until one is not full. */
+async function everyRow(
+  appointments: Pick<AppointmentStore, 'list'>,
+  filter: Omit<AppointmentFilter, 'after' | 'limit'>,
+): Promise<readonly Appointment[]> {
+  const rows: Appointment[] = [];
+  for (let last: Appointment | undefined; ; last = rows.at(-1)) {
+    const page = await appointments.list({ ...filter, limit: PAGE_ROWS, ...(last === undefined ? {} : { after: last }) });
+    rows.push(...page);
+    if (page.length < PAGE_ROWS) return rows;
+  }
 }
 
 /** Of each series the newest: a moved appointment is the same event at another time. */
