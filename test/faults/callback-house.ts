@@ -27,6 +27,7 @@ nodes:
 `;
 /** Longer than the threshold of what counts as waiting. */
 const WAITS_MS = 1300;
+const SETTLES_MS = 30_000;
 
 export interface ShownCallback {
   readonly id: string;
@@ -46,6 +47,8 @@ export interface CallbackHouse {
   callbacks(): Promise<readonly ShownCallback[]>;
   /** Looks again and again, as it is another process that works there; null: it never came to that. */
   become(fits: (all: readonly ShownCallback[]) => boolean, withinMs: number): Promise<readonly ShownCallback[] | null>;
+  /** Goes there from whatever the agent does, as soon as that lets them. */
+  agentIs(kind: 'offline' | 'available'): Promise<void>;
   /** As a power cut would, and starts it again. */
   killEngine(): Promise<void>;
   close(): Promise<void>;
@@ -92,6 +95,17 @@ function houseOf(stage: Stage, office: AgentOffice, agent: TestAgent): CallbackH
         const all = await callbacks().catch(() => []);
         if (fits(all)) return all;
         if (Date.now() > end) return null;
+        await pause(100);
+      }
+    },
+    async agentIs(kind) {
+      const end = Date.now() + SETTLES_MS;
+      // Who is there may be asked at once.
+      const fits = kind === 'offline' ? ['offline'] : ['available', 'reserved', 'ringing', 'talking'];
+      for (let now = await agent.state(); !fits.includes(now.kind); now = await agent.state()) {
+        if (Date.now() > end) throw new Error(`The agent does not become ${kind}: ${JSON.stringify(now)}`);
+        // Refused while somebody is on the line: it is tried again.
+        await agent.do(kind === 'offline' || now.kind !== 'offline' ? 'logout' : 'login').catch(() => undefined);
         await pause(100);
       }
     },
