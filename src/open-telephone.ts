@@ -111,6 +111,7 @@ export function openTelephone(
       services.figures.note(entries);
       campaigning.dialler.note(entries);
     },
+    hungUp: callbacks.hungUp,
     watch: watchTogether([watch, callbacks.watch]),
     settings,
   });

@@ -24,6 +24,8 @@ export type CallbackEvent =
   | { readonly kind: 'caller-left'; readonly callId: CallId }
   /** An agent of the group talks with them. */
   | { readonly kind: 'served'; readonly callId: CallId; readonly how: 'served-inbound' | 'served-outbound' }
+  /** The talk that closed it was too short to be one. `isAttempt`: our own call for it, and not one made by hand. */
+  | { readonly kind: 'not-reached'; readonly callId: CallId; readonly isAttempt: boolean }
   | { readonly kind: 'close'; readonly reason: CloseReason; readonly by: string }
   /** A supervisor moves it in the order. */
   | { readonly kind: 'move'; readonly since: number }
@@ -41,8 +43,9 @@ export type CallbackStep =
 
 const IGNORED: CallbackStep = { kind: 'ignored' };
 
-/** The callback after the event. Pure; every change is one version more, and what is closed stays closed. */
+/** The callback after the event. Pure; every change is one version more, and what is closed stays closed, save by a talk that was none. */
 export function nextCallback(now: Callback, event: CallbackEvent, rules: CallbackRules, at: number): CallbackStep {
+  if (event.kind === 'not-reached') return reopened(now, event, rules, at);
   if (now.state === 'closed') return IGNORED;
   switch (event.kind) {
     case 'found':
@@ -153,6 +156,20 @@ function wishedDue(now: Callback, { kind, at, notBefore }: CallbackFinding): num
 function called(now: Callback, { callId, stopped }: CallbackEvent & { kind: 'caller-called' }, at: number): CallbackStep {
   if (now.state !== 'dialing') return now.linked === callId ? IGNORED : changed(now, { linked: callId }, at);
   return stopped !== null && stopped === now.callId ? changed(now, { state: 'open', linked: callId, agent: null }, at) : IGNORED;
+}
+
+function reopened(
+  now: Callback,
+  { callId, isAttempt }: CallbackEvent & { kind: 'not-reached' },
+  rules: CallbackRules,
+  at: number,
+): CallbackStep {
+  if (now.state !== 'closed' || now.reason !== 'served-outbound' || now.callId !== callId || now.number === null) return IGNORED;
+  const again = { closedAt: null, reason: null, closedBy: null, agent: null };
+  if (!isAttempt) return changed(now, { ...again, state: 'open', dueAt: at }, at);
+  const { attempts, faults, next } = afterAttempt(now, 'mailbox', rules, at);
+  if (next.kind === 'close') return changed(now, { ...closed(next.reason, 'engine', at, callId), agent: null, attempts, faults }, at);
+  return changed(now, { ...again, state: 'retry-wait', attempts, faults, dueAt: next.dueAt }, at);
 }
 
 function ended(now: Callback, callId: CallId, outcome: CallbackOutcome, rules: CallbackRules, at: number): CallbackStep {

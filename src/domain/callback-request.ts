@@ -7,8 +7,17 @@ import type { E164 } from './phone-number.ts';
 export const REQUEST_STATES = ['open', 'done', 'dropped'] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
+/**
+ * flow: a caller asked a flow for it · field: a dealer's staff and mobile both missed the call · call: the caller hung up in a
+ * flow, before any queue.
+ */
+export type RequestOrigin = 'flow' | 'field' | 'call';
+
 /** A caller's wish to be called back, as the flow knows it. */
 export interface CallbackDraft {
+  readonly origin: RequestOrigin;
+  /** Where their place counts from, UTC ms: of a wait that they gave up for it; null: from the wish on. */
+  readonly since: number | null;
   /** Who is to call back: a name such as `sales`. */
   readonly group: string;
   readonly number: E164;

@@ -4,6 +4,7 @@ import { DURATION_PATTERN, parseDuration } from './duration.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,59}$/;
 const MOST_DELAYS = 10;
+const MOST_FLOWS = 50;
 
 const name = z.string().regex(NAME, 'must be small letters, digits and dashes, beginning with a letter');
 
@@ -25,6 +26,13 @@ export const callbackShape = z.strictObject({
     .enum(['queue', 'off'])
     .default(CALLBACK_RULES.find)
     .describe('queue: who hangs up while waiting is called back · off: only who asks for it.'),
+  flows: z
+    .array(name)
+    .max(MOST_FLOWS)
+    .default([])
+    .describe(
+      'Flows of which who hangs up before they come to a queue is called back, too: unless they talked with somebody or left a message. The short abandon of the group’s queue counts from the call’s begin.',
+    ),
   mode: z
     .enum(['agent-first', 'customer-first'])
     .default(CALLBACK_RULES.mode)
@@ -44,6 +52,9 @@ export const callbackShape = z.strictObject({
   expire: time('10m', '720h').default('24h').describe('After that nobody is called back any more.'),
   cap: z.int().min(1).max(20).default(CALLBACK_RULES.cap).describe('Callbacks to one number within 24 hours, at most.'),
   ring: time('15s', '60s').default('30s').describe('How long the customer’s telephone rings.'),
+  minTalk: time('0s', '2m')
+    .default('0s')
+    .describe('A call of ours in which the talk was shorter reached a mailbox, or nobody: it is an attempt. Default: every talk counts.'),
   keep: time('0s', '720h').default('24h').describe('The number stays so long in an entry that is closed; then it is wiped.'),
   abroad: z.boolean().default(CALLBACK_RULES.abroad).describe('true: numbers abroad are called, too.'),
   flow: name
@@ -53,15 +64,16 @@ export const callbackShape = z.strictObject({
 type WrittenCallbacks = z.infer<typeof callbackShape>;
 
 export function callbackRulesOf(group: string, written: WrittenCallbacks): CallbackRules {
-  const { find, mode, calendar, skipWhenClosed, attempts, delays, cap, abroad, flow } = written;
+  const { find, flows, mode, calendar, skipWhenClosed, attempts, delays, cap, abroad, flow } = written;
   return {
     ...CALLBACK_RULES,
-    ...{ group, find, mode, skipWhenClosed, attempts, cap, abroad, flow },
+    ...{ group, find, flows, mode, skipWhenClosed, attempts, cap, abroad, flow },
     calendar: calendar ?? null,
     delaysMs: delays.map(ms),
     busyMs: ms(written.busy),
     expireMs: ms(written.expire),
     ringMs: ms(written.ring),
+    minTalkMs: ms(written.minTalk),
     keepMs: ms(written.keep),
   };
 }

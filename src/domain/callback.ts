@@ -7,8 +7,11 @@ import type { E164 } from './phone-number.ts';
 /** abandoned: they hung up before an agent answered · requested: they asked for it and keep their place. */
 export type CallbackKind = 'abandoned' | 'requested';
 
-/** Where we learnt of it. field: a dealer's staff and mobile both missed the call · form: a web page · hand: somebody of the house. */
-export const CALLBACK_ORIGINS = ['queue', 'flow', 'form', 'field', 'hand'] as const;
+/**
+ * Where we learnt of it. queue: they hung up while waiting · call: in a flow, before any queue · flow: they asked for it there ·
+ * field: a dealer's staff and mobile both missed the call · form: a web page.
+ */
+export const CALLBACK_ORIGINS = ['queue', 'call', 'flow', 'form', 'field'] as const;
 export type CallbackOrigin = (typeof CALLBACK_ORIGINS)[number];
 
 /**
@@ -32,8 +35,11 @@ export const CLOSE_REASONS = [
 ] as const;
 export type CloseReason = (typeof CLOSE_REASONS)[number];
 
-/** What became of one attempt. dropped: the customer answered and no agent was there · unknown: the engine was away. */
-export type CallbackOutcome = DialOutcome | 'unknown' | 'dropped';
+/**
+ * What became of one attempt. dropped: the customer answered and no agent was there · mailbox: the talk was too short to be one ·
+ * unknown: the engine was away.
+ */
+export type CallbackOutcome = DialOutcome | 'unknown' | 'dropped' | 'mailbox';
 
 /**
  * A promised return call. Of one number at most one is not closed per brand and group: a rule of the database. Times are
@@ -86,6 +92,8 @@ export interface CallbackRules {
   readonly group: string;
   /** Callers who hung up are looked for in the queues, or not at all; who asks for it is called in either case. */
   readonly find: 'queue' | 'off';
+  /** Who hangs up in one of these flows before they came to a queue, and talked with nobody, is called back, too. */
+  readonly flows: readonly string[];
   readonly mode: 'agent-first' | 'customer-first';
   /** Customers are called while this calendar is open; null: always. */
   readonly calendar: string | null;
@@ -103,6 +111,8 @@ export interface CallbackRules {
   /** Calls of ours to one number within 24 hours, whatever for. */
   readonly cap: number;
   readonly ringMs: number;
+  /** A call of ours in which the talk was shorter reached a mailbox, or nobody. */
+  readonly minTalkMs: number;
   /** The number stays in a closed entry so long. */
   readonly keepMs: number;
   /** Numbers abroad are called, too. */
@@ -118,6 +128,7 @@ const HOUR = 60 * MINUTE;
 /** What is not written in flows/queues.yaml. */
 export const CALLBACK_RULES: Omit<CallbackRules, 'group'> = {
   find: 'queue',
+  flows: [],
   mode: 'agent-first',
   calendar: null,
   skipWhenClosed: false,
@@ -129,6 +140,7 @@ export const CALLBACK_RULES: Omit<CallbackRules, 'group'> = {
   expireMs: 24 * HOUR,
   cap: 3,
   ringMs: 30 * SECOND,
+  minTalkMs: 0,
   keepMs: 24 * HOUR,
   abroad: false,
   flow: 'return-call',

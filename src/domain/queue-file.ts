@@ -17,7 +17,7 @@ const fileShape = z.looseObject({ queues: z.record(z.string(), z.unknown()), cal
 export interface QueueReference {
   /** The queue, or the callback group, that names it. */
   readonly queue: string;
-  readonly kind: 'prompt' | 'calendar' | 'dispositions';
+  readonly kind: 'prompt' | 'calendar' | 'dispositions' | 'flow';
   readonly name: string;
   readonly place: Pick<Problem, 'file' | 'line' | 'column'>;
 }
@@ -54,6 +54,14 @@ export function parseQueues(file: SourceText | null, brand: BrandId): ParsedQueu
     if (rules !== undefined) callbacks.set(group, rules);
     if (rules?.calendar != null)
       references.push(reference(source, ['callbacks', group, 'calendar'], { owner: group, kind: 'calendar', name: rules.calendar }));
+    for (const [index, name] of rules?.flows.entries() ?? []) {
+      const twice = [...callbacks.values()].find((other) => other !== rules && other.flows.includes(name));
+      if (twice !== undefined) {
+        const message = `The flow "${name}" stands in two callback groups, "${twice.group}" and "${group}".`;
+        problems.push(source.problem(['callbacks', group, 'flows', index], `${ROOM}.flow-twice`, message, 'Leave it in one of them.'));
+      }
+      references.push(reference(source, ['callbacks', group, 'flows', index], { owner: group, kind: 'flow', name }));
+    }
   }
   return { queues, callbacks, problems, references };
 }
@@ -257,6 +265,7 @@ const KIND_WORDS = {
   prompt: { what: 'prompt', where: 'Add it to sounds/, or name another key.' },
   calendar: { what: 'calendar', where: 'Calendars stand in flows/calendars/.' },
   dispositions: { what: 'tree of dispositions', where: 'Trees stand in flows/dispositions.yaml.' },
+  flow: { what: 'flow', where: 'Flows stand in flows/.' },
 } as const;
 
 /** A problem for each name that is not there. */

@@ -90,9 +90,9 @@ export interface Queue {
   readonly serviceLevelMs: number;
   /** … and who hung up sooner than this has not been waiting. */
   readonly shortAbandonMs: number;
-  /** Queues that share promises to call back: the queue's own name. Not set yet; callbacks do not wait in queues. */
+  /** Queues that share promises to call back share this word; the queue's own name where nothing is said. */
   readonly callbackGroup: string;
-  /** Of the agents who become free while callers are on the line, so many percent at most go to callbacks, 0 to 100. Not set yet either. */
+  /** Of the agents who become free while callers are on the line, so many percent at most go to callbacks, 0 to 100. */
   readonly callbackShare: number;
 }
 

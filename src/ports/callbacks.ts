@@ -72,8 +72,13 @@ export interface CallbackStore {
   open(brand: BrandId): Promise<readonly Callback[]>;
   /** The number's that are not closed. */
   openOf(brand: BrandId, number: E164): Promise<readonly Callback[]>;
+  /** The number's that a talk in this call closed. */
+  closedIn(brand: BrandId, number: E164, callId: CallId): Promise<readonly Callback[]>;
   list(filter: CallbackFilter): Promise<readonly Callback[]>;
-  /** Stores a change where the version before it still stands; false: somebody else changed it meanwhile, and nothing is stored. */
+  /**
+   * Stores a change where the version before it still stands; false: somebody else changed it meanwhile, or it would be open
+   * again beside a younger one, and nothing is stored.
+   */
   move(callback: Callback, note: CallbackNote, outcome?: CallbackOutcome): Promise<boolean>;
   /**
    * The same for `dialing`, with the attempt: only where the number may be called, asked in the same transaction. `cap`:

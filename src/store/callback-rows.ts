@@ -3,9 +3,9 @@ import type { CallbackRequestRow } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
 
 export function toCallbackRow(request: CallbackRequest, seal: SessionSeal): CallbackRequestRow {
-  const { id, brand, language, reason, state } = request;
+  const { id, brand, language, reason, state, origin, since } = request;
   return {
-    ...{ id, brand, language, reason, state },
+    ...{ id, brand, language, reason, state, origin, since },
     group_name: request.group,
     number: seal.seal(request.number),
     number_token: seal.token('recipient', request.number),
@@ -30,5 +30,7 @@ export function fromCallbackRow(row: CallbackRequestRow, seal: SessionSeal): Cal
     state: row.state as CallbackRequest['state'],
     closedAt: row.closed_at,
     closedBy: row.closed_by,
+    origin: row.origin as CallbackRequest['origin'],
+    since: row.since,
   };
 }

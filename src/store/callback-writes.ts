@@ -19,6 +19,7 @@ const TRIES = 5;
 /** Adds who was found, or merges it. Told again under the same id, it changes nothing. */
 export async function writeFinding(db: Db, seal: SessionSeal, finding: CallbackFinding): Promise<Callback | null> {
   const { id, brand, group, at, callId, who } = finding;
+  if (finding.origin === 'call' && callId !== null && (await wasAttended(db, callId))) return null;
   const line = { id, brand, group_name: group, at, call_id: callId };
   const why = who.kind === 'nobody' ? who.why : await whyNot(db, seal, finding, who.number);
   const first = await db
@@ -44,6 +45,17 @@ async function whyNot(
   if (kind === 'requested' || callId === null) return null;
   const talk = db.selectFrom('acd_events').select('id').where('call_id', '=', callId).where('kind', '=', 'connected').limit(1);
   return (await talk.executeTakeFirst()) === undefined ? null : 'served';
+}
+
+/** They came to a queue, whose own rules say what becomes of them, talked with somebody, or left a message. */
+async function wasAttended(db: Db, callId: string): Promise<boolean> {
+  const floor = db.selectFrom('acd_events').select('id').where('call_id', '=', callId).limit(1);
+  const talk = db.selectFrom('legs').select('id').where('call_id', '=', callId).where('role', '<>', 'customer');
+  const message = db.selectFrom('recordings').select('id').where('call_id', '=', callId).limit(1);
+  const answered = talk.where('outcome', '=', 'answered').limit(1);
+  return [await floor.executeTakeFirst(), await answered.executeTakeFirst(), await message.executeTakeFirst()].some(
+    (row) => row !== undefined,
+  );
 }
 
 type Found = CallbackFinding & { readonly who: { readonly kind: 'number'; readonly number: E164 } };
@@ -162,5 +174,6 @@ async function writeLine(db: Db, { id, version, changedAt, state }: Callback, { 
 
 export async function endAttempt(db: Db, callId: string, outcome: CallbackOutcome, at: number): Promise<void> {
   const update = db.updateTable('callback_attempts').set({ outcome, ended_at: at }).where('call_id', '=', callId);
-  await update.where('outcome', 'is', null).execute();
+  // A mailbox is known only once it seemed to be a talk.
+  await update.where((eb) => (outcome === 'mailbox' ? eb('outcome', '=', 'answered') : eb('outcome', 'is', null))).execute();
 }

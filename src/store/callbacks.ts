@@ -69,6 +69,13 @@ export function createCallbackStore(database: Database, seal: SessionSeal): Call
 
     openOf: (brand, number) => database.run((db) => openEntriesOf(db, brand, number)),
 
+    closedIn: (brand, number, callId) =>
+      database.run(async (db) => {
+        const query = db.selectFrom('callback_entries').selectAll().where('brand', '=', brand);
+        const mine = query.where('number_token', '=', numberToken(seal, number)).where('call_id', '=', callId);
+        return (await mine.where('state', '=', 'closed').orderBy('id').execute()).map(from);
+      }),
+
     list: ({ brand, state, group, before, limit }) =>
       database.run(async (db) => {
         let query = db.selectFrom('callback_entries').selectAll().where('brand', '=', brand);
@@ -80,8 +87,12 @@ export function createCallbackStore(database: Database, seal: SessionSeal): Call
 
     move: (callback, note, outcome) =>
       database.write('callbacks', async (db) => {
+        const { number, brand, group, id, callId, changedAt } = callback;
+        const isAgain = note.event === 'not-reached' && callback.state !== 'closed' && number !== null;
+        const others = isAgain ? await openEntriesOf(db, brand, number) : [];
+        if (others.some((one) => one.group === group && one.id !== id)) return false;
         if (!(await writeChange(db, seal, callback, note))) return false;
-        if (outcome !== undefined && callback.callId !== null) await endAttempt(db, callback.callId, outcome, callback.changedAt);
+        if (outcome !== undefined && callId !== null) await endAttempt(db, callId, outcome, changedAt);
         return true;
       }),
 
@@ -98,6 +109,8 @@ export function createCallbackStore(database: Database, seal: SessionSeal): Call
           .insertInto('callback_attempts')
           .values({ ...row, agent, at: changedAt, ended_at: null, outcome: null })
           .execute();
+        // What the cap counts, here and in campaigns.
+        await db.insertInto('number_calls').values({ brand, number_token: row.number_token, id: callId, at: changedAt }).execute();
         return 'dials';
       }),
 
@@ -158,7 +171,7 @@ async function standingOf(
   const token = numberToken(seal, number);
   const block = db.selectFrom('do_not_contact').select('brand').where('brand', '=', brand).where('recipient_token', '=', token);
   const calls = db
-    .selectFrom('callback_attempts')
+    .selectFrom('number_calls')
     .select((eb) => [eb.fn.countAll().as('calls'), eb.fn.min('at').as('oldest')])
     .where('brand', '=', brand)
     .where('number_token', '=', token)

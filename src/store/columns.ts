@@ -171,6 +171,8 @@ export const CALLBACK_REQUESTS: HotTable<CallbackRequestRow> = {
     state: 'text',
     closed_at: 'bigint',
     closed_by: 'text',
+    origin: 'text',
+    since: 'bigint',
   },
 };
 

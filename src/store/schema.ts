@@ -168,6 +168,8 @@ export interface CallbackRequestRow {
   state: string;
   closed_at: number | null;
   closed_by: string | null;
+  origin: string;
+  since: number | null;
 }
 
 export interface NumberRow {

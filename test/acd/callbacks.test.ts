@@ -163,6 +163,24 @@ describe('a callback', () => {
     expect(after(ringing, { kind: 'put-off', callId: OURS })).toBe(ringing);
   });
 
+  it('is open again when the talk that closed it was none: an attempt where we dialled, and none by hand', () => {
+    const closed = after(callback(), reserve, dial, { kind: 'served', callId: OURS, how: 'served-outbound' });
+    const none: CallbackEvent = { kind: 'not-reached', callId: OURS, isAttempt: true };
+    expect(after(closed, none)).toMatchObject({
+      state: 'retry-wait',
+      attempts: 1,
+      reason: null,
+      closedAt: null,
+      dueAt: NOON + 15 * MINUTE,
+    });
+    expect(after({ ...closed, attempts: 2 }, none)).toMatchObject({ state: 'closed', reason: 'exhausted', attempts: 3 });
+    expect(after(closed, { ...none, isAttempt: false })).toMatchObject({ state: 'open', attempts: 0, dueAt: NOON });
+    const theirs = after(callback(), { kind: 'served', callId: THEIRS, how: 'served-inbound' });
+    for (const other of [theirs, after(callback(), reserve, dial), { ...closed, number: null }]) expect(after(other, none)).toBe(other);
+    expect(after(closed, { ...none, callId: THEIRS })).toBe(closed);
+    expect(after(theirs, { ...none, callId: THEIRS })).toBe(theirs);
+  });
+
   it('is an agent’s alone while they dial it by hand, and free again when nobody was reached (rule 16)', () => {
     const hand: CallbackEvent = { kind: 'by-hand', callId: THEIRS };
     const locked = after(callback(), hand);

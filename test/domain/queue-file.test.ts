@@ -104,6 +104,8 @@ describe('flows/queues.yaml', () => {
     expect(callbacks.get('service')).toEqual({
       group: 'service',
       find: 'off',
+      flows: [],
+      minTalkMs: 0,
       mode: 'customer-first',
       calendar: 'office',
       skipWhenClosed: true,
@@ -210,6 +212,7 @@ describe('flows/queues.yaml', () => {
     const known: KnownNames = {
       calendar: new Set(['shop']),
       dispositions: new Set(['service']),
+      flow: new Set(['main']),
       prompt: new Set(['queue.comfort', 'queue.welcome', 'queue.recording-notice', 'queue.whisper']),
     };
     expect(missingReferences(references, known).map(({ code, line, message, remedy }) => [code, line, message, remedy])).toEqual([
@@ -221,6 +224,36 @@ describe('flows/queues.yaml', () => {
       ],
       ['queues.unknown-prompt', 20, expect.stringContaining('"queue.comfort-stay"'), expect.stringContaining('sounds/')],
       ['queues.unknown-calendar', 36, expect.stringContaining('"service" names the calendar "office"'), expect.any(String)],
+    ]);
+  });
+});
+
+describe('flows of which who hangs up is called back', () => {
+  const groups = (one: string, other: string) => `queues:
+  support: { label: { tr: Destek, en: Support } }
+  sales: { label: { tr: Satis, en: Sales } }
+callbacks:
+  support: { flows: [${one}] }
+  sales: { flows: [${other}], minTalk: 5s }
+`;
+
+  it('are one group’s each', () => {
+    const parsed = parse(groups('main-menu', 'main-menu'));
+    expect(parsed.problems).toMatchObject([{ code: 'queues.flow-twice', line: 6, remedy: 'Leave it in one of them.' }]);
+    expect(parse(groups('main-menu', 'reception')).problems).toEqual([]);
+    expect(parsed.callbacks.get('sales')).toMatchObject({ minTalkMs: 5000, flows: ['main-menu'] });
+  });
+
+  it('are there', () => {
+    const { references } = parse(groups('main-menu', 'nowhere'));
+    const known: KnownNames = {
+      calendar: new Set(),
+      dispositions: new Set(),
+      prompt: new Set(['queue.comfort', 'queue.whisper']),
+      flow: new Set(['main-menu']),
+    };
+    expect(missingReferences(references, known)).toMatchObject([
+      { code: 'queues.unknown-flow', line: 6, message: '"sales" names the flow "nowhere", which is not there.' },
     ]);
   });
 });
@@ -240,6 +273,7 @@ describe('the shipped queues', () => {
       prompt: new Set(entries.keys()),
       calendar: new Set(calendars.keys()),
       dispositions: new Set(trees.keys()),
+      flow: new Set<string>(),
     };
     expect(problems).toEqual([]);
     expect(missingReferences(references, known)).toEqual([]);

@@ -1,3 +1,4 @@
+import { callbackKill } from './callback-kill.ts';
 import { campaignKill } from './campaign-kill.ts';
 import { campaignRun } from './campaign-run.ts';
 
@@ -6,6 +7,7 @@ import { campaignRun } from './campaign-run.ts';
  * line and nothing else on standard output, and gives what went wrong: the process then ends with 1.
  */
 const FAULTS: Readonly<Record<string, (args: readonly string[]) => Promise<readonly string[]>>> = {
+  'callback-kill': callbackKill,
   'campaign-kill': campaignKill,
   'campaign-run': campaignRun,
 };

@@ -38,6 +38,17 @@ describe('a request to be called back', () => {
     expect(numbers(ask('abroad: true,', '+4915550000000').press('1'))).toEqual(['+4915550000000']);
   });
 
+  test('keeps the place of a wait that was given up for it', () => {
+    const since = (value: string) => {
+      const [effect] = ask(`since: '${value}',`).press('1').effects;
+      return effect?.kind === 'callback' ? effect.draft.since : undefined;
+    };
+    expect(since('1000')).toBe(1000);
+    // A time that is yet to come would put them behind everybody.
+    expect(since('99000000000000')).toBeLessThan(99_000_000_000_000);
+    for (const none of ['0', '"x"', 'null']) expect(since(none)).toBeNull();
+  });
+
   test('is not made by silence', () => {
     const driven = ask('attempts: 2,').silence().silence();
     expect([driven.node, driven.effects]).toEqual(['none', []]);

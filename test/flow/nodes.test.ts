@@ -287,7 +287,7 @@ const CASES: Readonly<Record<string, NodeCase>> = {
     run(driven) {
       expect(driven.words).toMatch(/arayabiliriz\. Onaylıyorsanız biri/);
       driven.press('1');
-      const draft = { group: 'sales', number: '+905550000012', language: 'tr', reason: 'kampanya' };
+      const draft = { group: 'sales', number: '+905550000012', language: 'tr', reason: 'kampanya', origin: 'flow', since: null };
       expect(driven.effects).toEqual([{ kind: 'callback', draft }]);
       expect(driven.words).toMatch(/Talebinizi aldık/);
       expect(driven.do({ kind: 'finished', heard: 'all' }).node).toBe('goodbye');

@@ -63,6 +63,8 @@ export interface PhoneHouse {
   call(did: string, options?: CallOptions): Promise<Phone>;
   /** Calls to that number at the house are taken so from now on; answered ones are told by `visitors`. */
   expect(number: string, manners: Manners): void;
+  /** Every call that reached the house, by its number and the wall clock (ms), from its first moment on. */
+  readonly rung: readonly { readonly number: string; readonly at: number }[];
   /** Calls that reached the house, in order. */
   readonly visitors: readonly Visitor[];
   /** The next visitor at that number, as soon as the call is there; each is given once. */
@@ -83,6 +85,7 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
   const manners = new Map<string, Manners>();
   const ears = new Set<Ear>();
   const visitors: Visitor[] = [];
+  const rung: { readonly number: string; readonly at: number }[] = [];
   const unmet: Visitor[] = [];
   const doors = new Map<string, (visitor: Visitor) => void>();
   const speaking = new Map<string, () => void>();
@@ -103,6 +106,7 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
   async function receive(event: RawEvent): Promise<void> {
     const { id, dialplan, caller } = event.channel as NonNullable<RawEvent['channel']>;
     const number = dialplan.exten;
+    rung.push({ number, at: Date.now() });
     const how = manners.get(number) ?? { kind: 'refuse', reason: 'normal' };
     const visitor = await admit(id, number, caller.number);
     visitors.push(visitor);
@@ -255,6 +259,7 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
     sip: `127.0.0.1:${house.sipPort}`,
     call,
     expect: (number, how) => void manners.set(number, how),
+    rung,
     visitors,
     visitor(number) {
       const index = unmet.findIndex((one) => one.number === number && !one.ended);

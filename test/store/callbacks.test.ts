@@ -33,7 +33,7 @@ const contact = (changes: Partial<CallbackContact> = {}): CallbackContact => ({
 });
 const wish = (changes: Partial<CallbackRequest> = {}): CallbackRequest => ({
   ...{ id: next('callback'), brand: BRAND, callId: next('call'), group: 'support', number: NUMBER, language: 'tr', reason: 'kampanya' },
-  ...{ requestedAt: NOON, state: 'open', closedAt: null, closedBy: null },
+  ...{ requestedAt: NOON, state: 'open', closedAt: null, closedBy: null, origin: 'flow', since: null },
   ...changes,
 });
 const asked = (request: CallbackRequest) => ({ legs: [], session: null, entries: [], callbackRequests: [request] });
@@ -246,6 +246,28 @@ describe.each(ENGINES)('callbacks on $name', ({ place }) => {
     await store().served(contact({ number: two.number }));
     expect(await at.place.query('select id from callback_requests')).toEqual([]);
     expect((await store().period(BRAND, NOON, NOON + HOUR)).nobody).toEqual([{ why: 'served', count: 2 }]);
+  });
+
+  it('are made of who hung up in a flow, unless they came to a queue, talked with somebody or left a message', async () => {
+    const hungUp = async (n: number, also: object = {}) => {
+      const request = wish({ origin: 'call', number: `+9055500001${n}0` as E164, since: NOON - 5 });
+      await at.stores.calls.commit({ ...asked(request), call: endedCall(n, { id: request.callId }), ...also });
+      return request.callId;
+    };
+    await hungUp(1);
+    const queued = await hungUp(2);
+    const left: AcdEvent = {
+      ...{ id: next('acdEvent'), brand: BRAND, at: NOON, kind: 'left', queue: 'support', callId: queued },
+      ...{ waitId: next('acdEvent'), how: 'key', waitedMs: 9, joinedAt: 1 },
+    };
+    await at.stores.floor.write({ ...nobody, events: [left] });
+    const talked = makeId('call', NOON, [7]);
+    const request = wish({ origin: 'call', number: '+905550000190' as E164, callId: talked });
+    const target = leg(3, talked, { role: 'target', outcome: 'answered', endedAt: NOON });
+    await at.stores.calls.commit({ ...asked(request), call: endedCall(3, { id: talked }), legs: [target] });
+    const abandoned = (one: CallbackRequest) => ({ ...findingOf(one), kind: 'abandoned', origin: 'call' }) as const;
+    expect(await store().takeRequests(BRAND, abandoned)).toBe(3);
+    expect(await store().open(BRAND)).toMatchObject([{ number: '+905550000110', kind: 'abandoned', origin: 'call' }]);
   });
 
   it('keep the number sealed, and wipe it from the file with the calls that belong to it (F13)', async () => {

@@ -38,6 +38,8 @@ function request(n: number, changed: Partial<CallbackRequest> = {}): CallbackReq
     number: NUMBER,
     language: 'tr',
     reason: 'kampanya',
+    origin: 'flow',
+    since: null,
     requestedAt: NOON + n,
     state: 'open',
     closedAt: null,

@@ -13,6 +13,8 @@ import { pressed } from './pressed.ts';
 export interface Arranging {
   readonly group: string;
   readonly reason: string;
+  /** Where the place counts from, UTC ms; null: from now on. */
+  since(m: Machine): number | null;
   /** How often each question is heard at most. */
   readonly attempts: number;
   readonly keys: Readonly<Record<'yes' | 'no' | 'leave', string>>;
@@ -91,8 +93,8 @@ function keyed(m: Machine, arranging: Arranging, input: StepInput): Outcome {
   return number === null ? askNumber(m, arranging, end !== 'empty') : offer(m, arranging, number);
 }
 
-function store(m: Machine, { group, reason, prompts }: Arranging, number: E164): Outcome {
-  cause(m, { kind: 'callback', draft: { group, number, language: m.language, reason } });
+function store(m: Machine, { group, reason, prompts, since }: Arranging, number: E164): Outcome {
+  cause(m, { kind: 'callback', draft: { group, number, language: m.language, reason, origin: 'flow', since: since(m) } });
   m.top.local = { stored: true };
   m.events.push({ kind: 'result', node: m.top.node, name: 'callback', outcome: 'stored' });
   return play(m, prompts.done, 'keep') ?? NEXT;

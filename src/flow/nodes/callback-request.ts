@@ -4,11 +4,13 @@ import { callableNumber } from '../addresses.ts';
 import { CALLBACK_PROMPTS } from '../built-in-prompts.ts';
 import { INHERITED, inherit } from '../defaults.ts';
 import { CALLBACK_DEFAULTS } from '../engine-defaults.ts';
-import { nameText, oneKey, prompt } from '../parts.ts';
+import { scopeOf } from '../machine.ts';
+import { expressionText, nameText, oneKey, prompt } from '../parts.ts';
 import type { Prompts } from '../prompts.ts';
 import { type Arranging, arrangeCallback } from './arrange-callback.ts';
 import { defineNode, ERROR_EXIT, NEXT_EXIT } from './kind.ts';
 import { digitsSpec, optionsSpec } from './listening.ts';
+import { sinceOf } from './since.ts';
 
 const LONGEST_REASON = 100;
 
@@ -17,7 +19,7 @@ const { yes: YES, no: NO, leave: LEAVE } = CALLBACK_DEFAULTS;
 export const callbackRequest = defineNode({
   type: 'callback-request',
   summary: 'Takes down that the caller wants to be called back.',
-  doc: 'The caller’s own number is offered; another one may be keyed and is read back; who withholds theirs is asked for one. Service numbers and, without `abroad: true`, numbers abroad are not taken. The request is stored before it is confirmed. Of one number at most one request is open per brand and group: who asks twice is called once.',
+  doc: 'The caller’s own number is offered; another one may be keyed and is read back; who withholds theirs is asked for one. Service numbers and, without `abroad: true`, numbers abroad are not taken. The request is stored before it is confirmed. Who gave up a wait for it keeps its place with `since`. Of one number at most one request is open per brand and group: who asks twice is called once.',
   example: `call-me-back:
   type: callback-request
   group: sales
@@ -31,6 +33,11 @@ export const callbackRequest = defineNode({
       .max(LONGEST_REASON, { error: `may have ${LONGEST_REASON} characters at most` })
       .optional()
       .describe('What it is about, for those who call back.'),
+    since: expressionText
+      .optional()
+      .describe(
+        'Where their place counts from: `since` of a wait of this call that they give up for it (`into` of its queue node). Default: now.',
+      ),
     abroad: z.boolean({ error: '@wrong-type' }).optional().describe('true: numbers abroad are called, too.'),
     offer: prompt.optional().describe('Names the number ({{number|phone}}) and the keys. Default: the engine’s words.'),
     ask: prompt.optional().describe('Asks for a number that ends with #. Default: the engine’s words.'),
@@ -61,9 +68,11 @@ export const callbackRequest = defineNode({
         : kit.within(CALLBACK_PROMPTS[name].names).prompts([name], own, true);
     };
     const { attempts } = inherit('menu', kit.defaults, source);
+    const since = source.since === undefined ? null : kit.expression(['since'], source.since, 'weighed');
     const arranging: Arranging = {
       group: source.group,
       reason: source.reason ?? '',
+      since: (m) => (since === null ? null : sinceOf(m, since.evaluate(scopeOf(m)))),
       attempts,
       keys,
       prompts: { offer: untold(say('offer')), ask: say('ask'), bad: say('bad'), done: say('done') },

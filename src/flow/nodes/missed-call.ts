@@ -45,7 +45,7 @@ export const missedCall = defineNode({
         if (called === null) return { kind: 'exit', exit: 'error' };
         cause(m, { kind: 'missed', draft: { target: called, number, language } });
         if (callback !== undefined && number !== null)
-          cause(m, { kind: 'callback', draft: { group: callback, number, language, reason: called.id } });
+          cause(m, { kind: 'callback', draft: { group: callback, number, language, reason: called.id, origin: 'field', since: null } });
         return NEXT;
       },
     };

@@ -8,6 +8,7 @@ import { assign, filterContext, type Machine, scopeOf } from '../machine.ts';
 import { expressionText, NAME_PATTERN, nameText, templateText, variableName, wholeNumber } from '../parts.ts';
 import { defineNode, ERROR_EXIT, type ExitSpec, type Kit, NEXT_EXIT } from './kind.ts';
 import { optionMap, wireOptions } from './options.ts';
+import { sinceOf } from './since.ts';
 
 const ENDS: Readonly<Record<Exclude<QueuedEnd, 'key'>, string>> = {
   served: 'next',
@@ -95,11 +96,6 @@ function keysOf(kit: Kit, pressed: readonly string[]): readonly Key[] {
   for (const keys of pressed.filter((one) => !isKey(one)))
     kit.problem('bad-option', ['keys', keys], `"${keys}" is not one key of a telephone`, 'Keys are 0 to 9, "*", "#" and A to D.');
   return pressed.filter(isKey);
-}
-
-/** A time that is yet to come would put the caller behind everybody. */
-function sinceOf(m: Machine, value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.min(value, m.world.now) : null;
 }
 
 function ended(m: Machine, input: StepInput, into: string | undefined): Outcome {

@@ -5,9 +5,10 @@ import { createChanges } from './changes.ts';
 import type { CallbackDeps } from './deps.ts';
 import { type CallbackDesk, createCallbackDesk } from './desk.ts';
 import { createDispatcher } from './dispatcher.ts';
-import { createFinding } from './finding.ts';
+import { createFinding, type Finding } from './finding.ts';
 import { createLinks, type Links } from './links.ts';
 import { rulesOf } from './rules.ts';
+import { createShortTalks } from './short-talks.ts';
 import { type CallbackWishes, createWishes } from './wishes.ts';
 
 /** Entries that are wiped in one go. */
@@ -20,6 +21,8 @@ export interface Callbacks {
   readonly desk: CallbackDesk;
   /** For those who ask without a call. */
   readonly wishes: CallbackWishes;
+  /** See `Finding.hungUp`. */
+  readonly hungUp: Finding['hungUp'];
   /** See `Links.byHand`. */
   readonly byHand: Links['byHand'];
   /** There is a line, and the calls are back: who is to be called back is looked at. */
@@ -41,6 +44,9 @@ export function createCallbacks(deps: CallbackDeps): Callbacks {
   const trouble = (call: Call) => (err: unknown) => {
     log.warn({ callId: call.id, err }, 'what a call was to those who are to be called back could not be stored; the next look does it');
   };
+  const shortTalks = createShortTalks(deps, changes);
+  const unstored = (err: unknown): void =>
+    log.warn({ err }, 'a talk that was too short to be one counts as one, as it could not be stored');
   let stopWatching = (): void => undefined;
   let started = false;
 
@@ -62,6 +68,7 @@ export function createCallbacks(deps: CallbackDeps): Callbacks {
       asked: () => dispatcher.wake(),
     },
     byHand: (dial) => links.byHand(dial),
+    hungUp: finding.hungUp,
     desk: createCallbackDesk(deps, changes, dispatcher),
     wishes: createWishes(deps, finding, dispatcher),
     start() {
@@ -70,6 +77,7 @@ export function createCallbacks(deps: CallbackDeps): Callbacks {
         const soon = (): void => void deps.floor().saved().then(dispatcher.wake);
         stopWatching = deps.floor().watch({
           fact(event) {
+            void shortTalks.heard(event).then((changed) => changed && dispatcher.wake(), unstored);
             if (event.kind === 'entered' || event.kind === 'connected') dispatcher.customerThere(event.callId);
             if ((event.kind === 'left' && event.how === 'abandoned') || event.kind === 'connected') soon();
           },

@@ -29,6 +29,7 @@ export function createChanges(deps: Pick<CallbackDeps, 'store' | 'clock' | 'queu
   const outcomeOf = (event: CallbackEvent): CallbackOutcome | undefined => {
     if (event.kind === 'ended') return event.outcome;
     if (event.kind === 'caller-called') return event.stopped === null ? undefined : 'cancelled';
+    if (event.kind === 'not-reached') return 'mailbox';
     return event.kind === 'lost' ? 'unknown' : undefined;
   };
   async function stepOf(id: CallbackId, event: CallbackEvent): Promise<Callback | null> {

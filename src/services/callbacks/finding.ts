@@ -1,7 +1,8 @@
 import { callable, candidateOf } from '../../acd/callback-candidate.ts';
 import type { AcdEvent } from '../../domain/acd-event.ts';
+import type { Call } from '../../domain/call.ts';
 import type { CallbackContact, CallbackFinding, CallbackOrigin } from '../../domain/callback.ts';
-import type { CallbackRequest } from '../../domain/callback-request.ts';
+import type { CallbackDraft, CallbackRequest } from '../../domain/callback-request.ts';
 import type { FloorCallbacks } from '../floor/promised.ts';
 import type { CallbackDeps } from './deps.ts';
 import { groupOf, queueOfGroup, rulesOf } from './rules.ts';
@@ -9,7 +10,9 @@ import { groupOf, queueOfGroup, rulesOf } from './rules.ts';
 type Needs = Pick<CallbackDeps, 'queues' | 'rules' | 'own' | 'floor' | 'openness' | 'clock' | 'settings'>;
 
 export interface Finding extends Pick<FloorCallbacks, 'findingOf' | 'contactOf'> {
-  /** Somebody asked a flow for it. */
+  /** Of a call that is over: whether its caller hung up in a flow of which they are called back; null: no. */
+  hungUp(call: Call): CallbackDraft | null;
+  /** Somebody asked a flow for it, or is called back though they did not: their wish or call is over. */
   requested(request: CallbackRequest): CallbackFinding;
   /** Somebody asked for it without a call. */
   wished(wish: CallbackWish): CallbackFinding;
@@ -56,18 +59,33 @@ export function createFinding(deps: Needs): Finding {
     return { brand, callId, agent, at, how, number: who.number, groups, names };
   }
 
+  function hungUp({ direction, termination, flow, ani, language, startedAt, endedAt }: Call): CallbackDraft | null {
+    const rules = [...deps.rules().values()].find(({ flows }) => flows.includes(flow));
+    const queue = rules === undefined ? undefined : queueOfGroup(deps, rules.group);
+    const hasLeft = direction === 'inbound' && termination?.kind === 'caller-hung-up' && endedAt !== null;
+    if (rules === undefined || queue === undefined || !hasLeft) return null;
+    const open = queue.calendar === null || deps.openness(queue.calendar, endedAt).open;
+    const abandonment = { caller: ani, waitedMs: endedAt - startedAt, open };
+    const who = candidateOf(abandonment, { shortAbandonMs: queue.shortAbandonMs, rules, own: own() });
+    // Whether they came to a queue, talked with somebody or left a message is asked where the wish is taken over.
+    return who.kind === 'nobody'
+      ? null
+      : { origin: 'call', group: rules.group, number: who.number, language, reason: '', since: startedAt };
+  }
+
   return {
+    hungUp,
     findingOf,
     contactOf,
-    requested({ id, brand, group: wanted, number, language, reason, callId, requestedAt: at }) {
+    requested({ id, brand, group: wanted, number, language, reason, callId, requestedAt: at, origin, since }) {
       const queue = queueOfGroup(deps, wanted);
       const group = queue?.callbackGroup ?? wanted;
       const rules = rulesOf(deps, group);
       // A flow took it down: what may be called was asked there.
       const who = callable(number, true, own());
       return {
-        ...{ id, brand, group, at, who, kind: 'requested', origin: 'flow', callId },
-        ...{ queue: queue?.id ?? wanted, language, about: reason, since: at, expiresAt: at + rules.expireMs },
+        ...{ id, brand, group, at, who, kind: origin === 'flow' ? 'requested' : 'abandoned', origin, callId },
+        ...{ queue: queue?.id ?? wanted, language, about: reason, since: since ?? at, expiresAt: at + rules.expireMs },
       };
     },
     wished({ group: wanted, notBefore, ...wish }) {

@@ -100,6 +100,8 @@ export class CallRecord {
     this.call = { ...this.call, state: 'ended', endedAt: at, termination };
     const leg = this.legOf(this.call.channelId);
     if (leg !== undefined) this.putLeg({ ...leg, endedAt: at, hangupCause: cause });
+    const draft = this.#deps.hungUp?.(this.call) ?? null;
+    if (draft !== null) this.cause([{ kind: 'callback', draft }], this.session?.step ?? 0);
     this.note('call-ended', { ...termination, durationMs: at - this.call.startedAt, ...this.#whatWasHeard(at) }, at);
   }
 

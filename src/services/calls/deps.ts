@@ -1,5 +1,7 @@
 import type { Attempts } from '../../domain/attempts.ts';
 import type { BrandId } from '../../domain/brand.ts';
+import type { Call } from '../../domain/call.ts';
+import type { CallbackDraft } from '../../domain/callback-request.ts';
 import type { DirectoryRef, Telephone } from '../../domain/directory.ts';
 import type { IdSource, RecordingId } from '../../domain/ids.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
@@ -99,6 +101,8 @@ export interface CallDeps {
   /** When calls ended that nobody watched. */
   readonly ends: CallEnds;
   readonly publish: (entries: readonly JournalEntry[]) => void;
+  /** Whether who called and whose call is over is to be called back, though they came to no queue; absent, or null: no. */
+  readonly hungUp?: (call: Call) => CallbackDraft | null;
   /** Absent: nobody else wants to know. */
   readonly watch?: CallWatch;
   readonly settings: CallSettings;

@@ -22,7 +22,7 @@ export interface FloorDefinitions {
  * is left out; one that names what is not there (a prompt, a calendar, a tree) goes on without it.
  */
 export function readQueues(
-  files: Pick<Definitions, 'queues' | 'dispositions' | 'catalogue' | 'calendars'>,
+  files: Pick<Definitions, 'queues' | 'dispositions' | 'catalogue' | 'calendars' | 'flows'>,
   brand: BrandId,
 ): FloorDefinitions & { readonly problems: readonly Problem[] } {
   const { queues, callbacks: callbackRules, problems, references } = parseQueues(files.queues ?? null, brand);
@@ -31,6 +31,8 @@ export function readQueues(
     prompt: new Set(parseCatalogue(files.catalogue).entries.keys()),
     calendar: new Set(parseCalendars(files.calendars).calendars.keys()),
     dispositions: new Set(parsed.trees.keys()),
+    // A flow's file has its name.
+    flow: new Set(files.flows.map(({ path }) => path.replace(/^.*\/|\.yaml$/g, ''))),
   });
   return { queues, dispositions: parsed.trees, callbackRules, problems: [...problems, ...parsed.problems, ...missing] };
 }

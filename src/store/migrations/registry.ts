@@ -30,6 +30,7 @@ import { directory } from './0028-directory.ts';
 import { missedCalls } from './0029-missed-calls.ts';
 import { campaigns } from './0030-campaigns.ts';
 import { callbacks } from './0031-callbacks.ts';
+import { callbackWishes } from './0032-callback-wishes.ts';
 import { callbackForms } from './0035-callback-forms.ts';
 import { consentWords } from './0036-consent-words.ts';
 import { campaignFigures } from './0037-campaign-figures.ts';
@@ -68,6 +69,7 @@ export const MIGRATIONS: readonly Migration[] = [
   missedCalls,
   campaigns,
   callbacks,
+  callbackWishes,
   callbackForms,
   consentWords,
   campaignFigures,

@@ -305,10 +305,19 @@ describe('callers and callbacks', () => {
       group: 'support',
       number: DENIZ,
     } as const;
-    const open_ = { language: 'en', reason: 'kampanya', requestedAt: at, state: 'open', closedAt: null, closedBy: null } as const;
+    const open_ = {
+      language: 'en',
+      reason: 'kampanya',
+      requestedAt: at,
+      state: 'open',
+      closedAt: null,
+      closedBy: null,
+      origin: 'flow',
+      since: at - 5000,
+    } as const;
     await on.stores.calls.commit({ ...aCommit(on.ids.next('call')), callbackRequests: [{ ...request, ...open_ }] });
     await on.pass(20_000);
-    expect(await on.only()).toMatchObject({ kind: 'requested', about: 'kampanya', since: at, queue: 'support' });
+    expect(await on.only()).toMatchObject({ kind: 'requested', about: 'kampanya', firstAt: at, since: at - 5000, queue: 'support' });
     on.floor().act(AYSE, { kind: 'available' });
     await on.pass();
     expect(on.rung()).toEqual(['ayse']);

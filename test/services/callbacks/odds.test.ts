@@ -252,6 +252,72 @@ describe('where the customer comes first', () => {
   });
 });
 
+describe('a talk that was none', () => {
+  /** The agent called back, and whoever picked up is gone after a second. */
+  async function picksUp(rules: string, talkMs: number) {
+    const on = await abandoned({ rules });
+    on.floor().act(AYSE, { kind: 'available' });
+    await on.pass();
+    await on.answer('ayse');
+    await on.answer(DENIZ);
+    expect(await on.only()).toMatchObject({ state: 'closed', reason: 'served-outbound' });
+    await on.pass(talkMs);
+    on.line.hangUp(on.leg(DENIZ));
+    await on.pass(1000);
+    return on;
+  }
+
+  it('is a mailbox, and an attempt like any other', async () => {
+    const on = await picksUp('{ minTalk: 5s }', 2000);
+    expect(await on.only()).toMatchObject({ state: 'retry-wait', attempts: 1, reason: null });
+    expect(await on.store.attempts((await on.only()).id)).toMatchObject([{ outcome: 'mailbox' }]);
+    await on.pass(15 * MINUTE);
+    expect(on.rung()).toEqual(['ayse', `${DENIZ}@trunk`, 'ayse']);
+  });
+
+  it.each([
+    ['{ minTalk: 5s }', 6000],
+    ['{}', 100],
+  ])('is one by %s after %i ms', async (rules, talkMs) => {
+    const on = await picksUp(rules, talkMs);
+    expect(await on.only()).toMatchObject({ state: 'closed', reason: 'served-outbound' });
+    expect(await on.store.attempts((await on.only()).id)).toMatchObject([{ outcome: 'answered' }]);
+  });
+
+  it('leaves a younger promise of the same number alone', async () => {
+    const on = await abandoned({ rules: '{ minTalk: 5s }' });
+    on.floor().act(AYSE, { kind: 'available' });
+    await on.pass();
+    await on.answer('ayse');
+    await on.answer(DENIZ);
+    on.line.dial('chan-2', '1000', DENIZ);
+    await on.pass(1000);
+    const [first] = await on.all();
+    const again = { ...first, state: 'open', closedAt: null, reason: null, closedBy: null, version: (first?.version ?? 0) + 1 } as const;
+    const finding = {
+      id: on.ids.next('acdEvent'),
+      brand: on.deps.settings.brand,
+      group: 'support',
+      at: 1,
+      kind: 'abandoned',
+      origin: 'queue',
+    } as const;
+    const who = { kind: 'number', number: DENIZ } as const;
+    await on.store.found({
+      ...finding,
+      callId: null,
+      queue: 'support',
+      language: 'en',
+      about: '',
+      since: 1,
+      expiresAt: Number.MAX_SAFE_INTEGER,
+      who,
+    });
+    expect(await on.store.move(again as never, { event: 'not-reached', by: 'engine' })).toBe(false);
+    expect(await on.open()).toHaveLength(1);
+  });
+});
+
 describe('looking', () => {
   it('is not done again for every agent who becomes free, where the floor sees to it', async () => {
     const on = await abandoned();

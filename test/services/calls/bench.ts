@@ -136,6 +136,7 @@ export interface BenchOptions {
   readonly agents?: readonly AgentProfile[];
   readonly callbacks?: NonNullable<FloorDeps['callbacks']>;
   readonly watch?: NonNullable<CallDeps['watch']>;
+  readonly hungUp?: NonNullable<CallDeps['hungUp']>;
 }
 
 /** The call services on a virtual line, a virtual clock and a store in memory. Calls to any number run the flow `main`. */
@@ -240,6 +241,7 @@ export function openBench(options: BenchOptions) {
       for (const listener of listeners) listener(entries);
     },
     ...(options.watch === undefined ? {} : { watch: options.watch }),
+    ...(options.hungUp === undefined ? {} : { hungUp: options.hungUp }),
     settings: {
       zone: 'Europe/Istanbul',
       noRoute: { brand: BRAND, flow: '', language: 'tr' },
