@@ -49,8 +49,10 @@ describe('the export of contacts', () => {
       listening ? Array.from({ length: limit }, () => one as FoundContact) : [],
     );
     const abort = new AbortController();
-    const url = `${await house.url()}/api/v1/campaigns/${campaign.id}/contacts.csv`;
-    const answer = await fetch(url, { headers: admin, signal: abort.signal });
+    const url = `${await house.url()}/api/v1/campaigns/${campaign.id}`;
+    // What other tests did a moment ago may still keep it busy, and then it turns everybody away.
+    await expect.poll(async () => (await fetch(url, { headers: admin })).status, { timeout: 20_000 }).toBe(200);
+    const answer = await fetch(`${url}/contacts.csv`, { headers: admin, signal: abort.signal });
     const first = await answer.body?.getReader().read();
     listening = false;
     abort.abort();
@@ -62,8 +64,9 @@ describe('the export of contacts', () => {
     const { contact } = one as FoundContact;
     const outcomes = [...ENDS, ...SUPPRESSIONS, ...ATTEMPT_OUTCOMES];
     const rows = async function* (): AsyncGenerator<FoundContact> {
-      for (const state of CONTACT_STATES) yield { contact: { ...contact, state }, attempts: [], row: undefined };
-      for (const outcome of outcomes) yield { contact: { ...contact, outcome: outcome as never }, attempts: [], row: undefined };
+      for (const state of CONTACT_STATES) yield { contact: { ...contact, state }, attempts: [], choices: [], row: undefined };
+      for (const outcome of outcomes)
+        yield { contact: { ...contact, outcome: outcome as never }, attempts: [], choices: [], row: undefined };
     };
     const codes = new Set<string>([...CONTACT_STATES, ...outcomes]);
     for await (const row of contactSheet({ rows: rows(), zone: 'Europe/Istanbul', language, show: (number) => number }).rows)

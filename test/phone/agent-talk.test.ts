@@ -306,3 +306,39 @@ async function startedAnew(): Promise<void> {
   await lines.startEngine();
   await until(async () => (await card(ayse)).parties.length > 0, 10_000, 'the talk is found again');
 }
+
+describe('passed on to a queue after a word with whoever answers there', () => {
+  it('its agent is rung, speaks with the first one while the caller hears music, then has the caller', async () => {
+    lines.house.expect('7002', { kind: 'answer', afterMs: 500 });
+    const { caller, agent } = await talking();
+    await deniz.do('login');
+    await ayse.do('call/transfer', { how: 'attended', to: { kind: 'queue', id: 'sales' } });
+    const target = await deniz.visitor();
+    await isIn(deniz, 'talking');
+    await Promise.all([agent.say(FROM_AGENT), target.hears(FROM_AGENT)]);
+    await Promise.all([target.say(FROM_TARGET), agent.hears(FROM_TARGET)]);
+    await ayse.do('call/transfer/complete');
+    await agent.gone();
+    await hearEachOther(caller, target, FROM_TARGET);
+    expect(caller.heard([FROM_AGENT, FROM_TARGET]).filter((words) => words === FROM_TARGET)).toHaveLength(1);
+    await target.hangUp();
+    await caller.hears(TALKED);
+    await caller.ended();
+  });
+
+  it('nobody has answered yet, and the agent leaves: the caller waits in that queue, and is served there', async () => {
+    lines.house.expect('7002', { kind: 'answer', afterMs: 500 });
+    const { caller, agent } = await talking();
+    await deniz.do('login');
+    await deniz.do('pause', { reason: 'break' });
+    await ayse.do('call/transfer', { how: 'attended', to: { kind: 'queue', id: 'sales' } });
+    await ayse.do('call/transfer/complete');
+    await agent.gone();
+    await deniz.do('available');
+    const target = await deniz.visitor();
+    await isIn(deniz, 'talking');
+    await hearEachOther(caller, target, FROM_TARGET);
+    await caller.hangUp();
+    await lines.ended('wait');
+  });
+});

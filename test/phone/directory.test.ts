@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { signatureOf } from '../../src/speech/tones.ts';
 import { type AgentOffice, openOffice, type TestAgent } from '../kit/agents.ts';
 import type { Caller } from '../kit/engine.ts';
 import { type Lines, openLines, text, until } from '../kit/lines.ts';
 import type { Visitor } from '../kit/phone-house.ts';
+import { decodeTones } from '../kit/tones.ts';
 
 /** Calls handed to somebody of the directory on a real Asterisk, with real telephones: staff, mobiles with mailboxes, departments. */
 
@@ -13,6 +15,8 @@ const NOBODY = 'Nobody could be reached. [2s]';
 const MAILBOX = 'Leave a message after the tone. [3s]';
 const FROM_CALLER = 'Caller speaking now. [2s]';
 const FROM_TARGET = 'Target speaking now. [2s]';
+const GREETING = 'Welcome to the dealer. [2s]';
+const GOODBYE = 'Thank you and goodbye. [1s]';
 const FROM_AGENT = 'Agent speaking now. [2s]';
 const DESK = '+902125550072';
 const MOBILES = ['+905550000031', '+905550000032'] as const;
@@ -42,6 +46,8 @@ const QUEUES = `queues:
     comfort: { every: none }
     recordingNotice: none
     whisper: none
+callbacks:
+  support: {}
 `;
 
 let lines: Lines;
@@ -53,14 +59,25 @@ beforeAll(async () => {
   nobody: { type: say, prompt: ${text(NOBODY)}, next: bye }
   bye: { type: hangup }`;
   const field = {
-    head: 'afterCall: { start: missed }',
+    head: 'record: true\nafterCall: { start: missed }',
     nodes: `
+  greet: { type: say, prompt: ${text(GREETING)}, next: ring }
   ring: { type: transfer, to: { dealer: IST-01 }, next: talked, exits: { failed: nobody } }${ends}
   missed: { type: missed-call, for: { dealer: IST-01 }, callback: support, next: return }`,
   };
   const wait = `
   wait: { type: queue, queue: support, next: talked, exits: { failed: nobody } }${ends}`;
-  lines = await openLines({ field, wait }, { trunk: 'house', queues: QUEUES, directory: DIRECTORY, catalogue: CATALOGUE });
+  const returnCall = {
+    head: 'parameters: { queue: "", since: 0, mode: "" }\n',
+    nodes: `
+  talk: { type: queue, queue: "{{params.queue}}", since: params.since, next: goodbye, exits: { failed: bye } }
+  goodbye: { type: say, prompt: ${text(GOODBYE)}, next: bye }
+  bye: { type: hangup }`,
+  };
+  lines = await openLines(
+    { field, wait, 'return-call': returnCall },
+    { trunk: 'house', queues: QUEUES, directory: DIRECTORY, catalogue: CATALOGUE },
+  );
   office = await openOffice(lines);
   lines.house.expect('7001', { kind: 'answer', afterMs: 200 });
   agent = await office.agent('ayse', { number: '7001', queues: ['support'] });
@@ -106,6 +123,21 @@ async function callbacks(): Promise<readonly Wished[]> {
   return ((await answer.json()) as { items: Wished[] }).items;
 }
 
+/** What is said on either side of the recording of the flow's last call, once it is put together: the caller left, the house right. */
+async function recordingOf(line: string): Promise<{ readonly left: readonly string[]; readonly right: readonly string[] }> {
+  const { id } = await lines.ended(line);
+  const ask = (address: string) => office.admin(`/api/v1/calls/${id}/recording${address}`);
+  const state = async () => ((await (await ask('')).json()) as { state: string }).state;
+  await until(async () => (await state()) === 'kept', 10_000, 'the recording is put together');
+  const whole = Buffer.from(await (await ask('/audio')).arrayBuffer());
+  const names = new Map([GREETING, FROM_CALLER, FROM_TARGET, MAILBOX, TALKED, NOBODY].map((words) => [signatureOf('en', words), words]));
+  const side = (offset: number): readonly string[] => {
+    const samples = Int16Array.from({ length: (whole.length - 44) / 4 }, (_, index) => whole.readInt16LE(44 + index * 4 + offset));
+    return decodeTones(samples).map(({ signature }) => names.get(signature ?? '') ?? '?');
+  };
+  return { left: side(0), right: side(2) };
+}
+
 async function hearEachOther(caller: Caller, other: Visitor, words: string): Promise<void> {
   await Promise.all([caller.say(FROM_CALLER), other.hears(FROM_CALLER)]);
   await Promise.all([other.say(words), caller.hears(words)]);
@@ -137,9 +169,13 @@ describe('a dealer’s staff, and their mobile telephones', () => {
     expect(journal.filter(({ kind }) => kind === 'leg-dialled')).toHaveLength(3);
     expect(await lines.facts('field', 'reached')).toMatchObject([{ by: 'Bayi' }]);
     expect(await missed()).toEqual([]);
+    // The whole journey is one recording: greeting, caller, and whoever took the call; nothing of the mailbox.
+    const { left, right } = await recordingOf('field');
+    expect(left).toEqual([FROM_CALLER]);
+    expect(right).toEqual([GREETING, FROM_TARGET, TALKED]);
   });
 
-  it('C24: staff and mobiles all miss it, a mailbox among them: one missed call, one entry', async () => {
+  it('C24: staff and mobiles all miss it, a mailbox among them: one missed call, one entry, and an agent calls back once', async () => {
     lines.house.expect(DESK, { kind: 'ignore' });
     lines.house.expect(MOBILES[0], { kind: 'answer', afterMs: 300 });
     lines.house.expect(MOBILES[1], { kind: 'refuse', reason: 'rejected' });
@@ -155,6 +191,20 @@ describe('a dealer’s staff, and their mobile telephones', () => {
     await until(async () => (await callbacks()).length > 0, 20_000, 'the wish for a return call is taken over');
     expect(await callbacks()).toMatchObject([{ group: 'support', kind: 'requested', number: expect.stringContaining('*') as string }]);
     expect((await callbacks())[0]?.number.slice(-2)).toBe(CALLER_NUMBER.slice(-2));
+    lines.house.expect(CALLER_NUMBER, { kind: 'answer', afterMs: 500 });
+    await agent.do('login');
+    const desk = await agent.visitor();
+    const customer = await lines.house.visitor(CALLER_NUMBER);
+    await until(async () => (await agent.state()).kind === 'talking', 10_000, 'they talk');
+    await Promise.all([customer.say(FROM_CALLER), desk.hears(FROM_CALLER)]);
+    await Promise.all([desk.say(FROM_AGENT), customer.hears(FROM_AGENT)]);
+    await desk.hangUp();
+    await customer.hears(GOODBYE);
+    await customer.gone();
+    await until(async () => (await callbacks()).length === 0, 10_000, 'the entry is closed');
+    const closed = (await (await office.admin('/api/v1/callbacks?group=support&limit=10')).json()) as { items: object[] };
+    expect(closed.items).toMatchObject([{ state: 'closed', reason: 'served-outbound' }]);
+    expect(lines.house.visitors.filter(({ number }) => number === CALLER_NUMBER)).toHaveLength(1);
   });
 });
 

@@ -149,7 +149,7 @@ export const startTransfer = contract({
   path: `${CALL}/transfer`,
   summary: 'Pass the call on',
   description:
-    'blind: at once. attended: the agent talks with the target first, the customer hears music; then complete, cancel or conference.',
+    'blind: at once. attended: the agent talks with the target first, the customer hears music; then complete, cancel or conference. To a queue attended: whoever of the queue is next is rung, one after the other; complete before somebody has answered leaves the customer in the queue.',
   body: z.strictObject({ how: doc(z.enum(['blind', 'attended']), 'How.', 'attended'), to: transferTarget }),
   errors: [...call.errors, 'request.not-found'],
 });

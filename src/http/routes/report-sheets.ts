@@ -102,7 +102,7 @@ export function talkSheet({ rows, names, zone, language }: Talks): Table {
     ] as const),
   );
   const cells = async function* () {
-    for await (const { at, agent, queue, direction, waitedMs, ended, wrapMs, disposition, callId } of rows)
+    for await (const { at, agent, queue, direction, waitedMs, ended, wrapMs, ruledBy, disposition, callId } of rows)
       yield [
         { kind: 'time', value: at } as const,
         text(names.agent(agent)),
@@ -110,7 +110,7 @@ export function talkSheet({ rows, names, zone, language }: Talks): Table {
         text(WORDS[direction][language]),
         ...[waitedMs, ended?.talkMs ?? null, ended?.holdMs ?? null, wrapMs].map((value) => ({ kind: 'duration', value }) as const),
         text(ended === null ? '' : TALK_ENDED[ended.how][language]),
-        text(disposition === null ? '' : names.disposition(queue, disposition)[language]),
+        text(disposition === null ? '' : names.disposition(ruledBy, disposition)[language]),
         text(callId),
       ];
   };

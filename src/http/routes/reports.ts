@@ -56,7 +56,7 @@ function talkLine({ ended, ...talk }: TalkRow, names: Names) {
     how: ended?.how ?? null,
     talkMs: ended?.talkMs ?? null,
     holdMs: ended?.holdMs ?? null,
-    dispositionLabel: talk.disposition === null ? null : names.disposition(talk.queue, talk.disposition),
+    dispositionLabel: talk.disposition === null ? null : names.disposition(talk.ruledBy, talk.disposition),
   };
 }
 

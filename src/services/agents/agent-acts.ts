@@ -78,7 +78,7 @@ export function createAgentActs({ floor, agents, queues, dispositions, notes, br
     return talk;
   }
 
-  const queueOf = ({ queue }: OpenTalk): Queue | undefined => (queue === null ? undefined : queues().get(queue));
+  const queueOf = ({ ruledBy: queue }: OpenTalk): Queue | undefined => (queue === null ? undefined : queues().get(queue));
 
   return {
     async login(agent, place) {

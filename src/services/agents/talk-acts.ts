@@ -23,7 +23,6 @@ const WHY: Readonly<Record<AskRefusal, readonly [ErrorCode, string]>> = {
   'unknown-target': ['request.not-found', 'There is nobody like that to pass a call on to, or the number cannot be dialled.'],
   'target-not-free': ['agent.not-now', 'The queue takes nobody at the moment. The caller is still with you.'],
   'target-closed': ['agent.not-now', 'The hours of that department are over. The caller is still with you.'],
-  'blind-only': ['agent.not-now', 'A call is passed on to a queue blindly: nobody in particular answers there.'],
   failed: ['telephony.refused', 'Asterisk did not do it. The log has the details.'],
 };
 

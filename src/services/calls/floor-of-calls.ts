@@ -4,6 +4,7 @@ import type { DirectOffer, DirectSeat, JoinAnswer, JoinRequest, OwnCall, Seat, T
 /** What calls need of the floor. */
 export interface FloorOfCalls {
   join(request: JoinRequest, seat: Seat): JoinAnswer;
+  consult(request: JoinRequest, seat: Seat): JoinAnswer;
   takeUp(callId: CallId, agent: UserId, control: TalkControl): Talk | null;
   reserve(agent: UserId, callId: CallId, seat: DirectSeat, own?: OwnCall | null): Promise<DirectOffer | null>;
   /** Asterisk's endpoint of the agent's page; null: the telephone is elsewhere, or there is no page. */

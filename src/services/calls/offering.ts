@@ -1,7 +1,7 @@
 import type { OfferId } from '../../domain/ids.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
 import type { Offer, Place } from '../floor/seat.ts';
-import { AgentLeg, type AgentLegHost, type AgentWords, ringOf } from './agent-leg.ts';
+import { AgentLeg, type AgentLegHost, type AgentWords, type Ring, ringOf } from './agent-leg.ts';
 
 interface Ringing {
   readonly offer: Offer;
@@ -20,10 +20,10 @@ export class Offering {
     this.#ready = ready;
   }
 
-  ring(place: Place, offer: Offer, words: AgentWords, callerId: string | null): void {
+  ring(place: Place, offer: Offer, words: AgentWords, callerId: string | null, role: Ring['role'] = 'agent'): void {
     this.letGo();
     const { record, deps } = this.#host;
-    const leg: AgentLeg = AgentLeg.ring(this.#host, ringOf(offer), callerId, words, {
+    const leg: AgentLeg = AgentLeg.ring(this.#host, ringOf(offer, role), callerId, words, {
       ringing: () => place.ringing(offer.id),
       ready: (at) => {
         if (this.#ringing?.offer.id !== offer.id) return;

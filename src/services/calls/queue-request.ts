@@ -1,7 +1,7 @@
 import type { Call } from '../../domain/call.ts';
 import type { WaitEnd } from '../../domain/queue.ts';
 import type { Command, QueuedEnd } from '../../flow/commands.ts';
-import type { JoinRequest } from '../floor/seat.ts';
+import type { JoinAnswer, JoinRequest, Place } from '../floor/seat.ts';
 import { customerOf } from './numbers-of.ts';
 
 type QueueCommand = Command & { kind: 'queue' };
@@ -15,4 +15,9 @@ export function joinRequestOf(call: Call, command: QueueCommand, queue: string):
 /** A wait that the flow hears of; the others never come to it. */
 export function endOf(how: WaitEnd): QueuedEnd {
   return how === 'answered' || how === 'abandoned' || how === 'moved' ? 'failed' : how;
+}
+
+/** Where the call waits; null: it was refused. */
+export function placeIn(answer: JoinAnswer): Place | null {
+  return answer.kind === 'joined' ? answer.place : null;
 }

@@ -16,7 +16,7 @@ import { conversationHost } from './conversation/host.ts';
 import type { Standing } from './conversation/rooms.ts';
 import { ownNumberOf } from './numbers-of.ts';
 import { Offering } from './offering.ts';
-import { endOf, joinRequestOf } from './queue-request.ts';
+import { endOf, joinRequestOf, placeIn } from './queue-request.ts';
 import { acceptPassedWords, acceptWords, comfortWords, welcomeWords, whisperWords } from './queue-words.ts';
 import type { Talk } from './talk.ts';
 
@@ -285,6 +285,10 @@ export class Queueing {
         const refusal = this.#enter(this.#queue, this.#since);
         if (refusal !== null) this.#finish(refusal, null);
       },
+      consult: (queue, seat) => {
+        const request = joinRequestOf(this.#host.record.call, this.#command, queue);
+        return placeIn(this.#host.deps.floor.consult({ ...request, since: this.#since, language: this.#language }, seat));
+      },
       toQueue: (queue) => {
         const before = this.#queue;
         const refusal = this.#enter(queue, this.#since);
@@ -319,10 +323,8 @@ export class Queueing {
 
   /** By a key: the place is given up before anything else, so that no agent is rung for a caller who is gone. */
   #leave(how: 'key', key: Key): void {
-    const place = this.#place;
-    this.#place = null;
     this.#offering.letGo();
-    place?.left(how, this.#host.deps.clock.now());
+    this.#place?.left(how, this.#host.deps.clock.now());
     this.#gone(how, key);
   }
 

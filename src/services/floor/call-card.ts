@@ -58,7 +58,7 @@ function directCard(needs: CardNeeds, { callId, at, until, own }: OpenDirect): C
 
 function talkCard(needs: CardNeeds, talk: OpenTalk, { since }: AgentOnFloor): CallCard {
   const view = talk.over ? null : (talk.control?.view() ?? null);
-  const queue = talk.queue === null ? undefined : needs.queues().get(talk.queue);
+  const queue = talk.ruledBy === null ? undefined : needs.queues().get(talk.ruledBy);
   const lost = talk.over ? null : talk.away;
   const phase = talk.over ? 'over' : lost !== null ? 'lost' : talk.heldSince === null ? 'talking' : 'held';
   const waited = { waitingSince: talk.waitingSince, waitedMs: talk.waitingSince === null ? null : talk.since - talk.waitingSince };

@@ -54,6 +54,8 @@ export interface Floor {
   /** The calls are back: who has not come back has left. */
   settle(): void;
   join(request: JoinRequest, seat: Seat): JoinAnswer;
+  /** For a caller who is on hold with an agent: an agent of the queue is asked, and the caller waits there for nobody's figures. */
+  consult(request: JoinRequest, seat: Seat): JoinAnswer;
   /** A callback waits for an agent among the callers; null: no such queue, or the agent who is asked for is not free. */
   promise(request: PromiseRequest, seat: Seat): PromisedPlace | null;
   /** The agent's talk in a call that outlived the process which began it; null when there is none. */

@@ -18,7 +18,7 @@ import { restoreFloor } from './restore.ts';
 import { Roster } from './roster.ts';
 import type { Talk, TalkControl } from './seat.ts';
 import { NO_WRAP_UP, Talks } from './talks.ts';
-import { type OpenOffer, revivedWait, type Wait, waitingOf } from './waits.ts';
+import { isCallers, type OpenOffer, revivedWait, type Wait, waitingOf } from './waits.ts';
 
 /** The one owner of all waits and all agents' states in this process. Each event makes a new state; what follows from it is told at once. */
 export function createFloor(deps: FloorDeps): Floor {
@@ -165,7 +165,7 @@ export function createFloor(deps: FloorDeps): Floor {
     // First: an agent who becomes free by it must not be given this caller.
     waits.delete(wait.callId);
     if (how !== 'answered') offers.endOffer(wait, 'rescinded', at);
-    if (wait.callback === null) callerLeft(wait, how, at);
+    if (isCallers(wait)) callerLeft(wait, how, at);
     waitsChanged();
   }
 
@@ -184,7 +184,7 @@ export function createFloor(deps: FloorDeps): Floor {
     for (const listener of listeners) listener.offerOver?.({ id, agent, callId }, 'answered');
     wait.offer = null;
     const { direction } = wait;
-    const fact = { kind: 'connected', queue, callId, agent, waitId: wait.callback === null ? waitId : null, direction } as const;
+    const fact = { kind: 'connected', queue, callId, agent, waitId: isCallers(wait) ? waitId : null, direction } as const;
     const talk = talks.begin(fact, control, at, wait);
     if (wait.caller !== '') writer.lastTalk({ brand, caller: wait.caller, agent, at });
     endWait(wait, 'answered', at);
@@ -222,6 +222,7 @@ export function createFloor(deps: FloorDeps): Floor {
       turn();
     },
     join: (request, seat) => joining.join(request, seat),
+    consult: (request, seat) => joining.consult(request, seat),
     promise: (request, seat) => promised.promise(request, seat),
     takeUp: (callId, agent, control) => talks.takeUp(callId, agent, control),
     reserve: (agent, callId, seat, own) => directs.reserve(agent, callId, seat, own),

@@ -29,6 +29,8 @@ export interface JoinHost {
 export interface Joining {
   /** Who keeps a place goes on with the same wait; the rest are asked for anew. */
   join(request: JoinRequest, seat: Seat): JoinAnswer;
+  /** Asks for an agent of the queue while the caller is on hold with another one. */
+  consult(request: JoinRequest, seat: Seat): JoinAnswer;
   /** False: there is no such wait, or no such queue. */
   move(waitId: AcdEventId, queue: string): boolean;
 }
@@ -65,7 +67,16 @@ export function createJoining({ deps, writer, waits, note, turn, stateNow, place
     }
     const { queue } = verdict;
     const skills = { ...queue.skills, ...request.skills };
-    const fresh = { lastAgent: null, passedBy: [], told: null, offer: null, callBusy: true, looking: false, callback: null };
+    const fresh = {
+      lastAgent: null,
+      passedBy: [],
+      told: null,
+      offer: null,
+      callBusy: true,
+      looking: false,
+      callback: null,
+      consult: false,
+    };
     const wait: Wait = {
       callId,
       waitId,
@@ -109,7 +120,7 @@ export function createJoining({ deps, writer, waits, note, turn, stateNow, place
   function move(waitId: AcdEventId, name: string): boolean {
     const wait = [...waits.values()].find((one) => one.waitId === waitId);
     const queue = deps.queues().get(name);
-    if (wait === undefined || queue === undefined || wait.seat === null || wait.queue === name) return false;
+    if (wait === undefined || queue === undefined || wait.seat === null || wait.consult || wait.queue === name) return false;
     const now = clock.now();
     const { seat, offer: open, callId, since } = wait;
     endWait(wait, 'moved', now);
@@ -127,5 +138,25 @@ export function createJoining({ deps, writer, waits, note, turn, stateNow, place
     return true;
   }
 
-  return { join, move };
+  /** As a caller would be asked in, but for the facts: the caller whom it is about is with the agent. */
+  function consult(request: JoinRequest, seat: Seat): JoinAnswer {
+    const now = clock.now();
+    const { callId, queue: name, since } = request;
+    if (waits.has(callId)) return { kind: 'refused', how: 'failed' };
+    const verdict = mayJoin(stateNow(now), { callId, queue: name, since, estimatedWaitMs: null });
+    if (verdict.kind === 'refused') return verdict;
+    const { queue } = verdict;
+    const fresh = { lastAgent: null, passedBy: [], told: null, offer: null, callBusy: false, looking: false, callback: null };
+    const about = { class: knownClass(queue, request.class), skills: { ...queue.skills, ...request.skills }, caller: '' };
+    const wait: Wait = {
+      ...{ callId, waitId: deps.ids.next('acdEvent'), queue: name, since: Math.min(since ?? now, now), enteredAt: now, joinedAt: 0 },
+      ...{ seat, language: request.language ?? null, direction: request.direction ?? 'inbound', consult: true, ...about, ...fresh },
+    };
+    waits.set(callId, wait);
+    changed();
+    turn();
+    return { kind: 'joined', place: placeOf(wait, queue), resumed: false };
+  }
+
+  return { join, consult, move };
 }

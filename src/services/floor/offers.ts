@@ -6,7 +6,7 @@ import type { FloorDeps, FloorListener } from './floor-shape.ts';
 import type { FloorWriter } from './floor-writer.ts';
 import type { Roster } from './roster.ts';
 import type { Offer } from './seat.ts';
-import { type OpenOffer, storedWait, type Wait } from './waits.ts';
+import { isCallers, type OpenOffer, storedWait, type Wait } from './waits.ts';
 
 /** What offers need of the floor. */
 export interface OfferHost {
@@ -85,7 +85,7 @@ export function createOffers({ deps, roster, writer, waits, listeners, note, tur
     const { agent, id } = open;
     if (how !== 'rescinded') {
       wait.passedBy = [...wait.passedBy.filter((one) => one !== agent), agent];
-      if (wait.callback === null) writer.wait(storedWait(wait, brand));
+      if (isCallers(wait)) writer.wait(storedWait(wait, brand));
     }
     if (open.state === 'made') note({ kind: 'offer-ended', queue, callId, agent, waitId, how, rangMs: Math.max(0, at - open.at) }, at);
     roster.step(agent, { kind: AGENT_EVENTS[how], callId });

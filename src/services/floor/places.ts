@@ -8,7 +8,7 @@ import type { FloorWriter } from './floor-writer.ts';
 import type { Offers } from './offers.ts';
 import type { Roster } from './roster.ts';
 import type { Place, Talk, TalkControl } from './seat.ts';
-import { type OpenOffer, storedWait, type Wait } from './waits.ts';
+import { isCallers, type OpenOffer, storedWait, type Wait } from './waits.ts';
 
 /** What places need of the floor. */
 export interface PlaceHost {
@@ -44,7 +44,7 @@ export function createPlaces(host: PlaceHost): (wait: Wait, queue: Queue) => Pla
         const told = announced(now?.told ?? null, { position: place, estimatedWaitMs });
         if (now === undefined) return told;
         now.told = told;
-        host.writer.wait(storedWait(now, brand));
+        if (isCallers(now)) host.writer.wait(storedWait(now, brand));
         host.waitsChanged();
         return told;
       },

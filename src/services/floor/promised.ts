@@ -92,6 +92,7 @@ export function createPromised(host: PromisedHost): Promised {
         offer: null,
         callBusy: false,
         looking: false,
+        consult: false,
         language: null,
         joinedAt: 0,
         direction: 'outbound',

@@ -78,7 +78,7 @@ export interface TransferTarget {
 export type { EarHow, EarView } from '../../domain/floor-view.ts';
 
 /** Why a wish of the agent is not followed. not-now: the talk's state forbids it. */
-export type AskRefusal = 'not-now' | 'unknown-target' | 'target-not-free' | 'target-closed' | 'blind-only' | 'failed';
+export type AskRefusal = 'not-now' | 'unknown-target' | 'target-not-free' | 'target-closed' | 'failed';
 export type Asked = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly reason: AskRefusal };
 
 /** What an agent's page shows of the talk itself. */
@@ -125,12 +125,16 @@ export interface Talk {
   readonly talkId: AcdEventId;
   readonly agent: UserId;
   readonly queue: string | null;
+  /** Whose rules end it: the queue that led to it, or the one it was taken over from. */
+  readonly ruledBy: string | null;
   readonly since: number;
   /** Where the wait that led to it counts from, UTC ms; null: none did. */
   readonly waitingSince: number | null;
   held(on: boolean, at: number): void;
   /** The agent passes the call on; told before `released`. */
   transferred(how: 'blind' | 'attended', to: TransferKind, at: number): void;
+  /** The caller is this agent's from now on, who came to it through no queue: the one they came from says how the talk is closed. */
+  tookOver(queue: string | null): void;
   /** Something else of it is different: what the page shows is told anew. */
   changed(): void;
   /** The agent's telephone is gone and is being rung again until then (UTC ms), while the caller hears music; null: it is back. */

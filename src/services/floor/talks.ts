@@ -17,6 +17,8 @@ export interface OpenTalk {
   readonly callId: CallId;
   readonly agent: UserId;
   readonly queue: string | null;
+  /** Whose rules end it: the queue that led to it, or the one it was taken over from. */
+  ruledBy: string | null;
   readonly waitId: AcdEventId | null;
   readonly since: number;
   /** Of the wait that led to it; null: none did. */
@@ -92,7 +94,7 @@ export class Talks {
       away: null,
       written: null,
     };
-    return this.#put({ talkId, callId, agent, queue, waitId, since: at, control, ...fresh });
+    return this.#put({ talkId, callId, agent, queue, ruledBy: queue, waitId, since: at, control, ...fresh });
   }
 
   /** A talk of a former process, as its facts tell; without a call so far. */
@@ -102,7 +104,8 @@ export class Talks {
     const { id: talkId, queue, waitId, at: since } = connected;
     const entered = events.find((event) => event.kind === 'entered' && event.id === waitId);
     const wait = entered?.kind === 'entered' ? { waitingSince: entered.since, class: entered.class } : { waitingSince: null, class: null };
-    const talk: OpenTalk = { talkId, callId, agent, queue, waitId, since, ...NOTHING_YET, ...wait };
+    const ruledBy = queue ?? takenFrom(events, talkId);
+    const talk: OpenTalk = { talkId, callId, agent, queue, ruledBy, waitId, since, ...NOTHING_YET, ...wait };
     for (const event of events) {
       if ((event.kind === 'held' || event.kind === 'resumed') && event.talkId === talkId) turnHold(talk, event.kind === 'held', event.at);
       if (event.kind === 'released' && event.talkId === talkId) talk.over = true;
@@ -133,13 +136,13 @@ export class Talks {
     const talk = this.#open.get(agent);
     if (talk === undefined || !talk.over) return;
     this.#open.delete(agent);
-    const { queue, callId, talkId, written } = talk;
+    const { ruledBy: queue, callId, talkId, written } = talk;
     const disposition = written?.disposition ?? (this.#deps.hasDispositions(queue) ? NOT_SET : null);
     this.#deps.fact({ kind: 'wrapped-up', queue, callId, agent, talkId, wrapMs, disposition });
   }
 
   /** It was closed during the talk: no time is needed for it any more. */
-  #closeNow({ agent, queue }: OpenTalk, { disposition }: TalkNote): void {
+  #closeNow({ agent, ruledBy: queue }: OpenTalk, { disposition }: TalkNote): void {
     const rule = { wrapUp: this.#deps.wrapUpOf(queue), dispositionRequired: this.#deps.isDispositionRequired(queue) };
     this.#deps.roster().step(agent, { kind: 'wrap-up-done', ...rule, disposed: disposition !== null });
   }
@@ -153,6 +156,9 @@ export class Talks {
   #handle(talk: OpenTalk): Talk {
     const { talkId, agent, queue, since, waitingSince } = talk;
     return {
+      get ruledBy() {
+        return talk.ruledBy;
+      },
       talkId,
       agent,
       queue,
@@ -162,6 +168,9 @@ export class Talks {
       transferred: (how, to, at) => {
         const { callId } = talk;
         if (!talk.over) this.#deps.fact({ kind: 'transferred', callId, agent, talkId, how, to }, at);
+      },
+      tookOver: (from) => {
+        talk.ruledBy ??= from;
       },
       changed: () => (talk.over ? undefined : this.#deps.talkChanged(agent)),
       away: (until, at) => this.#away(talk, until, at),
@@ -192,12 +201,18 @@ export class Talks {
     const { queue, callId, agent, talkId, holdMs, since } = talk;
     const talkMs = Math.max(0, at - since - holdMs);
     this.#deps.fact({ kind: 'released', queue, callId, agent, talkId, how, talkMs, holdMs }, at);
-    this.#deps.roster().step(agent, { kind: 'release', callId, wrapUp: this.#deps.wrapUpOf(queue) });
+    this.#deps.roster().step(agent, { kind: 'release', callId, wrapUp: this.#deps.wrapUpOf(talk.ruledBy) });
     // Every talk is closed by one fact, also where no time follows it: what the agent wrote stands in it.
     if (this.#deps.roster().agents.get(agent)?.state.kind !== 'wrap-up') this.wrappedUp(agent, 0);
     else if (talk.written !== null) this.#closeNow(talk, talk.written);
     this.#deps.changed();
   }
+}
+
+/** The queue of the talk that a call was passed on from to this one, as its facts tell; null: it was not, or from none. */
+function takenFrom(events: readonly AcdEvent[], talkId: AcdEventId): string | null {
+  const given = events.findLast((event) => event.kind === 'released' && event.how === 'transferred' && event.talkId !== talkId);
+  return given?.kind === 'released' ? given.queue : null;
 }
 
 const NOTHING_YET = { heldSince: null, holdMs: 0, control: null, over: false, away: null, written: null };

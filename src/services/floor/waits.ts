@@ -32,6 +32,8 @@ export interface Wait {
   readonly joinedAt: number;
   /** A promised return call waits here, and nobody is on the line; null: a caller. */
   readonly callback: WaitingCallback | null;
+  /** An agent asks on behalf of a caller who is on hold: no caller's wait, so no facts of one, and gone with the process. */
+  readonly consult: boolean;
   /** What was promised to the caller before they called by themselves. */
   promised?: WaitingCallback;
   /** What the caller is spoken to in; null: not known here. */
@@ -52,6 +54,11 @@ export interface Wait {
   looking: boolean;
 }
 
+/** A caller's own, which is on record and counted. */
+export function isCallers({ callback, consult }: Pick<Wait, 'callback' | 'consult'>): boolean {
+  return callback === null && !consult;
+}
+
 /** The wait as decisions see it. */
 export function waitingOf(wait: Wait): Waiting {
   const { callId, waitId, queue, since, enteredAt, skills, lastAgent, passedBy, offer } = wait;
@@ -67,7 +74,18 @@ export function storedWait(wait: Wait, brand: BrandId): StoredWait {
 }
 
 export function revivedWait({ brand: _brand, caller = '', direction = 'inbound', ...stored }: StoredWait): Wait {
-  return { ...stored, offer: null, seat: null, caller, direction, callBusy: false, looking: false, callback: null, language: null };
+  return {
+    ...stored,
+    offer: null,
+    seat: null,
+    caller,
+    direction,
+    callBusy: false,
+    looking: false,
+    callback: null,
+    consult: false,
+    language: null,
+  };
 }
 
 /** A class that the queue does not know is the standard one. */

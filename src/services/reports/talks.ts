@@ -21,7 +21,9 @@ export interface TalkRow {
   readonly ended: { readonly how: TalkEnd; readonly talkMs: number; readonly holdMs: number } | null;
   /** null: none yet. */
   readonly wrapMs: number | null;
-  /** A path in the queue's tree, `not_set`, or null where there is nothing to choose. */
+  /** Whose rules closed it: the queue, or the one it was taken over from. */
+  readonly ruledBy: string | null;
+  /** A path in that queue's tree, `not_set`, or null where there is nothing to choose. */
   readonly disposition: string | null;
 }
 
@@ -84,6 +86,7 @@ function talkOf({ id, callId, at, agent, queue, direction, waitId }: Of<'connect
     waitedMs: waitId === null ? null : (left.get(waitId)?.waitedMs ?? null),
     ended: end === undefined ? null : { how: end.how, talkMs: end.talkMs, holdMs: end.holdMs },
     wrapMs: wrap?.wrapMs ?? null,
+    ruledBy: wrap?.queue ?? queue,
     disposition: wrap?.disposition ?? null,
   };
 }
@@ -100,7 +103,7 @@ export interface DispositionRow {
 /** Talks by how they were closed, the most frequent first; those without anything to choose are left out. */
 export async function dispositionsIn(wish: TalkWish): Promise<readonly DispositionRow[]> {
   const rows = new Map<string, DispositionRow>();
-  for await (const { queue, disposition, ended, wrapMs } of talksIn(wish)) {
+  for await (const { ruledBy: queue, disposition, ended, wrapMs } of talksIn(wish)) {
     if (disposition === null) continue;
     const key = `${queue} ${disposition}`;
     const before = rows.get(key) ?? { queue, disposition, talks: 0, handleMs: 0 };

@@ -108,9 +108,16 @@ export function TransferStrip({ call, doing }: { readonly call: CallCard; readon
   return (
     <div className={classes['sunken']} data-transfer={under.state}>
       <Text fw={600} role="status">
-        {t(`agent.transferState.${under.state}`, { name: under.to.label })}
+        {t(`agent.transferState.${under.to.kind === 'queue' && under.state === 'ringing' ? 'waiting' : under.state}`, {
+          name: under.to.label,
+        })}
       </Text>
       <Group gap="xs">
+        {under.how === 'attended' && under.state === 'ringing' && under.to.kind === 'queue' ? (
+          <Button disabled={doing.busy} leftSection={<Icon name="forward" />} onClick={act('call/transfer/complete')}>
+            {t('agent.leaveInQueue')}
+          </Button>
+        ) : null}
         {under.how === 'attended' && under.state === 'talking' ? (
           <>
             <Button disabled={doing.busy} leftSection={<Icon name="check" />} onClick={act('call/transfer/complete')}>

@@ -212,6 +212,7 @@ export function openBench(options: BenchOptions) {
     ids,
     floor: {
       join: (...args) => floor.join(...args),
+      consult: (...args) => floor.consult(...args),
       takeUp: (...args) => floor.takeUp(...args),
       pageOf: (agent) => floor.pageOf(agent),
       reserve: (...args) => floor.reserve(...args),

@@ -62,6 +62,7 @@ export class Circle {
 
   /** The caller is this one's from now on. */
   belongsTo(party: Party, at: number, gone: AgentLegListener['gone']): void {
+    party.talk?.tookOver(this.transfer?.from ?? null);
     this.transfer?.letGo();
     this.transfer = null;
     this.target = null;

@@ -2,7 +2,7 @@ import type { TalkEnd } from '../../../domain/acd-event.ts';
 import type { Leg } from '../../../domain/call.ts';
 import type { LegId, UserId } from '../../../domain/ids.ts';
 import type { TelephonyEvent } from '../../../ports/telephony.ts';
-import type { Asked, Talk, TalkControl } from '../../floor/seat.ts';
+import type { Asked, Place, Seat, Talk, TalkControl } from '../../floor/seat.ts';
 import { AgentLeg, NO_EARS } from '../agent-leg.ts';
 import { Asks, done, refused } from './asks.ts';
 import { CallBack } from './call-back.ts';
@@ -24,6 +24,8 @@ export interface ConversationListener {
   over(talkMs: number): void;
   /** Nobody is there for the caller any more, through no will of theirs: they wait again, first of all. */
   back(): void;
+  /** An agent of that queue is asked for, to speak with before the caller is theirs. Null: the queue takes nobody. */
+  consult(queue: string, seat: Seat): Place | null;
   /** Passed on to a queue. Null: they wait there now; otherwise why not, and nothing has changed. */
   toQueue(queue: string): string | null;
 }
@@ -52,6 +54,7 @@ export class Conversation {
       callerId: host.callerId,
       controlOf: (party) => this.#controlOf(party),
       legGone: (leg, at) => this.#legGone(leg, at),
+      consult: (queue, seat) => listener.consult(queue, seat),
       toQueue: (queue) => listener.toQueue(queue),
       passedToQueue: (at) => this.#close('transferred', at),
       forsaken: (at) => this.#leave('agent-hung-up', at, () => listener.back()),

@@ -1,5 +1,5 @@
 import type { DialOutcome } from '../../../domain/dial-outcome.ts';
-import type { Asked, TalkControl, TransferTarget } from '../../floor/seat.ts';
+import type { Asked, Place, Seat, TalkControl, TransferTarget } from '../../floor/seat.ts';
 import type { AgentLeg } from '../agent-leg.ts';
 import { done, refused } from './asks.ts';
 import type { Circle, Party } from './circle.ts';
@@ -10,6 +10,8 @@ export interface PassingHost {
   readonly callerId: string | null;
   controlOf(party: Party): TalkControl;
   legGone(leg: AgentLeg, at: number): void;
+  /** Null: the queue takes nobody. */
+  consult(queue: string, seat: Seat): Place | null;
   /** Null: the caller waits there now, and the talk has to be ended. */
   toQueue(queue: string): string | null;
   passedToQueue(at: number): void;
@@ -35,12 +37,15 @@ export class Passing {
     if (reach === undefined) return refused('unknown-target');
     const at = deps.clock.now();
     if (reach.kind === 'closed') return refused('target-closed');
-    if (reach.kind === 'queue') return how === 'attended' ? refused('blind-only') : this.#toQueue(reach.queue, at);
+    if (reach.kind === 'queue' && how === 'blind') return this.#toQueue(reach.queue, at);
     if (reach.kind === 'agent' && reach.agent === circle.main?.talk?.agent) return refused('unknown-target');
+    const asked = { callerId: this.#host.callerId, from: circle.main?.talk?.ruledBy ?? null };
+    const order = { how, to, reach, ...asked, consult: (seat: Seat) => this.#host.consult(to.id, seat) };
+    const transfer = Transfer.begin(circle.host, order, this.#ears());
+    if (transfer === null) return refused('target-not-free');
     circle.callerAway(at);
     this.#note('begun', how, to.kind, at);
-    const order = { how, to, reach, callerId: this.#host.callerId };
-    circle.transfer = Transfer.begin(circle.host, order, this.#ears());
+    circle.transfer = transfer;
     circle.told();
     return done;
   }
@@ -48,12 +53,17 @@ export class Passing {
   /** Goes on with a target who talked already when the process that rang them ended. */
   resume(target: Party): void {
     this.#circle.target = target;
-    this.#circle.transfer = Transfer.resume(this.#circle.host, target.leg, target.label ?? '', this.#ears());
+    this.#circle.transfer = Transfer.resume(
+      this.#circle.host,
+      { leg: target.leg, label: target.label ?? '', from: this.#circle.main?.talk?.ruledBy ?? null },
+      this.#ears(),
+    );
   }
 
   complete(): Asked {
     const { target, transfer, host } = this.#circle;
     if (target !== null) this.handOver(target, 'attended', host.deps.clock.now());
+    else if (transfer?.state === 'ringing' && transfer.how === 'attended' && transfer.kind === 'queue') return this.#leaveInQueue(transfer);
     // Nobody has answered yet: from now on as if passed on blindly. The agent may leave, or take it back.
     else if (transfer?.state === 'ringing' && transfer.how === 'attended') transfer.how = 'blind';
     else return refused('not-now');
@@ -95,6 +105,10 @@ export class Passing {
   leftRinging(at: number): boolean {
     const { main, transfer } = this.#circle;
     if (main === null || transfer?.state !== 'ringing') return false;
+    if (transfer.kind === 'queue') {
+      if (this.#leaveInQueue(transfer).kind === 'refused') this.#host.forsaken(at);
+      return true;
+    }
     main.talk?.transferred(transfer.how, transfer.kind, at);
     this.#circle.main = null;
     transfer.how = 'blind';
@@ -122,6 +136,20 @@ export class Passing {
     return done;
   }
 
+  /** The agent waits no more for somebody of the queue: the caller does. */
+  #leaveInQueue(transfer: Transfer): Asked {
+    const circle = this.#circle;
+    const at = circle.host.deps.clock.now();
+    circle.dropTarget('ended-by-user', at);
+    const asked = this.#toQueue(transfer.id, at);
+    if (asked.kind === 'refused') {
+      this.#note('not-free', 'blind', 'queue', at);
+      if (circle.held) circle.callerBack(at);
+      circle.told();
+    }
+    return asked;
+  }
+
   /** Whom the transfer reached, or why not. */
   #ears(): TransferListener {
     return {
@@ -141,11 +169,10 @@ export class Passing {
     if (circle.over || transfer === null || leg === undefined || leg === null) return;
     const target: Party = { leg, talk: null, muted: false, label: transfer.label };
     circle.target = target;
-    if (transfer.direct !== null) {
-      target.talk = transfer.direct.connected(this.#host.controlOf(target), at);
-      if (target.talk === null) return this.#notReached('cancelled', at);
-      circle.noteConnected(target);
-    }
+    const talk = transfer.connect(this.#host.controlOf(target), at);
+    if (talk === 'lost') return this.#notReached('cancelled', at);
+    target.talk = talk;
+    circle.noteConnected(target);
     void circle.rooms.enter([leg.channelId]);
     if (transfer.how === 'blind' || circle.main === null) this.handOver(target, transfer.how, at);
     else circle.told();

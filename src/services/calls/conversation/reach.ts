@@ -51,7 +51,7 @@ export function createReach(needs: ReachNeeds): (to: TransferTarget) => Reach | 
       }
       case 'queue': {
         const queue = queues.get(id);
-        return queue === undefined ? undefined : { kind: 'queue', queue: queue.id, label: queue.label.tr };
+        return queue === undefined ? undefined : { kind: 'queue', queue: queue.id, label: queue.label[language] };
       }
       case 'department':
         return department(id);

@@ -8,4 +8,4 @@ export type Reach =
   | { readonly kind: 'queue'; readonly queue: string; readonly label: string }
   | { readonly kind: 'lines'; readonly rounds: HuntRounds; readonly label: string }
   | { readonly kind: 'closed'; readonly label: string };
-export type RingReach = Exclude<Reach, { kind: 'queue' | 'closed' }>;
+export type RingReach = Exclude<Reach, { kind: 'closed' }>;
