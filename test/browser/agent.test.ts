@@ -134,6 +134,55 @@ describe.each(LOOKS)('the agent’s desk in $language at $width px', ({ language
 });
 
 describe('what the agent does is what the engine is asked', () => {
+  it('the recording is paused and goes on, as the engine says', async () => {
+    const { page, asked } = await agentPage();
+    const told = (on: boolean) => expect.poll(() => asked.findLast(({ what }) => what === 'POST /agent/call/record')?.body).toEqual({ on });
+    offer();
+    talk({ recording: 'on' });
+    await page.locator('[data-recording="on"]').click();
+    await told(false);
+    // The engine tells what became of it: the button alone changes nothing.
+    await page.locator('[data-recording="on"][aria-pressed="false"]').waitFor();
+    talk({ recording: 'paused' });
+    await page.locator('[data-recording="paused"][aria-pressed="true"]').click();
+    await told(true);
+    talk({ recording: 'off' });
+    await page.locator('[data-recording]').waitFor({ state: 'detached' });
+  });
+
+  it('a number is called, once for each press; who must not be called is told with the reason', async () => {
+    const { page, asked } = await agentPage({ locale: 'tr-TR' });
+    const card = page.locator('[data-panel="dial"]');
+    const call = card.getByRole('button', { name: tr.agent.dial.call, exact: true });
+    expect(await call.isDisabled()).toBe(true);
+    await card.getByLabel(tr.agent.dial.number).fill('0555 000 00 18');
+    await call.click();
+    const dialled = () => asked.filter(({ what }) => what === 'POST /agent/dial').map(({ body }) => body);
+    await expect.poll(dialled).toEqual([{ number: '0555 000 00 18', requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) }]);
+    const problem = {
+      code: 'call.not-allowed',
+      status: 409,
+      title: 'x',
+      detail: 'This person must not be called: x',
+      reason: 'aranmak istemiyor',
+    };
+    await page.route('**/api/v1/agent/dial', (route) => route.fulfill({ status: 409, json: problem }));
+    await call.click();
+    await card.getByRole('alert').getByText(tr.agent.dial.blocked.replace('{{reason}}', 'aranmak istemiyor')).waitFor();
+    await looksGood(page, 'agent-dial-blocked-tr');
+  });
+
+  it('somebody of a queue is waited for: the customer can be left there', async () => {
+    const { page, asked } = await agentPage({ locale: 'tr-TR' });
+    offer();
+    const to = { kind: 'queue', id: 'sales', label: 'Satış' };
+    talk({ transfer: { how: 'attended', to, state: 'ringing', since: Date.now() } });
+    await page.getByText(tr.agent.transferState.waiting.replace('{{name}}', 'Satış')).waitFor();
+    await looksGood(page, 'agent-queue-consult-tr');
+    await button(page, tr.agent.leaveInQueue).click();
+    await expect.poll(() => asked.some(({ what }) => what === 'POST /agent/call/transfer/complete')).toBe(true);
+  });
+
   const text = en.agent;
   it('verifies the chosen card by what is known of it, and counts a wrong answer', async () => {
     const { page, sent } = await talking(['many']);
