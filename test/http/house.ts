@@ -270,8 +270,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     callbacks: callbacks.desk,
     callbackForms: testForms({
       ...{ store: stores.callbackForms, wishes: callbacks.wishes, clock, ids, brand: config.brand, log },
-      ...(options.formOrigins === undefined ? {} : { origins: options.formOrigins }),
-      ...(options.formSettings === undefined ? {} : { settings: options.formSettings }),
+      ...{ origins: options.formOrigins ?? [], settings: options.formSettings ?? {} },
     }),
     numbers: createNumbers({ stores, clock, brand: config.brand, language: 'tr', flowExists: (flow) => flow === 'main-menu' }),
     dealers,
