@@ -256,7 +256,7 @@ describe('the end of a talk', () => {
 describe('an agent whose page is gone', () => {
   const lost = EVENTS['heartbeat lost'];
 
-  it('is not available before the wrap-up is over, and unreachable then', () => {
+  it('is not available before the wrap-up is over, and unreachable then (C17)', () => {
     const before = after(STATES.talking, [0, release(wrapUp('forced'))], [5 * SECOND, lost]);
     expect(before.state.kind).toBe('wrap-up');
     expect(after(before, [30 * SECOND - 1, EVENTS.due]).state.kind).toBe('wrap-up');

@@ -8,6 +8,11 @@ export interface Line {
   readonly head?: string;
 }
 
+/** A flow as it is shipped. */
+export interface ShippedLine {
+  readonly text: string;
+}
+
 /** A stage with one number for each flow. */
 export interface Lines extends Stage {
   /** A phone that has dialled the flow's number. */
@@ -32,7 +37,10 @@ export function text(words: string): string {
 }
 
 /** The lines' first node is the first that is written down. */
-export async function openLines(lines: Readonly<Record<string, string | Line>>, options: Omit<StageOptions, 'flows'> = {}): Promise<Lines> {
+export async function openLines(
+  lines: Readonly<Record<string, string | Line | ShippedLine>>,
+  options: Omit<StageOptions, 'flows'> = {},
+): Promise<Lines> {
   const ids = Object.keys(lines);
   const numberOf = (flow: string): string => {
     const index = ids.indexOf(flow);
@@ -78,7 +86,9 @@ export async function until(done: () => Promise<boolean> | boolean, withinMs: nu
   }
 }
 
-function flowOf(id: string, { nodes, head = '' }: Line): string {
+function flowOf(id: string, line: Line | ShippedLine): string {
+  if ('text' in line) return line.text;
+  const { nodes, head = '' } = line;
   const start = /^\s*([a-z][a-z0-9-]*):/m.exec(nodes)?.[1];
   const languages = head.includes('languages:') ? '' : 'languages: [en]\n';
   return `flow: ${id}\nstart: ${start}\n${languages}${head}\nnodes:\n${nodes}`;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AgentOffice, openOffice } from '../kit/agents.ts';
 import { type Lines, openLines, text, until } from '../kit/lines.ts';
@@ -6,7 +7,8 @@ import { type Lines, openLines, text, until } from '../kit/lines.ts';
 
 const SPOKEN = 'Hello, you called me? [2s]';
 const ANSWERED = 'Yes, you called us first. [2s]';
-const GOODBYE = 'Thank you and goodbye. [1s]';
+const GOODBYE = 'Thank you for calling. Goodbye.';
+const TAKEN = 'We will call you. [1s]';
 
 const queue = (name: string) => `  ${name}:
     label: { tr: Destek, en: Support }
@@ -17,17 +19,15 @@ const queue = (name: string) => `  ${name}:
     empty: { atJoin: wait, whenLastLeaves: wait }
     serviceLevel: { shortAbandon: 1s }
 `;
-const QUEUES = `queues:\n${queue('one')}${queue('many')}callbacks:\n  one: {}\n  many: {}\n`;
+const QUEUES = `queues:\n${queue('one')}${queue('many')}${queue('asked')}    callbackGroup: desk\ncallbacks:\n  one: {}\n  many: {}\n  desk: {}\n`;
 const flow = (name: string): string => `
   wait: { type: queue, queue: ${name}, next: bye, exits: { failed: bye } }
   bye: { type: hangup }`;
-const RETURN_CALL = {
-  head: 'parameters: { queue: "", since: 0, mode: "" }\n',
-  nodes: `
-  talk: { type: queue, queue: "{{params.queue}}", since: params.since, next: goodbye, exits: { failed: bye } }
-  goodbye: { type: say, prompt: ${text(GOODBYE)}, next: bye }
-  bye: { type: hangup }`,
-};
+const RETURN_CALL = { text: readFileSync('flows/return-call.yaml', 'utf8') };
+/** Who asks for it is called by the agents of the group they named. */
+const ASKS = `
+  ask: { type: callback-request, group: desk, reason: test, done: ${text(TAKEN)}, next: bye }
+  bye: { type: hangup }`;
 
 interface Shown {
   readonly id: string;
@@ -44,7 +44,10 @@ interface Shown {
 let lines: Lines;
 let office: AgentOffice;
 beforeAll(async () => {
-  lines = await openLines({ one: flow('one'), many: flow('many'), 'return-call': RETURN_CALL }, { trunk: 'house', queues: QUEUES });
+  lines = await openLines(
+    { one: flow('one'), many: flow('many'), asks: ASKS, 'return-call': RETURN_CALL },
+    { trunk: 'house', queues: QUEUES },
+  );
   office = await openOffice(lines);
 });
 afterAll(async () => {
@@ -106,6 +109,33 @@ describe('somebody who hung up', () => {
   });
 });
 
+describe('somebody who asks a flow for it', () => {
+  it('is called once they have hung up, by an agent of the group they named', async () => {
+    const number = '+905550000018';
+    lines.house.expect('7102', { kind: 'answer', afterMs: 300 });
+    lines.house.expect(number, { kind: 'answer', afterMs: 300 });
+    const agent = await office.agent('deniz', { number: '7102', queues: ['asked'] });
+    await agent.do('login');
+    const caller = await lines.dial('asks', { ani: '05550000018' });
+    await caller.phone.answered();
+    await lines.onRecord('asks', ({ journal }) => journal.some(({ kind }) => kind === 'node-entered'), 'asked');
+    await caller.press('1');
+    await caller.hears(TAKEN);
+    // Not in the same call.
+    expect(await calledAt(number)).toBe(0);
+    await caller.ended();
+    const phone = await agent.visitor();
+    const customer = await lines.house.visitor(number);
+    await until(async () => (await agent.state()).kind === 'talking', 8000, 'they talk');
+    await Promise.all([customer.say(SPOKEN), phone.hears(SPOKEN)]);
+    expect(await callbacks('desk')).toMatchObject([{ state: 'closed', reason: 'served-outbound' }]);
+    await phone.hangUp();
+    await customer.gone();
+    await agent.do('logout');
+    expect(await calledAt(number)).toBe(1);
+  });
+});
+
 describe('forty people who hung up', () => {
   const number = (n: number) => `+9055500001${String(n).padStart(2, '0')}`;
   const people = Array.from({ length: 40 }, (_, n) => n);
@@ -138,7 +168,7 @@ describe('forty people who hung up', () => {
     const closed = await callbacks('many');
     expect(closed.filter(({ reason }) => reason === 'served-inbound')).toHaveLength(persistent.length);
     expect(closed.filter(({ reason }) => reason === 'served-outbound')).toHaveLength(40 - persistent.length);
-    const rung = lines.house.visitors.map((one) => one.number).filter((one) => one.startsWith('+90555000') && one !== '+905550000017');
+    const rung = lines.house.visitors.map((one) => one.number).filter((one) => one.startsWith('+9055500001'));
     const expected = people.filter((n) => !persistent.includes(n)).map(number);
     expect([...rung].sort()).toEqual([...expected].sort());
     // Three agents at a time: whoever was promised first is never more than a few calls late.
