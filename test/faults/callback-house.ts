@@ -14,7 +14,7 @@ const QUEUES = `queues:
     comfort: { every: none }
     whisper: none
     empty: { atJoin: wait, whenLastLeaves: wait }
-    serviceLevel: { shortAbandon: 1s }
+    serviceLevel: { shortAbandon: 0s }
 callbacks:
   ${QUEUE}: { delays: [1m], busy: 1m, attempts: 3, cap: 20, ring: 20s }
 `;
@@ -25,8 +25,8 @@ nodes:
   wait: { type: queue, queue: ${QUEUE}, next: bye, exits: { failed: bye } }
   bye: { type: hangup }
 `;
-/** Longer than the threshold of what counts as waiting. */
-const WAITS_MS = 1300;
+/** Time to come to the queue. */
+const WAITS_MS = 1500;
 const SETTLES_MS = 30_000;
 
 export interface ShownCallback {

@@ -8,6 +8,8 @@ type State = (typeof STATES)[number];
 /** The kill comes at random within so long after the state is seen. */
 const WITHIN_MS = 300;
 const SEEN_MS = 30_000;
+const TRIES = 5;
+const FOUND_MS = 8000;
 /** Until who was killed for is done with, or waits for another try. */
 const ROUND_MS = 45_000;
 /** Three attempts, a minute apart. */
@@ -38,7 +40,8 @@ export async function callbackKill(args: readonly string[]): Promise<string[]> {
   try {
     const line = await killing(house, states, Number(values.kills));
     process.stdout.write(`${JSON.stringify(line)}\n`);
-    return line.secondRings + line.stuck + line.lost === 0 ? [] : [`${values.database}: ${JSON.stringify(line)}`];
+    const ends = (await house.callbacks()).map(({ number, state, reason }) => `…${number.slice(-2)} ${state} ${reason ?? ''}`);
+    return line.secondRings + line.stuck + line.lost === 0 ? [] : [`${values.database}: ${JSON.stringify(line)}`, ...ends];
   } finally {
     await house.close();
     await postgres?.stop();
@@ -80,9 +83,7 @@ async function killIn(state: State, house: CallbackHouse, number: string, n: num
   const suffix = number.slice(-2);
   const mine = (all: readonly ShownCallback[]) => all.find((one) => one.number.endsWith(suffix));
   await house.agentIs('offline');
-  await house.abandons(number);
-  const found = await house.become((all) => mine(all) !== undefined, SEEN_MS);
-  if (found === null) return;
+  await waits(house, number, (all) => mine(all) !== undefined);
   // Whoever waits for another try since an earlier kill may be the one who is asked for: that is a kill like any other.
   const isIn = (what: State, all: readonly ShownCallback[]) =>
     what === 'reserved' ? all.some((one) => one.state === what) : mine(all)?.state === what;
@@ -105,6 +106,15 @@ async function killIn(state: State, house: CallbackHouse, number: string, n: num
   if (state === 'connected') for (const one of stage.house.visitors) if (!one.ended) await one.hangUp();
   await house.become((all) => ['closed', 'retry-wait'].includes(mine(all)?.state ?? ''), ROUND_MS);
   for (const one of stage.house.visitors) if (!one.ended) await one.hangUp();
+}
+
+/** On a busy machine somebody may hang up before they come to the queue: they call again. */
+async function waits(house: CallbackHouse, number: string, isFound: (all: readonly ShownCallback[]) => boolean): Promise<void> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    await house.abandons(number);
+    if ((await house.become(isFound, FOUND_MS)) !== null) return;
+  }
+  throw new Error(`Nobody was found who hung up, as often as …${number.slice(-2)} did`);
 }
 
 /** Whether it is so: a talk as the agent sees it, else as the entry's state tells. */
