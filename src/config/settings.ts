@@ -50,7 +50,7 @@ export const SETTINGS = {
     'SANTRAL_ARI_URL',
     undefined,
     httpUrl('http://127.0.0.1:8088', { without: '/ari' }),
-    'Where ARI is; default http://127.0.0.1:<SANTRAL_ARI_PORT>.',
+    'Where ARI is; default http://<SANTRAL_HOST>:<SANTRAL_ARI_PORT>, on loopback where SANTRAL_HOST is every address.',
   ),
   ariUser: setting('SANTRAL_ARI_USER', 'santral', word(['general']), 'ARI user.'),
   ariPassword: setting(

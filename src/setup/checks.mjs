@@ -3,7 +3,7 @@ import path from 'node:path';
 import { PROJECT, run } from './steps.mjs';
 
 /** @typedef {{ name: string, command: readonly string[] }} Check */
-/** @typedef {{ passed: number, failed: number }} Score */
+/** `again`: tests that passed at a further try only. @typedef {{ passed: number, failed: number, again: readonly string[] }} Score */
 
 const bin = (/** @type {string} */ name) => `node_modules/.bin/${name}`;
 const RESULTS = path.join(PROJECT, 'var/test-results');
@@ -35,7 +35,7 @@ export async function runChecks(env) {
   const failures = await Promise.all(LANES.map(runLane));
   const failedChecks = failures.reduce((sum, count) => sum + count, 0);
   const unit = await runTests(['unit'], env);
-  return { passed: unit.passed, failed: unit.failed + failedChecks };
+  return { ...unit, failed: unit.failed + failedChecks };
 }
 
 /** @param {readonly Check[]} lane */
@@ -62,17 +62,36 @@ export async function runTests(projects, env) {
   const chosen = projects.flatMap((project) => ['--project', project]);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const { code } = await run([bin('vitest'), 'run', ...chosen, ...reporters], { quiet: false, env });
-  if (!existsSync(file)) return { passed: 0, failed: 1 };
-  const summary = JSON.parse(readFileSync(file, 'utf8'));
+  if (!existsSync(file)) return { passed: 0, failed: 1, again: [] };
+  return scoreOf(JSON.parse(readFileSync(file, 'utf8')), code);
+}
+
+/**
+ * @typedef {{ fullName: string, status: string, failureMessages?: readonly string[] | null }} Verdict
+ * @typedef {{ numPassedTests: number, numFailedTests: number, testResults: readonly { assertionResults: readonly Verdict[] }[] }} Summary
+ */
+
+/** Counts of one run, from vitest's summary and exit code. @param {Summary} summary @param {number | null} code @returns {Score} */
+export function scoreOf({ numPassedTests, numFailedTests, testResults }, code) {
+  const verdicts = testResults.flatMap(({ assertionResults }) => assertionResults);
+  // A test that passed and has failures to tell was tried again.
+  const again = verdicts.filter(({ status, failureMessages }) => status === 'passed' && (failureMessages ?? []).length > 0);
   // A file that cannot be loaded has no tests that could fail, yet vitest ends with 1.
-  const failed = Math.max(summary.numFailedTests, code === 0 ? 0 : 1);
-  return { passed: summary.numPassedTests, failed };
+  const failed = Math.max(numFailedTests, code === 0 ? 0 : 1);
+  return { passed: numPassedTests, failed, again: again.map(({ fullName }) => fullName) };
 }
 
 /** @param {readonly Score[]} scores @returns {Score} */
 export function total(scores) {
-  return scores.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }), {
-    passed: 0,
-    failed: 0,
-  });
+  return {
+    passed: scores.reduce((sum, { passed }) => sum + passed, 0),
+    failed: scores.reduce((sum, { failed }) => sum + failed, 0),
+    again: scores.flatMap(({ again }) => again),
+  };
+}
+
+/** The last line of a run: `12 passed, 0 failed`, and which tests needed a further try. @param {Score} score */
+export function lastLine({ passed, failed, again }) {
+  const counts = `${passed} passed, ${failed} failed`;
+  return again.length === 0 ? counts : `${counts}; at a further try only: ${again.join(' | ')}`;
 }

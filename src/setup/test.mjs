@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import './node-version.mjs';
 import { bootstrap } from './bootstrap.mjs';
-import { runChecks, runTests, total } from './checks.mjs';
+import { lastLine, runChecks, runTests, total } from './checks.mjs';
 import { privateEnvironment, sharedAsterisk } from './private-run.mjs';
 import { main } from './steps.mjs';
 
@@ -16,6 +16,6 @@ await main(async () => {
     await runTests(['store'], env),
     await runTests(['phone', 'browser'], env),
   ]);
-  console.log(`${score.passed} passed, ${score.failed} failed`);
+  console.log(lastLine(score));
   return score.failed === 0 ? 0 : 1;
 });

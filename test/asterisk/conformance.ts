@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import { ANI, type Bench, DID, type Exchange } from './bench.ts';
 import { connectionCases } from './conformance-connection.ts';
 import { legCases } from './conformance-legs.ts';
+import { listenerCases } from './conformance-listeners.ts';
 import { callCases } from './conformance-prompts.ts';
 import { type Hearing, startHearing, type Transport } from './hearing.ts';
 
@@ -42,6 +43,7 @@ export function conformance(name: string, transport: Transport, open: () => Prom
     connectionCases(bench);
     callCases(bench);
     legCases(bench);
+    listenerCases(bench);
   });
 }
 

@@ -72,7 +72,7 @@ export function commandTable(deps: CommandDeps): { readonly [O in FakeOperation]
       if (channel === undefined) return NO_CHANNEL;
       const snoop = deps.snoop(channel, params['snoopId'] ?? '', argsOf(get('appArgs')));
       return snoop === undefined
-        ? { status: 409, body: { message: 'Channel with given unique ID already exists' } }
+        ? { status: 500, body: { message: 'Snoop channel could not be created' } }
         : { status: 200, body: channelJson(snoop) };
     },
     // The dialplan of recordings: out of the application, and back at once.

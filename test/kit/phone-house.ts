@@ -78,9 +78,8 @@ export interface PhoneHouse {
  */
 export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => number }): Promise<PhoneHouse> {
   const house = await startTestAsterisk({ env: { SANTRAL_ARI_APP: 'house', SANTRAL_TRUNK: 'demo' } });
-  // Audio for the ears goes out as plain RTP; the engine's own configuration has no use for these modules.
-  await house.rx('module load res_rtp_multicast.so');
-  await house.rx('module load chan_rtp.so');
+  // Audio for the ears goes out as plain RTP, and callers have numbers; the engine's own configuration has no use for these modules.
+  for (const name of ['res_rtp_multicast', 'chan_rtp', 'func_callerid']) await house.rx(`module load ${name}.so`);
   const waiting = new Map<string, (event: RawEvent) => void>();
   const manners = new Map<string, Manners>();
   const ears = new Set<Ear>();

@@ -421,6 +421,5 @@ it('behaviour 1: a key on a one-key option silences the prompt within 200 ms and
     await one.ended();
     expect(one.heard([LISTEN, TWO])).toEqual([`${LISTEN}…`, TWO]);
   }
-  // One of them may have met a moment in which the machine did something else.
-  expect(latencies.sort((a, b) => a - b)[3]).toBeLessThanOrEqual(200);
+  expect(latencies.filter((ms) => ms > 200)).toEqual([]);
 });

@@ -48,7 +48,7 @@ describe('a started Asterisk', () => {
   test('has nothing to complain about, and all that modules.conf names runs', async () => {
     expect(asterisk.complaints()).toEqual([]);
     const wanted = [
-      ...readFileSync(path.join(asterisk.config.places.asteriskEtc, 'modules.conf'), 'utf8').matchAll(/^(?:pre)?load = (\S+)$/gm),
+      ...readFileSync(path.join(asterisk.config.places.asteriskEtc, 'modules.conf'), 'utf8').matchAll(/^(?:pre)?load = (\S+)/gm),
     ].map((found) => found[1]);
     const running = (await asterisk.rx('module show')).split('\n').filter((line) => / Running /.test(line));
     expect(wanted.filter((name) => !running.some((line) => line.startsWith(`${name} `)))).toEqual([]);
