@@ -38,7 +38,7 @@ export function openWorkshop({ stores, releases, config, log, clock, ids }: Work
   const { brand, flowScenarios: untoldFlows } = config;
   const workshop = createWorkshop({ releases, flows, drafts, gate, untoldFlows, brand, ids, clock });
   const figures = createFlowFigures({ counts: stores.flowCounts, calls: stores.calls, clock, log });
-  return { workshop, figures };
+  return { workshop, figures, gate };
 }
 
 /** Flows on trial; they share the systems behind look-ups with real calls. */

@@ -18,6 +18,7 @@ import { definitionFiles } from './files/definition-files.ts';
 import { messageFiles } from './files/message-files.ts';
 import { recordingFilesIn } from './files/recording-files.ts';
 import { parseConnectors } from './flow/connector-file.ts';
+import type { Release } from './flow/release.ts';
 import { openWorkshop } from './flow-desk.ts';
 import { createPrometheus } from './http/prometheus.ts';
 import { type AgentsLine, openMatching } from './match-desk.ts';
@@ -33,8 +34,9 @@ import { createDirectory } from './services/directory/directory.ts';
 import { directoryActions } from './services/directory/directory-actions.ts';
 import { loadDirectory } from './services/directory/load-directory.ts';
 import { loadQueues } from './services/floor/load-queues.ts';
-import { loadDefinitions } from './services/flows/load-definitions.ts';
+import { loadDefinitions, tryLoaded } from './services/flows/load-definitions.ts';
 import { createReleases, type Releases } from './services/flows/releases.ts';
+import type { ScenarioGate } from './services/flows/scenario-gate.ts';
 import { meterVoice } from './services/metrics/metered-voice.ts';
 import { createNumbers, type Numbers } from './services/numbers/route-numbers.ts';
 import { loadMessages } from './services/outbox/load-messages.ts';
@@ -101,7 +103,7 @@ export async function openServices(ground: Ground, { config, secrets, log }: App
   const flowExists = (flow: string): boolean => releases.newest()?.flows.has(flow) === true;
   const numbers = createNumbers({ stores, clock, brand, language, flowExists });
   const surveys = openSurveys(stores, config, secrets, log);
-  await loadDefinitions({ definitions, releases, numbers, surveys: surveys.use, log });
+  const made = await loadDefinitions({ definitions, releases, numbers, surveys: surveys.use, log });
   const dealers = createDealers({ stores, clock, log });
   if (config.demo === 'on' && (await stores.users.count()) === 0 && (await stores.dealers.count(brand)) === 0) {
     await bringDemoDealers(dealers, brand, flowsDir, log);
@@ -147,8 +149,9 @@ export async function openServices(ground: Ground, { config, secrets, log }: App
     ...pins,
     ...directoryActions(directory),
   };
-  const { workshop, figures } = openWorkshop({ stores, releases, config, log, clock, ids });
+  const { workshop, figures, gate } = openWorkshop({ stores, releases, config, log, clock, ids });
   opened.push(() => figures.stop());
+  if (made !== null) opened.push(tryInTheBackground(made, gate, log));
   return {
     releases,
     numbers,
@@ -168,6 +171,16 @@ export async function openServices(ground: Ground, { config, secrets, log }: App
   };
 }
 export type Services = Awaited<ReturnType<typeof openServices>>;
+
+/** A start does not wait for scenarios; gives how to end them. */
+function tryInTheBackground(made: Release, gate: ScenarioGate, log: Log): () => Promise<void> {
+  const ended = new AbortController();
+  const trial = tryLoaded(made, gate, log, ended.signal);
+  return () => {
+    ended.abort();
+    return trial;
+  };
+}
 
 /** Whom to ring for departments, dealers and people. */
 async function openDirectory(

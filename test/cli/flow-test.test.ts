@@ -63,7 +63,7 @@ test('runs the scenarios of the flows that are named', async () => {
 
 test('fails below a coverage that is asked for', async () => {
   expect((await run('other', '--coverage-min', '100')).code).toBe(0);
-  await put('flows/other.test.yaml', 'flow: other\nscenarios:\n  - { name: says goodbye, steps: [] }\n');
+  await put('flows/other.test.yaml', 'flow: other\nscenarios:\n  - { name: says goodbye, steps: [flow hangs up] }\n');
   await put(
     'flows/other.yaml',
     'flow: other\nstart: bye\nnodes:\n  bye: { type: hangup, prompt: general.goodbye, exits: { error: sorry } }\n  sorry: { type: hangup }\n',

@@ -386,7 +386,9 @@ describe('appointment: every way out', () => {
   ] as [string, string[], string][])('reaches an agent from: %s', async (_, keys, zero) => {
     const connecting = await pressing(call({ ani: '+905550000061' }), ...keys, zero);
     expect(connecting.heard).toEqual(['tr general.transferring']);
-    expect(connecting.waiting).toMatchObject({ kind: 'dial', target: { kind: 'extension', extension: '100' } });
+    expect(connecting.waiting).toMatchObject({ kind: 'queue', queue: 'support' });
+    const desk = await connecting.queued('no-agents');
+    expect(desk.waiting).toMatchObject({ kind: 'dial', target: { kind: 'extension', extension: '100' } });
   });
 
   it.each([
@@ -397,9 +399,9 @@ describe('appointment: every way out', () => {
     ['congestion', 'main.agent-unreachable'],
     ['failed', 'main.agent-unreachable'],
   ] as const)('apologises when the agent is %s', async (outcome, prompt) => {
-    const back = await (await pressing(call(), '0')).dialled(outcome);
+    const back = await (await (await pressing(call(), '0')).queued('no-agents')).dialled(outcome);
     expect(back.heard).toEqual([`tr ${prompt}`, 'tr appointment.agent-offer']);
-    expect((await back.press('0')).waiting.kind).toBe('dial');
+    expect((await back.press('0')).waiting.kind).toBe('queue');
     expect((await back.press('*')).heard).toEqual(['tr appointment.menu']);
   });
 
@@ -409,7 +411,7 @@ describe('appointment: every way out', () => {
       'tr main.agents-away',
     ]);
     expect((await pressing(call({ at: '2026-10-29T11:00' }), '0')).heard[0]).toContain('tr main.holiday-now');
-    const talked = await (await pressing(call(), '0')).dialled('answered');
+    const talked = await (await pressing(call(), '0')).queued('served');
     expect(talked.heard).toEqual(['tr main.talk-ended']);
     expect((await talked.press('*')).heard).toEqual(['tr appointment.menu']);
   });

@@ -29,6 +29,7 @@ describe('what is shipped', () => {
       'plate-entry',
       'reception',
       'return-call',
+      'to-agent',
       'voice-code',
       'welcome-call',
     ]);

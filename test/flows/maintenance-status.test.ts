@@ -151,15 +151,35 @@ describe('a dealer’s system that', () => {
     expect((await pressing(byOrder('700001'), '3')).heard).toEqual(['tr maintenance.no-adviser', 'tr maintenance.after']);
   });
 
+  it('hiccups is asked once more, and the caller hears nothing of it', async () => {
+    system.manner = 'hiccup';
+    const call = await byOrder('700001');
+    expect(call.heard[0]).toBe('tr maintenance.in-progress');
+    expect(system.asked).toEqual(Array(2).fill('GET /api/work-orders/700001 Bearer s3cret'));
+    system.asked.length = 0;
+    expect((await pressing(calling(), '2', ...PLATE)).heard[0]).toBe('tr maintenance.in-progress');
+    expect(system.asked).toEqual(Array(2).fill('GET /api/vehicles/34ABC123/work-order Bearer s3cret'));
+  });
+
+  it('keeps failing is asked twice, and no more', async () => {
+    system.manner = 'failing';
+    expect((await byOrder('700001')).heard).toEqual(sorry);
+    expect(system.asked).toHaveLength(2);
+  });
+
   it('is asked with a time, retries and a filler', async () => {
-    const { waiting } = await pressing(placeCall({ flow: 'maintenance-status' }), '1', '700001#', '1');
-    expect(waiting.kind).toBe('collect');
-    const asked: object[] = [];
-    const watching: HttpClient = { request: async (wanted) => (asked.push(wanted), { kind: 'error', reason: 'timeout' }) };
-    await pressing(placeCall({ flow: 'maintenance-status', http: watching }), '1', '700001#', '1');
-    expect(asked).toEqual([
-      expect.objectContaining({ connector: 'dealer-system', url: '/work-orders/700001', timeoutMs: 8000, maxBytes: 16_384 }),
-    ]);
+    const requests: object[] = [];
+    const watching: HttpClient = { request: async (wanted) => (requests.push(wanted), { kind: 'error', reason: 'timeout' }) };
+    for (const [keys, url] of [
+      [['1', '700001#', '1'], '/work-orders/700001'],
+      [['2', ...PLATE], '/vehicles/34ABC123/work-order'],
+    ] as const) {
+      requests.length = 0;
+      const { asked } = await pressing(placeCall({ flow: 'maintenance-status', http: watching }), ...keys);
+      expect(asked).toMatchObject([{ timeoutMs: 8000, retries: 1, fillerAfterMs: 1500, filler: [{ key: 'maintenance.one-moment' }] }]);
+      // A time that is used up is not tried again.
+      expect(requests).toEqual([expect.objectContaining({ connector: 'dealer-system', url, timeoutMs: 8000, maxBytes: 16_384 })]);
+    }
   });
 });
 

@@ -21,6 +21,7 @@ import type { Session } from '../../src/flow/session.ts';
 import type { World } from '../../src/flow/world.ts';
 import type { ActionHandler } from '../../src/ports/actions.ts';
 import type { HttpClient } from '../../src/ports/http-client.ts';
+import { requestForFlow } from '../../src/services/calls/work.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
 import { actionContext } from '../kit/action-context.ts';
 import type { Office } from '../kit/appointment-office.ts';
@@ -84,6 +85,8 @@ export interface PlayedCall {
   readonly waiting: Command | { readonly kind: 'hangup' };
   readonly session: Session;
   readonly faults: readonly string[];
+  /** The requests of the flow since the last thing the caller did, as the engine is told to make them. */
+  readonly asked: readonly HttpCommand[];
   press(keys: string): Promise<PlayedCall>;
   silence(): Promise<PlayedCall>;
   dialled(outcome: DialOutcome): Promise<PlayedCall>;
@@ -125,36 +128,36 @@ export async function placeCall(options: CallOptions): Promise<PlayedCall> {
     params: options.params ?? {},
   };
   const http = options.http ?? NOBODY;
-  const ask: Around['ask'] = ({
-    kind: _kind,
-    step: _step,
-    filler: _filler,
-    fillerAfterMs: _after,
-    retries: _retries,
-    onHangup: _onHangup,
-    ...wanted
-  }) => http.request({ ...wanted, signal: new AbortController().signal });
+  // As on a call, with its tries; the pauses between them take no time.
+  const clock = { now: () => now, setTimer: (_ms: number, fire: () => void) => (queueMicrotask(fire), () => undefined) };
+  const deps = { http, clock, actions: {}, log: silentLog() };
+  const ask: Around['ask'] = (command) =>
+    requestForFlow(deps, command, `${sessionId}-${command.step}`, new AbortController().signal) as Promise<ResultOutcome>;
   return playOn(beginPlay(options.flow, trigger, world), { world, act, ask });
 }
+
+type HttpCommand = Command & { kind: 'http' };
 
 interface Around {
   readonly world: World;
   readonly act: (command: Command & { kind: 'action' }) => Promise<Value>;
-  readonly ask: (command: Command & { kind: 'http' }) => Promise<ResultOutcome>;
+  readonly ask: (command: HttpCommand) => Promise<ResultOutcome>;
 }
 
 /** Looks up what is asked for, until the caller, or somebody who is dialled, has to do something. */
 async function playOn(first: Played, around: Around): Promise<PlayedCall> {
   const happenings = [...first.happenings];
+  const asked: HttpCommand[] = [];
   let { play } = first;
   while (play.wait.kind === 'look-up') {
     const { command } = play.wait;
+    if (command.kind === 'http') asked.push(command);
     const outcome = command.kind === 'http' ? await around.ask(command) : await acted(command, around);
     const next = goOn(play, { kind: 'result', outcome, afterMs: 0 }, around.world);
     happenings.push(...next.happenings);
     play = next.play;
   }
-  return playedCall(play, happenings, around);
+  return playedCall(play, { happenings, asked }, around);
 }
 
 function acted(command: Command & { kind: 'action' }, { act }: Around): Promise<ResultOutcome> {
@@ -164,7 +167,11 @@ function acted(command: Command & { kind: 'action' }, { act }: Around): Promise<
   );
 }
 
-function playedCall(play: Play, happenings: readonly Happening[], around: Around): PlayedCall {
+function playedCall(
+  play: Play,
+  { happenings, asked }: { readonly happenings: readonly Happening[]; readonly asked: readonly HttpCommand[] },
+  around: Around,
+): PlayedCall {
   const go = (deed: Deed) => {
     if (!fits(play.wait, deed)) throw new Error(`${deed.kind} is not asked for: ${play.wait.kind}`);
     return playOn(goOn(play, deed, around.world), around);
@@ -177,6 +184,7 @@ function playedCall(play: Play, happenings: readonly Happening[], around: Around
     faults: happenings.flatMap((one) =>
       one.kind === 'event' && one.event.kind === 'fault' ? [`${one.event.node}: ${one.event.message}`] : [],
     ),
+    asked,
     press: (keys) => go({ kind: 'press', keys: [...keys] as Key[], more: false }),
     silence: () => go({ kind: 'silence' }),
     queued: (how) => go({ kind: 'queued', how, key: null, waitedMs: 60_000, talkMs: how === 'served' ? 60_000 : 0, agent: null }),

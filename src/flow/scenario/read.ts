@@ -163,6 +163,10 @@ function readSteps(reading: Reading, raw: unknown, path: Path): PlacedStep[] {
     );
     return [];
   }
+  if (raw.length === 0) {
+    report(reading, path, 'wrong-type', '"steps" is empty: a scenario without steps tries nothing', 'Write at least one step: - hears: …');
+    return [];
+  }
   if (raw.length > MOST_STEPS) {
     report(reading, path, 'too-large', `the scenario has more than ${MOST_STEPS} steps`, 'Make two scenarios of it.');
     return [];

@@ -57,7 +57,7 @@ const step = z.union([z.enum(plain as [string, ...string[]]), ...withValue]).met
 /** A whole scenario file, for editors. */
 export const scenarioSchema = fileHead.extend({
   scenarios: z
-    .array(scenarioHead.extend({ steps: z.array(step).describe('What is heard and done, in order.') }))
+    .array(scenarioHead.extend({ steps: z.array(step).min(1).describe('What is heard and done, in order.') }))
     .min(1)
     .describe('The scenarios, each a call of its own.'),
 });

@@ -19,16 +19,18 @@ export interface Readiness {
   readonly problems: readonly Problem[];
   /** null: not run, because the check found errors. */
   readonly scenarios: ScenarioReport | null;
+  /** The release beside which all this was found; null: there was none. */
+  readonly seen: number | null;
 }
 
 export interface Publisher {
   /** What keeps a draft from being published. */
   readiness(flow: string): Promise<Readiness>;
-  /** Rejects with `flow.invalid`, `flow.scenarios-failed` or `request.conflict`; then nothing has changed. */
+  /** Rejects with `flow.invalid`, `flow.scenarios-failed` or `request.conflict` (a release that came meanwhile, too); then nothing has changed. */
   publish(flow: string, version: number, by: string): Promise<ReleaseRow>;
   /**
-   * Publishes texts without a draft. Rejects with `flow.invalid` or `flow.scenarios-failed`; then nothing has changed. `skip` does not
-   * ask the scenarios, and notes who did so for each flow.
+   * Publishes texts without a draft. Rejects with `flow.invalid`, `flow.scenarios-failed`, or `request.conflict` when another release
+   * came while the scenarios ran; then nothing has changed. `skip` does not ask the scenarios, and notes who did so for each flow.
    */
   publishTexts(changes: readonly FlowSource[], by: string, scenarios: 'run' | 'skip'): Promise<ReleaseRow>;
   /** Publishes an older text again. `current`: the revision that the user saw in force. */
@@ -58,12 +60,13 @@ export function createPublisher(deps: PublisherDeps, draftOf: (flow: string) => 
 
   async function readiness(flow: string): Promise<Readiness> {
     const draft = await draftOf(flow);
-    const current = await currentOf(flow);
+    const latest = await flows.latestRelease();
+    const current = latest?.flows[flow] ?? null;
     const { release, problems } = await releases.propose([{ flow, source: draft.source }]);
     const scenarios = problems.some(isError) ? null : await gate.run({ release, flows: [flow] });
     const overtakenBy = current === draft.basedOn ? null : current;
     const ready = scenarios !== null && refusalOf(scenarios) === null && overtakenBy === null;
-    return { ready, draft, overtakenBy, problems, scenarios };
+    return { ready, draft, overtakenBy, problems, scenarios, seen: latest?.id ?? null };
   }
 
   /** What the scenarios have against publishing; null: nothing. */
@@ -72,11 +75,14 @@ export function createPublisher(deps: PublisherDeps, draftOf: (flow: string) => 
     return deps.untoldFlows === 'require' && report.untold.length > 0 ? untold(report.untold) : null;
   }
 
-  async function mustGoAsTold(changes: readonly FlowSource[]): Promise<void> {
+  /** Gives the release beside which they went so: flows call each other, and beside another one they may go otherwise. */
+  async function mustGoAsTold(changes: readonly FlowSource[]): Promise<number | null> {
+    const seen = (await flows.latestRelease())?.id ?? null;
     const { release, problems } = await releases.propose(changes);
     if (problems.some(isError)) throw invalid(problems);
     const refusal = refusalOf(await gate.run({ release, flows: changes.map(({ flow }) => flow) }));
     if (refusal !== null) throw refusal;
+    return seen;
   }
 
   function skipped(changes: readonly FlowSource[], by: string, release: number): readonly AuditEntry[] {
@@ -100,7 +106,7 @@ export function createPublisher(deps: PublisherDeps, draftOf: (flow: string) => 
   return {
     readiness,
     async publish(flow, version, by) {
-      const { draft, overtakenBy, problems, scenarios } = await readiness(flow);
+      const { draft, overtakenBy, problems, scenarios, seen } = await readiness(flow);
       if (draft.version !== version)
         throw changed(`The draft of ${flow} was saved by ${draft.author} meanwhile: look at it, and publish again.`);
       if (overtakenBy !== null)
@@ -108,11 +114,11 @@ export function createPublisher(deps: PublisherDeps, draftOf: (flow: string) => 
       if (scenarios === null) throw invalid(problems);
       const refusal = refusalOf(scenarios);
       if (refusal !== null) throw refusal;
-      return put([{ flow, source: draft.source }], by, { spent: { flow, version }, revisions: { [flow]: draft.basedOn } });
+      return put([{ flow, source: draft.source }], by, { spent: { flow, version }, revisions: { [flow]: draft.basedOn }, release: seen });
     },
     async publishTexts(changes, by, scenarios) {
-      if (scenarios === 'run') await mustGoAsTold(changes);
-      return put(changes, by, scenarios === 'skip' ? { notes: (release) => skipped(changes, by, release) } : {});
+      if (scenarios === 'skip') return put(changes, by, { notes: (release) => skipped(changes, by, release) });
+      return put(changes, by, { release: await mustGoAsTold(changes) });
     },
     async rollBack(flow, revision, current, by) {
       const now = await currentOf(flow);

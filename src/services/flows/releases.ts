@@ -34,8 +34,8 @@ export interface PublishTerms {
   readonly spent?: SpentDraft;
   /** The revisions in force that the user saw; null: none. */
   readonly revisions?: Readonly<Record<string, number | null>>;
-  /** The release in force that the user saw. */
-  readonly release?: number;
+  /** The release in force that the user, or the scenarios, saw; null: none. */
+  readonly release?: number | null;
   /** What the audit keeps of it, by the release; stored in the same transaction. */
   readonly notes?: (release: number) => readonly AuditEntry[];
 }
@@ -48,9 +48,15 @@ export interface Proposal {
   readonly prompts: PromptBook;
 }
 
+export interface Loaded {
+  readonly problems: readonly Problem[];
+  /** The release that the files made; null: nothing changed in them, or they have errors. */
+  readonly made: Release | null;
+}
+
 export interface Releases {
   /** Reads the files and publishes what changed in them. Files with errors leave the newest good release in force. */
-  load(): Promise<{ readonly problems: readonly Problem[] }>;
+  load(): Promise<Loaded>;
   /** The release that new calls run on, or null before the first good one. */
   newest(): Release | null;
   /** An older release, for calls that began on it. */
@@ -225,14 +231,14 @@ export function createReleases(deps: ReleaseDeps): Releases {
     }
   }
 
-  async function load(latest: ReleaseRow | undefined): Promise<{ readonly problems: readonly Problem[] }> {
+  async function load(latest: ReleaseRow | undefined): Promise<Loaded> {
     const now = await withChanges([]);
     const { release, prompts, problems } = build(0, now);
     // Of files with errors, too: that is where the prompts are that somebody still has to write.
     book = prompts;
     if (!problems.some(isError)) {
-      await put(now, { release, by: BY_FILES, after: latest?.id ?? null });
-      return { problems };
+      const { id } = await put(now, { release, by: BY_FILES, after: latest?.id ?? null });
+      return { problems, made: id === latest?.id ? null : newest };
     }
     if (latest !== undefined && newest === null) {
       newest = (await restore(latest.id)) ?? null;
@@ -242,7 +248,7 @@ export function createReleases(deps: ReleaseDeps): Releases {
         'the flow files have errors; calls go on with the newest good release',
       );
     }
-    return { problems };
+    return { problems, made: null };
   }
 
   return {
@@ -276,8 +282,11 @@ export function createReleases(deps: ReleaseDeps): Releases {
 }
 
 function demandTerms({ release, revisions = {} }: PublishTerms, latest: ReleaseRow | undefined): void {
-  if (release !== undefined && latest?.id !== release)
-    throw new SantralError('request.conflict', `Release ${latest?.id ?? 'none'} is in force by now, not ${release}: decide anew.`);
+  if (release !== undefined && (latest?.id ?? null) !== release)
+    throw new SantralError(
+      'request.conflict',
+      `Release ${latest?.id ?? 'none'} is in force by now, not ${release ?? 'none'}: decide anew.`,
+    );
   for (const [flow, seen] of Object.entries(revisions)) {
     const current = latest?.flows[flow] ?? null;
     if (current === seen) continue;

@@ -26,6 +26,8 @@ export interface ScenarioCandidate {
   readonly flows?: readonly string[];
   /** Scenario files that take the place of, or stand beside, those on disk: `{ path: 'main-menu.test.yaml', text }`. */
   readonly scenarios?: readonly TextFile[];
+  /** Ends the run between two scenarios; the rest is left out. */
+  readonly signal?: AbortSignal;
 }
 
 /** Publishing asks here: a release whose scenarios go otherwise is not published. */
@@ -49,7 +51,7 @@ export interface ScenarioGateDeps {
 export function createScenarioGate({ scenarios, clock, ...settings }: ScenarioGateDeps): ScenarioGate {
   const inTurn = createGate(RUNS_AT_ONCE, MOST_WAITING, 'Scenarios of other flows are being run. Try again in a minute.');
   const pause = (): Promise<void> => new Promise((resolve) => void clock.setTimer(0, resolve));
-  async function runAll({ release, flows, scenarios: given = [] }: ScenarioCandidate): Promise<ScenarioReport> {
+  async function runAll({ release, flows, scenarios: given = [], signal }: ScenarioCandidate): Promise<ScenarioReport> {
     const world: ScenarioWorld = { ...settings, release };
     const suite = planSuite(withGiven(await scenarios.read(), given), world);
     const runs: ScenarioRun[] = [];
@@ -57,7 +59,7 @@ export function createScenarioGate({ scenarios, clock, ...settings }: ScenarioGa
     let sliceBegun = begun;
     for (const planned of suite.planned) {
       const now = clock.now();
-      if (now - begun >= MOST_MS) break;
+      if (now - begun >= MOST_MS || signal?.aborted === true) break;
       if (now - sliceBegun >= SLICE_MS) {
         await pause();
         sliceBegun = clock.now();

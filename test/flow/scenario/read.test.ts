@@ -4,7 +4,7 @@ import { SCENARIO_PROBLEMS } from '../../../src/flow/scenario/problems.ts';
 import { MOST_SCENARIOS, MOST_STEPS, readScenarios } from '../../../src/flow/scenario/read.ts';
 import { runFile, scenarioOf } from './kit.ts';
 
-const top = (head: string) => `flow: main\n${head}\nscenarios:\n  - { name: it, steps: [] }\n`;
+const top = (head: string) => `flow: main\n${head}\nscenarios:\n  - { name: it, steps: [says nothing] }\n`;
 const many = (count: number, line: string) => Array.from({ length: count }, () => line).join('\n');
 
 /** What is wrong, where, and what helps: one bad file for each code at least. */
@@ -15,7 +15,7 @@ const BAD: readonly (readonly [code: keyof typeof SCENARIO_PROBLEMS, text: strin
   ['too-large', `flow: main\nscenarios:\n${'#'.repeat(1_000_001)}`, '1:1', /more than 1000000 characters/, /Split it/],
   [
     'too-large',
-    `flow: main\nscenarios:\n${many(MOST_SCENARIOS + 1, '  - { name: a, steps: [] }')}`,
+    `flow: main\nscenarios:\n${many(MOST_SCENARIOS + 1, '  - { name: a, steps: [says nothing] }')}`,
     '2:1',
     /more than 300 scenarios/,
     /Split it/,
@@ -25,7 +25,8 @@ const BAD: readonly (readonly [code: keyof typeof SCENARIO_PROBLEMS, text: strin
   ['unknown-key', scenarioOf('- expect: { nod: a }'), '6:19', /"nod" means nothing/, /Did you mean "node"/],
   ['missing-key', '', '1:1', /no scenarios/, /Begin with: flow:/],
   ['missing-key', 'flow: main\n', '1:1', /"scenarios" must be a list/, /Write scenarios:/],
-  ['missing-key', 'scenarios: [{ name: a, steps: [] }]\n', '1:1', /"flow" is missing/, /Add it/],
+  ['missing-key', 'scenarios: [{ name: a, steps: [says nothing] }]\n', '1:1', /"flow" is missing/, /Add it/],
+  ['wrong-type', 'flow: main\nscenarios:\n  - name: a\n    steps: []\n', '4:5', /"steps" is empty/, /at least one step/],
   ['missing-key', 'flow: main\nscenarios: [{ name: a }]\n', '2:13', /"steps" must be a list/, /Write steps:/],
   ['wrong-type', '- a\n', '1:1', /no scenarios/, /./],
   ['wrong-type', 'flow: main\nscenarios: yes\n', '2:1', /must be a list/, /./],
@@ -34,17 +35,23 @@ const BAD: readonly (readonly [code: keyof typeof SCENARIO_PROBLEMS, text: strin
   ['bad-value', scenarioOf('- presses: 1x'), '6:9', /keys of a telephone/, /./],
   ['wrong-type', scenarioOf('- transfer: engaged'), '6:9', /must be one of answered, busy/, /./],
   ['bad-value', top('random: 2'), '2:1', /must be between 0 and 1/, /./],
-  ['bad-value', scenarioOf('[]', 'faults: [missing-valu]'), '3:5', /no fault missing-valu/, /Did you mean "missing-value"/],
+  ['bad-value', scenarioOf('- says nothing', 'faults: [missing-valu]'), '3:5', /no fault missing-valu/, /Did you mean "missing-value"/],
   ['bad-value', top('lookUps: { "https://*": { after: 1s } }'), '2:12', /one of answer, error, status/, /./],
-  ['bad-name', 'flow: Main Menu\nscenarios: [{ name: a, steps: [] }]\n', '1:1', /cannot be the name/, /./],
+  ['bad-name', 'flow: Main Menu\nscenarios: [{ name: a, steps: [says nothing] }]\n', '1:1', /cannot be the name/, /./],
   ['bad-duration', scenarioOf('- waits: 5'), '6:9', /time with its unit/, /300ms, 5s, 30m/],
   ['bad-time', top('at: noon'), '2:1', /"noon" is no date and time/, /2026-11-23T10:00/],
-  ['bad-time', scenarioOf('[]', 'at: 2026-13-45T10:00'), '5:5', /no date and time/, /./],
+  ['bad-time', scenarioOf('- says nothing', 'at: 2026-13-45T10:00'), '5:5', /no date and time/, /./],
   ['unquoted-digits', scenarioOf('- presses: 067'), '6:18', /067 stands without quotes/, /Write "067"/],
-  ['flow-name', 'flow: other\nscenarios: [{ name: a, steps: [] }]\n', '1:1', /named main\.test\.yaml, its flow other/, /other\.test\.yaml/],
+  [
+    'flow-name',
+    'flow: other\nscenarios: [{ name: a, steps: [says nothing] }]\n',
+    '1:1',
+    /named main\.test\.yaml, its flow other/,
+    /other\.test\.yaml/,
+  ],
   [
     'duplicate-name',
-    'flow: main\nscenarios:\n  - { name: a, steps: [] }\n  - { name: a, steps: [] }\n',
+    'flow: main\nscenarios:\n  - { name: a, steps: [says nothing] }\n  - { name: a, steps: [says nothing] }\n',
     '4:7',
     /another scenario "a"/,
     /another name/,
@@ -55,13 +62,13 @@ const BAD: readonly (readonly [code: keyof typeof SCENARIO_PROBLEMS, text: strin
   ['unknown-step', scenarioOf('- presses'), '6:9', /no step/, /./],
   ['unknown-step', scenarioOf('- 7'), '6:9', /no step "7"/, /Steps: hears/],
   ['unknown-step', scenarioOf('- hears: a\n  presses: 1'), '6:9', /holds one thing/, /dash of its own/],
-  ['unknown-flow', 'flow: gone\nscenarios: [{ name: a, steps: [] }]\n', '1:1', /no flow gone/, /Known: main/],
+  ['unknown-flow', 'flow: gone\nscenarios: [{ name: a, steps: [says nothing] }]\n', '1:1', /no flow gone/, /Known: main/],
   ['unknown-flow', scenarioOf('- expect: { node: gone/menu }'), '6:9', /no flow gone/, /./],
   ['unknown-prompt', scenarioOf('- hears: test.menuu'), '6:9', /no prompt "test.menuu"/, /Did you mean "test.menu"/],
   ['unknown-node', scenarioOf('- expect: { node: menuu }'), '6:9', /main has no node "menuu"/, /Did you mean "menu"/],
   ['unknown-exit', scenarioOf('- expect: { exits: { call: bussy } }'), '6:9', /call has no exit "bussy"/, /Did you mean "busy"/],
   ['unknown-variable', scenarioOf('- expect: { variables: { kode: 1 } }'), '6:9', /no flow has a variable kode/, /Did you mean "code"/],
-  ['unknown-parameter', scenarioOf('[]', 'params: { whoo: 1 }'), '3:5', /main has no parameter whoo/, /Did you mean "who"/],
+  ['unknown-parameter', scenarioOf('- says nothing', 'params: { whoo: 1 }'), '3:5', /main has no parameter whoo/, /Did you mean "who"/],
   ['unknown-look-up', top('lookUps: { dealers.by-provnce: { answer: 1 } }'), '2:12', /no action dealers.by-provnce/, /Did you mean/],
 ];
 
@@ -86,14 +93,14 @@ describe('a file that cannot be run says what is wrong, where, and what to do', 
 
 test('what is wrong with one scenario does not keep the others from being run', () => {
   const { results, problems } = runFile(
-    'flow: main\nscenarios:\n  - { name: bad, steps: [wrong] }\n  - { name: good, language: tr, steps: [] }\n',
+    'flow: main\nscenarios:\n  - { name: bad, steps: [wrong] }\n  - { name: good, language: tr, steps: [says nothing] }\n',
   );
   expect(problems).toHaveLength(1);
   expect(results.map(({ name }) => name)).toEqual(['good']);
 });
 
 test('a flow may have several files', () => {
-  expect(runFile(scenarioOf('[]'), 'flows/main.hours.test.yaml').ok).toBe(true);
+  expect(runFile(scenarioOf('- says nothing'), 'flows/main.hours.test.yaml').ok).toBe(true);
 });
 
 test('a file that refers to itself a thousandfold is refused, not read for ever', () => {

@@ -144,7 +144,7 @@ describe('what goes otherwise is told with its line, what was expected and what 
 
 test('runs each scenario in each language of the flow, and tells what none of them came through', () => {
   const { ok, results, coverage } = runFile(
-    'flow: main\nscenarios:\n  - name: a\n    steps:\n      - presses: 0\n  - { name: b, language: en, steps: [] }\n',
+    'flow: main\nscenarios:\n  - name: a\n    steps:\n      - presses: 0\n  - { name: b, language: en, steps: [hears: test.menu] }\n',
   );
   expect(ok).toBe(true);
   expect(results.map(({ name, language }) => `${name} ${language}`)).toEqual(['a tr', 'a en', 'b en']);
