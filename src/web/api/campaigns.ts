@@ -160,6 +160,10 @@ export async function listCampaigns(): Promise<readonly ListedCampaign[]> {
     });
 }
 
+export async function getCampaign(id: string): Promise<CampaignInfo> {
+  return campaignFrom(shape(await request('GET', `/campaigns/${id}`), 'campaign'));
+}
+
 export async function moveCampaign(id: string, deed: Deed): Promise<void> {
   await request('POST', `/campaigns/${id}/${deed}`);
 }
@@ -256,7 +260,7 @@ export function contactFile(id: string, kind: 'csv', language: string): string {
   return `${BASE}/campaigns/${id}/contacts.${kind}?${new URLSearchParams({ language })}`;
 }
 
-export function campaignFrom(row: Shape): CampaignInfo {
+function campaignFrom(row: Shape): CampaignInfo {
   for (const name of ['id', 'name', 'flow', 'hours', 'zone']) row.text(name);
   for (const name of ['version', 'callsPerSecond', 'channels', 'weight', 'createdAt']) row.number(name);
   row.child('pacing').text('kind');
