@@ -30,8 +30,8 @@ describe('the export of contacts', () => {
     const answer = await house.app.inject({ url: `/api/v1/campaigns/${campaign.id}/contacts.csv`, headers: admin });
     const lines = answer.body.split('\r\n');
     expect(lines).toHaveLength(1203);
-    expect(lines[0]).toBe('\uFEFFSıra;Numara;Durum;Sonuç;Deneme;Son arama;Dinlenen (%);Tuş');
-    expect(lines[1]).toBe("1;'+905550000017;Henüz aranmadı;;0;;;0");
+    expect(lines[0]).toBe('\uFEFFSıra;Numara;Durum;Sonuç;Deneme;Son arama;Süre (s);Dinlenen (%);Tuşlar');
+    expect(lines[1]).toBe("1;'+905550000017;Henüz aranmadı;;0;;;;");
     expect(read.mock.calls.map(([, { limit }]) => limit)).toEqual([500, 500, 500]);
     const masked = await house.app.inject({
       url: `/api/v1/campaigns/${campaign.id}/contacts.csv?language=en`,
@@ -69,7 +69,7 @@ describe('the export of contacts', () => {
         yield { contact: { ...contact, outcome: outcome as never }, attempts: [], choices: [], row: undefined };
     };
     const codes = new Set<string>([...CONTACT_STATES, ...outcomes]);
-    for await (const row of contactSheet({ rows: rows(), zone: 'Europe/Istanbul', language, show: (number) => number }).rows)
+    for await (const row of contactSheet({ rows: rows(), variables: [], zone: 'Europe/Istanbul', language, show: (number) => number }).rows)
       for (const cell of row) expect(codes).not.toContain(cell.value);
   });
 });

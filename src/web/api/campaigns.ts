@@ -256,7 +256,7 @@ export async function liftEmergency(): Promise<void> {
 }
 
 /** Where the browser gets all contacts with how they ended. */
-export function contactFile(id: string, kind: 'csv', language: string): string {
+export function contactFile(id: string, kind: 'csv' | 'xlsx', language: string): string {
   return `${BASE}/campaigns/${id}/contacts.${kind}?${new URLSearchParams({ language })}`;
 }
 

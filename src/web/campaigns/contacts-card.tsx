@@ -6,6 +6,7 @@ import { CONTACT_STATES } from '../../domain/contact.ts';
 import { type CampaignInfo, type ContactWish, contactFile, findContacts, numberHistory, OUTCOMES } from '../api/campaigns.ts';
 import { currentLanguage } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
+import { Exports } from '../reports/exports.tsx';
 import { Fault } from '../shared/fault.tsx';
 import { Waiting } from '../shell/waiting.tsx';
 import classes from './campaigns.module.css';
@@ -76,9 +77,7 @@ export function ContactsCard({ campaign: { id, zone } }: { readonly campaign: Ca
             <Button type="submit" variant="default" leftSection={<Icon name="search" size={18} />}>
               {t('campaigns.contacts.search')}
             </Button>
-            <Button component="a" variant="default" download href={contactFile(id, 'csv', currentLanguage())}>
-              {t('campaigns.contacts.csv')}
-            </Button>
+            <Exports csv={contactFile(id, 'csv', currentLanguage())} xlsx={contactFile(id, 'xlsx', currentLanguage())} />
           </Group>
         </form>
         <Fault error={pages.error ?? elsewhere.error} />

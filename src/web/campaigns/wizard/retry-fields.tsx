@@ -123,7 +123,7 @@ function Rule({ name, rule, usual, onChange }: RuleProps) {
           </Table.Td>
           <Table.Td>
             <NumberInput
-              w={110}
+              w={160}
               aria-label={`${t('campaigns.plan.times')}: ${name}`}
               placeholder={t('campaigns.plan.asLeft')}
               min={1}

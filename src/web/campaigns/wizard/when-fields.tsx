@@ -82,7 +82,7 @@ function Week({ hours, onChange }: { readonly hours: string; readonly onChange: 
           return (
             <Group key={name} gap="sm" data-day={place + 1}>
               <Checkbox
-                w={130}
+                w={{ base: '100%', xs: 130 }}
                 label={name}
                 checked={day !== null}
                 onChange={({ currentTarget: { checked } }) => set(place, checked ? usualDay() : null)}
