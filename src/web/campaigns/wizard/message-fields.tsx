@@ -37,6 +37,7 @@ export function MessageFields({ plan, options, onChange, lists }: FieldsProps & 
             onChange={({ currentTarget: { value } }) => onChange({ name: value })}
           />
           <MultiSelect
+            searchable
             id="plan-lists"
             label={t('campaigns.plan.lists')}
             data={listed.map(({ id, name, contacts }) => ({ value: id, label: `${name} (${countText(contacts)})` }))}
@@ -92,6 +93,7 @@ export function MessageFields({ plan, options, onChange, lists }: FieldsProps & 
         ) : null}
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           <MultiSelect
+            searchable
             id="plan-callerIds"
             label={t('campaigns.plan.callerIds')}
             description={t('campaigns.plan.callerIdsHint')}
@@ -100,6 +102,7 @@ export function MessageFields({ plan, options, onChange, lists }: FieldsProps & 
             onChange={(callerIds) => onChange({ callerIds })}
           />
           <MultiSelect
+            searchable
             id="plan-webhooks"
             label={t('campaigns.plan.webhooks')}
             description={t('campaigns.plan.webhooksHint')}

@@ -1,4 +1,4 @@
-import { Checkbox, Group, NativeSelect, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { instantIn, isZone, zoneOffset } from '../../../domain/zone-time.ts';
@@ -113,6 +113,11 @@ function Week({ hours, onChange }: { readonly hours: string; readonly onChange: 
             </Group>
           );
         })}
+        <Group>
+          <Button size="xs" variant="default" onClick={() => setWeek(null)}>
+            {t('campaigns.plan.write')}
+          </Button>
+        </Group>
       </Stack>
     </fieldset>
   );
