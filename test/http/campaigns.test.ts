@@ -4,6 +4,8 @@ import { CONTACT_STATES, ENDS, SUPPRESSIONS } from '../../src/domain/contact.ts'
 import type { E164 } from '../../src/domain/phone-number.ts';
 import { contactSheet } from '../../src/http/exports/contact-sheet.ts';
 import type { FoundContact } from '../../src/services/campaigns/campaigns.ts';
+import en from '../../src/web/locales/en.json' with { type: 'json' };
+import tr from '../../src/web/locales/tr.json' with { type: 'json' };
 import { aCampaign } from './campaign-cases.ts';
 import { type House, openHouse } from './house.ts';
 
@@ -57,6 +59,24 @@ describe('the export of contacts', () => {
     listening = false;
     abort.abort();
     expect(new TextDecoder().decode(first?.value)).toContain('Sıra');
+  });
+
+  it.each([
+    ['tr', tr],
+    ['en', en],
+  ] as const)('says in %s what the page says', async (language, { campaigns: { outcomes, contactStates } }) => {
+    const [one] = await house.deps.campaigns.contacts((await aCampaign(house)).id, { limit: 1 });
+    const rows = async function* (): AsyncGenerator<FoundContact> {
+      for (const state of CONTACT_STATES)
+        for (const outcome of [...ENDS, ...SUPPRESSIONS])
+          yield { ...(one as FoundContact), contact: { ...(one as FoundContact).contact, state, outcome } };
+    };
+    const words: (readonly [unknown, unknown])[] = [];
+    const sheet = contactSheet({ rows: rows(), variables: [], zone: 'Europe/Istanbul', language, show: (number) => number });
+    for await (const [, , state, outcome] of sheet.rows) words.push([state?.value, outcome?.value]);
+    expect(words).toEqual(
+      CONTACT_STATES.flatMap((state) => [...ENDS, ...SUPPRESSIONS].map((end) => [contactStates[state], outcomes[end]])),
+    );
   });
 
   it.each(['tr', 'en'] as const)('has a word in %s for everything that can be', async (language) => {

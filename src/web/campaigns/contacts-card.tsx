@@ -12,6 +12,9 @@ import { Waiting } from '../shell/waiting.tsx';
 import classes from './campaigns.module.css';
 import { ContactTable } from './contact-table.tsx';
 
+const REFRESH_MS = 5000;
+/** Who has read so far down looks for somebody, and does not watch. */
+const MOST_FRESH_PAGES = 3;
 const ALL: ContactWish = { number: '', state: '', outcome: '' };
 const STATES = ['', ...CONTACT_STATES] as const;
 const ENDINGS = ['', ...OUTCOMES] as const;
@@ -26,6 +29,7 @@ export function ContactsCard({ campaign: { id, zone } }: { readonly campaign: Ca
     queryFn: ({ pageParam }) => findContacts(id, wish, pageParam),
     initialPageParam: 0,
     getNextPageParam: ({ next }) => next,
+    refetchInterval: ({ state: { data } }) => ((data?.pages.length ?? 0) > MOST_FRESH_PAGES ? false : REFRESH_MS),
   });
   const elsewhere = useQuery({
     queryKey: ['number-history', wish.number],
