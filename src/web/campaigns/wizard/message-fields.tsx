@@ -8,7 +8,7 @@ import type { ListInfo } from '../../api/lists.ts';
 import { currentLanguage } from '../../i18n.ts';
 import classes from '../campaigns.module.css';
 import { countText } from '../words.ts';
-import type { FieldsProps } from './settings-step.tsx';
+import type { FieldsProps } from './fields.ts';
 
 /** What is said to whom, under which number. */
 export function MessageFields({ plan, options, onChange, lists }: FieldsProps & { readonly lists: readonly ListInfo[] }) {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { LONGEST_RING_MS, SHORTEST_RING_MS } from '../../../domain/campaign.ts';
 import { RETRIED_OUTCOMES, type RetryRule, USUAL_RETRIES } from '../../../domain/retry-table.ts';
 import classes from '../campaigns.module.css';
-import type { FieldsProps } from './settings-step.tsx';
+import type { FieldsProps } from './fields.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

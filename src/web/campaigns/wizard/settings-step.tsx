@@ -19,13 +19,6 @@ interface SettingsStepProps {
   readonly onSaved: () => void;
 }
 
-/** What each part of the settings is given: the plan as it is being written, and how to change it. */
-export interface FieldsProps {
-  readonly plan: CampaignPlan;
-  readonly options: CampaignOptions;
-  readonly onChange: (change: Partial<CampaignPlan>) => void;
-}
-
 export function SettingsStep({ campaign, options, onSaved }: SettingsStepProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { currentLanguage } from '../../i18n.ts';
 import classes from '../campaigns.module.css';
 import { countText } from '../words.ts';
-import type { FieldsProps } from './settings-step.tsx';
+import type { FieldsProps } from './fields.ts';
 
 const MOST = { callsPerSecond: 100, channels: 2000, weight: 100 } as const;
 const USUAL_DROP_PERCENT = 3;

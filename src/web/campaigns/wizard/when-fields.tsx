@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { instantIn, isZone, zoneOffset } from '../../../domain/zone-time.ts';
 import { currentLanguage } from '../../i18n.ts';
 import classes from '../campaigns.module.css';
-import type { FieldsProps } from './settings-step.tsx';
+import type { FieldsProps } from './fields.ts';
 import { type Day, hoursOf, usualDay, weekOf } from './week.ts';
 
 const NONE = '';
