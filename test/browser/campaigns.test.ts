@@ -7,9 +7,9 @@ import tr from '../../src/web/locales/tr.json' with { type: 'json' };
 import { type House, openHouse } from '../http/house.ts';
 import { accessFaults } from '../kit/axe.ts';
 import { openBrowser, type TestBrowser, type Visit, type VisitOptions } from '../kit/browser.ts';
+import { runningCampaign, STORY_CONTACTS, storyNumber } from '../kit/campaign-story.ts';
 import { LOOKS, overflows, shot } from '../kit/shots.ts';
 import { builtWeb } from '../kit/web-build.ts';
-import { runningCampaign, STORY_CONTACTS, storyNumber } from './campaign-story.ts';
 
 const TEXTS = { tr, en };
 const DESK = { width: 1280, height: 900, locale: 'en-US' } as const;

@@ -4,6 +4,8 @@ import { CONTACT_STATES, ENDS, SUPPRESSIONS } from '../../src/domain/contact.ts'
 import type { E164 } from '../../src/domain/phone-number.ts';
 import { contactSheet } from '../../src/http/exports/contact-sheet.ts';
 import type { FoundContact } from '../../src/services/campaigns/campaigns.ts';
+import en from '../../src/web/locales/en.json' with { type: 'json' };
+import tr from '../../src/web/locales/tr.json' with { type: 'json' };
 import { aCampaign } from './campaign-cases.ts';
 import { type House, openHouse } from './house.ts';
 
@@ -30,8 +32,8 @@ describe('the export of contacts', () => {
     const answer = await house.app.inject({ url: `/api/v1/campaigns/${campaign.id}/contacts.csv`, headers: admin });
     const lines = answer.body.split('\r\n');
     expect(lines).toHaveLength(1203);
-    expect(lines[0]).toBe('\uFEFFSıra;Numara;Durum;Sonuç;Deneme;Son arama;Dinlenen (%);Tuş');
-    expect(lines[1]).toBe("1;'+905550000017;Henüz aranmadı;;0;;;0");
+    expect(lines[0]).toBe('\uFEFFSıra;Numara;Durum;Sonuç;Deneme;Son arama;Süre (s);Dinlenen (%);Tuşlar');
+    expect(lines[1]).toBe("1;'+905550000017;Henüz aranmadı;;0;;;;");
     expect(read.mock.calls.map(([, { limit }]) => limit)).toEqual([500, 500, 500]);
     const masked = await house.app.inject({
       url: `/api/v1/campaigns/${campaign.id}/contacts.csv?language=en`,
@@ -59,6 +61,24 @@ describe('the export of contacts', () => {
     expect(new TextDecoder().decode(first?.value)).toContain('Sıra');
   });
 
+  it.each([
+    ['tr', tr],
+    ['en', en],
+  ] as const)('says in %s what the page says', async (language, { campaigns: { outcomes, contactStates } }) => {
+    const [one] = await house.deps.campaigns.contacts((await aCampaign(house)).id, { limit: 1 });
+    const rows = async function* (): AsyncGenerator<FoundContact> {
+      for (const state of CONTACT_STATES)
+        for (const outcome of [...ENDS, ...SUPPRESSIONS])
+          yield { ...(one as FoundContact), contact: { ...(one as FoundContact).contact, state, outcome } };
+    };
+    const words: (readonly [unknown, unknown])[] = [];
+    const sheet = contactSheet({ rows: rows(), variables: [], zone: 'Europe/Istanbul', language, show: (number) => number });
+    for await (const [, , state, outcome] of sheet.rows) words.push([state?.value, outcome?.value]);
+    expect(words).toEqual(
+      CONTACT_STATES.flatMap((state) => [...ENDS, ...SUPPRESSIONS].map((end) => [contactStates[state], outcomes[end]])),
+    );
+  });
+
   it.each(['tr', 'en'] as const)('has a word in %s for everything that can be', async (language) => {
     const [one] = await house.deps.campaigns.contacts((await aCampaign(house)).id, { limit: 1 });
     const { contact } = one as FoundContact;
@@ -69,7 +89,7 @@ describe('the export of contacts', () => {
         yield { contact: { ...contact, outcome: outcome as never }, attempts: [], choices: [], row: undefined };
     };
     const codes = new Set<string>([...CONTACT_STATES, ...outcomes]);
-    for await (const row of contactSheet({ rows: rows(), zone: 'Europe/Istanbul', language, show: (number) => number }).rows)
+    for await (const row of contactSheet({ rows: rows(), variables: [], zone: 'Europe/Istanbul', language, show: (number) => number }).rows)
       for (const cell of row) expect(codes).not.toContain(cell.value);
   });
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ATTEMPT_OUTCOMES, ATTEMPT_STATES } from '../../domain/attempt.ts';
 import { CONTACT_STATES, ENDS, SUPPRESSIONS, WAIT_REASONS } from '../../domain/contact.ts';
 import { contract, doc, NO_CONTENT, named, OFFICE } from '../contract.ts';
-import { FILE_TYPES } from '../exports/file-kinds.ts';
+import { FILE_TYPES, type FileKind } from '../exports/file-kinds.ts';
 import { count, params } from './campaign-views.ts';
 import { at, idOf, language, maybeAt } from './common.ts';
 import { sentContacts } from './lists.ts';
@@ -104,18 +104,29 @@ export const numberHistory = contract({
   errors: [],
 });
 
-export const exportContacts = contract({
-  id: 'campaigns.export',
-  method: 'GET',
-  path: '/api/v1/campaigns/:id/contacts.csv',
-  tag: 'campaigns',
-  summary: 'All contacts with how they ended, as Turkish Excel opens it',
-  access: OFFICE,
-  params,
-  query: z.strictObject({ language: language.default('tr') }),
-  reply: { status: 200, description: 'UTF-8 with BOM, semicolons.', schema: z.string(), contentType: FILE_TYPES.csv },
-  errors: ['request.not-found'],
-});
+function contactFile(kind: FileKind) {
+  return contract({
+    id: `campaigns.export-${kind}`,
+    method: 'GET',
+    path: `/api/v1/campaigns/:id/contacts.${kind}`,
+    tag: 'campaigns',
+    summary:
+      kind === 'csv' ? 'All contacts with how they ended, as Turkish Excel opens it' : 'All contacts with how they ended, as a workbook',
+    description: 'Made while it is sent. Behind the outcome stand the columns of the lists.',
+    access: OFFICE,
+    params,
+    query: z.strictObject({ language: language.default('tr') }),
+    reply: {
+      status: 200,
+      description: kind === 'csv' ? 'UTF-8 with BOM, semicolons.' : 'One sheet.',
+      schema: z.string(),
+      contentType: FILE_TYPES[kind],
+    },
+    errors: ['request.not-found'],
+  });
+}
+
+export const contactFiles = { csv: contactFile('csv'), xlsx: contactFile('xlsx') };
 
 const stopView = z.object({
   since: at('Since when.'),

@@ -14,8 +14,9 @@ import * as k from '../contracts/campaign-contacts.ts';
 import type { campaignView } from '../contracts/campaign-views.ts';
 import * as c from '../contracts/campaigns.ts';
 import { contactSheet } from '../exports/contact-sheet.ts';
+import type { FileKind } from '../exports/file-kinds.ts';
 import { sendTable } from '../exports/send-table.ts';
-import { type Route, route, streamRoute } from '../route.ts';
+import { type Ask, type Route, route, streamRoute } from '../route.ts';
 import type { RouteContext } from './context.ts';
 
 /** Contacts that are read at once for an export. */
@@ -78,15 +79,20 @@ export function campaignRoutes({ deps: { campaigns, lists, config, log } }: Rout
       const items = found.map((one) => ({ ...contactView(one, caller.user.role), campaign: one.contact.campaign }));
       return { items: items.map((one) => ({ ...one, name: names.get(one.campaign) ?? '' })) };
     }),
-    streamRoute(k.exportContacts, async ({ params: { id }, query: { language }, caller, reply }) => {
-      const { zone } = await campaigns.get(id);
-      const table = contactSheet({ rows: allContacts(id), zone, language, show: (number) => shown(number, caller.user.role) });
-      await sendTable(reply, log, 'csv', { ...table, name: `santral-contacts-${id}` });
-    }),
+    ...(['csv', 'xlsx'] as const).map((kind) => streamRoute(k.contactFiles[kind], (asked) => sendContacts(kind, asked))),
     route(k.getEmergency, async () => ({ stop: await campaigns.emergency() })),
     route(k.setEmergency, async ({ body: { reason }, caller }) => ({ stop: await campaigns.setEmergency(caller.user.name, reason) })),
     route(k.liftEmergency, ({ caller }) => campaigns.liftEmergency(caller.user.name)),
   ];
+
+  async function sendContacts(kind: FileKind, { params: { id }, query: { language }, caller, reply }: Ask<typeof k.contactFiles.csv>) {
+    const campaign = await campaigns.get(id);
+    const found = await Promise.all(campaign.lists.map(async (list) => lists.get(config.brand, list)));
+    const variables = [...new Set(found.flatMap((list) => (list?.variables ?? []).map(({ name }) => name)))];
+    const show = (number: string): string => shown(number, caller.user.role);
+    const table = contactSheet({ rows: allContacts(id), variables, zone: campaign.zone, language, show });
+    await sendTable(reply, log, kind, { ...table, name: `santral-contacts-${id}` });
+  }
 
   async function* allContacts(id: CampaignId): AsyncGenerator<FoundContact> {
     for (let after = 0; ; ) {

@@ -160,6 +160,10 @@ export async function listCampaigns(): Promise<readonly ListedCampaign[]> {
     });
 }
 
+export async function getCampaign(id: string): Promise<CampaignInfo> {
+  return campaignFrom(shape(await request('GET', `/campaigns/${id}`), 'campaign'));
+}
+
 export async function moveCampaign(id: string, deed: Deed): Promise<void> {
   await request('POST', `/campaigns/${id}/${deed}`);
 }
@@ -252,11 +256,11 @@ export async function liftEmergency(): Promise<void> {
 }
 
 /** Where the browser gets all contacts with how they ended. */
-export function contactFile(id: string, kind: 'csv', language: string): string {
+export function contactFile(id: string, kind: 'csv' | 'xlsx', language: string): string {
   return `${BASE}/campaigns/${id}/contacts.${kind}?${new URLSearchParams({ language })}`;
 }
 
-export function campaignFrom(row: Shape): CampaignInfo {
+function campaignFrom(row: Shape): CampaignInfo {
   for (const name of ['id', 'name', 'flow', 'hours', 'zone']) row.text(name);
   for (const name of ['version', 'callsPerSecond', 'channels', 'weight', 'createdAt']) row.number(name);
   row.child('pacing').text('kind');

@@ -3,15 +3,22 @@ import { ApiError, BASE, parseJson, problemFrom } from './client.ts';
 /** How much has arrived, 0 to 1. */
 export type Progress = (share: number) => void;
 
-/** Sends a file by PUT and tells how far it is, which `fetch` cannot. Gives the parsed answer. Throws ApiError only. */
-export function upload(path: string, file: Blob, onProgress: Progress): Promise<unknown> {
+export interface UploadOptions {
+  readonly method: 'PUT' | 'POST';
+  /** The engine looks at the content, not at what the system takes the file for. */
+  readonly type: string;
+}
+
+const SOUND: UploadOptions = { method: 'PUT', type: 'application/octet-stream' };
+
+/** Sends a file and tells how far it is, which `fetch` cannot. Gives the parsed answer. Throws ApiError only. */
+export function upload(path: string, file: Blob, onProgress: Progress, { method, type }: UploadOptions = SOUND): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const sending = new XMLHttpRequest();
-    sending.open('PUT', `${BASE}${path}`);
+    sending.open(method, `${BASE}${path}`);
     sending.setRequestHeader('accept', 'application/json');
     sending.setRequestHeader('x-santral-request', '1');
-    // The engine looks at the content, not at what the system takes the file for.
-    sending.setRequestHeader('content-type', 'application/octet-stream');
+    sending.setRequestHeader('content-type', type);
     sending.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0));
     sending.addEventListener('load', () => {
       const json = parseJson(sending.responseText);

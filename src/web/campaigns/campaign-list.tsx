@@ -1,4 +1,4 @@
-import { Alert, Anchor, Container, Group, NativeSelect, Progress, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Container, Group, NativeSelect, Progress, Stack, Table, Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { fold } from '../../domain/fold.ts';
 import { type ListedCampaign, listCampaigns } from '../api/campaigns.ts';
 import { errorText } from '../api/error-text.ts';
 import { currentLanguage } from '../i18n.ts';
+import { Icon } from '../icons.tsx';
 import { whenText } from '../shared/dates.ts';
 import { share } from '../shared/times.tsx';
 import { useTitle } from '../shell/use-title.ts';
@@ -33,7 +34,12 @@ export function CampaignList() {
       <Stack gap="md">
         <Group justify="space-between">
           <Title order={1}>{t('pages.campaigns')}</Title>
-          <EmergencyButton />
+          <Group gap="sm">
+            <Button component={Link} to="/campaigns/new" leftSection={<Icon name="plus" size={18} />}>
+              {t('campaigns.new')}
+            </Button>
+            <EmergencyButton />
+          </Group>
         </Group>
         <EmergencyNotice />
         <Group align="flex-end" gap="sm">

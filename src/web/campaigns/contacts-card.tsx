@@ -6,11 +6,15 @@ import { CONTACT_STATES } from '../../domain/contact.ts';
 import { type CampaignInfo, type ContactWish, contactFile, findContacts, numberHistory, OUTCOMES } from '../api/campaigns.ts';
 import { currentLanguage } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
+import { Exports } from '../reports/exports.tsx';
 import { Fault } from '../shared/fault.tsx';
 import { Waiting } from '../shell/waiting.tsx';
 import classes from './campaigns.module.css';
 import { ContactTable } from './contact-table.tsx';
 
+const REFRESH_MS = 5000;
+/** Who has read so far down looks for somebody, and does not watch. */
+const MOST_FRESH_PAGES = 3;
 const ALL: ContactWish = { number: '', state: '', outcome: '' };
 const STATES = ['', ...CONTACT_STATES] as const;
 const ENDINGS = ['', ...OUTCOMES] as const;
@@ -25,6 +29,7 @@ export function ContactsCard({ campaign: { id, zone } }: { readonly campaign: Ca
     queryFn: ({ pageParam }) => findContacts(id, wish, pageParam),
     initialPageParam: 0,
     getNextPageParam: ({ next }) => next,
+    refetchInterval: ({ state: { data } }) => ((data?.pages.length ?? 0) > MOST_FRESH_PAGES ? false : REFRESH_MS),
   });
   const elsewhere = useQuery({
     queryKey: ['number-history', wish.number],
@@ -76,9 +81,7 @@ export function ContactsCard({ campaign: { id, zone } }: { readonly campaign: Ca
             <Button type="submit" variant="default" leftSection={<Icon name="search" size={18} />}>
               {t('campaigns.contacts.search')}
             </Button>
-            <Button component="a" variant="default" download href={contactFile(id, 'csv', currentLanguage())}>
-              {t('campaigns.contacts.csv')}
-            </Button>
+            <Exports csv={contactFile(id, 'csv', currentLanguage())} xlsx={contactFile(id, 'xlsx', currentLanguage())} />
           </Group>
         </form>
         <Fault error={pages.error ?? elsewhere.error} />

@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { CampaignState } from '../../domain/campaign.ts';
 import { type CampaignInfo, type Deed, moveCampaign } from '../api/campaigns.ts';
 import { Icon, type IconName } from '../icons.tsx';
@@ -34,6 +35,11 @@ export function Controls({ campaign: { id, name, state } }: { readonly campaign:
   return (
     <>
       <Group gap="sm">
+        {state === 'cancelled' ? null : (
+          <Button component={Link} to={`/campaigns/${id}/edit`} variant={state === 'draft' ? 'filled' : 'default'}>
+            {state === 'draft' ? t('campaigns.prepare') : t('campaigns.change')}
+          </Button>
+        )}
         {DEEDS[state].map((deed) => (
           <Button
             key={deed}

@@ -1,22 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readTable } from '../../../src/services/importer/read-table.ts';
+import { windows1254 } from '../../kit/windows-1254.ts';
 
 const aliases = { name: ['ad', 'isim'], phone: ['telefon', 'tel'] } as const;
 const read = (text: string | Buffer) => readTable(typeof text === 'string' ? Buffer.from(text) : text, aliases);
-/** What Turkish Excel writes: one byte a letter. */
-const WINDOWS_1254: Readonly<Record<string, number>> = {
-  Ğ: 0xd0,
-  İ: 0xdd,
-  Ş: 0xde,
-  ğ: 0xf0,
-  ı: 0xfd,
-  ş: 0xfe,
-  ç: 0xe7,
-  Ç: 0xc7,
-  ö: 0xf6,
-  ü: 0xfc,
-};
-const windows1254 = (text: string) => Buffer.from([...text].map((letter) => WINDOWS_1254[letter] ?? letter.charCodeAt(0)));
 
 describe('readTable', () => {
   it('case A2: reads UTF-8 with a byte order mark, and keeps the mark out of the data', async () => {

@@ -3,7 +3,7 @@ import type { Campaign } from '../../src/domain/campaign.ts';
 import type { E164 } from '../../src/domain/phone-number.ts';
 import type { AttemptEnd, Gate } from '../../src/ports/campaign-store.ts';
 import type { House } from '../http/house.ts';
-import { campaignOf } from '../kit/campaigns.ts';
+import { campaignOf } from './campaigns.ts';
 
 const OPEN: Gate = { campaign: () => ({ kind: 'open', until: null }), contact: () => ({ kind: 'call' }) };
 const MINUTE = 60_000;
