@@ -28,7 +28,6 @@ import { createPasswords } from '../../src/services/auth/passwords.ts';
 import type { FormSettings } from '../../src/services/callback-forms/forms.ts';
 import type { LiveCall } from '../../src/services/calls/calls.ts';
 import type { PlaceOrder } from '../../src/services/calls/place-call.ts';
-import { createCampaigns } from '../../src/services/campaigns/campaigns.ts';
 import { createConsents } from '../../src/services/consents/consents.ts';
 import { createClickToCall } from '../../src/services/crm/click-to-call.ts';
 import { createDealers } from '../../src/services/dealers/dealers.ts';
@@ -55,7 +54,8 @@ import { TEST_SEAL } from '../kit/seal.ts';
 import { shippedSurveys } from '../kit/surveys.ts';
 import { simulatorHouse } from '../services/simulator/house.ts';
 import { type MatchHouse, matchHouse } from './match-house.ts';
-import { CALLABLE, fakeFlows, fakeGate } from './pretend-flows.ts';
+import { pretendCampaigns } from './pretend-campaigns.ts';
+import { fakeFlows, fakeGate } from './pretend-flows.ts';
 import { pretendPrompts } from './pretend-prompts.ts';
 
 interface Logged {
@@ -310,40 +310,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     }),
     outbox: testOutbox({ store: stores.outbox, consents: stores.consents, clock }),
     consents: createConsents({ store: stores.consents, clock, ids }),
-    campaigns: createCampaigns({
-      store: stores.campaigns,
-      lists: stores.lists,
-      calls: { live: () => live, place: async () => ids.next('call'), hangup: async () => false },
-      callStore: stores.calls,
-      releases: { newest: () => CALLABLE, get: async () => CALLABLE },
-      isUp: () => true,
-      freeAgents: () => 0,
-      consentsStale: () => false,
-      ...{ clock, ids, log, holder: 'test' },
-      settings: {
-        ...{ brand: config.brand, callsPerSecond: 10, channels: 50, trunkChannels: 100, inboundPercent: 20 },
-        ...{ cap: { calls: 3, withinMs: 86_400_000 }, leaseMs: 10_000 },
-      },
-      dialler: {
-        wake: () => undefined,
-        hangUpRinging: async () => 0,
-        state: () => ({
-          ...{ leads: true, isUp: true, emergency: null, callsPerSecond: 10, room: 40, of: new Map() },
-          breaker: { last: [], divisor: 1, openUntil: 0 },
-        }),
-      },
-      consents: stores.consents,
-      numberCalls: stores.numberCalls,
-      tokenOf: (number) => TEST_SEAL.token('recipient', number),
-      owns: (number) => number === '+902125550010',
-      offers: () => ({
-        callerIds: ['+902125550010'],
-        queues: [{ id: 'sales', label: { tr: 'Satış', en: 'Sales' } }],
-        webhooks: ['crm'],
-      }),
-      hasQueue: (queue) => queue === 'sales',
-      hasWebhook: (webhook) => webhook === 'crm',
-    }),
+    campaigns: pretendCampaigns({ stores, brand: config.brand, clock, ids, log, live: () => live }),
     surveys,
     ...match.deps,
     webPhones,

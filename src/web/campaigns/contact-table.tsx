@@ -35,7 +35,7 @@ export function ContactTable({ items, zone, label }: ContactTableProps) {
         </Table.Thead>
         <Table.Tbody>
           {items.map((one) => (
-            <Table.Tr key={`${one.campaign?.id ?? ''} ${one.seq}`} data-contact={one.contact} data-state={one.state}>
+            <Table.Tr key={`${one.campaign?.id ?? ''} ${one.seq}`} data-contact={one.contact} data-contact-state={one.state}>
               <Table.Td style={{ verticalAlign: 'top' }}>
                 <Text fw={600} size="sm">
                   {one.number ?? t('campaigns.contacts.gone')}
