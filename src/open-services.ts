@@ -216,6 +216,7 @@ function openSurveys(stores: Stores, config: Config, { sessionKey }: Secrets, lo
     ids,
     links: createSurveyLinks(sessionKey, randomBytes),
     settings: { brand, zone, publicUrl },
+    calls: stores.calls,
     kept: async (recording) => (await stores.recordings.get(recording)) !== undefined,
     callerId,
     log: log.child({ room: 'surveys' }),

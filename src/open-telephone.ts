@@ -106,7 +106,7 @@ export function openTelephone(
     ends: callEndsIn(path.join(config.places.asterisk, 'log'), log),
     publish: (entries) => {
       feed.publish(entries);
-      services.surveys.heard(entries);
+      void services.surveys.heard(entries);
       count(entries);
       services.figures.note(entries);
       campaigning.dialler.note(entries);

@@ -11,7 +11,10 @@ export function surveysInMemory(surveys: ReadonlyMap<string, Survey>, brand: Bra
   let made = 0;
   const ids = { next: <K extends IdKind>(kind: K): Id<K> => makeId(kind, (made += 1), []) };
   const clock = { now: () => Date.now() };
-  return surveyActions(createPhoneSurvey({ store: memoryStore(), clock, ids, brand, kept: async () => true, surveys: () => surveys }));
+  // Calls do not outlive a process without a database.
+  const lastRecording = async () => undefined;
+  const memory = { store: memoryStore(), lastRecording, kept: async () => true };
+  return surveyActions(createPhoneSurvey({ ...memory, clock, ids, brand, surveys: () => surveys }));
 }
 
 function memoryStore(): PhoneSurveyDeps['store'] {
@@ -31,5 +34,7 @@ function memoryStore(): PhoneSurveyDeps['store'] {
       const numbers = (answers.get(invitation) ?? []).flatMap((one) => (one.kind === 'number' ? [[one.question, one.value] as const] : []));
       return new Map(numbers.toReversed());
     },
+    commentsOf: async (invitation) =>
+      new Set((answers.get(invitation) ?? []).flatMap((one) => (one.kind === 'number' ? [] : [one.question]))),
   };
 }

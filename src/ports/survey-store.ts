@@ -23,6 +23,8 @@ export interface SurveyStore {
   submit(response: SurveyResponse, answers: readonly Answer[], at: number): Promise<boolean>;
   /** The numbers answered so far, by question. */
   numbersOf(invitation: InvitationId): Promise<ReadonlyMap<string, number>>;
+  /** The questions that were answered with a comment so far. */
+  commentsOf(invitation: InvitationId): Promise<ReadonlySet<string>>;
   answerCounts(period: SurveyPeriod): Promise<readonly AnswerCount[]>;
   invitationCounts(period: SurveyPeriod): Promise<readonly InvitationCount[]>;
   /** Newest responses first; `before` is the last response of the page before, `score` the question whose number stands beside. */

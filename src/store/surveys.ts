@@ -54,6 +54,17 @@ export function createSurveyStore(database: Database, seal: SessionSeal): Survey
         return new Map(rows.map(({ question, value }) => [question, value]));
       }),
 
+    commentsOf: (invitation) =>
+      database.run(async (db) => {
+        const rows = await db
+          .selectFrom('survey_comments')
+          .innerJoin('survey_responses', 'survey_responses.id', 'survey_comments.response_id')
+          .select('survey_comments.question')
+          .where('survey_responses.invitation_id', '=', invitation)
+          .execute();
+        return new Set(rows.map(({ question }) => question));
+      }),
+
     answerCounts: (period) => answerCounts(database, period),
     invitationCounts: (period) => invitationCounts(database, period),
     comments: (filter) => listComments(database, filter),

@@ -183,6 +183,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   };
   const webPhones = createWebPhones({ telephony, clock, random });
   const surveys = createSurveys({
+    calls: stores.calls,
     store: stores.surveys,
     clock,
     ids,

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { signatureOf } from '../../src/speech/tones.ts';
 import { type AgentOffice, openOffice, type TestAgent } from '../kit/agents.ts';
-import type { Ear } from '../kit/ear.ts';
 import type { Caller } from '../kit/engine.ts';
+import { type Receiver, startReceiver } from '../kit/http-receiver.ts';
 import { type Lines, openLines, text, until } from '../kit/lines.ts';
+import { loudness, loudnessOf } from '../kit/loudness.ts';
 import type { Visitor } from '../kit/phone-house.ts';
 
 /** What an agent does with a caller, on a real Asterisk with real telephones: hold, keys, passing on, conference. */
@@ -14,7 +15,6 @@ const FROM_CALLER = 'Caller speaking now. [2s]';
 const FROM_AGENT = 'Agent speaking now. [2s]';
 const FROM_TARGET = 'Target speaking now. [2s]';
 const OUTSIDE = '+902125550071';
-const RATE = 8000;
 
 const QUEUES = ['support', 'sales']
   .map(
@@ -32,6 +32,8 @@ const QUEUES = ['support', 'sales']
   .join('');
 
 let lines: Lines;
+/** What flows tell when their call is over. */
+let systems: Receiver;
 let office: AgentOffice;
 let ayse: TestAgent;
 let deniz: TestAgent;
@@ -41,7 +43,17 @@ beforeAll(async () => {
   talked: { type: say, prompt: ${text(TALKED)}, next: bye }
   sorry: { type: say, prompt: ${text(SORRY)}, next: bye }
   bye: { type: hangup }`;
-  lines = await openLines({ wait }, { trunk: 'house', queues: `queues:\n${QUEUES}`, env: { SANTRAL_TRANSFER_RING_SECONDS: '5' } });
+  systems = await startReceiver({ status: 200, headers: { 'content-type': 'application/json' }, body: '{}' });
+  const tell = `
+  tell:
+    type: http
+    method: POST
+    url: "${systems.url}/ended"
+    body: { how: "{{call.ended}}", last: "{{call.lastNode}}" }
+    next: return
+    exits: { error: return }`;
+  const told = { head: 'afterCall: { start: tell }', nodes: `${wait}${tell}` };
+  lines = await openLines({ wait, told }, { trunk: 'house', queues: `queues:\n${QUEUES}`, env: { SANTRAL_TRANSFER_RING_SECONDS: '5' } });
   office = await openOffice(lines);
   lines.house.expect('7001', { kind: 'answer', afterMs: 200 });
   ayse = await office.agent('ayse', { number: '7001', queues: ['support'] });
@@ -50,6 +62,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await office?.stop();
   await lines?.close();
+  await systems?.close();
 });
 const callers: Caller[] = [];
 afterEach(async () => {
@@ -68,26 +81,14 @@ const isIn = (agent: TestAgent, kind: string): Promise<void> =>
   until(async () => (await agent.state()).kind === kind, 10_000, `the agent is ${kind}`);
 
 /** A caller with an agent, who hear each other. */
-async function talking(): Promise<Talking> {
+async function talking(flow = 'wait'): Promise<Talking> {
   await ayse.do('login');
-  const caller = await lines.dial('wait');
+  const caller = await lines.dial(flow);
   callers.push(caller);
   const agent = await ayse.visitor();
   await isIn(ayse, 'talking');
   await Promise.all([agent.say(FROM_AGENT), caller.hears(FROM_AGENT)]);
   return { caller, agent };
-}
-
-/** Loudness of what arrives at an ear from now on for so long, 0 to 32767. */
-async function loudness(ear: Ear, ms: number): Promise<number> {
-  const from = ear.samples().length;
-  await until(() => ear.samples().length >= from + (ms / 1000) * RATE, ms + 5000, 'audio goes on arriving');
-  return loudnessOf(ear.samples().subarray(from));
-}
-
-/** 0 where nothing arrived. */
-function loudnessOf(samples: Int16Array): number {
-  return Math.sqrt(samples.reduce((sum, one) => sum + one * one, 0) / Math.max(1, samples.length));
 }
 
 const card = async (agent: TestAgent) =>
@@ -158,6 +159,30 @@ describe('passing on', () => {
     await caller.hears(TALKED);
     await caller.ended();
   });
+
+  it.each(['blind', 'attended'] as const)(
+    'behaviour 42: %s: what the flow does after the call is done once, when the caller has left',
+    async (how) => {
+      lines.house.expect(OUTSIDE, { kind: 'answer', afterMs: 300 });
+      const before = systems.received.length;
+      const { caller, agent } = await talking('told');
+      await ayse.do('call/transfer', { how, to: { kind: 'number', id: OUTSIDE } });
+      const target = await lines.house.visitor(OUTSIDE);
+      if (how === 'attended') {
+        await until(async () => (await card(ayse)).transfer?.state === 'talking', 8000, 'the target answered');
+        await ayse.do('call/transfer/complete');
+      }
+      await agent.gone();
+      await hearEachOther(caller, target, FROM_TARGET);
+      expect(systems.received).toHaveLength(before);
+      await caller.hangUp();
+      await target.gone();
+      await systems.count(before + 1);
+      expect((await lines.ended('told')).termination).toEqual({ kind: 'caller-hung-up' });
+      await lines.quiet();
+      expect(systems.received.slice(before).map(({ body }) => JSON.parse(body))).toEqual([{ how: 'caller-hung-up', last: 'told/wait' }]);
+    },
+  );
 
   it.each([
     ['busy', { kind: 'refuse', reason: 'busy' }],

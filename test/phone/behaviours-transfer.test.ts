@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { signatureOf } from '../../src/speech/tones.ts';
 import type { Caller } from '../kit/engine.ts';
 import { type Lines, openLines, text, until } from '../kit/lines.ts';
 import type { Refusal } from '../kit/phone-house.ts';
@@ -21,6 +22,8 @@ const WORDS = {
   failed: 'It did not work. [2s]',
 } as const;
 type Exit = keyof typeof WORDS;
+/** Before the ring-back is heard: the way to the far end and back, on a busy machine. */
+const MOST_SILENCE_MS = 2000;
 const TOO_LONG = 'Your call has reached its time limit. Thank you for calling.';
 
 /** How the far end takes the call, where the flow goes and what is known of the leg. */
@@ -33,6 +36,7 @@ const OUTCOMES: readonly { readonly how: Refusal; readonly exit: Exit; readonly 
 ];
 
 const numberOf = (index: number): string => `021255500${30 + index}`;
+const FAILS = numberOf(9);
 const lineOf = (how: string): string => `to-${how.replace('_', '-')}`;
 
 function transfer(number: string): string {
@@ -56,6 +60,7 @@ const FLOWS = {
   'to-ring-back': transfer(numberOf(7)),
   'to-race': transfer(numberOf(8)),
   'to-nobody': transfer('12'),
+  'to-apology': transfer(FAILS),
   endless: `
   ask: { type: menu, prompt: ${text('A menu without end. [600s]')}, options: { 1: bye } }
   bye: { type: hangup }`,
@@ -83,18 +88,28 @@ async function goesOn(one: Caller, words: string): Promise<void> {
 
 describe.concurrent('transfers', () => {
   it.each(OUTCOMES.map((one, index) => [one.how, one, numberOf(index)] as const))(
-    'behaviours 38 and 39: the far end says %s: its branch is taken, and the caller stays',
+    'behaviour 38: the far end says %s: its branch is taken, and its SIP code is known',
     async (how, { exit, outcome, sipCode }, number) => {
       lines.house.expect(number, { kind: 'refuse', reason: how });
       const one = await lines.dial(lineOf(how));
       await one.hearsOut(CALLING);
-      await goesOn(one, WORDS[exit]);
+      await one.hears(WORDS[exit]);
+      await one.hangUp();
       await lines.ended(lineOf(how));
       expect(await lines.facts(lineOf(how), 'leg-ended')).toMatchObject([{ outcome, sipCode }]);
     },
   );
 
-  it('behaviours 38 and 39: nobody answers within the ring time', async () => {
+  it('behaviour 39: the far end fails: the caller stays, hears the apology and what else there is, and chooses', async () => {
+    lines.house.expect(FAILS, { kind: 'refuse', reason: 'rejected' });
+    const one = await lines.dial('to-apology');
+    await one.hearsOut(CALLING);
+    await goesOn(one, WORDS.rejected);
+    expect((await lines.ended('to-apology')).termination).toMatchObject({ kind: 'flow-hung-up' });
+    expect(one.heard([CALLING, WORDS.rejected, ALTERNATIVES, BYE]).filter((words) => words === WORDS.rejected)).toHaveLength(1);
+  });
+
+  it('behaviour 38: nobody answers within the ring time', async () => {
     lines.house.expect(numberOf(5), { kind: 'ignore' });
     const one = await lines.dial('to-ringing');
     const rings = await lines.house.visitor(numberOf(5));
@@ -111,7 +126,7 @@ describe.concurrent('transfers', () => {
     expect(await lines.facts('to-nobody', 'leg-dialled')).toEqual([]);
   });
 
-  it('behaviours 38 and 39: both hear each other; when the far end hangs up, the flow goes on', async () => {
+  it('behaviour 39: both hear each other; when the far end hangs up, the caller stays and the flow goes on', async () => {
     lines.house.expect(numberOf(6), { kind: 'answer', afterMs: 500 });
     const one = await lines.dial('to-talk');
     const other = await lines.house.visitor(numberOf(6));
@@ -130,6 +145,10 @@ describe.concurrent('transfers', () => {
     const other = await lines.house.visitor(numberOf(7));
     const { ear } = one.phone;
     await until(() => ringMs(ear.samples()) > 1000, 8000, 'a second of ring-back');
+    // From the last word to the first tone: who hears nothing thinks that the call is gone.
+    const announced = one.phone.ear.heard().findLast(({ signature }) => signature === signatureOf('en', CALLING));
+    const [ringBack] = ringTones(ear.samples());
+    expect((ringBack?.fromMs ?? Number.POSITIVE_INFINITY) - (announced?.toMs ?? 0)).toBeLessThan(MOST_SILENCE_MS);
     await other.answer();
     await other.say(ANSWERED);
     const answer = await one.hears(ANSWERED);

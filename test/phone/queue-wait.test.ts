@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { FEWEST_SAMPLES } from '../../src/acd/estimate.ts';
 import { type AgentOffice, openOffice, type TestAgent } from '../kit/agents.ts';
-import type { Ear } from '../kit/ear.ts';
 import { callsOnRecord } from '../kit/journal.ts';
 import { type Lines, openLines, text, until } from '../kit/lines.ts';
+import { loudness } from '../kit/loudness.ts';
 
 /** What a caller hears while waiting on a real Asterisk, and that nobody is rung for a caller who is gone. */
 
@@ -19,7 +19,6 @@ const EVERY_MS = 10_000;
 /** What announcing late may take on a busy machine. */
 const LATE_MS = 3000;
 const NUMBER = '7011';
-const RATE = 8000;
 
 const QUEUES = `queues:
   support:
@@ -68,14 +67,6 @@ async function served(agent: TestAgent): Promise<void> {
   await phone.hangUp();
   await caller.hears(TALKED);
   await caller.ended();
-}
-
-/** Of what comes in from now on. */
-async function loudness(ear: Ear, ms: number): Promise<number> {
-  const from = ear.samples().length;
-  await until(() => ear.samples().length >= from + (ms / 1000) * RATE, ms + 5000, 'there is that much audio');
-  const samples = ear.samples().subarray(from);
-  return Math.sqrt(samples.reduce((sum, one) => sum + one * one, 0) / samples.length);
 }
 
 it('behaviour 44: position and wait are heard at the interval, a key leaves in the music, and nobody is rung for who is gone', async () => {

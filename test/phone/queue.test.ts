@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AgentOffice, openOffice } from '../kit/agents.ts';
 import { channelsOf, type Lines, openLines, text } from '../kit/lines.ts';
+import { loudness } from '../kit/loudness.ts';
 
 /** Callers wait for agents on a real Asterisk, with real SIP phones: each queue has its own agents, so that none is in another's way. */
 
@@ -178,7 +179,7 @@ describe('the wait', () => {
 });
 
 // The last: it takes the engine away.
-it('the engine is killed while five callers wait and two talk: nobody loses the place, nobody’s talk is cut', async () => {
+it('behaviour 46: the engine is killed while five callers wait and two talk: nobody loses the place, neither music nor talk is cut', async () => {
   lines.house.expect('7006', { kind: 'answer', afterMs: 200 });
   lines.house.expect('7007', { kind: 'answer', afterMs: 200 });
   const agents = [
@@ -201,6 +202,8 @@ it('the engine is killed while five callers wait and two talk: nobody loses the 
   // The talk does not need the engine: whoever talks with whom, the other side hears it.
   const heard = Promise.race([first.hears(ANSWERED), second.hears(ANSWERED)]);
   await Promise.all([phones[0]?.say(ANSWERED), heard]);
+  // Nor does the music.
+  for (const { phone } of waiting) expect(await loudness(phone.ear, 500)).toBeGreaterThan(25);
   const engine = await lines.startEngine();
   // Who has not come back by now has left.
   await engine.logged(({ msg }) => msg === 'the floor goes on');

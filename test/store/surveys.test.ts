@@ -86,6 +86,8 @@ describe.each(ENGINES)('surveys on $name', ({ place: newPlace }) => {
     const said: Answer = { kind: 'recording', question: 'comment', recording: id('recording', 1), seconds: 4 };
     await surveys.answer(response(8, { invitationId: id('invitation', 1), finishedAt: NOON + 5 }), [said], NOON + 5);
     expect(await surveys.numbersOf(id('invitation', 1))).toEqual(new Map([['score', 9]]));
+    expect(await surveys.commentsOf(id('invitation', 1))).toEqual(new Set(['comment']));
+    expect(await surveys.commentsOf(id('invitation', 2))).toEqual(new Set());
     expect(await at.place.query(`select id, case when finished_at = ${NOON + 5} then 'yes' end as finished from survey_responses`)).toEqual(
       [{ id: id('response', 1), finished: 'yes' }],
     );

@@ -27,15 +27,26 @@ export interface PhoneSurvey {
   answer(call: CallId, survey: string, question: string, given: PhoneAnswer): Promise<Question | null>;
   /** A caller who hung up while speaking had something to say: the recording of an open comment is kept. */
   recorded(call: CallId, recording: RecordingId, seconds: number): void;
-  /** The call is over: nothing more is awaited from it. */
+  /** The call began under this engine: nothing of its survey can be unknown here. */
+  arrived(call: CallId): void;
+  /** The call is over: nothing more is awaited from it. Of a call that an engine before this one had, the store tells what was open. */
   ended(call: CallId): Promise<void>;
 }
 
 export interface PhoneSurveyDeps extends Pick<SurveyDeps, 'clock' | 'ids' | 'surveys'> {
-  readonly store: Pick<SurveyStore, 'invite' | 'byKey' | 'numbersOf' | 'answer'>;
+  readonly store: Pick<SurveyStore, 'invite' | 'byKey' | 'numbersOf' | 'commentsOf' | 'answer'>;
+  /** What was recorded last on a call, the last engine's recordings too; undefined: nothing. */
+  readonly lastRecording: (call: CallId) => Promise<Recorded | undefined>;
   readonly brand: BrandId;
   /** Whether a recording was kept: callers may discard what they said. */
   readonly kept: (recording: RecordingId) => Promise<boolean>;
+}
+
+export interface Recorded {
+  readonly recording: RecordingId;
+  readonly seconds: number;
+  /** When it ended, UTC ms. */
+  readonly at: number;
 }
 
 interface OpenComment {
@@ -54,6 +65,8 @@ export function createPhoneSurvey(deps: PhoneSurveyDeps): PhoneSurvey {
   const { store, clock, ids, brand } = deps;
   /** Comments that are being spoken, by call. */
   const open = new Map<CallId, OpenComment>();
+  /** Calls of which nothing is unknown here; of others an engine before this one may have heard more. */
+  const known = new Set<CallId>();
 
   function invite(call: CallId, survey: string, asked: AskedBy): Promise<Invitation> {
     return store.invite({
@@ -84,8 +97,25 @@ export function createPhoneSurvey(deps: PhoneSurveyDeps): PhoneSurvey {
   }
 
   function expect(call: CallId, invitation: Invitation, next: Question | null): void {
+    known.add(call);
     if (next?.kind === 'comment') open.set(call, { invitation, question: next.id, answer: null });
     else open.delete(call);
+  }
+
+  /** The comment that was being spoken on a call of the engine before this one. */
+  async function spokenBefore(call: CallId): Promise<OpenComment | undefined> {
+    const spoken = await deps.lastRecording(call);
+    if (spoken === undefined) return undefined;
+    for (const survey of deps.surveys().values()) {
+      const invitation = await store.byKey(callKey(call, survey.id));
+      // What was recorded before the survey began is something else.
+      if (invitation === undefined || spoken.at < invitation.createdAt) continue;
+      const question = openQuestion(survey, await store.numbersOf(invitation.id), await store.commentsOf(invitation.id));
+      if (question === null) continue;
+      const { recording, seconds } = spoken;
+      return { invitation, question, answer: { kind: 'recording', question, recording, seconds } };
+    }
+    return undefined;
   }
 
   return {
@@ -120,14 +150,24 @@ export function createPhoneSurvey(deps: PhoneSurveyDeps): PhoneSurvey {
       open.set(call, { ...comment, answer: { kind: 'recording', question: comment.question, recording, seconds } });
     },
 
+    arrived: (call) => void known.add(call),
+
     async ended(call) {
-      const comment = open.get(call);
+      const comment = open.get(call) ?? (known.has(call) ? undefined : await spokenBefore(call));
       open.delete(call);
+      known.delete(call);
       const answer = comment?.answer;
       if (comment === undefined || answer?.kind !== 'recording' || !(await deps.kept(answer.recording))) return;
       await keep(comment.invitation, answer, false);
     },
   };
+}
+
+/** The comment that comes next after what was answered last; null when another kind of question does, or none. */
+function openQuestion(survey: Survey, numbers: ReadonlyMap<string, number>, comments: ReadonlySet<string>): string | null {
+  const last = survey.questions.findLast(({ id }) => numbers.has(id) || comments.has(id));
+  const next = nextQuestion(survey, numbers, last?.id ?? null);
+  return next?.kind === 'comment' ? next.id : null;
 }
 
 async function numbersWith(

@@ -1,5 +1,5 @@
 import { SantralError } from '../../domain/errors.ts';
-import type { RecordingId } from '../../domain/ids.ts';
+import type { CallId, RecordingId } from '../../domain/ids.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
 import type { Language } from '../../domain/language.ts';
 import type { E164 } from '../../domain/phone-number.ts';
@@ -8,17 +8,20 @@ import { type SurveyReport, surveyReport } from '../../domain/survey-report.ts';
 import type { CommentRow, SurveyTags } from '../../domain/survey-response.ts';
 import type { ActionHandler } from '../../ports/actions.ts';
 import type { Log } from '../../ports/log.ts';
+import type { CallStore } from '../../ports/stores.ts';
 import type { SurveyPeriod, SurveyStore } from '../../ports/survey-store.ts';
 import type { PlaceOrder } from '../calls/place-call.ts';
 import type { SurveyDeps } from './deps.ts';
 import { type InvitationOrder, type Invited, invite } from './invite.ts';
-import { createPhoneSurvey } from './phone-survey.ts';
+import { createPhoneSurvey, type Recorded } from './phone-survey.ts';
 import { surveyActions } from './survey-actions.ts';
 import { createWebSurvey, type WebSurvey } from './web-survey.ts';
 
 /** The flow that asks by telephone. */
 const FLOW = 'nps';
 const MS = 1000;
+/** Of a call that an engine before this one had: its journal is read for what was recorded last. */
+const LINES_READ = 5000;
 
 type Period = Pick<SurveyPeriod, 'from' | 'to'>;
 
@@ -28,8 +31,8 @@ export interface Surveys {
   readonly web: WebSurvey;
   /** Takes over the surveys of the files. */
   use(surveys: ReadonlyMap<string, Survey>): void;
-  /** Journal lines of calls as they are stored: what was being said when the caller hung up is kept. */
-  heard(entries: readonly JournalEntry[]): void;
+  /** Journal lines of calls as they are stored: what was being said when the caller hung up is kept by then. Never rejects. */
+  heard(entries: readonly JournalEntry[]): Promise<void>;
   list(): readonly Survey[];
   invite(id: string, order: Omit<InvitationOrder, 'survey'>): Promise<Invited>;
   /** What to call somebody with in order to ask them. */
@@ -42,6 +45,7 @@ export function createSurveys(
   deps: Omit<SurveyDeps, 'surveys'> & {
     /** Whether a recording was kept: callers may discard what they said. */
     readonly kept: (recording: RecordingId) => Promise<boolean>;
+    readonly calls: Pick<CallStore, 'journal'>;
     readonly callerId: string | null;
     readonly log: Log;
   },
@@ -50,7 +54,9 @@ export function createSurveys(
   const { brand, zone } = settings;
   let surveys: ReadonlyMap<string, Survey> = new Map();
   const own: SurveyDeps = { ...deps, surveys: () => surveys };
-  const phone = createPhoneSurvey({ ...own, brand, kept });
+  const lastRecording = async (call: CallId): Promise<Recorded | undefined> =>
+    (await deps.calls.journal(call, 0, LINES_READ)).map(recordedIn).findLast((one) => one !== undefined);
+  const phone = createPhoneSurvey({ ...own, brand, kept, lastRecording });
 
   function demand(id: string): Survey {
     const survey = surveys.get(id);
@@ -65,14 +71,17 @@ export function createSurveys(
     use: (read) => {
       surveys = read;
     },
-    heard(entries) {
-      for (const { callId, kind, data } of entries) {
-        const { name, durationMs } = data;
-        if (kind === 'recording' && typeof name === 'string')
-          phone.recorded(callId, name as RecordingId, Math.round(Number(durationMs ?? 0) / MS));
-        if (kind === 'call-ended')
-          void phone.ended(callId).catch((error: unknown) => log.error({ callId, err: error }, 'a spoken comment could not be stored'));
+    async heard(entries) {
+      const over: Promise<void>[] = [];
+      for (const entry of entries) {
+        const { callId, kind } = entry;
+        const spoken = recordedIn(entry);
+        if (kind === 'call-arrived' || kind === 'call-placed') phone.arrived(callId);
+        if (spoken !== undefined) phone.recorded(callId, spoken.recording, spoken.seconds);
+        const lost = (error: unknown): void => log.error({ callId, err: error }, 'a spoken comment could not be stored');
+        if (kind === 'call-ended') over.push(phone.ended(callId).catch(lost));
       }
+      await Promise.all(over);
     },
     list: () => [...surveys.values()],
     invite: async (id, order) => invite(own, { ...order, survey: demand(id) }),
@@ -93,4 +102,10 @@ export function createSurveys(
       return store.comments({ ...page, brand, survey: id, score: main?.id ?? '' });
     },
   };
+}
+
+/** What a line tells of a recording; undefined when it tells of none. */
+function recordedIn({ kind, data: { name, durationMs }, at }: JournalEntry): Recorded | undefined {
+  if (kind !== 'recording' || typeof name !== 'string') return undefined;
+  return { recording: name as RecordingId, seconds: Math.round(Number(durationMs ?? 0) / MS), at };
 }

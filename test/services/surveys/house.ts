@@ -25,8 +25,14 @@ export async function openSurveyHouse() {
   let made = 0;
   const ids = { next: <K extends IdKind>(kind: K) => makeId(kind, NOON + (made += 1), []) };
   const discarded = new Set<RecordingId>();
-  const surveys = createSurveys({
+  const start = () => {
+    const made = createSurveys(parts);
+    made.use(shippedSurveys());
+    return made;
+  };
+  const parts: Parameters<typeof createSurveys>[0] = {
     store: stores.surveys,
+    calls: stores.calls,
     clock,
     ids,
     links: createSurveyLinks('a secret', randomBytes),
@@ -34,11 +40,15 @@ export async function openSurveyHouse() {
     kept: async (id) => !discarded.has(id),
     callerId: '+902125550010',
     log: silentLog,
-  });
-  surveys.use(shippedSurveys());
+  };
+  let surveys = start();
   const period = { from: NOON - 3_600_000, to: NOON + 3_600_000 };
   return {
-    surveys,
+    get surveys() {
+      return surveys;
+    },
+    /** The engine is gone with all that it held in memory, and another one begins. */
+    restart: () => void (surveys = start()),
     stores,
     clock,
     ids,

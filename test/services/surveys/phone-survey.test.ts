@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CallId, makeId } from '../../../src/domain/ids.ts';
 import type { JournalKind } from '../../../src/domain/journal.ts';
+import { call } from '../../store/fixtures.ts';
 import { CALL, NOON, openSurveyHouse, type SurveyHouse } from './house.ts';
 
 let house: SurveyHouse;
@@ -13,8 +14,8 @@ const RECORDING = makeId('recording', NOON, [7]);
 const begin = (params = {}, call?: CallId) => house.act('surveys.begin', params, call);
 const answer = (question: string, given: string | null, call?: CallId) => house.act('surveys.answer', { question, answer: given }, call);
 
-function happens(kind: JournalKind, data = {}): void {
-  house.surveys.heard([{ callId: CALL, seq: 1, at: NOON, kind, data }]);
+function happens(kind: JournalKind, data = {}): Promise<void> {
+  return house.surveys.heard([{ callId: CALL, seq: 1, at: NOON, kind, data }]);
 }
 
 describe('a survey by telephone', () => {
@@ -98,34 +99,78 @@ describe('a caller who hangs up', () => {
   it('midway has answered what was answered until then', async () => {
     await begin();
     await answer('score', '7');
-    happens('call-ended');
+    await happens('call-ended');
     expect((await house.report()).questions.map(({ figures }) => figures.answers)).toEqual([1, 0]);
   });
 
   it('while speaking has left a comment', async () => {
     await begin();
     await answer('score', '9');
-    happens('recording', { name: RECORDING, durationMs: 2600 });
-    happens('call-ended');
-    await expect.poll(() => house.comments()).toMatchObject([{ recording: RECORDING, seconds: 3, score: 9 }]);
+    await happens('recording', { name: RECORDING, durationMs: 2600 });
+    await happens('call-ended');
+    expect(await house.comments()).toMatchObject([{ recording: RECORDING, seconds: 3, score: 9 }]);
   });
 
   it('after deleting what was said has left none', async () => {
     await begin();
     await answer('score', '9');
     house.discarded.add(RECORDING);
-    happens('recording', { name: RECORDING, durationMs: 2600 });
-    happens('call-ended');
-    await house.stores.ping();
+    await happens('recording', { name: RECORDING, durationMs: 2600 });
+    await happens('call-ended');
     expect(await house.comments()).toEqual([]);
   });
 
   it('after another recording of the same call has left none', async () => {
     await begin();
-    happens('recording', { name: RECORDING, durationMs: 2600 });
+    await happens('recording', { name: RECORDING, durationMs: 2600 });
     await answer('score', '9');
-    happens('call-ended');
-    await house.stores.ping();
+    await happens('call-ended');
     expect(await house.comments()).toEqual([]);
+  });
+});
+
+describe('the engine is killed while a caller speaks', () => {
+  /** The line that the last engine, or this one, stored. */
+  function recordedAt(at: number): Promise<void> {
+    const entry = { callId: CALL, seq: 1, at, kind: 'recording', data: { name: RECORDING, durationMs: 2600 } } as const;
+    return house.stores.calls.commit({ call: { ...call(1), id: CALL }, legs: [], session: null, entries: [entry] });
+  }
+
+  it('and the caller hangs up before anything else: the comment is kept', async () => {
+    await begin({ dealer: 'IST-001' });
+    await answer('score', '9');
+    house.restart();
+    await recordedAt(NOON + 5000);
+    await happens('call-resumed');
+    await happens('call-ended');
+    expect(await house.comments()).toMatchObject([{ recording: RECORDING, seconds: 3, score: 9, dealer: 'IST-001' }]);
+  });
+
+  it('what was recorded before the survey began is no comment on it', async () => {
+    await recordedAt(NOON - 5000);
+    await begin();
+    await answer('score', '9');
+    house.restart();
+    await happens('call-ended');
+    expect(await house.comments()).toEqual([]);
+  });
+
+  it('nor is one that was stored as an answer already, or that was discarded, or to which another question was open', async () => {
+    await begin();
+    await recordedAt(NOON + 5000);
+    house.restart();
+    // The score comes first.
+    await happens('call-ended');
+    expect(await house.comments()).toEqual([]);
+    await answer('score', '9');
+    house.discarded.add(RECORDING);
+    house.restart();
+    await happens('call-ended');
+    expect(await house.comments()).toEqual([]);
+    house.discarded.clear();
+    await house.act('surveys.answer', { question: 'comment', answer: { name: RECORDING, seconds: 4 } });
+    house.restart();
+    await happens('call-ended');
+    expect(await house.comments()).toMatchObject([{ seconds: 4 }]);
   });
 });
