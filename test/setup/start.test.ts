@@ -1,18 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ProcessMark } from '../../src/asterisk/provision/processes.ts';
 import { isRunning } from '../../src/asterisk/provision/processes.ts';
-import { TEST_DISTRIBUTION } from '../kit/asterisk.ts';
 import { type Ports, takePorts } from '../kit/ports.ts';
+import { PROJECT, type Start, startSantral } from './start-kit.ts';
 
-const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+/** To ready, when nothing is missing. */
+const SECOND_START_MS = 15_000;
 
 let ports: Ports;
 /** Those of the running test; what a failed one left is stopped after it. */
@@ -34,59 +32,8 @@ afterEach(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-interface Start {
-  readonly process: ChildProcess;
-  readonly said: () => string;
-  readonly exit: Promise<number | null>;
-  /** Settles when that was printed; rejects when the process ends before. */
-  until(text: string): Promise<void>;
-  marks(): Record<'launcher' | 'engine' | 'asterisk', ProcessMark>;
-}
-
-/** `npm start`, without npm. */
 function start(env: Record<string, string> = {}): Start {
-  const child = spawn(process.execPath, ['src/setup/start.mjs'], {
-    cwd: PROJECT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      SANTRAL_DATA: data,
-      SANTRAL_HTTP_PORT: String(ports.http),
-      SANTRAL_SIP_PORT: String(ports.sip),
-      SANTRAL_ARI_PORT: String(ports.ari),
-      SANTRAL_RTP_PORTS: ports.rtp,
-      SANTRAL_ASTERISK_DIST: TEST_DISTRIBUTION,
-      SANTRAL_VOICE: 'tones',
-      SANTRAL_NO_INSTALL: '1',
-      ...env,
-    },
-  });
-  let text = '';
-  const more = new Set<() => void>();
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (piece: string) => {
-      text += piece;
-      for (const look of more) look();
-    });
-  }
-  const exit = once(child, 'close').then(([code]) => code as number | null);
-  const run: Start = {
-    process: child,
-    said: () => text,
-    exit,
-    until: (wanted) =>
-      new Promise((resolve, reject) => {
-        const look = () => {
-          if (!text.includes(wanted)) return;
-          more.delete(look);
-          resolve();
-        };
-        more.add(look);
-        look();
-        void exit.then((code) => reject(new Error(`it ended with ${code} and never said "${wanted}":\n${text}`)));
-      }),
-    marks: () => JSON.parse(readFileSync(path.join(data, 'run.json'), 'utf8')),
-  };
+  const run = startSantral({ data, ports, env });
   starts.push(run);
   return run;
 }
@@ -108,8 +55,10 @@ describe('npm start', () => {
     expect(marks.map(isRunning)).toEqual([false, false, false]);
     expect(existsSync(path.join(data, 'run.json'))).toBe(false);
 
+    const began = Date.now();
     const again = start();
     await again.until('Santral is ready.');
+    expect(Date.now() - began).toBeLessThan(SECOND_START_MS);
     expect(again.said()).not.toContain('One-time password');
     again.process.kill('SIGTERM');
     expect(await again.exit).toBe(0);
