@@ -332,6 +332,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
           breaker: { last: [], divisor: 1, openUntil: 0 },
         }),
       },
+      limits: { maxTransitions: 1000, maxSubflowDepth: 10, maxTextLength: 2000, maxSessionBytes: 65_536 },
       consents: stores.consents,
       numberCalls: stores.numberCalls,
       tokenOf: (number) => TEST_SEAL.token('recipient', number),

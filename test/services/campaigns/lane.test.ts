@@ -11,14 +11,16 @@ async function calls(count: number, asksFor: (n: number) => number, may: (n: num
   const lane = new Lane(clock);
   const made: number[] = [];
   const all = Array.from({ length: count }, (_, n) =>
-    lane.turn(
-      CAMPAIGN,
-      () => ({ campaign: 20, all: 40 }),
-      async () => {
-        await new Promise<void>((resolve) => clock.setTimer(asksFor(n), resolve));
-        return may(n);
-      },
-    ).then((went) => void (went && made.push(clock.now()))),
+    lane
+      .turn(
+        CAMPAIGN,
+        () => ({ campaign: 20, all: 40 }),
+        async () => {
+          await new Promise<void>((resolve) => clock.setTimer(asksFor(n), resolve));
+          return may(n);
+        },
+      )
+      .then((went) => void (went && made.push(clock.now()))),
   );
   await clock.pass(60_000);
   await Promise.all(all);
@@ -42,7 +44,11 @@ describe('the last step before calls are made', () => {
   });
 
   it('gives the place of who may not be called to the next one', async () => {
-    const made = await calls(40, () => 5, (n) => n % 2 === 1);
+    const made = await calls(
+      40,
+      () => 5,
+      (n) => n % 2 === 1,
+    );
     expect(made).toHaveLength(20);
     expect((made.at(-1) ?? 0) - (made[0] ?? 0)).toBeLessThan(1000);
   });
