@@ -2,7 +2,7 @@ import { explain, type Why } from '../../dialer/explain.ts';
 import type { Campaign, CampaignPlan, CampaignState, EmergencyStop } from '../../domain/campaign.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { CampaignId, ListId } from '../../domain/ids.ts';
-import type { ContactFilter, ContactHistory, Standing } from '../../ports/campaign-store.ts';
+import type { ContactFilter, ContactHistory, NumberCallStore, Standing } from '../../ports/campaign-store.ts';
 import type { ContactRow } from '../../ports/list-store.ts';
 import { type CampaignProblem, type CheckDeps, checkCampaign } from './check.ts';
 import type { DialDeps } from './deps.ts';
