@@ -144,6 +144,7 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
       missed,
       callbacks: telephone.callbacks,
       callbackForms,
+      campaigns: telephone.campaigns,
       log,
     }),
   );

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { callSettings } from './call-settings.ts';
 import type { Config } from './config/config.ts';
 import { ANY_DID } from './domain/did.ts';
 import type { IdSource } from './domain/ids.ts';
@@ -81,6 +82,7 @@ export function openCampaigns({
   const campaigns = createCampaigns({
     ...dial,
     releases,
+    limits: callSettings(config).limits,
     dialler,
     consents: stores.consents,
     numberCalls: stores.numberCalls,

@@ -132,6 +132,8 @@ export type Command =
       readonly keys: readonly Key[];
       /** UTC ms where the wait counts from; null: now. */
       readonly since: number | null;
+      /** Given back after so long in which no agent was found (ms); absent: as long as the queue lets them wait. */
+      readonly patienceMs?: number;
     }
   | { readonly kind: 'hangup'; readonly step: number; readonly cause: 'normal' | 'busy' | 'congestion' };
 

@@ -16,6 +16,7 @@ export interface JobDeps {
   readonly missed: { sweep(): Promise<unknown> };
   readonly callbacks: { sweep(): Promise<unknown> };
   readonly callbackForms: { sweep(): Promise<unknown> };
+  readonly campaigns: { sweep(): Promise<unknown> };
   readonly log: Log;
 }
 
@@ -38,6 +39,7 @@ function jobsOf({
   missed,
   callbacks,
   callbackForms,
+  campaigns,
 }: JobDeps): readonly Job[] {
   const inAnHour = 'the next hour tries again';
   return [
@@ -61,6 +63,7 @@ function jobsOf({
       run: () => callbackForms.sweep(),
       undone: 'old records of web forms could not be removed; the next night tries again',
     },
+    { when: '53 * * * *', run: () => campaigns.sweep(), undone: `calls that no cap counts any more could not be forgotten; ${inAnHour}` },
     { when: '50 * * * *', run: () => callRecordings.finishAll(), undone: `recordings of calls could not be put together; ${inAnHour}` },
     { when: '51 * * * *', run: () => callRecordings.sweep(), undone: `old recordings of calls could not be removed; ${inAnHour}` },
   ];

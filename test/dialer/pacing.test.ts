@@ -116,7 +116,11 @@ describe('progressive pacing', () => {
     [1, 4, 0, 0, 0],
     [10, 0, 100, 3, 10],
     [10, 0, 100, 4, 8],
-    [1, 0, 10, 1, 0],
+    [3, 0, 10, 1, 2],
+    // Kept free for ever, a lone agent would never be called for again.
+    [1, 0, 10, 1, 1],
+    [1, 1, 10, 1, 0],
+    [0, 0, 10, 1, 0],
   ])('%i free, %i ringing, of %i answered %i dropped: %i more', (free, ringing, answered, dropped, room) => {
     expect(progressiveRoom({ free, ringing, answered, dropped, dropPercent: 3 })).toBe(room);
   });

@@ -14,6 +14,7 @@ describe('what is shipped', () => {
   it('passes the checker without a remark', () => {
     expect(problems).toEqual([]);
     expect([...release.flows.keys()].sort()).toEqual([
+      'agent-call',
       'announcement',
       'appointment',
       'appointment-reminder',

@@ -41,6 +41,7 @@ export function pretendCampaigns({ stores, brand, clock, ids, log, live }: Parts
         breaker: { last: [], divisor: 1, openUntil: 0 },
       }),
     },
+    limits: { maxTransitions: 1000, maxSubflowDepth: 10, maxTextLength: 2000, maxSessionBytes: 65_536 },
     consents: stores.consents,
     numberCalls: stores.numberCalls,
     tokenOf: (number) => TEST_SEAL.token('recipient', number),

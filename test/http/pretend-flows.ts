@@ -6,20 +6,21 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { Stores } from '../../src/ports/stores.ts';
 import type { Proposal, Releases } from '../../src/services/flows/releases.ts';
 import type { ScenarioGate } from '../../src/services/flows/scenario-gate.ts';
-
-const ANNOUNCEMENT = {
-  title: { tr: 'Duyuru', en: 'Announcement' },
-  nodes: new Map(),
-  outline: [{ id: 'ask', type: 'menu', exits: [{ exit: '1', to: 'bye', label: { tr: 'Randevu al', en: 'Make an appointment' } }] }],
-};
+import { release } from '../flow/kit.ts';
 
 /** A release whose one flow campaigns may call with. */
-export const CALLABLE = {
-  id: 1,
-  flows: new Map([['announcement', ANNOUNCEMENT as unknown as CompiledFlow]]),
-  catalogue: new Map(),
-  calendars: new Map(),
-};
+export const CALLABLE = release({
+  announcement: `flow: announcement
+title: { tr: Duyuru, en: Announcement }
+start: ask
+nodes:
+  ask:
+    type: menu
+    prompt: { text: { tr: Merhaba., en: Hello. } }
+    options: { 1: { to: bye, label: { tr: Randevu al, en: Make an appointment } } }
+  bye: { type: hangup }
+`,
+});
 
 /** A stand-in for the flow check: a text with `broken` in it has a fault, one with `odd` a remark. */
 function judge({ flow, source }: { readonly flow: string; readonly source: string }): readonly Problem[] {

@@ -251,4 +251,12 @@ describe.each(ENGINES)('campaigns on $name', ({ place: newPlace }) => {
     const [found] = await store().contacts(BRAND, CAMPAIGN, { number: tokenOf(1), limit: 10 });
     expect(found?.choices).toEqual(CHOICES.map((choice) => ({ ...choice, attempt: id('attempt', 1) })));
   });
+
+  test('calls that no cap counts any more are forgotten, and only those', async () => {
+    const { numberCalls } = at.stores;
+    for (const [n, when] of [NOON - 90_000_000, NOON - 1000, NOON].entries()) await numberCalls.note(BRAND, tokenOf(1), `call-${n}`, when);
+    expect(await numberCalls.forgetBefore(NOON - 86_400_000)).toBe(1);
+    expect(await numberCalls.since(BRAND, tokenOf(1), 0)).toEqual([NOON - 1000, NOON]);
+    expect(await numberCalls.forgetBefore(NOON - 86_400_000)).toBe(0);
+  });
 });

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { parseDuration } from '../../domain/duration.ts';
 import { isKey, type Key } from '../../domain/keys.ts';
 import type { SkillLevels } from '../../domain/queue.ts';
 import type { QueuedEnd } from '../commands.ts';
 import { exitBy, type Outcome, type StepInput } from '../compiled.ts';
 import { Fault } from '../fault.ts';
 import { assign, filterContext, type Machine, scopeOf } from '../machine.ts';
-import { expressionText, NAME_PATTERN, nameText, templateText, variableName, wholeNumber } from '../parts.ts';
+import { duration, expressionText, NAME_PATTERN, nameText, templateText, variableName, wholeNumber } from '../parts.ts';
 import { defineNode, ERROR_EXIT, type ExitSpec, type Kit, NEXT_EXIT } from './kind.ts';
 import { optionMap, wireOptions } from './options.ts';
 import { sinceOf } from './since.ts';
@@ -57,6 +58,11 @@ export const queue = defineNode({
       .describe('What the agent must be able to do besides what the queue asks for.'),
     keys: optionMap.optional().describe('Keys that leave the queue, each one key, and where they lead.'),
     since: expressionText.optional().describe('Where the wait counts from: `since` of an earlier wait of this call. Default: now.'),
+    patience: duration('1s', '10m')
+      .optional()
+      .describe(
+        'Leaves by `overflow` when no agent was found after this time, and hears no welcome before: for people we called, who did not choose to wait. While an agent is being rung they wait on. Default: as long as the queue lets them wait.',
+      ),
     into: variableName.optional().describe('Variable for how it went.'),
   },
   exits: EXITS,
@@ -70,6 +76,7 @@ export const queue = defineNode({
     const keys = keysOf(kit, wireOptions(kit, source.keys, 'keys'));
     const skills: SkillLevels = source.skills ?? {};
     const { into } = source;
+    const patienceMs = source.patience === undefined ? null : (parseDuration(source.patience) ?? 0);
     return {
       enter(m) {
         const named = className === null ? '' : className.render(scopeOf(m), filterContext(m), LONGEST_NAME).trim();
@@ -83,6 +90,7 @@ export const queue = defineNode({
           keys,
           class: NAME_PATTERN.test(named) ? named : null,
           since: sinceOf(m, from),
+          ...(patienceMs === null ? {} : { patienceMs }),
         } as const;
         return { kind: 'wait', command };
       },

@@ -13,11 +13,14 @@ interface Ringing {
 export class Offering {
   readonly #host: AgentLegHost;
   readonly #ready: (offer: Offer, leg: AgentLeg, at: number) => void;
+  /** An offer is over, and nobody is rung. */
+  readonly #nobody: () => void;
   #ringing: Ringing | null = null;
 
-  constructor(host: AgentLegHost, ready: (offer: Offer, leg: AgentLeg, at: number) => void) {
+  constructor(host: AgentLegHost, ready: (offer: Offer, leg: AgentLeg, at: number) => void, nobody: () => void = () => undefined) {
     this.#host = host;
     this.#ready = ready;
+    this.#nobody = nobody;
   }
 
   ring(place: Place, offer: Offer, words: AgentWords, callerId: string | null, role: Ring['role'] = 'agent'): void {
@@ -35,6 +38,7 @@ export class Offering {
         this.#ringing = null;
         place.offerOver(offer.id, how, at);
         void record.save();
+        this.#nobody();
       },
       // Who talks is the conversation's; it says so to the leg.
       gone: () => undefined,
@@ -42,6 +46,10 @@ export class Offering {
     });
     this.#ringing = { offer, leg, place };
     deps.log.debug({ callId: record.call.id, agent: offer.agent }, 'an agent is rung');
+  }
+
+  get isRinging(): boolean {
+    return this.#ringing !== null;
   }
 
   onEvent(channelId: string, event: TelephonyEvent): boolean {
@@ -58,6 +66,7 @@ export class Offering {
     if (this.#ringing?.offer.id !== id) return;
     this.letGo();
     void this.#host.record.save();
+    this.#nobody();
   }
 
   letGo(): void {

@@ -14,8 +14,10 @@ import type { CallRecorder } from './call-recorder.ts';
 import { Conversation, type ConversationHost, type ConversationListener } from './conversation/conversation.ts';
 import { conversationHost } from './conversation/host.ts';
 import type { Standing } from './conversation/rooms.ts';
+import { Holding } from './holding.ts';
 import { ownNumberOf } from './numbers-of.ts';
 import { Offering } from './offering.ts';
+import { Patience } from './patience.ts';
 import { endOf, joinRequestOf, placeIn } from './queue-request.ts';
 import { acceptPassedWords, acceptWords, comfortWords, welcomeWords, whisperWords } from './queue-words.ts';
 import type { Talk } from './talk.ts';
@@ -40,7 +42,7 @@ export class Queueing {
   /** Where the caller waits, or waited last. */
   #queue: string;
   #place: Place | null = null;
-  #bridgeId: string | null = null;
+  readonly #holding: Holding;
   readonly #offering: Offering;
   #conversation: Conversation | null = null;
   #agent: UserId | null = null;
@@ -48,6 +50,7 @@ export class Queueing {
   #announcing: 'welcome' | 'comfort' | null = null;
   #announced = 0;
   #cancelComfort: () => void = () => undefined;
+  readonly #patience: Patience;
   #over = false;
 
   constructor(host: QueueHost, voice: Talk, command: QueueCommand) {
@@ -56,7 +59,10 @@ export class Queueing {
     this.#command = command;
     this.#began = host.deps.clock.now();
     this.#queue = command.queue;
-    this.#offering = new Offering(host, (offer, leg, at) => this.#connect(offer, leg, at));
+    const impatient = (): void => this.#impatient();
+    this.#offering = new Offering(host, (offer, leg, at) => this.#connect(offer, leg, at), impatient);
+    this.#holding = new Holding(host);
+    this.#patience = new Patience((ms, fire) => host.later(ms, fire), host.deps.clock, impatient);
   }
 
   /** Talks at once with an agent who is there already; else joins the queue, or is refused by it. */
@@ -129,17 +135,18 @@ export class Queueing {
     if (this.#over) return;
     this.#over = true;
     this.#cancelComfort();
+    this.#patience.end();
     this.#conversation?.end(how);
     this.#offering.letGo();
     this.#place?.left(how === 'caller-hung-up' ? 'abandoned' : 'failed', this.#host.deps.clock.now());
-    this.#letGo();
+    this.#holding.end();
   }
 
   /** There is no line: the caller keeps the place, and nobody is offered them. */
   freeze(): void {
     this.#cancelComfort();
     this.#announcing = null;
-    this.#bridgeId = null;
+    this.#holding.forget();
     this.#offering.freeze();
     this.#place?.busy(true);
     this.#conversation?.freeze();
@@ -148,7 +155,7 @@ export class Queueing {
   /** There is a line again. */
   thaw(standing: Standing): void {
     if (this.#conversation !== null) return this.#conversation.thaw(standing);
-    this.#hold();
+    this.#holding.begin();
     this.#comfortLater();
     // A welcome that was cut off by it is not said again.
     if (this.#place !== null) this.#host.recording.enters(this.#place.queue);
@@ -183,10 +190,13 @@ export class Queueing {
     this.#queue = answer.place.queue.id;
     if (answer.resumed) this.#began = answer.place.since;
     record.note(answer.resumed ? 'queue-resumed' : 'queue-entered', { queue: this.#queue });
-    this.#hold();
+    this.#holding.begin();
     this.#host.recording.leavesQueue();
     // Who comes back from a talk has heard the welcome.
-    const words = answer.resumed || this.#connectedAt !== null ? [] : welcomeWords(answer.place.queue, this.#language, this.#saying);
+    const { patienceMs } = this.#command;
+    if (patienceMs !== undefined && this.#connectedAt === null) this.#patience.begin(this.#began + patienceMs);
+    const hasHeard = answer.resumed || this.#connectedAt !== null || patienceMs !== undefined;
+    const words = hasHeard ? [] : welcomeWords(answer.place.queue, this.#language, this.#saying);
     if (words.length === 0) {
       this.#host.recording.enters(answer.place.queue);
       this.#comfortLater();
@@ -196,6 +206,11 @@ export class Queueing {
       this.#voice.say(this.#command.step, words, 'flush', null);
     }
     return null;
+  }
+
+  /** Patience is over: an agent who is being rung is waited for, and after that the flow goes on. */
+  #impatient(): void {
+    if (this.#place !== null && this.#patience.isOver && !this.#offering.isRinging) this.#leave('overflow', null);
   }
 
   /** The floor's wishes, each in the call's own mailbox. */
@@ -215,21 +230,6 @@ export class Queueing {
         }),
       leave: (how) => inTurn(() => this.#gone(how)),
     };
-  }
-
-  /** Music, each caller by themselves. */
-  #hold(): void {
-    const { deps, record } = this.#host;
-    const bridgeId = deps.ids.next('bridge');
-    this.#bridgeId = bridgeId;
-    void this.#host.command('bridge', () => deps.telephony.createBridge(bridgeId, 'holding'));
-    void this.#host.command('bridge', () => deps.telephony.addToBridge(bridgeId, [record.call.channelId], 'holding'));
-  }
-
-  #letGo(): void {
-    const bridgeId = this.#bridgeId;
-    this.#bridgeId = null;
-    if (bridgeId !== null) void this.#host.command('bridge', () => this.#host.deps.telephony.destroyBridge(bridgeId));
   }
 
   #comfortLater(): void {
@@ -270,11 +270,12 @@ export class Queueing {
       return talk;
     });
     if (conversation === null) return leg.cancel();
+    this.#patience.end();
     this.#conversation = conversation;
     this.#agent = offer.agent;
     this.#connectedAt = at;
     this.#place = null;
-    this.#letGo();
+    this.#holding.end();
   }
 
   #listener(): ConversationListener {
@@ -321,8 +322,8 @@ export class Queueing {
     this.#finish('served', null, talkMs);
   }
 
-  /** By a key: the place is given up before anything else, so that no agent is rung for a caller who is gone. */
-  #leave(how: 'key', key: Key): void {
+  /** By their own doing: the place is given up before anything else, so that no agent is rung for a caller who is gone. */
+  #leave(how: 'key' | 'overflow', key: Key | null): void {
     this.#offering.letGo();
     this.#place?.left(how, this.#host.deps.clock.now());
     this.#gone(how, key);
@@ -333,7 +334,7 @@ export class Queueing {
     this.#offering.letGo();
     this.#cancelComfort();
     this.#voice.abort();
-    this.#letGo();
+    this.#holding.end();
     this.#host.record.note('queue-left', { queue: this.#queue, how });
     this.#finish(endOf(how), key);
   }
@@ -342,6 +343,7 @@ export class Queueing {
     if (this.#over) return;
     this.#over = true;
     this.#cancelComfort();
+    this.#patience.end();
     this.#host.recording.leavesQueue();
     const waitedMs = Math.max(0, (this.#connectedAt ?? this.#host.deps.clock.now()) - this.#began);
     const queued: Queued = { how, key, waitedMs, talkMs, agent: this.#agent };

@@ -2,7 +2,7 @@ import { explain, type Why } from '../../dialer/explain.ts';
 import type { Campaign, CampaignPlan, CampaignState, EmergencyStop } from '../../domain/campaign.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { CampaignId, ListId } from '../../domain/ids.ts';
-import type { ContactFilter, ContactHistory, Standing } from '../../ports/campaign-store.ts';
+import type { ContactFilter, ContactHistory, NumberCallStore, Standing } from '../../ports/campaign-store.ts';
 import type { ContactRow } from '../../ports/list-store.ts';
 import { type CampaignProblem, type CheckDeps, checkCampaign } from './check.ts';
 import type { DialDeps } from './deps.ts';
@@ -16,6 +16,7 @@ import { type Course, createProgress } from './progress.ts';
 export interface CampaignDeps extends DialDeps, CheckDeps, DryDeps, OptionDeps {
   readonly releases: CheckDeps['releases'];
   readonly dialler: Pick<Dialler, 'wake' | 'hangUpRinging' | 'state'>;
+  readonly numberCalls: Pick<NumberCallStore, 'since' | 'forgetBefore'>;
   /** What a number is found by. */
   readonly tokenOf: (number: string) => string;
 }
@@ -55,6 +56,8 @@ export interface Campaigns {
   contacts(id: CampaignId, filter: ContactFilter): Promise<readonly FoundContact[]>;
   /** Everything that campaigns did with a number, newest first; `token` is what `tokenOf` gives for it. */
   history(token: string): Promise<readonly FoundContact[]>;
+  /** Forgets when numbers were called, where no cap counts it any more. Gives how many. */
+  sweep(): Promise<number>;
   emergency(): Promise<EmergencyStop | null>;
   /** Everything of the brand stands still, and telephones that ring are let go. */
   setEmergency(by: string, reason: string): Promise<EmergencyStop>;
@@ -175,6 +178,7 @@ export function createCampaigns(deps: CampaignDeps): Campaigns {
       return withRows(await store.contacts(brand, id, filter));
     },
     history: async (token) => withRows(await store.history(brand, token, MOST_HISTORY)),
+    sweep: () => deps.numberCalls.forgetBefore(clock.now() - settings.cap.withinMs),
     emergency: async () => store.emergency(brand),
     async setEmergency(by, reason) {
       await store.setEmergency({ brand, since: clock.now(), by, reason });

@@ -1,7 +1,9 @@
 import { callingWindow, nextOpening } from '../../dialer/window.ts';
 import type { Campaign, CampaignPlan } from '../../domain/campaign.ts';
 import type { Release } from '../../flow/release.ts';
+import type { World } from '../../flow/world.ts';
 import type { DialDeps } from './deps.ts';
+import { faultOf, longestOf } from './try-row.ts';
 
 export const CAMPAIGN_PROBLEMS = [
   'zone-unknown',
@@ -17,6 +19,8 @@ export const CAMPAIGN_PROBLEMS = [
   'queue-unknown',
   'webhook-unknown',
   'no-opt-out',
+  'parameter-missing',
+  'row-unreadable',
 ] as const;
 export type CampaignProblemCode = (typeof CAMPAIGN_PROBLEMS)[number];
 
@@ -35,6 +39,8 @@ const PLACES = {
   'queue-unknown': 'pacing',
   'webhook-unknown': 'webhooks',
   'no-opt-out': 'flow',
+  'parameter-missing': 'params',
+  'row-unreadable': 'lists',
 } as const satisfies Readonly<Record<CampaignProblemCode, keyof CampaignPlan>>;
 
 /** One thing that keeps a campaign from being started; the message says what to do. */
@@ -48,6 +54,8 @@ export interface CampaignProblem {
 }
 
 export interface CheckDeps extends Pick<DialDeps, 'lists' | 'clock'> {
+  /** What flows may do at most. */
+  readonly limits: World['limits'];
   readonly releases: { newest(): Release | null; get(id: number): Promise<Release | undefined> };
   /** Whether calls to that number come to us. */
   readonly owns: (number: string) => boolean;
@@ -62,6 +70,7 @@ export async function checkCampaign(deps: CheckDeps, campaign: Campaign): Promis
     ...windowProblems(deps, campaign),
     ...flowProblems(campaign, release ?? null),
     ...(await listProblems(deps, campaign)),
+    ...(release == null ? [] : await rowProblems(deps, campaign, release)),
     ...campaign.callerIds
       .filter((number) => !deps.owns(number))
       .map((number) =>
@@ -96,9 +105,9 @@ function windowProblems({ releases, clock }: CheckDeps, { hours, zone, holidays,
   return [problem('window-unreachable', 'The calling window does not open before the campaign ends. Widen the hours, or end it later.')];
 }
 
-/** Whether called ones can refuse further calls in a flow with these nodes. */
+/** Whether called ones can refuse further calls in a flow with these nodes. A consent node asks a question of its own, perhaps about something else. */
 export function canRefuse(nodes: ReadonlyMap<string, { readonly type: string }>): boolean {
-  return [...nodes.values()].some(({ type }) => type === 'consent');
+  return [...nodes.values()].some(({ type }) => type === 'opt-out');
 }
 
 function flowProblems({ flow, release: id, messageClass }: Campaign, release: Release | null): readonly CampaignProblem[] {
@@ -106,7 +115,13 @@ function flowProblems({ flow, release: id, messageClass }: Campaign, release: Re
   const compiled = release?.flows.get(flow);
   if (compiled === undefined) return [problem('flow-unknown', `There is no flow "${flow}". Publish it, or choose another one.`, flow)];
   if (messageClass === 'informational' || canRefuse(compiled.nodes)) return [];
-  return [problem('no-opt-out', `The flow "${flow}" lets nobody refuse further calls. A commercial message needs a consent node.`, flow)];
+  return [
+    problem(
+      'no-opt-out',
+      `The flow "${flow}" lets nobody refuse further calls. A commercial message needs a key that leads to an opt-out node.`,
+      flow,
+    ),
+  ];
 }
 
 async function listProblems({ lists }: CheckDeps, { brand, lists: ids, staysOpen }: Campaign): Promise<readonly CampaignProblem[]> {
@@ -118,6 +133,40 @@ async function listProblems({ lists }: CheckDeps, { brand, lists: ids, staysOpen
       ? [problem('list-empty', `The list "${list.name}" is empty. Add contacts first.`, list.name)]
       : [];
   });
+}
+
+/** So many rows of each list are looked through for the longest one. */
+const LOOKED_AT = 1000;
+
+/** What the flow needs and nobody gives; and what goes wrong at its beginning with the first row and the longest of each list. */
+async function rowProblems({ lists, clock, limits }: CheckDeps, campaign: Campaign, release: Release): Promise<readonly CampaignProblem[]> {
+  const { brand, flow, params, lists: ids } = campaign;
+  const takes = release.flows.get(flow)?.takes ?? {};
+  const found = (await Promise.all(ids.map(async (id) => lists.get(brand, id)))).flatMap((list) => list ?? []);
+  const needed = Object.entries(takes).filter(([name, { required }]) => required && name !== 'campaign' && !Object.hasOwn(params, name));
+  const missing = needed.flatMap(([name]) => {
+    const without = found.find(({ variables }) => !variables.some((variable) => variable.name === name));
+    const message = `The flow "${flow}" needs "${name}", and the list "${without?.name}" has no such column. Add it, or give it for all in params.`;
+    return without === undefined ? [] : [problem('parameter-missing', message, name)];
+  });
+  if (missing.length > 0) return missing;
+  const world: World = { now: clock.now(), zone: campaign.zone, release, limits, random: 0.5 };
+  const faults = found.map(async ({ id, name }) => {
+    const rows = await lists.rows(brand, id, 0, LOOKED_AT);
+    for (const row of [rows[0], longestOf(rows)]) {
+      const fault = row && faultOf(campaign, row, world);
+      if (fault != null)
+        return [
+          problem(
+            'row-unreadable',
+            `Row ${row?.rowNo} of the list "${name}" cannot be spoken: ${fault}. Correct the row or the flow.`,
+            String(row?.rowNo),
+          ),
+        ];
+    }
+    return [];
+  });
+  return (await Promise.all(faults)).flat();
 }
 
 function problem(code: CampaignProblemCode, message: string, about = ''): CampaignProblem {

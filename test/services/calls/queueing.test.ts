@@ -383,3 +383,42 @@ describe('where a wait counts from', () => {
     expect(on.journal('queue-left')).toEqual([{ queue: 'sales', how: 'overflow' }]);
   });
 });
+
+describe('people we called, who wait only so long', () => {
+  const PATIENT = FLOW.replace('    into: service\n', '    into: service\n    patience: 2s\n');
+  const open = (agents: readonly UserId[]) => openFloor(agents, { flows: { main: PATIENT } });
+
+  it('hear no welcome, and leave after two seconds in which no agent was found', async () => {
+    const one = await open([AYSE]);
+    one.floor().act(AYSE, { kind: 'pause', reason: 'break' } as never);
+    one.line.dial('chan-1');
+    // It is answered after a pause.
+    await one.clock.pass(500);
+    await one.clock.pass(1400);
+    expect(one.heard()).toEqual([]);
+    await one.clock.pass(1000);
+    expect(one.heard()).toEqual(['late']);
+    expect(one.kinds()).toContain('left overflow');
+  });
+
+  it('wait for the agent who is being rung, and talk with who answers', async () => {
+    const one = await open([AYSE]);
+    one.line.dial('chan-1');
+    await one.clock.pass(5000);
+    expect(one.legs()).toHaveLength(1);
+    expect(one.heard()).not.toContain('late');
+    await one.answer();
+    expect(one.state(AYSE)?.kind).toBe('talking');
+    await one.clock.pass(10_000);
+    expect(one.heard()).not.toContain('late');
+  });
+
+  it('leave when the agent who was rung does not answer', async () => {
+    const one = await open([AYSE]);
+    one.line.dial('chan-1');
+    await one.clock.pass(14_000);
+    expect(one.heard()).not.toContain('late');
+    await one.clock.pass(6000);
+    expect(one.heard()).toContain('late');
+  });
+});
