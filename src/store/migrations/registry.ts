@@ -31,10 +31,10 @@ import { missedCalls } from './0029-missed-calls.ts';
 import { campaigns } from './0030-campaigns.ts';
 import { callbacks } from './0031-callbacks.ts';
 import { callbackWishes } from './0032-callback-wishes.ts';
-import { callbackForms } from './0035-callback-forms.ts';
-import { consentWords } from './0036-consent-words.ts';
-import { campaignFigures } from './0037-campaign-figures.ts';
-import { appointmentsConfirmed } from './0038-appointments-confirmed.ts';
+import { callbackForms } from './0033-callback-forms.ts';
+import { consentWords } from './0034-consent-words.ts';
+import { campaignFigures } from './0035-campaign-figures.ts';
+import { appointmentsConfirmed } from './0036-appointments-confirmed.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [

@@ -2,7 +2,7 @@ import type { Migration } from '../ddl.ts';
 
 /** Web forms that asked to be called back: who sends twice, and what was agreed to. */
 export const callbackForms: Migration = {
-  version: 35,
+  version: 33,
   name: 'callback-forms',
   statements: ({ text, bigint, table }) => [
     `create table callback_form_requests (
