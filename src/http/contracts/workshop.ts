@@ -232,7 +232,8 @@ export const figuresOf = contract({
   method: 'GET',
   path: '/api/v1/flows/:flow/figures',
   tag: 'workshop',
-  summary: 'What the last day’s callers did in a flow: the ways they took, by passages (who comes by twice counts twice), and where they hung up',
+  summary:
+    'What the last day’s callers did in a flow: the ways they took, by passages (who comes by twice counts twice), and where they hung up',
   access: OFFICE,
   params: flowParams,
   reply: {
