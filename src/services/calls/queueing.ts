@@ -54,9 +54,7 @@ export class Queueing {
   #over = false;
 
   constructor(host: QueueHost, voice: Talk, command: QueueCommand) {
-    this.#host = host;
-    this.#voice = voice;
-    this.#command = command;
+    [this.#host, this.#voice, this.#command] = [host, voice, command];
     this.#began = host.deps.clock.now();
     this.#queue = command.queue;
     const impatient = (): void => this.#impatient();
