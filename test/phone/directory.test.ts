@@ -189,7 +189,9 @@ describe('a dealer’s staff, and their mobile telephones', () => {
     await until(async () => (await missed()).length > 0, 5000, 'the call is noted as missed');
     expect(await missed()).toMatchObject([{ callId: id, target: { kind: 'dealer', id: 'IST-01' }, number: CALLER_NUMBER }]);
     await until(async () => (await callbacks()).length > 0, 20_000, 'the wish for a return call is taken over');
-    expect(await callbacks()).toMatchObject([{ group: 'support', kind: 'abandoned', origin: 'field', number: expect.stringContaining('*') as string }]);
+    expect(await callbacks()).toMatchObject([
+      { group: 'support', kind: 'abandoned', origin: 'field', number: expect.stringContaining('*') as string },
+    ]);
     expect((await callbacks())[0]?.number.slice(-2)).toBe(CALLER_NUMBER.slice(-2));
     lines.house.expect(CALLER_NUMBER, { kind: 'answer', afterMs: 500 });
     await agent.do('login');
