@@ -1,29 +1,29 @@
-import type { Clock } from '../../ports/clock.ts';
+import type { AgentLegHost } from './agent-leg.ts';
 
 /** How long somebody whom we called waits for an agent to be found; nobody else has any of it. */
 export class Patience {
-  readonly #later: (ms: number, fire: () => void) => () => void;
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #host: AgentLegHost;
   readonly #over: () => void;
   /** UTC ms; Infinity: as long as the queue lets them wait. */
   #until = Number.POSITIVE_INFINITY;
   #cancel: () => void = () => undefined;
 
-  constructor(later: (ms: number, fire: () => void) => () => void, clock: Pick<Clock, 'now'>, over: () => void) {
-    this.#later = later;
-    this.#clock = clock;
+  constructor(host: AgentLegHost, over: () => void) {
+    this.#host = host;
     this.#over = over;
   }
 
   get isOver(): boolean {
-    return this.#clock.now() >= this.#until;
+    return this.#host.deps.clock.now() >= this.#until;
   }
 
-  /** Until then (UTC ms), whichever process was there when it began. */
-  begin(until: number): void {
+  /** From then on (UTC ms), whichever process was there; false where the flow says nothing of it. */
+  begin(from: number, ms: number | undefined): boolean {
     this.end();
-    this.#until = until;
-    this.#cancel = this.#later(Math.max(0, until - this.#clock.now()), this.#over);
+    if (ms === undefined) return false;
+    this.#until = from + ms;
+    this.#cancel = this.#host.later(Math.max(0, this.#until - this.#host.deps.clock.now()), this.#over);
+    return true;
   }
 
   end(): void {

@@ -60,7 +60,7 @@ export class Queueing {
     const impatient = (): void => this.#impatient();
     this.#offering = new Offering(host, (offer, leg, at) => this.#connect(offer, leg, at), impatient);
     this.#holding = new Holding(host);
-    this.#patience = new Patience((ms, fire) => host.later(ms, fire), host.deps.clock, impatient);
+    this.#patience = new Patience(host, impatient);
   }
 
   /** Talks at once with an agent who is there already; else joins the queue, or is refused by it. */
@@ -133,7 +133,6 @@ export class Queueing {
     if (this.#over) return;
     this.#over = true;
     this.#cancelComfort();
-    this.#patience.end();
     this.#conversation?.end(how);
     this.#offering.letGo();
     this.#place?.left(how === 'caller-hung-up' ? 'abandoned' : 'failed', this.#host.deps.clock.now());
@@ -191,9 +190,8 @@ export class Queueing {
     this.#holding.begin();
     this.#host.recording.leavesQueue();
     // Who comes back from a talk has heard the welcome.
-    const { patienceMs } = this.#command;
-    if (patienceMs !== undefined && this.#connectedAt === null) this.#patience.begin(this.#began + patienceMs);
-    const hasHeard = answer.resumed || this.#connectedAt !== null || patienceMs !== undefined;
+    const patient = this.#connectedAt === null && this.#patience.begin(this.#began, this.#command.patienceMs);
+    const hasHeard = answer.resumed || this.#connectedAt !== null || patient;
     const words = hasHeard ? [] : welcomeWords(answer.place.queue, this.#language, this.#saying);
     if (words.length === 0) {
       this.#host.recording.enters(answer.place.queue);
@@ -208,7 +206,7 @@ export class Queueing {
 
   /** Patience is over: an agent who is being rung is waited for, and after that the flow goes on. */
   #impatient(): void {
-    if (this.#place !== null && this.#patience.isOver && !this.#offering.isRinging) this.#leave('overflow', null);
+    if (!this.#over && this.#place !== null && this.#patience.isOver && !this.#offering.isRinging) this.#leave('overflow', null);
   }
 
   /** The floor's wishes, each in the call's own mailbox. */
