@@ -28,8 +28,9 @@ export interface StartOptions {
 
 /** `npm start`, without npm. */
 export function startSantral({ data, ports, env = {}, before = [] }: StartOptions): Start {
-  const [program = process.execPath, ...args] = [...before, process.execPath, 'src/setup/start.mjs'];
-  const child = spawn(program, args, {
+  const [wrapper, ...words] = before;
+  const start = [process.execPath, 'src/setup/start.mjs'] as const;
+  const child = spawn(wrapper ?? start[0], wrapper === undefined ? [start[1]] : [...words, ...start], {
     cwd: PROJECT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
