@@ -11,7 +11,7 @@ await main(async () => {
   await sharedAsterisk(env);
   // One after the other: the phone tests measure times and want the machine for themselves.
   const score = total([
-    await runChecks(env),
+    await runChecks(env, { typedLint: true }),
     await runTests(['services'], env),
     await runTests(['store'], env),
     await runTests(['phone', 'browser'], env),
