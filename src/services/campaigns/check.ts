@@ -1,5 +1,6 @@
 import { callingWindow, nextOpening } from '../../dialer/window.ts';
 import type { Campaign, CampaignPlan } from '../../domain/campaign.ts';
+import { maskNumber } from '../../domain/mask-number.ts';
 import type { Release } from '../../flow/release.ts';
 import type { World } from '../../flow/world.ts';
 import type { DialDeps } from './deps.ts';
@@ -77,7 +78,7 @@ export async function checkCampaign(deps: CheckDeps, campaign: Campaign): Promis
         problem(
           'caller-id-foreign',
           `The caller id ${number.slice(0, 6)}… is no number of ours. Show a number that leads to a flow here.`,
-          number,
+          maskNumber(number),
         ),
       ),
     ...campaign.webhooks
