@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CAMPAIGN_PROBLEMS } from '../../src/domain/campaign-problem.ts';
 import { PROBLEMS } from '../../src/flow/problems.ts';
 import en from '../../src/web/locales/en.json' with { type: 'json' };
 import tr from '../../src/web/locales/tr.json' with { type: 'json' };
@@ -44,6 +45,10 @@ const variables = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g
 describe('the texts of the pages', () => {
   it('name every kind of fault that the checker knows, and no other', () => {
     for (const language of [tr, en]) expect(Object.keys(language.flows.text.codes)).toEqual(PROBLEMS.map(({ code }) => code));
+  });
+
+  it('name everything that can keep a campaign from being started, and no more', () => {
+    for (const language of [tr, en]) expect(Object.keys(language.campaigns.problems)).toEqual([...CAMPAIGN_PROBLEMS]);
   });
 
   it('have the same keys in Turkish and English', () => {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { CAMPAIGN_DEFAULTS, CAMPAIGN_STATES, LONGEST_RING_MS, SHORTEST_RING_MS } from '../../domain/campaign.ts';
+import { CAMPAIGN_PROBLEMS } from '../../domain/campaign-problem.ts';
 import { RECIPIENT_TYPES } from '../../domain/consent.ts';
 import { MESSAGE_CLASSES } from '../../domain/message.ts';
 import { RETRIED_OUTCOMES, USUAL_RETRIES } from '../../domain/retry-table.ts';
-import { CAMPAIGN_PROBLEMS } from '../../services/campaigns/check.ts';
 import { doc, named } from '../contract.ts';
 import { at, idOf, language, maybeAt } from './common.ts';
 

@@ -1,29 +1,11 @@
 import { callingWindow, nextOpening } from '../../dialer/window.ts';
 import type { Campaign, CampaignPlan } from '../../domain/campaign.ts';
+import type { CampaignProblemCode } from '../../domain/campaign-problem.ts';
 import { maskNumber } from '../../domain/mask-number.ts';
 import type { Release } from '../../flow/release.ts';
 import type { World } from '../../flow/world.ts';
 import type { DialDeps } from './deps.ts';
 import { faultOf, longestOf } from './try-row.ts';
-
-export const CAMPAIGN_PROBLEMS = [
-  'zone-unknown',
-  'hours-unreadable',
-  'holidays-unknown',
-  'window-unreachable',
-  'flow-unknown',
-  'release-unknown',
-  'no-list',
-  'list-unknown',
-  'list-empty',
-  'caller-id-foreign',
-  'queue-unknown',
-  'webhook-unknown',
-  'no-opt-out',
-  'parameter-missing',
-  'row-unreadable',
-] as const;
-export type CampaignProblemCode = (typeof CAMPAIGN_PROBLEMS)[number];
 
 /** What of the plan a problem is about. */
 const PLACES = {

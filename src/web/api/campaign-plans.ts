@@ -1,4 +1,5 @@
 import type { CampaignPlan } from '../../domain/campaign.ts';
+import { CAMPAIGN_PROBLEMS, type CampaignProblemCode } from '../../domain/campaign-problem.ts';
 import { SUPPRESSIONS, type Suppression } from '../../domain/contact.ts';
 import type { RetryTable } from '../../domain/retry-table.ts';
 import type { CampaignInfo } from './campaigns.ts';
@@ -20,26 +21,10 @@ export interface CampaignOptions {
   readonly usualRetries: RetryTable;
 }
 
-export const PROBLEMS = [
-  'zone-unknown',
-  'hours-unreadable',
-  'holidays-unknown',
-  'window-unreachable',
-  'flow-unknown',
-  'release-unknown',
-  'no-list',
-  'list-unknown',
-  'list-empty',
-  'caller-id-foreign',
-  'queue-unknown',
-  'webhook-unknown',
-  'no-opt-out',
-] as const;
-
 /** One thing that keeps a campaign from being started. */
 export interface Problem {
   /** null: one that these pages do not know; `message` tells. */
-  readonly code: (typeof PROBLEMS)[number] | null;
+  readonly code: CampaignProblemCode | null;
   readonly place: string;
   readonly about: string;
   readonly message: string;
@@ -114,7 +99,7 @@ export async function checkCampaign(id: string): Promise<readonly Problem[]> {
   return shape(await request('POST', `/campaigns/${id}/check`), 'check')
     .list('problems')
     .map((row) => ({
-      code: PROBLEMS.find((one) => one === row.text('code')) ?? null,
+      code: CAMPAIGN_PROBLEMS.find((one) => one === row.text('code')) ?? null,
       ...{ place: row.text('place'), about: row.text('about'), message: row.text('message') },
     }));
 }
