@@ -31,10 +31,14 @@ interface Waiting {
   offered: boolean;
 }
 
-/** Offers that were not the turn of the caller who got them. */
-export function turnsOf(events: readonly AcdEvent[], { classes, hardMaxWaitMs }: TurnRules): string[] {
+/** Offers that were not the turn of the caller who got them, and how often an overdue caller went before somebody of a better class. */
+export function turnsOf(
+  events: readonly AcdEvent[],
+  { classes, hardMaxWaitMs }: TurnRules,
+): { readonly outOfTurn: string[]; readonly overdueFirst: number } {
   const waits = new Map<string, Waiting>();
   const outOfTurn: string[] = [];
+  let overdueFirst = 0;
   const isOverdue = ({ since }: Waiting, now: number): boolean => now - since >= hardMaxWaitMs;
   const seemsSince = (wait: Waiting, now: number): number => (isOverdue(wait, now) ? wait.since : wait.since - (classes[wait.class] ?? 0));
   const before = (a: Waiting, b: Waiting, now: number): boolean =>
@@ -53,7 +57,9 @@ export function turnsOf(events: readonly AcdEvent[], { classes, hardMaxWaitMs }:
       const others = [...waits.values()].filter(({ offered, at }) => !offered && at <= event.at - SLACK_MS);
       const missed = others.find((one) => before(one, chosen, event.at) && before(one, chosen, event.at - SLACK_MS));
       if (missed !== undefined) outOfTurn.push(`${chosen.callId} (${chosen.class}) before ${missed.callId} (${missed.class})`);
+      if (isOverdue(chosen, event.at - SLACK_MS) && others.some((one) => (classes[one.class] ?? 0) > (classes[chosen.class] ?? 0)))
+        overdueFirst += 1;
     }
   }
-  return outOfTurn;
+  return { outOfTurn, overdueFirst };
 }
