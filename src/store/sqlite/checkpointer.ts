@@ -36,31 +36,42 @@ export function startCheckpointer(file: string, log: Log): Checkpointer {
 
 /**
  * The thread's program, as text because a worker's file would need another path in each of source, tests and build.
- * A connection per checkpoint, so that none can go stale; a WAL that did not change since the last one is left alone.
+ * One connection for as long as the file is the same one: a new connection reads the whole schema first, which costs more
+ * than the checkpoint. A WAL that did not change since the last one is left alone.
  */
 const THREAD = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { statSync } = require('node:fs');
 const Database = require(workerData.library);
-let seen = 0, failing = false;
+let seen = 0, failing = false, open;
+function connection() {
+  const { ino } = statSync(workerData.file);
+  if (open !== undefined && open.ino !== ino) close();
+  if (open === undefined) {
+    const db = new Database(workerData.file, { fileMustExist: true, timeout: workerData.restartWaitMs });
+    open = { ino, db, passive: db.prepare('pragma wal_checkpoint(PASSIVE)'), restart: db.prepare('pragma wal_checkpoint(RESTART)') };
+  }
+  return open;
+}
+function close() {
+  const before = open;
+  open = undefined;
+  before?.db.close();
+}
 function checkpoint() {
   try {
     const changed = statSync(workerData.file + '-wal', { throwIfNoEntry: false })?.mtimeMs ?? 0;
     if (changed === seen) return;
-    const db = new Database(workerData.file, { fileMustExist: true, timeout: workerData.restartWaitMs });
-    try {
-      const [{ log }] = db.pragma('wal_checkpoint(PASSIVE)');
-      if (log > workerData.restartPages) db.pragma('wal_checkpoint(RESTART)');
-    } finally {
-      db.close();
-    }
+    const { passive, restart } = connection();
+    if (passive.get().log > workerData.restartPages) restart.get();
     seen = changed;
     failing = false;
   } catch (error) {
     if (!failing) parentPort.postMessage(String(error.code ?? error.message));
     failing = true;
+    close();
   }
 }
 const timer = setInterval(checkpoint, workerData.everyMs);
-parentPort.once('message', () => { clearInterval(timer); });
+parentPort.once('message', () => { clearInterval(timer); close(); });
 `;
