@@ -1,4 +1,4 @@
-import type { CompiledQuery, Kysely, Transaction } from 'kysely';
+import { type CompiledQuery, type Kysely, sql, type Transaction } from 'kysely';
 import { newCallback, nextCallback } from '../acd/callback-state.ts';
 import { CALLBACK_RULES, type Callback, type CallbackContact, type CallbackFinding, type CallbackOutcome } from '../domain/callback.ts';
 import { ID_KINDS } from '../domain/ids.ts';
@@ -144,7 +144,8 @@ async function dropWishes(db: Db, seal: SessionSeal, { brand, names, number, cal
 
 function openRows(db: Db | Kysely<Schema>, brand: string, token: string) {
   const query = db.selectFrom('callback_entries').selectAll().where('brand', '=', brand).where('number_token', '=', token);
-  return query.where('state', '<>', 'closed').orderBy('id');
+  // Written out: bound to a place, SQLite would compile the question anew each time it is asked, to see whether the index of open entries serves.
+  return query.where('state', '<>', sql.lit('closed')).orderBy('id');
 }
 
 /** Every call that arrives is looked up, and again when it ends: the question is put into words once. */
