@@ -12,7 +12,24 @@ export const systemClock: Clock = {
 };
 
 /** Ids from the machine's clock and its random numbers. Those of one process grow, within a millisecond too: they tell what came first. */
-export const systemIds: IdSource = growingIds(Date.now, () => [...randomBytes(16)]);
+export const systemIds: IdSource = growingIds(Date.now, pooled(randomBytes));
+
+const DIGITS = 16;
+const POOL_BYTES = 4096;
+
+/** Random numbers from a pool that is filled now and then: each trip to the system's generator costs more than all else about an id. */
+function pooled(fill: (bytes: number) => Buffer): () => number[] {
+  let pool = Buffer.alloc(0);
+  let used = 0;
+  return () => {
+    if (used + DIGITS > pool.length) {
+      pool = fill(POOL_BYTES);
+      used = 0;
+    }
+    used += DIGITS;
+    return [...pool.subarray(used - DIGITS, used)];
+  };
+}
 
 export function growingIds(now: () => number, random: () => number[]): IdSource {
   let at = 0;

@@ -41,7 +41,8 @@ export function openEventSocket(options: TransportOptions, handlers: EventHandle
     ...watchSocket(ws, options, handlers),
     send(text) {
       if (ws.readyState !== WebSocket.OPEN) return false;
-      ws.send(text);
+      // As bytes, head and text go out in one piece.
+      ws.send(Buffer.from(text), { binary: false });
       return true;
     },
   };
