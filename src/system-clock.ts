@@ -18,8 +18,8 @@ const DIGITS = 16;
 const POOL_BYTES = 4096;
 
 /** Random numbers from a pool that is filled now and then: each trip to the system's generator costs more than all else about an id. */
-function pooled(fill: (bytes: number) => Buffer): () => number[] {
-  let pool = Buffer.alloc(0);
+function pooled(fill: (bytes: number) => Uint8Array): () => number[] {
+  let pool: Uint8Array = new Uint8Array();
   let used = 0;
   return () => {
     if (used + DIGITS > pool.length) {
