@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Log } from '../../src/ports/log.ts';
 import { startCheckpointer } from '../../src/store/sqlite/checkpointer.ts';
 
 let dir: string;
 const file = (): string => path.join(dir, 'santral.db');
 const failures: unknown[] = [];
 const complain = (what: unknown): void => void failures.push(what);
-const log = { debug: complain, info: complain, warn: complain, error: complain };
+const log: Log = { debug: complain, info: complain, warn: complain, error: complain, child: () => log };
 
 beforeEach(() => {
   dir = mkdtempSync(path.join(tmpdir(), 'santral-checkpoint-'));
