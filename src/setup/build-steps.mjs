@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { keepRunningBuilds } from './private-build.mjs';
 import { must, PROJECT, step } from './steps.mjs';
 
 const DIST = path.join(PROJECT, 'dist');
@@ -31,6 +32,7 @@ export async function build({ web } = { web: true }) {
   const wanted = PARTS.filter((part) => part.name !== 'web pages' || (web && existsSync(path.join(WEB, 'vite.config.ts'))));
   const stale = wanted.map((part) => ({ part, hash: hashOf(part) })).filter(({ part, hash }) => madeFrom(part) !== hash);
   if (stale.length === 0) return;
+  keepRunningBuilds();
   await step(`Building the ${stale.map(({ part }) => part.name).join(' and the ')}`, () =>
     Promise.all(
       stale.map(async ({ part, hash }) => {

@@ -6,7 +6,10 @@ import { interrupted, PROJECT } from './steps.mjs';
 const LOCK = path.join(PROJECT, 'var/.setup.lock');
 const LOOK_AGAIN_MS = 200;
 
-/** Two commands started at once must not both fill node_modules and dist/: the second waits. @param {() => Promise<void>} work */
+/**
+ * Two commands started at once must not both fill node_modules and dist/: the second waits.
+ * @template T @param {() => T | Promise<T>} work @returns {Promise<T>}
+ */
 export async function oneAtATime(work) {
   let locked;
   for (let told = false; !(locked = take()); ) {
@@ -15,7 +18,7 @@ export async function oneAtATime(work) {
     await wait(LOOK_AGAIN_MS, undefined, { signal: interrupted });
   }
   try {
-    await work();
+    return await work();
   } finally {
     if (locked === 'mine') rmSync(LOCK, { force: true });
   }
@@ -54,7 +57,7 @@ function holderLives() {
 }
 
 /** When a process began, in clock ticks since the machine did: tells it from a later one with its number. @param {number | string} pid */
-function beganAt(pid) {
+export function beganAt(pid) {
   const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
   return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
 }

@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { isRunning } from '../../src/asterisk/provision/processes.ts';
@@ -38,6 +40,13 @@ function start(env: Record<string, string> = {}): Start {
   return run;
 }
 
+/** Where the code lies that the engine runs. */
+function buildOf(run: Start): string {
+  const place = /\S+\/dist\/running\/\d+-\d+/.exec(readFileSync(`/proc/${run.marks().engine.pid}/cmdline`, 'utf8').replaceAll('\0', ' '));
+  if (place === null) throw new Error('the engine runs no build of its own');
+  return place[0];
+}
+
 const health = () => fetch(`http://127.0.0.1:${ports.http}/health`).then((answer) => answer.status);
 
 describe('npm start', () => {
@@ -50,10 +59,18 @@ describe('npm start', () => {
     expect(run.said()).toMatch(/One-time password +\S{12,}/);
     const marks = Object.values(run.marks());
     expect(marks.map(isRunning)).toEqual([true, true, true]);
+    // A build beside it changes dist/, not what this one reads.
+    const build = buildOf(run);
+    const [theirs, ours] = [path.join(build, 'dist/web/index.html'), path.join(PROJECT, 'dist/web/index.html')];
+    const keeper = pathToFileURL(path.join(PROJECT, 'src/setup/private-build.mjs')).href;
+    execFileSync(process.execPath, ['--input-type=module', '-e', `import { keepRunningBuilds } from '${keeper}'; keepRunningBuilds();`]);
+    expect(statSync(theirs).ino).not.toBe(statSync(ours).ino);
+    expect(readFileSync(theirs)).toEqual(readFileSync(ours));
     run.process.kill('SIGINT');
     expect(await run.exit).toBe(0);
     expect(marks.map(isRunning)).toEqual([false, false, false]);
     expect(existsSync(path.join(data, 'run.json'))).toBe(false);
+    expect(existsSync(build)).toBe(false);
 
     const began = Date.now();
     const again = start();
