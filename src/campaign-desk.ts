@@ -16,6 +16,7 @@ import { createDialler } from './services/campaigns/dialler.ts';
 import type { Floor } from './services/floor/floor-shape.ts';
 import type { Releases } from './services/flows/releases.ts';
 import type { Numbers } from './services/numbers/route-numbers.ts';
+import type { Senders } from './services/outbox/senders-file.ts';
 import type { SessionSeal } from './store/session-seal.ts';
 
 const HOUR_MS = 3_600_000;
@@ -32,6 +33,7 @@ interface Parts {
   readonly numbers: Pick<Numbers, 'routeFor' | 'dids'>;
   readonly queues: ReadonlyMap<string, Queue>;
   readonly webhooks: ReadonlyMap<string, unknown>;
+  readonly senders: Senders;
   readonly seal: Pick<SessionSeal, 'token'>;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -49,6 +51,7 @@ export function openCampaigns({
   numbers,
   queues,
   webhooks,
+  senders,
   seal,
   clock,
   ids,
@@ -95,6 +98,7 @@ export function openCampaigns({
     }),
     hasQueue: (queue) => queues.has(queue),
     hasWebhook: (webhook) => webhooks.has(webhook),
+    brandName: (brand) => senders.get(brand)?.name ?? null,
   });
   return { dialler, campaigns };
 }

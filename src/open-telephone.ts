@@ -122,6 +122,7 @@ export function openTelephone(
     ...{ config, stores, telephony, calls, releases, numbers, queues, clock, ids, log },
     floor: floorDesk.floor,
     webhooks: outbox.webhooks,
+    senders: ground.messages.wording.senders,
     seal: sealWith(secrets.sessionKey),
   });
   opened.push(() => campaigning.dialler.stop());
