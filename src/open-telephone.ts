@@ -33,7 +33,7 @@ import { systemClock as clock, systemIds as ids } from './system-clock.ts';
 
 /** Asterisk and everything that happens on the line. */
 export function openTelephone(
-  { stores, speech, recordings, callRecordings, prometheus }: Ground,
+  { stores, speech, recordings, callRecordings, prometheus, messages }: Ground,
   services: Services,
   {
     outbox,
@@ -122,7 +122,7 @@ export function openTelephone(
     ...{ config, stores, telephony, calls, releases, numbers, queues, clock, ids, log },
     floor: floorDesk.floor,
     webhooks: outbox.webhooks,
-    senders: ground.messages.wording.senders,
+    senders: messages.wording.senders,
     seal: sealWith(secrets.sessionKey),
   });
   opened.push(() => campaigning.dialler.stop());
