@@ -182,6 +182,8 @@ export async function startIysServer(now: () => number, { tokensPerMinute = 3, t
     /** What citizens do there by themselves, or other systems send. */
     put,
     recordOf: (recipient: string, type = 'ARAMA', recipientType = 'BIREYSEL') => records.get(keyOf({ recipient, recipientType, type })),
+    /** What was taken as a whole and not judged yet is gone. */
+    forgetRequests: () => requests.clear(),
     /** No token is good any more. */
     forgetTokens: () => tokens.clear(),
     close: () => receiver.close(),
