@@ -17,6 +17,7 @@ import type { Floor } from './services/floor/floor-shape.ts';
 import type { Releases } from './services/flows/releases.ts';
 import type { Numbers } from './services/numbers/route-numbers.ts';
 import type { Senders } from './services/outbox/senders-file.ts';
+import type { Registry } from './services/registry/registry.ts';
 import type { SessionSeal } from './store/session-seal.ts';
 
 const HOUR_MS = 3_600_000;
@@ -35,6 +36,7 @@ interface Parts {
   readonly webhooks: ReadonlyMap<string, unknown>;
   readonly senders: Senders;
   readonly seal: Pick<SessionSeal, 'token'>;
+  readonly registry: Pick<Registry, 'isStale'>;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Log;
@@ -53,6 +55,7 @@ export function openCampaigns({
   webhooks,
   senders,
   seal,
+  registry,
   clock,
   ids,
   log,
@@ -65,8 +68,7 @@ export function openCampaigns({
     releases,
     isUp: () => telephony.connection().kind === 'up',
     freeAgents: (queue) => freeAgents(floor, queue),
-    // The copy of the registry is what stands in the database; nobody reads it from elsewhere yet.
-    consentsStale: () => false,
+    consentsStale: () => registry.isStale(config.brand),
     clock,
     ids,
     log: log.child({ room: 'campaigns' }),

@@ -27,6 +27,7 @@ import { countFacts } from './services/metrics/journal-facts.ts';
 import { meterTelephony } from './services/metrics/metered-telephony.ts';
 import { type Outbox } from './services/outbox/outbox.ts';
 import type { Webhooks } from './services/outbox/webhooks-file.ts';
+import type { Registry } from './services/registry/registry.ts';
 import { createWebPhones } from './services/web-phone/web-phone.ts';
 import { sealWith } from './store/session-seal.ts';
 import { systemClock as clock, systemIds as ids } from './system-clock.ts';
@@ -37,9 +38,15 @@ export function openTelephone(
   services: Services,
   {
     outbox,
+    registry,
     watch,
     events,
-  }: { readonly outbox: Outbox & { readonly webhooks: Webhooks }; readonly watch: CallWatch; readonly events: CallEvents },
+  }: {
+    readonly outbox: Outbox & { readonly webhooks: Webhooks };
+    readonly registry: Pick<Registry, 'isStale'>;
+    readonly watch: CallWatch;
+    readonly events: CallEvents;
+  },
   { config, secrets, log }: AppOptions,
   opened: Opened,
 ) {
@@ -124,6 +131,7 @@ export function openTelephone(
     webhooks: outbox.webhooks,
     senders: messages.wording.senders,
     seal: sealWith(secrets.sessionKey),
+    registry,
   });
   opened.push(() => campaigning.dialler.stop());
   telephony.listen({

@@ -241,7 +241,7 @@ describe.each(ENGINES)('the registry of consents on $name', ({ place: newPlace }
     expect((await sends(registry)).slice(1)).toMatchObject([
       // Ours to tell, theirs to refuse: it is on record that they did.
       [ANN, 'RET', 'overdue', expect.stringContaining('H174')],
-      [BEN, 'ONAY', 'overdue', 'not told within its working days'],
+      [BEN, 'ONAY', 'overdue', 'overdue'],
     ]);
     expect(await registry.replay(DEFAULT_BRAND, null, 'ayşe')).toBe(2);
     expect(await registry.replay('other' as BrandId, null, 'ayşe')).toBe(0);

@@ -17,8 +17,10 @@ const POLL_MS = 30_000;
 const LOST_MS = 120_000;
 /** Consents of the last days are told when a brand joins the registry; older ones it must have heard of by other ways. */
 const FIRST_LOOK_MS = 7 * 86_400_000;
-const UNREADABLE = 'sealed with another key';
-const OVERDUE = 'not told within its working days';
+/** Sealed with another key. */
+const UNREADABLE = 'unreadable';
+/** Not told within its working days. */
+const OVERDUE = 'overdue';
 
 /** Tells the registry what was recorded here: what is due, the oldest of each person first. */
 export async function pushConsents(deps: PushDeps, link: Link, signal: AbortSignal): Promise<void> {
