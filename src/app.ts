@@ -12,6 +12,7 @@ import { openCallWatch } from './match-desk.ts';
 import { type AppOptions, type Opened, openGround, openOutbox, openServices } from './open-services.ts';
 import { openTelephone } from './open-telephone.ts';
 import { openPromptDesk } from './prompt-desk.ts';
+import { openRegistry } from './registry-desk.ts';
 import { createAuth } from './services/auth/auth.ts';
 import { createConsents } from './services/consents/consents.ts';
 import { createDesk } from './services/desk/desk.ts';
@@ -57,10 +58,12 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   const services = await openServices(ground, { config, secrets, log }, opened);
   const { speech } = ground;
   const outbox = await openOutbox(ground, { config, log }, opened);
+  const registry = await openRegistry({ config, stores: ground.stores, releases: services.releases, log });
+  opened.push(() => registry.close());
   const telephone = openTelephone(
     ground,
     services,
-    { outbox, ...openCallWatch({ ...services, outbox, store: ground.stores.outbox, clock, ids, log }) },
+    { outbox, registry, ...openCallWatch({ ...services, outbox, store: ground.stores.outbox, clock, ids, log }) },
     { config, secrets, log },
     opened,
   );
@@ -86,7 +89,7 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   } = services;
   const { stores, prometheus } = ground;
   const recordings = createRecordings({ store: stores.recordings, files: ground.recordings, clock, log, ...recordingAges(config) });
-  const health = healthOf({ stores, telephony: telephone.telephony, releases: flows });
+  const health = healthOf({ stores, telephony: telephone.telephony, releases: flows, registry, brand: config.brand });
   const asteriskWebSocket = `${config.ariBase.replace(/^http/, 'ws')}/ws`;
   const prompts = openPromptDesk({ config, speech, stores, releases: flows, clock, ids });
   const consents = createConsents({ store: stores.consents, clock, ids });
@@ -106,6 +109,7 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
     surveys,
     outbox,
     consents,
+    registry,
   };
   const shared = { config, clock, log, stores, auth, health, prometheus, ...about };
   const desk = createDesk({
@@ -145,6 +149,7 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
       callbacks: telephone.callbacks,
       callbackForms,
       campaigns: telephone.campaigns,
+      registry,
       log,
     }),
   );
@@ -152,6 +157,8 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
   opened.push(() => warming.abort());
   const warmed = warmSpeech({ speech, release: flows.newest(), dir: config.places.speech, signal: warming.signal, log });
   await outbox.start();
+  // Not waited for: nobody is advertised to before it was read, and all else begins.
+  void registry.pull();
   telephone.telephony.start();
   return { url, number: numbers.example(), firstAdmin, warmed, close };
 }

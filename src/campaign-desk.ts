@@ -16,6 +16,8 @@ import { createDialler } from './services/campaigns/dialler.ts';
 import type { Floor } from './services/floor/floor-shape.ts';
 import type { Releases } from './services/flows/releases.ts';
 import type { Numbers } from './services/numbers/route-numbers.ts';
+import type { Senders } from './services/outbox/senders-file.ts';
+import type { Registry } from './services/registry/registry.ts';
 import type { SessionSeal } from './store/session-seal.ts';
 
 const HOUR_MS = 3_600_000;
@@ -32,7 +34,9 @@ interface Parts {
   readonly numbers: Pick<Numbers, 'routeFor' | 'dids'>;
   readonly queues: ReadonlyMap<string, Queue>;
   readonly webhooks: ReadonlyMap<string, unknown>;
+  readonly senders: Senders;
   readonly seal: Pick<SessionSeal, 'token'>;
+  readonly registry: Pick<Registry, 'isStale'>;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Log;
@@ -49,7 +53,9 @@ export function openCampaigns({
   numbers,
   queues,
   webhooks,
+  senders,
   seal,
+  registry,
   clock,
   ids,
   log,
@@ -62,8 +68,7 @@ export function openCampaigns({
     releases,
     isUp: () => telephony.connection().kind === 'up',
     freeAgents: (queue) => freeAgents(floor, queue),
-    // The copy of the registry is what stands in the database; nobody reads it from elsewhere yet.
-    consentsStale: () => false,
+    consentsStale: () => registry.isStale(config.brand),
     clock,
     ids,
     log: log.child({ room: 'campaigns' }),
@@ -95,6 +100,7 @@ export function openCampaigns({
     }),
     hasQueue: (queue) => queues.has(queue),
     hasWebhook: (webhook) => webhooks.has(webhook),
+    brandName: (brand) => senders.get(brand)?.name ?? null,
   });
   return { dialler, campaigns };
 }

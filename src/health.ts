@@ -1,15 +1,24 @@
+import type { BrandId } from './domain/brand.ts';
 import type { Health, HealthCheck } from './http/deps.ts';
 import type { Stores } from './ports/stores.ts';
 import type { Telephony } from './ports/telephony.ts';
 import type { Releases } from './services/flows/releases.ts';
+import type { Registry } from './services/registry/registry.ts';
 
 /** Engine, Asterisk and database, each judged by itself. */
 export function healthOf(parts: {
   readonly stores: Stores;
   readonly telephony: Telephony;
   readonly releases: Releases;
+  readonly registry: Pick<Registry, 'state'>;
+  readonly brand: BrandId;
 }): () => Promise<Health> {
-  return async () => ({ engine: engine(parts.releases), asterisk: asterisk(parts.telephony), database: await database(parts.stores) });
+  return async () => ({
+    engine: engine(parts.releases),
+    asterisk: asterisk(parts.telephony),
+    database: await database(parts.stores),
+    registry: await registryOf(parts.registry, parts.brand),
+  });
 }
 
 function engine(releases: Releases): HealthCheck {
@@ -29,6 +38,18 @@ async function database(stores: Stores): Promise<HealthCheck> {
   try {
     await stores.ping();
     return { ok: true, detail: stores.engine };
+  } catch (error) {
+    return { ok: false, detail: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function registryOf(registry: Pick<Registry, 'state'>, brand: BrandId): Promise<HealthCheck> {
+  try {
+    const { isLinked, isStale, figures, dead } = await registry.state(brand);
+    if (!isLinked) return { ok: true, detail: 'no account at İYS' };
+    if (isStale) return { ok: false, detail: 'İYS was not read lately: commercial campaigns call nobody' };
+    if (figures.alarms > 0) return { ok: false, detail: `${figures.alarms} consents must be told to İYS, and their last day is near` };
+    return { ok: true, detail: dead === 0 ? 'İYS is read, and has heard of everything' : `İYS is read; ${dead} dead letters` };
   } catch (error) {
     return { ok: false, detail: error instanceof Error ? error.message : String(error) };
   }

@@ -27,19 +27,26 @@ import { countFacts } from './services/metrics/journal-facts.ts';
 import { meterTelephony } from './services/metrics/metered-telephony.ts';
 import { type Outbox } from './services/outbox/outbox.ts';
 import type { Webhooks } from './services/outbox/webhooks-file.ts';
+import type { Registry } from './services/registry/registry.ts';
 import { createWebPhones } from './services/web-phone/web-phone.ts';
 import { sealWith } from './store/session-seal.ts';
 import { systemClock as clock, systemIds as ids } from './system-clock.ts';
 
 /** Asterisk and everything that happens on the line. */
 export function openTelephone(
-  { stores, speech, recordings, callRecordings, prometheus }: Ground,
+  { stores, speech, recordings, callRecordings, prometheus, messages }: Ground,
   services: Services,
   {
     outbox,
+    registry,
     watch,
     events,
-  }: { readonly outbox: Outbox & { readonly webhooks: Webhooks }; readonly watch: CallWatch; readonly events: CallEvents },
+  }: {
+    readonly outbox: Outbox & { readonly webhooks: Webhooks };
+    readonly registry: Pick<Registry, 'isStale'>;
+    readonly watch: CallWatch;
+    readonly events: CallEvents;
+  },
   { config, secrets, log }: AppOptions,
   opened: Opened,
 ) {
@@ -122,7 +129,9 @@ export function openTelephone(
     ...{ config, stores, telephony, calls, releases, numbers, queues, clock, ids, log },
     floor: floorDesk.floor,
     webhooks: outbox.webhooks,
+    senders: messages.wording.senders,
     seal: sealWith(secrets.sessionKey),
+    registry,
   });
   opened.push(() => campaigning.dialler.stop());
   telephony.listen({

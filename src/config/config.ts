@@ -11,6 +11,8 @@ export interface Places {
   readonly database: string;
   readonly secrets: string;
   readonly webhookSecrets: string;
+  /** Accounts at the national registry of consents. */
+  readonly iys: string;
   /** Keys that customers' numbers are made tokens with. */
   readonly matchKeys: string;
   /** Uploads that wait to be confirmed, sealed. */
@@ -89,6 +91,7 @@ function derive(values: SettingValues, cwd: string, env: Readonly<Record<string,
       database: path.join(data, 'santral.db'),
       secrets: path.join(data, 'secrets.json'),
       webhookSecrets: path.join(data, 'webhook-secrets.json'),
+      iys: path.join(data, 'iys.json'),
       matchKeys: path.join(data, 'match-keys.json'),
       imports: path.join(data, 'imports'),
       distribution: path.resolve(cwd, env['SANTRAL_ASTERISK_DIST'] ?? path.join(data, 'asterisk-dist')),

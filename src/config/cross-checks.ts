@@ -5,7 +5,14 @@ type Given = Partial<SettingValues>;
 
 /** What only two settings together show to be wrong; each problem with the variables and what to do. */
 export function crossChecks(given: Given): string[] {
-  return [...voice(given), ...twinPorts(given), ...portsInAudio(given), ...trunkAccount(given), ...smsProvider(given)];
+  return [
+    ...voice(given),
+    ...twinPorts(given),
+    ...portsInAudio(given),
+    ...trunkAccount(given),
+    ...smsProvider(given),
+    ...iysAccount(given),
+  ];
 }
 
 /** Left out, which is not the same as refused. */
@@ -71,5 +78,23 @@ function smsProvider(given: Given): string[] {
     ...needed('smsUrl', 'SANTRAL_SMS_URL'),
     ...(fits ? [] : [`SANTRAL_SMS_URL: does not fit SANTRAL_SMS=${sms}. Write an address such as ${example}`]),
     ...(sms === 'smpp' ? [...needed('smppUser', 'SANTRAL_SMPP_USER'), ...needed('smppPassword', 'SANTRAL_SMPP_PASSWORD')] : []),
+  ];
+}
+
+/** An account of which something is missing would be taken for none, and advertising would go on without the registry. */
+function iysAccount(given: Given): string[] {
+  const parts = [
+    ['iysCode', 'SANTRAL_IYS_CODE'],
+    ['iysBrandCode', 'SANTRAL_IYS_BRAND_CODE'],
+    ['iysUser', 'SANTRAL_IYS_USER'],
+    ['iysPassword', 'SANTRAL_IYS_PASSWORD'],
+  ] as const;
+  const missing = parts.filter(([name]) => isLeftOut(given, name)).map(([, variable]) => variable);
+  const alarmTooLate = given.iysAlarmDays !== undefined && given.iysSendDays !== undefined && given.iysAlarmDays >= given.iysSendDays;
+  return [
+    ...(missing.length === 0 || missing.length === parts.length
+      ? []
+      : [`${missing.join(', ')}: an account at İYS needs all four. Set what is missing, or leave all of them out`]),
+    ...(alarmTooLate ? ['SANTRAL_IYS_ALARM_DAYS: must be fewer than SANTRAL_IYS_SEND_DAYS, so that there is time left'] : []),
   ];
 }

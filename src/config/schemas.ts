@@ -11,6 +11,11 @@ export const optionalLine = z
   .string()
   .regex(/^\P{Cc}*$/u, 'must be one line without control characters')
   .optional();
+/** A number of İYS: digits, of which the first may be a zero. */
+export const iysCode = z
+  .string()
+  .regex(/^\d{1,12}$/, 'must be digits')
+  .optional();
 export const sessionKey = z.string().min(16, 'must have at least 16 characters').optional();
 
 /** `emergency=4711, night=0815`: PINs by name. What is wrong is told by its place, never by its text. */

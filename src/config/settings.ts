@@ -1,5 +1,6 @@
 import { CALLBACK_SETTINGS } from './callback-settings.ts';
 import { FORM_SETTINGS } from './form-settings.ts';
+import { IYS_SETTINGS } from './iys-settings.ts';
 import { MESSAGE_SETTINGS } from './message-settings.ts';
 import {
   brand,
@@ -237,6 +238,7 @@ export const SETTINGS = {
   ),
   missedDays: setting('SANTRAL_MISSED_DAYS', '90', whole(1, 3650), 'Numbers of missed calls are wiped after this many days.'),
   ...MESSAGE_SETTINGS,
+  ...IYS_SETTINGS,
   adminPassword: setting(
     'SANTRAL_ADMIN_PASSWORD',
     undefined,

@@ -27,6 +27,7 @@ export const AUDITED = [
   'call-recording-removed',
   'call-recording-expired',
   'call-listened',
+  'registry-replayed',
 ] as const;
 export type Audited = (typeof AUDITED)[number];
 

@@ -13,6 +13,7 @@ export const CAMPAIGN_PROBLEMS = [
   'queue-unknown',
   'webhook-unknown',
   'no-opt-out',
+  'brand-unnamed',
   'parameter-missing',
   'row-unreadable',
 ] as const;

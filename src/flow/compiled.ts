@@ -64,6 +64,8 @@ export interface CompiledNode {
 
 /** What a node does at run time. The functions may throw a Fault. */
 export interface Behaviour {
+  /** The flow that the node runs; absent: none. */
+  readonly calls?: string;
   enter(m: Machine): Outcome;
   /** The awaited input came. */
   resume?(m: Machine, input: StepInput): Outcome;

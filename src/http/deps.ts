@@ -34,6 +34,7 @@ import type { Outbox } from '../services/outbox/outbox.ts';
 import type { Prompts } from '../services/prompts/prompts.ts';
 import type { CallRecordings } from '../services/recordings/call-recordings.ts';
 import type { Recordings } from '../services/recordings/recordings.ts';
+import type { Registry } from '../services/registry/registry.ts';
 import type { Reports } from '../services/reports/reports.ts';
 import type { Simulator } from '../services/simulator/simulator.ts';
 import type { Surveys } from '../services/surveys/surveys.ts';
@@ -78,6 +79,7 @@ export interface HttpDeps {
   readonly appointments: Pick<Appointments, 'times' | 'office' | 'feeds' | 'calendars' | 'get' | 'list'>;
   readonly outbox: Pick<Outbox, 'list' | 'get' | 'replay' | 'replayAll' | 'cancel' | 'figures'>;
   readonly consents: Consents;
+  readonly registry: Pick<Registry, 'state' | 'list' | 'replay' | 'pullNow'>;
   readonly campaigns: Campaigns;
   readonly surveys: Pick<Surveys, 'web' | 'list' | 'invite' | 'callFor' | 'report' | 'comments'>;
   readonly imports: Pick<Imports, 'upload' | 'preview' | 'confirm' | 'discard' | 'waiting' | 'share' | 'get' | 'list'>;
@@ -106,4 +108,6 @@ export interface Health {
   readonly engine: HealthCheck;
   readonly asterisk: HealthCheck;
   readonly database: HealthCheck;
+  /** The national registry of consents: calls go on without it, advertising does not. */
+  readonly registry: HealthCheck;
 }

@@ -2,12 +2,20 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { OutboxFigure } from '../ports/outbox.ts';
 import type { Metrics } from '../services/metrics/metrics.ts';
 
+/** How things stand with the registry of consents. */
+interface RegistryFigures {
+  readonly isStale: boolean;
+  readonly figures: { readonly byState: Readonly<Record<string, number>>; readonly alarms: number };
+}
+
 /** Business figures in Prometheus' words. One per process or per test: nothing is global. */
 export interface Prometheus {
   readonly metrics: Metrics;
   readonly contentType: string;
   /** Asked at each scrape. */
   activeCallsFrom(source: () => number): void;
+  /** Asked at each scrape. */
+  registryFrom(source: () => Promise<RegistryFigures>): void;
   /** Asked at each scrape. */
   outboxFrom(source: () => Promise<readonly OutboxFigure[]>): void;
   countRequest(method: string, route: string, status: number, ms: number): void;
@@ -81,6 +89,22 @@ function instruments(registers: Registry[]) {
       name: 'santral_outbox_messages',
       help: 'Messages that wait, are being sent or are dead letters, by channel and state.',
       labelNames: ['channel', 'state'],
+      registers,
+    }),
+    registry: new Gauge({
+      name: 'santral_consent_registry_sends',
+      help: 'Consents on their way to the registry (İYS), by state.',
+      labelNames: ['state'],
+      registers,
+    }),
+    registryAlarms: new Gauge({
+      name: 'santral_consent_registry_alarms',
+      help: 'Consents that the registry has not heard of, and whose last working day is near or over.',
+      registers,
+    }),
+    registryStale: new Gauge({
+      name: 'santral_consent_registry_stale',
+      help: '1 while the registry was not read lately, and commercial campaigns call nobody.',
       registers,
     }),
     requests: new Histogram({
@@ -162,6 +186,7 @@ function metricsOf(made: Instruments): { readonly metrics: Metrics; count(): voi
 }
 
 const NO_CALLS = (): number => 0;
+const NO_REGISTRY = async (): Promise<RegistryFigures> => ({ isStale: false, figures: { byState: {}, alarms: 0 } });
 const NO_MESSAGES = async (): Promise<readonly OutboxFigure[]> => [];
 
 export function createPrometheus(): Prometheus {
@@ -171,11 +196,15 @@ export function createPrometheus(): Prometheus {
   const { metrics, count } = metricsOf(made);
   let activeCalls = NO_CALLS;
   let outbox = NO_MESSAGES;
+  let registryFigures = NO_REGISTRY;
   return {
     metrics,
     contentType: registry.contentType,
     activeCallsFrom(source) {
       activeCalls = source;
+    },
+    registryFrom(source) {
+      registryFigures = source;
     },
     outboxFrom(source) {
       outbox = source;
@@ -190,6 +219,11 @@ export function createPrometheus(): Prometheus {
       // Without the database there are no figures of the outbox; the others are needed then more than ever.
       const figures = await outbox().catch(() => []);
       for (const { channel, state, count } of figures) made.outbox.set({ channel, state }, count);
+      const { isStale, figures: sends } = await registryFigures().catch(NO_REGISTRY);
+      made.registry.reset();
+      for (const [state, count] of Object.entries(sends.byState)) made.registry.set({ state }, count);
+      made.registryAlarms.set(sends.alarms);
+      made.registryStale.set(isStale ? 1 : 0);
       return registry.metrics();
     },
   };

@@ -17,6 +17,7 @@ export interface JobDeps {
   readonly callbacks: { sweep(): Promise<unknown> };
   readonly callbackForms: { sweep(): Promise<unknown> };
   readonly campaigns: { sweep(): Promise<unknown> };
+  readonly registry: { push(): Promise<unknown>; pull(): Promise<unknown> };
   readonly log: Log;
 }
 
@@ -40,10 +41,17 @@ function jobsOf({
   callbacks,
   callbackForms,
   campaigns,
+  registry,
 }: JobDeps): readonly Job[] {
   const inAnHour = 'the next hour tries again';
   return [
     { when: '* * * * *', run: () => appointments.sweep(), undone: 'holds that ran out could not be closed; the next minute tries again' },
+    { when: '* * * * *', run: () => registry.push(), undone: 'consents could not be told to the registry; the next minute tries again' },
+    {
+      when: '*/10 * * * *',
+      run: () => registry.pull(),
+      undone: 'the registry of consents could not be read; ten minutes later it is tried again',
+    },
     {
       when: '*/5 * * * *',
       run: () => imports.sweep(),

@@ -28,6 +28,7 @@ import type { AgentStore, FloorStore } from './floor-store.ts';
 import type { MatchStore } from './matching.ts';
 import type { OutboxStore } from './outbox.ts';
 import type { RecordingStore } from './recordings.ts';
+import type { RegistryStore } from './registry-store.ts';
 import type { SurveyStore } from './survey-store.ts';
 import type { SwitchStore } from './switches.ts';
 import type { TalkNoteStore } from './talk-notes.ts';
@@ -248,6 +249,7 @@ export interface Stores {
   readonly floor: FloorStore;
   readonly acdLog: AcdLog;
   readonly consents: ConsentStore;
+  readonly consentRegistry: RegistryStore;
   readonly recordings: RecordingStore;
   readonly callRecordings: CallRecordingStore;
   readonly callbackRequests: CallbackRequestStore;

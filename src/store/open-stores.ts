@@ -30,6 +30,7 @@ import { createNumberCallStore } from './number-calls.ts';
 import { createNumberStore } from './numbers.ts';
 import { createPostgresqlDatabase, MIGRATE } from './postgresql/postgresql-database.ts';
 import { createRecordingStore } from './recordings.ts';
+import { createRegistryStore } from './registry.ts';
 import { createServiceCalendarStore } from './service-calendars.ts';
 import type { SessionSeal } from './session-seal.ts';
 import { createSqliteDatabase } from './sqlite/sqlite-database.ts';
@@ -108,6 +109,7 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     acdLog: createAcdLog(database),
     talkNotes: createTalkNoteStore(database, seal),
     consents: createConsentStore(database, seal),
+    consentRegistry: createRegistryStore(database, seal),
     recordings: createRecordingStore(database),
     callRecordings: createCallRecordingStore(database),
     callbackRequests: createCallbackRequestStore(database, seal),

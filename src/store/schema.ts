@@ -14,6 +14,7 @@ import type { AcdEventRow, AgentPhoneRow, AgentRow, AgentStateRow, LastTalkRow, 
 import type { DefinitionTextRow, DraftRow, FlowCountRow, ReleaseTableRow, RevisionRow } from './flow-schema.ts';
 import type { ContactListRow, ContactTokenRow, ImportProblemRow, ListBlockRow, StoredContactRow } from './list-schema.ts';
 import type { ImportRow, MatchCustomerRow, MatchKeyRow, MatchSettingsRow, SegmentMemberRow } from './match-schema.ts';
+import type { RegistryTables } from './registry-schema.ts';
 import type { AnswerRow, InvitationRow, ResponseRow, SurveyCommentRow } from './survey-schema.ts';
 
 /**
@@ -271,7 +272,7 @@ export interface CallKeyRow {
   claimed_at: number;
 }
 
-export interface Schema extends CampaignTables {
+export interface Schema extends CampaignTables, RegistryTables {
   calls: CallRow;
   legs: LegRow;
   sessions: SessionRow;

@@ -23,6 +23,11 @@ import { takePorts } from '../kit/ports.ts';
 import { builtWeb } from '../kit/web-build.ts';
 import { pretendDesk } from './pretend-desk.ts';
 
+const NO_REGISTRY = {
+  ...{ isLinked: false, isStale: false, staleMs: 1, pulledAt: null, pulls: [], dead: 0 },
+  figures: { byState: {}, alarms: 0, firstDueAt: null },
+};
+
 export const PASSWORD = 'kahve degirmeni 7';
 export const ONE_TIME = 'tek-kullanim-42';
 
@@ -140,6 +145,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       appointments: {} as HttpDeps['appointments'],
       outbox: { figures: async () => [] } as unknown as HttpDeps['outbox'],
       consents: {} as HttpDeps['consents'],
+      registry: { state: async () => NO_REGISTRY } as unknown as HttpDeps['registry'],
       campaigns: {} as HttpDeps['campaigns'],
       imports: {} as HttpDeps['imports'],
       matching: {} as HttpDeps['matching'],
@@ -147,7 +153,7 @@ export async function startPretendEngine(options: PretendOptions = {}): Promise<
       segments: {} as HttpDeps['segments'],
       surveys: {} as HttpDeps['surveys'],
       webPhones,
-      health: async () => ({ engine: fine, asterisk: fine, database: fine }),
+      health: async () => ({ engine: fine, asterisk: fine, database: fine, registry: fine }),
       prometheus: createPrometheus(),
       webRoot,
       asteriskWebSocket: options.asteriskWebSocket ?? `ws://127.0.0.1:${ports.spare}/ws`,

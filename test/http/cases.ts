@@ -27,6 +27,7 @@ import {
 import { DESK_CASES } from './desk-cases.ts';
 import { DIRECTORY_CASES } from './directory-cases.ts';
 import { LIST_CASES } from './list-cases.ts';
+import { REGISTRY_CASES } from './registry-cases.ts';
 
 /** By operation id. The registry test demands one for every operation, and none without one. */
 export const CASES: { readonly [operation: string]: Case } = {
@@ -347,6 +348,7 @@ export const CASES: { readonly [operation: string]: Case } = {
     },
     status: 204,
   },
+  ...REGISTRY_CASES,
   'reports.queues': { ask: () => ({ url: '/api/v1/reports/queues?from=2026-03-02&to=2026-03-02' }), status: 200 },
   'reports.queues-csv': { ask: () => ({ url: '/api/v1/reports/queues.csv?from=2026-03-02&to=2026-03-02' }), status: 200 },
   'reports.queues-xlsx': { ask: () => ({ url: '/api/v1/reports/queues.xlsx?from=2026-03-02&to=2026-03-02' }), status: 200 },

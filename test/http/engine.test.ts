@@ -20,10 +20,32 @@ async function withHealth(health: () => Promise<Health>, clock = virtualClock())
 
 describe('/health', () => {
   it.each([
-    [{ engine: fine, asterisk: fine, database: fine }, 200, { status: 'ok', engine: 'ok', asterisk: 'ok', database: 'ok' }],
-    [{ engine: fine, asterisk: down, database: fine }, 503, { status: 'down', engine: 'ok', asterisk: 'down', database: 'ok' }],
-    [{ engine: fine, asterisk: fine, database: down }, 503, { status: 'down', engine: 'ok', asterisk: 'ok', database: 'down' }],
-    [{ engine: down, asterisk: fine, database: fine }, 503, { status: 'down', engine: 'down', asterisk: 'ok', database: 'ok' }],
+    [
+      { engine: fine, asterisk: fine, database: fine, registry: fine },
+      200,
+      { status: 'ok', engine: 'ok', asterisk: 'ok', database: 'ok', registry: 'ok' },
+    ],
+    [
+      { engine: fine, asterisk: down, database: fine, registry: fine },
+      503,
+      { status: 'down', engine: 'ok', asterisk: 'down', database: 'ok', registry: 'ok' },
+    ],
+    [
+      { engine: fine, asterisk: fine, database: down, registry: fine },
+      503,
+      { status: 'down', engine: 'ok', asterisk: 'ok', database: 'down', registry: 'ok' },
+    ],
+    [
+      { engine: down, asterisk: fine, database: fine, registry: fine },
+      503,
+      { status: 'down', engine: 'down', asterisk: 'ok', database: 'ok', registry: 'ok' },
+    ],
+    // Calls go on without the registry of consents.
+    [
+      { engine: fine, asterisk: fine, database: fine, registry: down },
+      200,
+      { status: 'ok', engine: 'ok', asterisk: 'ok', database: 'ok', registry: 'down' },
+    ],
   ])('shows each part by itself, to anybody, without details', async (health, status, body) => {
     await withHealth(async () => health);
     const answer = await house.app.inject('/health');
@@ -32,9 +54,9 @@ describe('/health', () => {
   });
 
   it('gives details to supervisors', async () => {
-    await withHealth(async () => ({ engine: fine, asterisk: down, database: fine }));
+    await withHealth(async () => ({ engine: fine, asterisk: down, database: fine, registry: fine }));
     const answer = await house.app.inject({ url: '/api/v1/health', headers: await house.bearer('supervisor') });
-    expect(answer.json()).toEqual({ version: '0.0.0-test', engine: fine, asterisk: down, database: fine });
+    expect(answer.json()).toEqual({ version: '0.0.0-test', engine: fine, asterisk: down, database: fine, registry: fine });
   });
 
   it('answers although a check hangs', async () => {
@@ -42,7 +64,7 @@ describe('/health', () => {
     const before = clock.pending;
     const asked = house.app.inject('/health');
     await clock.pass(HEALTH_MS);
-    expect((await asked).json()).toEqual({ status: 'down', engine: 'ok', asterisk: 'down', database: 'down' });
+    expect((await asked).json()).toEqual({ status: 'down', engine: 'ok', asterisk: 'down', database: 'down', registry: 'down' });
     expect(clock.pending).toBe(before);
   });
 

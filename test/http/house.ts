@@ -50,6 +50,7 @@ import { pretendCallbacks } from '../kit/callbacks.ts';
 import { queuesOf } from '../kit/floor.ts';
 import { testOutbox } from '../kit/outbox.ts';
 import { pretendFloor } from '../kit/pretend-floor.ts';
+import { unlinkedRegistry } from '../kit/registry.ts';
 import { TEST_SEAL } from '../kit/seal.ts';
 import { shippedSurveys } from '../kit/surveys.ts';
 import { simulatorHouse } from '../services/simulator/house.ts';
@@ -150,7 +151,7 @@ export interface HouseOptions {
   readonly callbackHours?: (at: number) => { readonly open: boolean; readonly until: number | null };
   /** Pages that may show web forms, besides those of the file. */
   readonly formOrigins?: readonly string[];
-  readonly change?: (deps: HttpDeps) => HttpDeps;
+  readonly change?: (deps: HttpDeps, stores: Stores) => HttpDeps;
 }
 
 /** The server on a real SQLite file, with stand-ins for the calls, the flow check, the logins and Asterisk. */
@@ -311,6 +312,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     }),
     outbox: testOutbox({ store: stores.outbox, consents: stores.consents, clock }),
     consents: createConsents({ store: stores.consents, clock, ids }),
+    registry: unlinkedRegistry({ store: stores.consentRegistry, audit: stores.audit, clock, ids, log }),
     campaigns: pretendCampaigns({ stores, brand: config.brand, clock, ids, log, live: () => live }),
     surveys,
     ...match.deps,
@@ -319,13 +321,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       engine: { ok: true, detail: 'up' },
       asterisk: { ok: true, detail: 'Asterisk 22.10.1' },
       database: { ok: true, detail: 'sqlite' },
+      registry: { ok: true, detail: 'no account at İYS' },
     }),
     prometheus: createPrometheus(),
     webRoot: options.webRoot ?? path.join(dir, 'no-web'),
     asteriskWebSocket: options.asteriskWebSocket ?? 'ws://127.0.0.1:1/ws',
     version: '0.0.0-test',
   };
-  const deps = options.change?.(base) ?? base;
+  const deps = options.change?.(base, stores) ?? base;
   const app = await createHttpServer(deps);
   let users = 0;
   let asking = 'usr_nobody' as UserId;

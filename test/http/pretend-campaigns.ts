@@ -53,5 +53,6 @@ export function pretendCampaigns({ stores, brand, clock, ids, log, live }: Parts
     }),
     hasQueue: (queue) => queue === 'sales',
     hasWebhook: (webhook) => webhook === 'crm',
+    brandName: () => 'Santral',
   });
 }

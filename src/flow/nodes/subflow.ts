@@ -26,6 +26,7 @@ export const subflow = defineNode({
     const params = mapValues(source.with, (value, name) => kit.value(['with', name], value, 'handed on'));
     const into = Object.entries(source.into ?? {});
     return {
+      calls: source.flow,
       enter: (m) => ({ kind: 'call', flow: source.flow, params: renderMap(params, m) }),
       returned(m, results) {
         for (const [result, name] of into) assign(m, name, results[result] ?? null);

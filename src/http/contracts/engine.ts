@@ -4,8 +4,8 @@ import { ADMINS, contract, doc, named, PUBLIC, SUPERVISORS } from '../contract.t
 const light = doc(z.enum(['ok', 'down']), 'Whether it works.', 'ok');
 const lights = named(
   'Health',
-  z.object({ status: light, engine: light, asterisk: light, database: light }),
-  'Whether the engine, Asterisk and the database work, each by itself.',
+  z.object({ status: light, engine: light, asterisk: light, database: light, registry: light }),
+  'Whether the engine, Asterisk, the database and the link to the registry of consents work, each by itself; `status` tells of the first three.',
 );
 
 export const getHealth = contract({
@@ -35,7 +35,7 @@ export const getHealthDetails = contract({
   reply: {
     status: 200,
     description: 'The details.',
-    schema: z.object({ version: z.string(), engine: check, asterisk: check, database: check }),
+    schema: z.object({ version: z.string(), engine: check, asterisk: check, database: check, registry: check }),
   },
   errors: [],
 });

@@ -15,10 +15,11 @@ export const HEALTH_MS = 3000;
 export function engineRoutes({ deps }: RouteContext): readonly Route[] {
   return [
     route(getHealth, async ({ reply }) => {
-      const { engine, asterisk, database } = await healthInTime(deps);
+      const { engine, asterisk, database, registry } = await healthInTime(deps);
       const ok = engine.ok && asterisk.ok && database.ok;
       void reply.code(ok ? 200 : 503).header('cache-control', 'no-store');
-      return { status: light(ok), engine: light(engine.ok), asterisk: light(asterisk.ok), database: light(database.ok) };
+      const lights = { engine: light(engine.ok), asterisk: light(asterisk.ok), database: light(database.ok), registry: light(registry.ok) };
+      return { status: light(ok), ...lights };
     }),
     route(getHealthDetails, async () => ({ version: deps.version, ...(await healthInTime(deps)) })),
     route(getMetrics, async ({ reply }) => {
@@ -59,7 +60,7 @@ async function healthInTime({ health, clock, log }: HttpDeps): Promise<Health> {
 
 function allDown(detail: string): Health {
   const check: HealthCheck = { ok: false, detail };
-  return { engine: { ok: true, detail: 'answers' }, asterisk: check, database: check };
+  return { engine: { ok: true, detail: 'answers' }, asterisk: check, database: check, registry: check };
 }
 
 function viewSettings(config: Config) {

@@ -24,6 +24,7 @@ import { numberRoutes } from './numbers.ts';
 import { phoneRoutes } from './phone.ts';
 import { promptRoutes } from './prompts.ts';
 import { recordingRoutes } from './recordings.ts';
+import { registryRoutes } from './registry-consents.ts';
 import { reportFileRoutes } from './report-files.ts';
 import { reportRoutes } from './reports.ts';
 import { serviceRoutes } from './services.ts';
@@ -59,6 +60,7 @@ export const RESOURCES: readonly ((context: RouteContext) => readonly Route[])[]
   appointmentRoutes,
   messageRoutes,
   consentRoutes,
+  registryRoutes,
   campaignRoutes,
   surveyRoutes,
   importRoutes,

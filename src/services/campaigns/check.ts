@@ -1,11 +1,13 @@
 import { callingWindow, nextOpening } from '../../dialer/window.ts';
+import type { BrandId } from '../../domain/brand.ts';
 import type { Campaign, CampaignPlan } from '../../domain/campaign.ts';
 import type { CampaignProblemCode } from '../../domain/campaign-problem.ts';
 import { maskNumber } from '../../domain/mask-number.ts';
 import type { Release } from '../../flow/release.ts';
 import type { World } from '../../flow/world.ts';
+import { canRefuse, namesBrand } from './commercial.ts';
 import type { DialDeps } from './deps.ts';
-import { faultOf, longestOf } from './try-row.ts';
+import { longestOf, tryRow } from './try-row.ts';
 
 /** What of the plan a problem is about. */
 const PLACES = {
@@ -22,6 +24,7 @@ const PLACES = {
   'queue-unknown': 'pacing',
   'webhook-unknown': 'webhooks',
   'no-opt-out': 'flow',
+  'brand-unnamed': 'flow',
   'parameter-missing': 'params',
   'row-unreadable': 'lists',
 } as const satisfies Readonly<Record<CampaignProblemCode, keyof CampaignPlan>>;
@@ -44,6 +47,8 @@ export interface CheckDeps extends Pick<DialDeps, 'lists' | 'clock'> {
   readonly owns: (number: string) => boolean;
   readonly hasQueue: (queue: string) => boolean;
   readonly hasWebhook: (webhook: string) => boolean;
+  /** As customers know the brand; null: nobody has said it. */
+  readonly brandName: (brand: BrandId) => string | null;
 }
 
 /** Everything that is wrong with a campaign, at once. */
@@ -88,16 +93,11 @@ function windowProblems({ releases, clock }: CheckDeps, { hours, zone, holidays,
   return [problem('window-unreachable', 'The calling window does not open before the campaign ends. Widen the hours, or end it later.')];
 }
 
-/** Whether called ones can refuse further calls in a flow with these nodes. A consent node asks a question of its own, perhaps about something else. */
-export function canRefuse(nodes: ReadonlyMap<string, { readonly type: string }>): boolean {
-  return [...nodes.values()].some(({ type }) => type === 'opt-out');
-}
-
 function flowProblems({ flow, release: id, messageClass }: Campaign, release: Release | null): readonly CampaignProblem[] {
   if (release === null && id !== null) return [problem('release-unknown', `There is no release ${id}.`, String(id))];
   const compiled = release?.flows.get(flow);
   if (compiled === undefined) return [problem('flow-unknown', `There is no flow "${flow}". Publish it, or choose another one.`, flow)];
-  if (messageClass === 'informational' || canRefuse(compiled.nodes)) return [];
+  if (messageClass === 'informational' || canRefuse(release?.flows ?? new Map(), flow)) return [];
   return [
     problem(
       'no-opt-out',
@@ -122,7 +122,8 @@ async function listProblems({ lists }: CheckDeps, { brand, lists: ids, staysOpen
 const LOOKED_AT = 1000;
 
 /** What the flow needs and nobody gives; and what goes wrong at its beginning with the first row and the longest of each list. */
-async function rowProblems({ lists, clock, limits }: CheckDeps, campaign: Campaign, release: Release): Promise<readonly CampaignProblem[]> {
+async function rowProblems(deps: CheckDeps, campaign: Campaign, release: Release): Promise<readonly CampaignProblem[]> {
+  const { lists, clock, limits } = deps;
   const { brand, flow, params, lists: ids } = campaign;
   const takes = release.flows.get(flow)?.takes ?? {};
   const found = (await Promise.all(ids.map(async (id) => lists.get(brand, id)))).flatMap((list) => list ?? []);
@@ -137,19 +138,29 @@ async function rowProblems({ lists, clock, limits }: CheckDeps, campaign: Campai
   const faults = found.map(async ({ id, name }) => {
     const rows = await lists.rows(brand, id, 0, LOOKED_AT);
     for (const row of [rows[0], longestOf(rows)]) {
-      const fault = row && faultOf(campaign, row, world);
-      if (fault != null)
+      if (row === undefined) continue;
+      const { fault, opening } = tryRow(campaign, row, world);
+      if (fault !== null)
         return [
           problem(
             'row-unreadable',
-            `Row ${row?.rowNo} of the list "${name}" cannot be spoken: ${fault}. Correct the row or the flow.`,
-            String(row?.rowNo),
+            `Row ${row.rowNo} of the list "${name}" cannot be spoken: ${fault}. Correct the row or the flow.`,
+            String(row.rowNo),
           ),
         ];
+      if (!namesBrand(deps, campaign, row.variables, opening)) return [unnamed(deps, campaign)];
     }
     return [];
   });
-  return (await Promise.all(faults)).flat();
+  // Lists that all keep the brand from being named have one fault: the flow's.
+  const told = new Set<string>();
+  return (await Promise.all(faults)).flat().filter(({ code, about }) => !told.has(code + about) && told.add(code + about));
+}
+
+function unnamed({ brandName }: CheckDeps, { brand, flow }: Campaign): CampaignProblem {
+  const name = brandName(brand) ?? brand;
+  const remedy = `Say "${name}" before anything is asked or looked up, as flows/senders.yaml or the parameter "brand" writes it.`;
+  return problem('brand-unnamed', `The first words of the flow "${flow}" do not say on whose behalf it calls. ${remedy}`, name);
 }
 
 function problem(code: CampaignProblemCode, message: string, about = ''): CampaignProblem {

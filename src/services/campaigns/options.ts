@@ -1,7 +1,7 @@
 import type { NumberCap } from '../../domain/campaign.ts';
 import type { Label } from '../../domain/label.ts';
 import type { Language } from '../../domain/language.ts';
-import { canRefuse } from './check.ts';
+import { canRefuse } from './commercial.ts';
 import type { DialDeps } from './deps.ts';
 
 /** What a campaign can be made of here. */
@@ -33,7 +33,8 @@ export interface OptionDeps extends Pick<DialDeps, 'releases' | 'settings'> {
 /** Of the release in force and the definitions. */
 export function campaignOptions({ releases, settings, offers }: OptionDeps): CampaignOptions {
   const release = releases.newest();
-  const flows = [...(release?.flows ?? [])].map(([flow, { title, nodes }]) => ({ id: flow, title, canRefuse: canRefuse(nodes) }));
+  const all = release?.flows ?? new Map();
+  const flows = [...all].map(([flow, { title }]) => ({ id: flow, title, canRefuse: canRefuse(all, flow) }));
   const { cap, callsPerSecond, channels } = settings;
   const calendars = [...(release?.calendars.keys() ?? [])];
   return { flows, release: release?.id ?? null, calendars, cap, callsPerSecond, channels, ...offers() };

@@ -35,6 +35,7 @@ import { callbackForms } from './0033-callback-forms.ts';
 import { consentWords } from './0034-consent-words.ts';
 import { campaignFigures } from './0035-campaign-figures.ts';
 import { appointmentsConfirmed } from './0036-appointments-confirmed.ts';
+import { consentRegistry } from './0037-consent-registry.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -74,4 +75,5 @@ export const MIGRATIONS: readonly Migration[] = [
   consentWords,
   campaignFigures,
   appointmentsConfirmed,
+  consentRegistry,
 ];

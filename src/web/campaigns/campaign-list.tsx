@@ -16,6 +16,7 @@ import { Waiting } from '../shell/waiting.tsx';
 import { CampaignStateBadge } from './campaign-state.tsx';
 import classes from './campaigns.module.css';
 import { EmergencyButton, EmergencyNotice } from './emergency-card.tsx';
+import { RegistryCard } from './registry-card.tsx';
 import { countText } from './words.ts';
 
 /** What others do shows by itself after so long. */
@@ -65,6 +66,7 @@ export function CampaignList() {
           <Text c="dimmed">{found.data.length === 0 ? t('campaigns.none') : t('campaigns.noneSuch')}</Text>
         ) : null}
         {shown.length === 0 ? null : <CampaignTable items={shown} />}
+        <RegistryCard />
       </Stack>
     </Container>
   );

@@ -4,18 +4,21 @@ import type { Campaign } from '../../../src/domain/campaign.ts';
 import type { CampaignId, ContactId, ListId } from '../../../src/domain/ids.ts';
 import type { E164 } from '../../../src/domain/phone-number.ts';
 import type { ValueMap } from '../../../src/domain/value.ts';
+import { ACTIONS } from '../../../src/flow/actions.ts';
+import { checkRelease } from '../../../src/flow/check.ts';
+import type { Release } from '../../../src/flow/release.ts';
 import { checkCampaign } from '../../../src/services/campaigns/check.ts';
 import { shippedRelease } from '../../flows/player.ts';
 import { campaignOf } from '../../kit/campaigns.ts';
 import { virtualClock } from '../../kit/virtual-clock.ts';
 
 const LIST = 'lst_1' as ListId;
-const { release } = shippedRelease();
+const { release: shipped } = shippedRelease();
 const OFFER = { brand: 'Zonguldak Oto', offer: 'Bu ay bakımda indirim.' };
 const DEBT = { brand: 'Zonguldak Oto', name: 'Deniz', check: '1984', amount: 10, due: '2026-12-01' };
 
 /** What keeps a campaign from being started whose list holds these rows. */
-async function problems(changes: Partial<Campaign>, rows: readonly ValueMap[] = [{}]) {
+async function problems(changes: Partial<Campaign>, rows: readonly ValueMap[] = [{}], release: Release = shipped) {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const list = {
     ...{ id: LIST, brand: DEFAULT_BRAND, name: 'Ankara', state: 'ready', contacts: rows.length, createdAt: 1, createdBy: 'ayse' },
@@ -33,6 +36,7 @@ async function problems(changes: Partial<Campaign>, rows: readonly ValueMap[] = 
     owns: (number: string) => number === '+902125550010',
     hasQueue: () => true,
     hasWebhook: () => true,
+    brandName: () => 'Santral',
   };
   const campaign = campaignOf({ id: 'cmp_1' as CampaignId, lists: [LIST], language: 'tr', ...changes });
   return checkCampaign(deps as never, campaign);
@@ -46,7 +50,7 @@ describe('before a campaign is started', () => {
   });
 
   it('advertising needs an opt-out: a question for consent is none', async () => {
-    expect(await codes({ flow: 'nps', messageClass: 'commercial' })).toEqual(['no-opt-out']);
+    expect(await codes({ flow: 'nps', messageClass: 'commercial' })).toEqual(['no-opt-out', 'brand-unnamed']);
     expect(await codes({ flow: 'nps', messageClass: 'informational' })).toEqual([]);
   });
 
@@ -74,5 +78,84 @@ describe('before a campaign is started', () => {
     const found = await problems({ flow: 'nps', callerIds: ['+902125550010', '+902125550099'] });
     expect(found.map(({ code }) => code)).toEqual(['caller-id-foreign']);
     expect(JSON.stringify(found)).not.toContain('5550099');
+  });
+});
+
+/** A release of flows written here, each beginning with its name. */
+function releaseOf(...texts: readonly string[]): Release {
+  const files = texts.map((text) => ({ path: `flows/${/^flow: (.*)$/m.exec(text)?.[1]}.yaml`, text }));
+  const rest = {
+    catalogue: new Map(),
+    calendars: new Map(),
+    actions: ACTIONS,
+    recordings: new Set<string>(),
+    settleMs: 0,
+    messages: new Map(),
+  };
+  const { flows, problems: found } = checkRelease({ files, ...rest });
+  expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
+  return { id: 1, flows, catalogue: new Map(), calendars: new Map() };
+}
+const said = (text: string) => `{ text: { tr: ${JSON.stringify(text)}, en: ${JSON.stringify(text)} } }`;
+const ASKS = `
+flow: asks
+title: { tr: Sorar, en: Asks }
+start: ask
+exits: { error: done, exhausted: done }
+nodes:
+  ask: { type: menu, prompt: ${said('Bir daha aranmamak için sekizi tuşlayın.')}, options: { 8: no-more, 1: done } }
+  no-more: { type: opt-out, next: done }
+  done: { type: return }
+`;
+const offer = (first: string, calls: string) => `
+flow: offer
+title: { tr: Teklif, en: Offer }
+start: hello
+exits: { error: bye, exhausted: bye }
+nodes:
+  hello: { type: say, prompt: ${said(first)}, next: more }
+  more: { type: say, prompt: ${said('Bu ay indirim var.')}, next: ask }
+  ask: ${calls}
+  bye: { type: hangup }
+`;
+const RUNS_ASKS = '{ type: subflow, flow: asks, next: bye }';
+const ADVERT = { flow: 'offer', messageClass: 'commercial', params: {} } as const;
+
+describe('a commercial message', () => {
+  it('may let people refuse in a flow that it runs', async () => {
+    expect(await codes(ADVERT, [{}], releaseOf(offer('Santral arıyor.', RUNS_ASKS), ASKS))).toEqual([]);
+    const without = ASKS.replace('8: no-more, 1: done', '8: done, 1: done').replace(/ {2}no-more:.*\n/, '');
+    expect(await codes(ADVERT, [{}], releaseOf(offer('Santral arıyor.', RUNS_ASKS), without))).toEqual(['no-opt-out']);
+  });
+
+  it('does not let people refuse by a flow that it never runs', async () => {
+    const alone = offer('Santral arıyor.', `{ type: say, prompt: ${said('İyi günler.')}, next: bye }`);
+    expect(await codes(ADVERT, [{}], releaseOf(alone, ASKS))).toEqual(['no-opt-out']);
+  });
+
+  it('names the brand in its first words: its own name as a word, or the one the campaign or the row gives', async () => {
+    const by = (first: string, changes: Partial<Campaign> = {}, row: ValueMap = {}) =>
+      codes(
+        { ...ADVERT, ...changes },
+        [row],
+        releaseOf(offer(first, RUNS_ASKS).replace('start: hello', 'start: hello\nparameters: { brand: "" }'), ASKS),
+      );
+    expect(await by("Merhaba, SANTRAL'dan arıyoruz.")).toEqual([]);
+    expect(await by('Merhaba.')).toEqual(['brand-unnamed']);
+    expect(await by('Merhaba, santrale hoş geldiniz.')).toEqual(['brand-unnamed']);
+    expect(await by('{{params.brand}} adına arıyoruz.', { params: { brand: 'Zonguldak Oto' } })).toEqual([]);
+    expect(await by('{{params.brand}} adına arıyoruz.', {}, { brand: 'Zonguldak Oto' })).toEqual([]);
+    expect(await by('{{params.brand}} adına arıyoruz.')).toEqual(['brand-unnamed']);
+    expect(await by('Merhaba.', { messageClass: 'informational' })).toEqual([]);
+  });
+
+  it('says who calls in a prompt of its own before the message, too, and not only after something was asked', async () => {
+    const two = offer('Merhaba.', RUNS_ASKS).replace('Bu ay indirim var.', 'Santral arıyor.');
+    expect(await codes(ADVERT, [{}], releaseOf(two, ASKS))).toEqual([]);
+    const late = releaseOf(
+      offer('Merhaba.', '{ type: subflow, flow: asks, next: late }\n  late: { type: say, prompt: ' + said('Santral.') + ', next: bye }'),
+      ASKS,
+    );
+    expect(await codes(ADVERT, [{}], late)).toEqual(['brand-unnamed']);
   });
 });

@@ -1,0 +1,147 @@
+import type { BrandId } from '../../domain/brand.ts';
+import { DEAD_STATES, REGISTRY } from '../../domain/consent-registry.ts';
+import type { ConsentEntryId } from '../../domain/ids.ts';
+import type { PullState, RegistrySend, SendFigures, SendFilter } from '../../ports/registry-store.ts';
+import type { Link, RegistryDeps } from './deps.ts';
+import { pullChanges } from './pull.ts';
+import { pushConsents } from './push.ts';
+
+/** How things stand between a brand and the registry. */
+export interface RegistryState {
+  readonly isLinked: boolean;
+  readonly isStale: boolean;
+  readonly staleMs: number;
+  /** When everything was read the last time; null: never. */
+  readonly pulledAt: number | null;
+  readonly pulls: readonly PullState[];
+  readonly figures: SendFigures;
+  readonly dead: number;
+}
+
+export interface Registry {
+  /** Reads how old the copy is, so that nobody is advertised to by an old one. */
+  start(): Promise<void>;
+  /** Tells the registry what is due; every minute. */
+  push(): Promise<void>;
+  /** Reads what changed there; often enough that nobody who refused there is called long after. */
+  pull(): Promise<void>;
+  /** The same at once, for one brand: how things stand then. */
+  pullNow(brand: BrandId): Promise<RegistryState>;
+  /** The brand has an account, and the copy is too old to advertise by, or known to lack something. */
+  isStale(brand: BrandId): boolean;
+  state(brand: BrandId): Promise<RegistryState>;
+  list(brand: BrandId, filter: SendFilter): Promise<readonly RegistrySend[]>;
+  /** Sends a dead letter again (all: null), in spite of its date. Gives how many. */
+  replay(brand: BrandId, id: ConsentEntryId | null, by: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** How long an engine that says nothing keeps the registry from another one. */
+const LEAD_MS = 180_000;
+
+/** What is recorded here is told to the national registry of consents, and what is recorded there becomes a consent here. */
+export function createRegistry(deps: RegistryDeps): Registry {
+  const { store, clock, log, settings } = deps;
+  const links = new Map<BrandId, Link>([...deps.links].map(([brand, registry]) => [brand, { brand, registry, restUntil: 0, failures: 0 }]));
+  const pulls = new Map<BrandId, readonly PullState[]>();
+  const alarmed = new Map<BrandId, number>();
+  const stop = new AbortController();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** One thing after the other: what was just read is asked when the next is sent. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = turn.then(work, work);
+    turn = done.catch(() => undefined);
+    return done;
+  }
+
+  const pulledAt = (brand: BrandId): number | null => {
+    const known = pulls.get(brand) ?? [];
+    const times = known.flatMap((one) => one.pulledAt ?? []);
+    return times.length < 2 ? null : Math.min(...times);
+  };
+
+  function isStale(brand: BrandId): boolean {
+    if (!links.has(brand)) return false;
+    const at = pulledAt(brand);
+    return at === null || clock.now() - at > settings.staleMs || (pulls.get(brand) ?? []).some(({ gap }) => gap !== null);
+  }
+
+  async function look(brand: BrandId): Promise<void> {
+    pulls.set(brand, await store.pulls(brand));
+  }
+
+  async function each(what: string, work: (link: Link) => Promise<unknown>): Promise<void> {
+    for (const link of links.values()) {
+      try {
+        if (!stop.signal.aborted) await work(link);
+      } catch (err) {
+        log.error({ brand: link.brand, err }, `consents could not be ${what}; it is tried again`);
+      }
+    }
+  }
+
+  /** Another engine may be the one that talks with the registry; what it read counts here, too. */
+  async function mayTalk(link: Link): Promise<boolean> {
+    await look(link.brand);
+    const now = clock.now();
+    return now >= link.restUntil && (await store.lead(link.brand, deps.holder, now, now + LEAD_MS));
+  }
+
+  async function push(link: Link): Promise<void> {
+    // What was read once proves that the account is good: an answer of nothing is then no mistake of an address.
+    if ((await mayTalk(link)) && pulledAt(link.brand) !== null) await pushConsents(deps, link, stop.signal);
+    await alarm(link.brand);
+  }
+
+  async function alarm(brand: BrandId): Promise<void> {
+    const { alarms, firstDueAt } = await store.figures(brand, clock.now());
+    if (alarms > (alarmed.get(brand) ?? 0))
+      log.error({ brand, alarms, firstDueAt }, 'consents must be told to the registry, and their last day is near');
+    alarmed.set(brand, alarms);
+  }
+
+  async function pull(link: Link): Promise<void> {
+    if (await mayTalk(link)) await pullChanges(deps, link, stop.signal);
+    await look(link.brand);
+  }
+
+  async function state(brand: BrandId): Promise<RegistryState> {
+    if (links.has(brand)) await look(brand);
+    const figures = await store.figures(brand, clock.now());
+    const dead = DEAD_STATES.reduce((sum, one) => sum + (figures.byState[one] ?? 0), 0);
+    const is = { isLinked: links.has(brand), isStale: isStale(brand), staleMs: settings.staleMs };
+    return { ...is, pulledAt: pulledAt(brand), pulls: pulls.get(brand) ?? [], figures, dead };
+  }
+
+  return {
+    start: () => each('looked at', (link) => look(link.brand)),
+    push: () => inTurn(() => each('told to the registry', push)),
+    pull: () => inTurn(() => each('read from the registry', pull)),
+    async pullNow(brand) {
+      const link = links.get(brand);
+      if (link !== undefined) {
+        link.restUntil = 0;
+        await inTurn(() => pull(link));
+      }
+      return state(brand);
+    },
+    isStale,
+    state,
+    list: (brand, filter) => store.list(brand, filter),
+    async replay(brand, id, by) {
+      const at = clock.now();
+      const again = await store.replay(brand, id, at);
+      for (const one of again) {
+        const line = { id: deps.ids.next('audit'), brand, at, actor: by, via: 'api', what: 'registry-replayed' } as const;
+        await deps.audit.add({ ...line, subject: one, details: { registry: REGISTRY } });
+      }
+      return again.length;
+    },
+    async close() {
+      stop.abort();
+      await turn;
+      for (const { registry } of links.values()) await registry.close();
+    },
+  };
+}

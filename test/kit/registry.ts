@@ -1,0 +1,20 @@
+import { DEFAULT_BRAND } from '../../src/domain/brand.ts';
+import { iysRegistry } from '../../src/notify/iys.ts';
+import type { RegistryDeps } from '../../src/services/registry/deps.ts';
+import { createRegistry, type Registry } from '../../src/services/registry/registry.ts';
+
+type Parts = Pick<RegistryDeps, 'store' | 'audit' | 'clock' | 'ids' | 'log'>;
+const SETTINGS = { staleMs: 6 * 3_600_000, sendDays: 3, alarmDays: 2 };
+const days = () => ({ zone: 'Europe/Istanbul', holidays: [] });
+
+/** The registry's service where no brand has an account. */
+export function unlinkedRegistry(parts: Parts): Registry {
+  return createRegistry({ ...parts, days, random: () => 0.5, holder: 'test', links: new Map(), settings: SETTINGS });
+}
+
+/** The same with an account of the usual brand at a register of `startIysServer`. */
+export function linkedRegistry(parts: Parts, url: string): Registry {
+  const account = { url, iysCode: '1234', brandCode: '5678', user: 'santral', password: 'dogru-parola', timeoutMs: 3000 };
+  const link = iysRegistry({ ...account, now: () => parts.clock.now(), random: () => 0.5 });
+  return createRegistry({ ...parts, days, random: () => 0.5, holder: 'test', links: new Map([[DEFAULT_BRAND, link]]), settings: SETTINGS });
+}
