@@ -14,7 +14,7 @@ import { resultsOf } from '../parameters.ts';
 import type { PromptItemSource, PromptSource } from '../parts.ts';
 import { type PromptPart, type Prompts, promptList } from '../prompts.ts';
 import type { CatalogueEntry } from '../release.ts';
-import { compileTemplate, type Template } from '../template.ts';
+import type { CompiledTemplate, Template } from '../template.ts';
 import type { FlowDraft, NodeDraft } from './draft.ts';
 import { checkGivenTypes } from './given-types.ts';
 import { didYouMean } from './suggest.ts';
@@ -24,6 +24,8 @@ export interface Surroundings {
   readonly catalogue: ReadonlyMap<string, CatalogueEntry>;
   /** The catalogue's texts, compiled once. */
   readonly texts: ReadonlyMap<string, Readonly<Partial<Record<Language, Template>>>>;
+  /** Compiles a text, each once: flows say the same words at many places. */
+  templateOf(source: string): CompiledTemplate;
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly actions: readonly ActionSignature[];
   readonly messages: MessageCatalogue;
@@ -73,7 +75,7 @@ export function makeKit(
       return compiled.expression;
     },
     template(path, source, use) {
-      const { template, problems } = compileTemplate(source);
+      const { template, problems } = around.templateOf(source);
       for (const { code, message, remedy, offset, name, known } of problems)
         draft.problem([...base, ...path], code, message, name === undefined ? remedy : didYouMean(name, known ?? [], remedy), offset);
       read(template.names, use, path);
@@ -194,12 +196,12 @@ function offered({ catalogue }: Surroundings, draft: FlowDraft, node: NodeDraft,
   if (catalogue.has(key)) draft.prompts.push({ node: node.name, key });
 }
 
-function nodePrompt({ texts }: Surroundings, { key, names, text }: BuiltInPrompt, bargeIn: boolean): Prompts {
+function nodePrompt({ texts, templateOf }: Surroundings, { key, names, text }: BuiltInPrompt, bargeIn: boolean): Prompts {
   const given = new Set(names);
   const own = Object.entries(text).map(([language, words]) => {
     const written = texts.get(key)?.[language as Language];
     const usable = written !== undefined && written.names.every((name) => given.has(name));
-    return [language, usable ? written : compileTemplate(words).template] as const;
+    return [language, usable ? written : templateOf(words).template] as const;
   });
   return promptList([{ key, text: Object.fromEntries(own), bargeIn, when: null, with: [] }]);
 }
@@ -258,7 +260,7 @@ function inlineText(
   for (const language of LANGUAGES) {
     const written = text[language];
     if (written !== undefined) {
-      const template = checkedTemplate(kit, [...path, language], written);
+      const template = checkedTemplate(around, kit, [...path, language], written);
       texts[language] = template;
       // What placeholders make of a text is measured when it is rendered.
       checkLength(kit, [...path, language], template.fixed?.length ?? 0, around.maxTextLength);
@@ -280,8 +282,8 @@ function checkLength(kit: Kit, path: Path, length: number, most: number): void {
 }
 
 /** A template whose reads are told by the whole item, which knows the names given with it. */
-function checkedTemplate(kit: Kit, path: Path, source: string): Template {
-  const { template, problems } = compileTemplate(source);
+function checkedTemplate({ templateOf }: Surroundings, kit: Kit, path: Path, source: string): Template {
+  const { template, problems } = templateOf(source);
   for (const { code, message, remedy, name, known } of problems)
     kit.problem(code, path, message, name === undefined ? remedy : didYouMean(name, known ?? [], remedy));
   return template;

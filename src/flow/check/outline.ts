@@ -37,7 +37,7 @@ export function outlineFlow(draft: FlowDraft): FlowOutline {
   };
 }
 
-export function outlineNode(node: NodeDraft): NodeOutline {
+function outlineNode(node: NodeDraft): NodeOutline {
   return {
     id: node.name,
     type: node.kind?.type ?? writtenType(node.raw),
