@@ -31,6 +31,8 @@ export type Recordings = Pick<ReadonlySet<string>, 'has'>;
 export interface ReleaseSources {
   readonly files: readonly SourceFile[];
   readonly catalogue: ReadonlyMap<string, CatalogueEntry>;
+  /** Part of the catalogue could not be read, which is told where it was read. */
+  readonly catalogueIncomplete?: boolean;
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly actions: readonly ActionSignature[];
   /** What messages say; absent: there are none. */
@@ -110,7 +112,8 @@ export function checkRelease(sources: ReleaseSources): CheckedRelease {
     const outline = outlineFlow(draft);
     const flow = assemble(one, wired.exits, around.settleMs, outline.nodes);
     outlines.set(draft.id, outline);
-    if (flow !== null && !draft.problems.some(({ severity }) => severity === 'error')) compiled.set(draft.id, flow);
+    const faultless = draft.heldBack.length === 0 && !draft.problems.some(({ severity }) => severity === 'error');
+    if (flow !== null && faultless) compiled.set(draft.id, flow);
     problems.push(...draft.problems);
   }
   const prompts = drafts.flatMap(({ id, prompts: uses }) => uses.map(({ node, key }) => ({ flow: id, node, key })));

@@ -3,7 +3,6 @@ import type { MessageChannel, MessageClass } from '../../domain/message.ts';
 import type { Calendar } from '../../domain/opening-hours.ts';
 import type { Value, ValueMap } from '../../domain/value.ts';
 import type { ActionSignature } from '../action-signature.ts';
-import type { BuiltInPrompt } from '../built-in-prompts.ts';
 import type { CelEnvironment } from '../cel.ts';
 import { compileExpression, type Expression } from '../expression.ts';
 import { Fault } from '../fault.ts';
@@ -17,11 +16,14 @@ import type { CatalogueEntry } from '../release.ts';
 import type { CompiledTemplate, Template } from '../template.ts';
 import type { FlowDraft, NodeDraft } from './draft.ts';
 import { checkGivenTypes } from './given-types.ts';
+import { enginePrompt, nodePrompt, offered } from './own-prompts.ts';
 import { didYouMean } from './suggest.ts';
 
 /** What the flows of one release share while they are checked. */
 export interface Surroundings {
   readonly catalogue: ReadonlyMap<string, CatalogueEntry>;
+  /** A file of prompts could not be read: it may hold those that are not there. */
+  readonly catalogueIncomplete?: boolean;
   /** The catalogue's texts, compiled once. */
   readonly texts: ReadonlyMap<string, Readonly<Partial<Record<Language, Template>>>>;
   /** Compiles a text, each once: flows say the same words at many places. */
@@ -184,28 +186,6 @@ function compilePrompts(prompts: PromptKit, path: Path, source: PromptSource | u
   return promptList(items.flatMap(([at, item]) => compileItem(prompts, at, item, bargeIn) ?? []));
 }
 
-function enginePrompt({ texts }: Surroundings, key: string): Prompts {
-  const text = texts.get(key) ?? {};
-  const said = Object.values(text);
-  const fixed = said.length > 0 && said.every((template) => template.fixed !== null);
-  return promptList(fixed ? [{ key, text, bargeIn: true, when: null, with: [] }] : []);
-}
-
-/** A prompt that a node says by itself; done without where the catalogue has none. */
-function offered({ catalogue }: Surroundings, draft: FlowDraft, node: NodeDraft, key: string): void {
-  if (catalogue.has(key)) draft.prompts.push({ node: node.name, key });
-}
-
-function nodePrompt({ texts, templateOf }: Surroundings, { key, names, text }: BuiltInPrompt, bargeIn: boolean): Prompts {
-  const given = new Set(names);
-  const own = Object.entries(text).map(([language, words]) => {
-    const written = texts.get(key)?.[language as Language];
-    const usable = written !== undefined && written.names.every((name) => given.has(name));
-    return [language, usable ? written : templateOf(words).template] as const;
-  });
-  return promptList([{ key, text: Object.fromEntries(own), bargeIn, when: null, with: [] }]);
-}
-
 function compileItem(prompts: PromptKit, path: Path, item: PromptItemSource, bargeIn: boolean): PromptPart | undefined {
   const { kit } = prompts;
   const fields = typeof item === 'string' ? { key: item } : item;
@@ -232,6 +212,10 @@ function catalogueText({ around, draft, kit, languages }: PromptKit, path: Path,
   draft.prompts.push({ node: kit.node, key });
   const entry = around.catalogue.get(key);
   if (entry === undefined) {
+    if (around.catalogueIncomplete === true) {
+      draft.heldBack.push('unknown-prompt');
+      return undefined;
+    }
     const near = didYouMean(key, around.catalogue.keys(), 'Add it to a file in sounds/.');
     kit.problem('unknown-prompt', path, `the catalogue has no prompt "${key}"`, near);
     return undefined;

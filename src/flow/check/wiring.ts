@@ -84,6 +84,11 @@ function flowWide(draft: FlowDraft, exit: string): string | undefined {
 }
 
 function missingExit(draft: FlowDraft, node: NodeDraft, spec: ExitSpec): void {
+  if (node.broken) {
+    // What is wrong at the node may be this very exit.
+    draft.heldBack.push('exit-not-wired');
+    return;
+  }
   const how = spec.name === 'next' ? 'next: node' : `exits: { ${spec.name}: node }`;
   draft.problem(
     ['nodes', node.name],
@@ -95,6 +100,8 @@ function missingExit(draft: FlowDraft, node: NodeDraft, spec: ExitSpec): void {
 
 function checkTarget(draft: FlowDraft, to: string | undefined, path: readonly (string | number)[], mayReturn: boolean): void {
   if (to === undefined || (mayReturn && to === RETURN) || draft.nodes.has(to)) return;
+  // That there are no nodes is told by itself.
+  if (draft.nodes.size === 0) return;
   const names = [...draft.nodes.keys()];
   const list = names.length <= 12 ? `Nodes: ${names.join(', ')}, or return.` : 'Write such a node, or correct the name.';
   draft.problem(path, 'unknown-target', `there is no node "${to}"`, didYouMean(to, names, list));

@@ -154,6 +154,7 @@ export function createReleases(deps: ReleaseDeps): Releases {
     const checked = checkRelease({
       files: flows,
       catalogue: catalogue.entries,
+      catalogueIncomplete: catalogue.incomplete,
       calendars: calendars.calendars,
       actions: ACTIONS,
       recordings: files.recordings,
