@@ -1,5 +1,6 @@
-import type { FlowDraft } from './draft.ts';
+import type { Problem } from '../problems.ts';
 import { isMap } from './maps.ts';
+import type { FlowSource } from './source.ts';
 
 /** A node that stands within another one, because its line is indented too deep. */
 export interface Swallowed {
@@ -36,8 +37,14 @@ export function swallowedIn(
 /** A line `#: node`, meant for the key #: everything from a # on is a comment. */
 const HASH_KEY = /^[ \t]*#[ \t]*:[ \t]*([a-z][a-z0-9-]*)[ \t]*$/gm;
 
+interface Commented {
+  readonly nodes: ReadonlyMap<string, unknown>;
+  readonly source: FlowSource;
+  readonly problems: Problem[];
+}
+
 /** Tells of options on # that are comments; gives the nodes that they were to lead to. */
-export function commentedOptions(text: string, draft: Pick<FlowDraft, 'nodes' | 'source' | 'problems'>): ReadonlySet<string> {
+export function commentedOptions(text: string, draft: Commented): ReadonlySet<string> {
   const meant = new Set<string>();
   for (const found of text.matchAll(HASH_KEY)) {
     const [line, to = ''] = found;
