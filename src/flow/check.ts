@@ -14,6 +14,7 @@ import { wireFlow } from './check/wiring.ts';
 import type { Behaviour, CompiledFlow, CompiledNode, NodeOutline } from './compiled.ts';
 import { CHECK_LIMITS, ENGINE_DEFAULTS } from './engine-defaults.ts';
 import { expressionTypes } from './expression.ts';
+import type { FlowHeader } from './flow-schema.ts';
 import type { MessageCatalogue } from './message-catalogue.ts';
 import { resultsOf } from './parameters.ts';
 import { type Problem, problemAt, sortProblems } from './problems.ts';
@@ -158,6 +159,7 @@ function assemble(
     start: header.start,
     afterCall: header.afterCall?.start ?? null,
     ...(header.record === undefined ? {} : { record: header.record }),
+    ...limitOf(header),
     answer: { policy: header.answer?.policy ?? 'onStart', settleMs: parseDuration(header.answer?.settle ?? '') ?? settleMs },
     parameters: names.parameters,
     takes: names.takes,
@@ -169,6 +171,11 @@ function assemble(
     nodes,
     outline,
   };
+}
+
+function limitOf({ maxDuration, exits }: FlowHeader): Pick<CompiledFlow, 'limit'> {
+  if (maxDuration === undefined) return {};
+  return { limit: { ms: parseDuration(maxDuration) ?? 0, to: exits?.tooLong ?? null } };
 }
 
 /** The catalogue's texts as templates; a text that cannot be read is a problem of its own file. */

@@ -14,7 +14,9 @@ export function checkGraph(draft: FlowDraft, { exits: wired, section }: Wiring, 
   checkLoops(draft, asks);
   const start = draft.header?.start;
   if (start === undefined || !draft.nodes.has(start)) return;
-  const reached = reach([start, ...draft.meant], (name) => targetsOf(draft, wired, name));
+  const { tooLong } = draft.header?.exits ?? {};
+  const begins = [start, ...draft.meant, ...(tooLong === undefined ? [] : [tooLong])].filter((name) => draft.nodes.has(name));
+  const reached = reach(begins, (name) => targetsOf(draft, wired, name));
   for (const name of draft.nodes.keys()) {
     if (!reached.has(name) && !section.has(name))
       draft.problem(['nodes', name], 'unreachable-node', `no way leads to ${name}`, 'Lead an exit here, or remove the node.');

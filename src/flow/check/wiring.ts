@@ -20,7 +20,14 @@ export function wireFlow(draft: FlowDraft): Wiring {
   const wired = new Map<string, ReadonlyMap<string, string>>();
   checkTarget(draft, draft.header?.start, ['start'], false);
   checkTarget(draft, draft.header?.afterCall?.start, ['afterCall', 'start'], false);
-  for (const name of ['error', 'exhausted'] as const) checkTarget(draft, draft.header?.exits?.[name], ['exits', name], true);
+  for (const name of ['error', 'exhausted', 'tooLong'] as const) checkTarget(draft, draft.header?.exits?.[name], ['exits', name], true);
+  if (draft.header?.exits?.tooLong !== undefined && draft.header.maxDuration === undefined)
+    draft.problem(
+      ['exits', 'tooLong'],
+      'unknown-exit',
+      'no call takes the exit "tooLong": the flow has no maxDuration',
+      'Write maxDuration: 10m at the top, or remove the exit.',
+    );
   for (const node of draft.nodes.values()) writtenWires(node);
   const section = sectionNodes(draft);
   for (const node of draft.nodes.values()) wired.set(node.name, wireNode(draft, node, section.has(node.name), defaulted));
