@@ -1,12 +1,14 @@
 import { pino } from 'pino';
 import { createApp } from './app.ts';
 import { readConfig } from './config/config.ts';
+import { usePlainEnvironment } from './config/plain-environment.ts';
 import { loadSecrets } from './config/secrets.ts';
 import { SantralError } from './domain/errors.ts';
 import { engineLog } from './engine-log.ts';
 
 /** The engine's process: configuration in, a running app out, let go of on SIGTERM and SIGINT. */
 async function main(): Promise<void> {
+  usePlainEnvironment();
   const config = readConfig(process.env, process.cwd());
   const log = engineLog(config.logLevel);
   const app = await createApp({ config, secrets: loadSecrets(config), log });

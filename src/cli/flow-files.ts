@@ -55,6 +55,7 @@ export async function checkFiles(
   const checked = checkRelease({
     files: files.flows,
     catalogue: catalogue.entries,
+    catalogueIncomplete: catalogue.incomplete,
     calendars: calendars.calendars,
     actions: ACTIONS,
     recordings: files.recordings,

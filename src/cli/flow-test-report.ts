@@ -1,5 +1,7 @@
+import type { Release } from '../flow/release.ts';
 import { percentOf } from '../flow/scenario/coverage.ts';
 import type { FlowCoverage, ScenarioFailure, ScenarioReport, ScenarioResult, TranscriptLine } from '../flow/scenario/report.ts';
+import { hintLines } from './coverage-hints.ts';
 
 const MOST_NAMED = 20;
 const WHO: { readonly [W in TranscriptLine['who']]: string } = { caller: 'caller ', flow: 'flow   ', system: '       ' };
@@ -24,8 +26,8 @@ function failureLines({ file, transcript }: ScenarioResult, { line, column, step
   ];
 }
 
-/** What no scenario came through, by flow. */
-export function coverageLines(coverage: readonly FlowCoverage[]): string[] {
+/** What no scenario came through, by flow, and how one would. */
+export function coverageLines(coverage: readonly FlowCoverage[], release: Release): string[] {
   return coverage.flatMap((one) => {
     const { flow, nodes, exits, untakenNodes, untakenExits } = one;
     const nodesTaken = `${nodes - untakenNodes.length} of ${nodes} nodes`;
@@ -34,6 +36,7 @@ export function coverageLines(coverage: readonly FlowCoverage[]): string[] {
       `${flow}: ${nodesTaken}, ${exitsTaken} (${percentOf(one)} %)\n`,
       ...never('nodes', untakenNodes),
       ...never('exits', untakenExits),
+      ...hintLines(one, release),
     ];
   });
 }
@@ -41,6 +44,14 @@ export function coverageLines(coverage: readonly FlowCoverage[]): string[] {
 /** Flows of which nobody tells, and what to do about it. */
 export function untoldLines(untold: readonly string[]): string[] {
   return untold.map((flow) => `${flow} has no scenarios: write ${flow}.test.yaml (santral flow run ${flow} --record begins one)\n`);
+}
+
+/** Flows whose scenarios are there and cannot be run. */
+export function unreadLines(unread: ScenarioReport['unread']): string[] {
+  return unread.map(({ flow, file, problems }) => {
+    const many = problems === 1 ? 'a problem' : `${problems} problems`;
+    return `${flow} has scenarios that cannot be run: ${file} has ${many}, told above\n`;
+  });
 }
 
 function never(what: string, names: readonly string[]): string[] {

@@ -2,12 +2,13 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config/config.ts';
 import { hasCode } from '../domain/errors.ts';
+import type { Release } from '../flow/release.ts';
 import { percentOf } from '../flow/scenario/coverage.ts';
 import type { ScenarioReport } from '../flow/scenario/report.ts';
 import { runSuite } from '../flow/scenario/suite.ts';
 import type { ScenarioSource } from '../ports/scenario-source.ts';
 import { checkFiles, printProblem } from './flow-files.ts';
-import { coverageLines, resultLines, summaryLine, untoldLines } from './flow-test-report.ts';
+import { coverageLines, resultLines, summaryLine, unreadLines, untoldLines } from './flow-test-report.ts';
 import { type CliIo, EXIT } from './io.ts';
 
 const USAGE = `santral flow test [flow…] [options]
@@ -18,7 +19,7 @@ Says where a call went otherwise, and which nodes and exits no scenario has come
   flow…                Only the scenarios of these flows (default: all).
   --coverage-min <n>   Fail where a flow's scenarios come through less than n percent of its nodes and exits.
   --flows <directory>  --sounds <directory>
-  --json               Print one JSON object: { ok, problems, results, coverage, untold, leftOut }.
+  --json               Print one JSON object: { ok, problems, results, coverage, untold, unread, leftOut }.
 
 With SANTRAL_FLOW_SCENARIOS=require it fails for flows without scenarios, too.
 
@@ -57,7 +58,7 @@ export async function flowTest(args: string[], io: CliIo, scenariosIn: (flowsDir
     const { zone, brand, typeAheadKeys, flowScenarios, ...limits } = readConfig(io.env, io.cwd);
     const files = (await scenariosIn(flowsDir).read()).filter((file) => isOf(file.path, positionals));
     const report = runSuite(files, { release, zone, brand, typeAheadKeys, limits }, positionals.length === 0 ? null : positionals);
-    io.out(values.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report, performance.now() - begun));
+    io.out(values.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report, release, performance.now() - begun));
     const enough = report.coverage.every((one) => percentOf(one) >= least) && (flowScenarios === 'warn' || report.untold.length === 0);
     return report.ok && enough ? EXIT.ok : EXIT.problems;
   } catch (error) {
@@ -72,8 +73,8 @@ function isOf(file: string, flows: readonly string[]): boolean {
   return flows.length === 0 || flows.some((flow) => path.basename(file).startsWith(`${flow}.`));
 }
 
-function reportText(report: ScenarioReport, ms: number): string {
+function reportText(report: ScenarioReport, release: Release, ms: number): string {
   const problems = report.problems.map(printProblem);
-  const coverage = [...coverageLines(report.coverage), ...untoldLines(report.untold)];
+  const coverage = [...coverageLines(report.coverage, release), ...unreadLines(report.unread), ...untoldLines(report.untold)];
   return [...problems, ...resultLines(report.results), '\n', ...coverage, '\n', summaryLine(report, ms)].join('');
 }

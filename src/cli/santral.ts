@@ -2,6 +2,7 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { usePlainEnvironment } from '../config/plain-environment.ts';
 import { EXIT, type InteractiveIo } from './io.ts';
 
 /** One command: its words, a line of help, and what runs it. Modules are loaded when their command is called. */
@@ -156,4 +157,7 @@ function isMain(): boolean {
   return called !== undefined && path.basename(called).startsWith('santral') && realpathSync(called) === fileURLToPath(import.meta.url);
 }
 
-if (isMain()) process.exitCode = await santral(process.argv.slice(2));
+if (isMain()) {
+  usePlainEnvironment();
+  process.exitCode = await santral(process.argv.slice(2));
+}

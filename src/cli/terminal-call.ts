@@ -28,10 +28,11 @@ const RECORDING_MS = 3000;
 
 /** Plays one call in the terminal and prints its transcript. Ends with the flow, or with the last key, and what the flow does after the call. */
 export async function playCall(flow: string, trigger: Trigger, house: TerminalHouse): Promise<void> {
+  const line = transcript();
   let played = beginPlay(flow, trigger, house.world);
   house.onStep?.({ deed: null, at: null, played });
   for (;;) {
-    print(played.happenings, house);
+    for (const happening of played.happenings) house.out(line(happening));
     const { wait } = played.play;
     const deed = await deedOf(wait, house);
     if (deed === null) return;
@@ -113,17 +114,42 @@ async function queued({ queue, keys }: Command & { kind: 'queue' }, house: Termi
   return { kind: 'queued', how, key: null, waitedMs: 0, talkMs: how === 'served' ? TALK_MS : 0, agent: null };
 }
 
-function print(happenings: readonly Happening[], { out }: TerminalHouse): void {
-  for (const happening of happenings) out(line(happening));
-}
-
 /** Words for people: numbers in them are masked, as everywhere. */
 const LONG_NUMBER = /\d[\d ]{5,}\d/g;
 
-function line(happening: Happening): string {
+/** Makes lines of what happens; it remembers how often the question of the moment was heard. */
+function transcript(): (happening: Happening) => string {
+  let asking: Asking = { node: '', heard: 0, silences: 0 };
+  return (happening) => {
+    if (happening.kind === 'event') asking = asked(asking, happening.event);
+    return line(happening, asking);
+  };
+}
+
+/** How a node's question has fared since the node was entered. */
+interface Asking {
+  readonly node: string;
+  readonly heard: number;
+  readonly silences: number;
+}
+
+function asked(before: Asking, event: FlowEvent): Asking {
+  switch (event.kind) {
+    case 'node-entered':
+      return { node: event.node, heard: 0, silences: 0 };
+    case 'prompt':
+      return { ...before, heard: before.heard + 1 };
+    case 'no-input':
+      return { ...before, silences: event.count };
+    default:
+      return before;
+  }
+}
+
+function line(happening: Happening, asking: Asking): string {
   switch (happening.kind) {
     case 'event':
-      return sentence(happening.event);
+      return sentence(happening.event, asking);
     case 'heard':
       return `  ${heard(happening.item)}\n`;
     case 'effect':
@@ -160,7 +186,19 @@ function causedBy(effect: Effect): string {
   }
 }
 
-function sentence(event: FlowEvent): string {
+/** Why a question is asked no more. */
+function givenUp(node: string, exit: string, { node: asked, heard, silences }: Asking): string {
+  if (heard === 0 || node !== asked || (exit !== 'exhausted' && exit !== 'noInput' && exit !== 'noMatch')) return '';
+  const wrong = heard - silences;
+  const how = [silences === 0 ? '' : `${silences} without keys`, wrong === 0 ? '' : `${wrong} with keys that do not fit`];
+  return ` (${node} was heard ${times(heard)}, as often as its attempts allow: ${how.filter((one) => one !== '').join(', ')})`;
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
+
+function sentence(event: FlowEvent, asking: Asking): string {
   switch (event.kind) {
     case 'node-entered':
       return `${event.flow}/${event.node} (${event.type})\n`;
@@ -172,7 +210,7 @@ function sentence(event: FlowEvent): string {
     case 'no-input':
       return `  (no input, ${event.count})\n`;
     case 'exit':
-      return event.exit === 'next' ? '' : `  ${event.exit} -> ${event.to ?? 'built-in end'}\n`;
+      return event.exit === 'next' ? '' : `  ${event.exit} -> ${event.to ?? 'built-in end'}${givenUp(event.node, event.exit, asking)}\n`;
     case 'language':
       return `  (language: ${event.language})\n`;
     case 'result':

@@ -1,5 +1,5 @@
 import { isLanguage, LANGUAGES, type Language } from '../domain/language.ts';
-import { isMap } from './check/draft.ts';
+import { isMap } from './check/maps.ts';
 import { type FlowSource, readSource, type SourceFile } from './check/source.ts';
 import { PROMPT_KEY_PATTERN } from './parts.ts';
 import type { Problem } from './problems.ts';
@@ -8,25 +8,31 @@ import type { CatalogueEntry } from './release.ts';
 export interface ParsedCatalogue {
   readonly entries: ReadonlyMap<string, CatalogueEntry>;
   readonly problems: readonly Problem[];
+  /** Something could not be read: a prompt that is not among the entries may be there all the same. */
+  readonly incomplete: boolean;
 }
 
 /** The prompts of `sounds/*.yaml`, files of `general.goodbye: { tr: "…", en: "…" }`. What cannot be read is a problem; the rest counts. */
 export function parseCatalogue(files: readonly SourceFile[]): ParsedCatalogue {
   const entries = new Map<string, CatalogueEntry>();
   const problems: Problem[] = [];
+  let incomplete = false;
   for (const file of files) {
     const source = readSource(file);
     problems.push(...source.problems);
+    incomplete ||= source.value === undefined;
     if (source.value === undefined || source.value === null) continue;
     if (!isMap(source.value)) {
       problems.push(
         source.problem([], 'wrong-type', 'the file does not hold prompts', 'Write lines such as general.goodbye: { tr: "…", en: "…" }.'),
       );
+      incomplete = true;
       continue;
     }
     for (const [key, value] of Object.entries(source.value)) readEntry(source, key, value, entries, problems);
+    incomplete ||= Object.keys(source.value).some((key) => !entries.has(key));
   }
-  return { entries, problems };
+  return { entries, problems, incomplete };
 }
 
 function readEntry(source: FlowSource, key: string, value: unknown, entries: Map<string, CatalogueEntry>, problems: Problem[]): void {

@@ -7,18 +7,19 @@ import { draftFlow, type FlowDraft } from './check/draft.ts';
 import { checkGraph } from './check/graph.ts';
 import { makeKit, type Surroundings } from './check/kit.ts';
 import { checkReads, collectNames, type Names, personalNames } from './check/names.ts';
-import { type FlowOutline, outlineFlow, outlineNode, withoutGaps } from './check/outline.ts';
+import { type FlowOutline, outlineFlow, withoutGaps } from './check/outline.ts';
 import type { SourceFile } from './check/source.ts';
 import { didYouMean } from './check/suggest.ts';
 import { wireFlow } from './check/wiring.ts';
-import type { Behaviour, CompiledFlow, CompiledNode } from './compiled.ts';
+import type { Behaviour, CompiledFlow, CompiledNode, NodeOutline } from './compiled.ts';
 import { CHECK_LIMITS, ENGINE_DEFAULTS } from './engine-defaults.ts';
 import { expressionTypes } from './expression.ts';
+import type { FlowHeader } from './flow-schema.ts';
 import type { MessageCatalogue } from './message-catalogue.ts';
 import { resultsOf } from './parameters.ts';
 import { type Problem, problemAt, sortProblems } from './problems.ts';
 import type { CatalogueEntry } from './release.ts';
-import { compileTemplate, type Template } from './template.ts';
+import { type CompiledTemplate, type Template, templatesOnce } from './template.ts';
 import type { FlowLimits } from './world.ts';
 
 export type { FlowOutline } from './check/outline.ts';
@@ -31,6 +32,8 @@ export type Recordings = Pick<ReadonlySet<string>, 'has'>;
 export interface ReleaseSources {
   readonly files: readonly SourceFile[];
   readonly catalogue: ReadonlyMap<string, CatalogueEntry>;
+  /** Part of the catalogue could not be read, which is told where it was read. */
+  readonly catalogueIncomplete?: boolean;
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly actions: readonly ActionSignature[];
   /** What messages say; absent: there are none. */
@@ -86,14 +89,16 @@ export function checkRelease(sources: ReleaseSources): CheckedRelease {
     else flows.set(draft.id, draft);
   }
   const limits = sources.limits ?? CHECK_LIMITS;
+  const templateOf = templatesOnce();
   const around: Surroundings = {
     ...sources,
+    templateOf,
     maxTextLength: limits.maxTextLength,
     settleMs: sources.settleMs ?? SETTLE_MS,
     flows,
     messages: sources.messages ?? new Map(),
     messagesMayBeGone: sources.messagesMayBeGone ?? false,
-    texts: compileCatalogue(sources.catalogue, problems),
+    texts: compileCatalogue(sources.catalogue, templateOf, problems),
   };
   const prepared = drafts.map((draft) => prepare(around, draft));
   checkCalls(flows, limits.maxSubflowDepth);
@@ -105,9 +110,11 @@ export function checkRelease(sources: ReleaseSources): CheckedRelease {
     const wired = wireFlow(draft);
     checkGraph(draft, wired, asks);
     checkReads(draft, one.names);
-    const flow = assemble(one, wired.exits, around.settleMs);
-    outlines.set(draft.id, outlineFlow(draft));
-    if (flow !== null && !draft.problems.some(({ severity }) => severity === 'error')) compiled.set(draft.id, flow);
+    const outline = outlineFlow(draft);
+    const flow = assemble(one, wired.exits, around.settleMs, outline.nodes);
+    outlines.set(draft.id, outline);
+    const faultless = draft.heldBack.length === 0 && !draft.problems.some(({ severity }) => severity === 'error');
+    if (flow !== null && faultless) compiled.set(draft.id, flow);
     problems.push(...draft.problems);
   }
   const prompts = drafts.flatMap(({ id, prompts: uses }) => uses.map(({ node, key }) => ({ flow: id, node, key })));
@@ -136,6 +143,7 @@ function assemble(
   { draft, names, behaviours }: Prepared,
   wired: ReadonlyMap<string, ReadonlyMap<string, string>>,
   settleMs: number,
+  outline: readonly NodeOutline[],
 ): CompiledFlow | null {
   const { header } = draft;
   if (header === null) return null;
@@ -151,6 +159,7 @@ function assemble(
     start: header.start,
     afterCall: header.afterCall?.start ?? null,
     ...(header.record === undefined ? {} : { record: header.record }),
+    ...limitOf(header),
     answer: { policy: header.answer?.policy ?? 'onStart', settleMs: parseDuration(header.answer?.settle ?? '') ?? settleMs },
     parameters: names.parameters,
     takes: names.takes,
@@ -160,19 +169,28 @@ function assemble(
     personal: personalNames(draft, names),
     secrets: names.secret,
     nodes,
-    outline: [...draft.nodes.values()].map(outlineNode),
+    outline,
   };
 }
 
+function limitOf({ maxDuration, exits }: FlowHeader): Pick<CompiledFlow, 'limit'> {
+  if (maxDuration === undefined) return {};
+  return { limit: { ms: parseDuration(maxDuration) ?? 0, to: exits?.tooLong ?? null } };
+}
+
 /** The catalogue's texts as templates; a text that cannot be read is a problem of its own file. */
-function compileCatalogue(catalogue: ReadonlyMap<string, CatalogueEntry>, problems: Problem[]): Surroundings['texts'] {
+function compileCatalogue(
+  catalogue: ReadonlyMap<string, CatalogueEntry>,
+  templateOf: (text: string) => CompiledTemplate,
+  problems: Problem[],
+): Surroundings['texts'] {
   const texts = new Map<string, Partial<Record<Language, Template>>>();
   for (const entry of catalogue.values()) {
     const compiled: Partial<Record<Language, Template>> = {};
     for (const language of LANGUAGES) {
       const text = entry.text[language];
       if (text === undefined) continue;
-      const made = compileTemplate(text);
+      const made = templateOf(text);
       compiled[language] = made.template;
       for (const { code, message, remedy, name, known } of made.problems) {
         const place = { file: entry.file, line: entry.line, column: 1 };

@@ -15,6 +15,8 @@ export interface CompiledFlow {
   readonly afterCall: string | null;
   /** Whether calls of this flow are recorded; absent: as the number and the settings say. */
   readonly record?: boolean;
+  /** How long a call that begins in this flow may last, and where it goes then; null: to the built-in end. Absent: as long as the engine allows. */
+  readonly limit?: { readonly ms: number; readonly to: string | null };
   readonly answer: { readonly policy: 'onStart' | 'byFlow'; readonly settleMs: number };
   /** Name and default. */
   readonly parameters: ValueMap;
@@ -51,6 +53,8 @@ export interface NodeOutline {
  */
 export const RETURN = 'return';
 export const UNWIRED = { error: '$error', exhausted: '$exhausted' } as const;
+/** The built-in end of a call that lasts longer than its flow allows, where the flow wires none. */
+export const TOO_LONG = '$too-long';
 
 export interface CompiledNode {
   readonly id: string;

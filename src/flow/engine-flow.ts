@@ -1,14 +1,16 @@
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import { BY_HAND_FLOW, byHandFlow } from './by-hand-flow.ts';
-import { type CompiledFlow, type CompiledNode, type Outcome, UNWIRED } from './compiled.ts';
+import { type CompiledFlow, type CompiledNode, type Outcome, TOO_LONG, UNWIRED } from './compiled.ts';
 import type { Machine } from './machine.ts';
 import { play } from './play.ts';
 import { type PromptPart, promptList } from './prompts.ts';
 import type { Release } from './release.ts';
 import { compileTemplate } from './template.ts';
 
-/** The flow that stands behind every flow: the two ends that are taken where nobody wired an exit. */
+/** The flow that stands behind every flow: the ends that are taken where nobody wired an exit. */
 export const ENGINE_FLOW = '$engine';
+
+const ENDS = { ...UNWIRED, tooLong: TOO_LONG } as const;
 
 /** Words for a release without these prompts; with them a call never ends without a word. */
 export const BUILT_IN_PROMPTS = {
@@ -23,7 +25,14 @@ export const BUILT_IN_PROMPTS = {
     key: 'general.goodbye',
     text: { tr: 'Aradığınız için teşekkür ederiz. İyi günler dileriz.', en: 'Thank you for calling. Goodbye.' },
   },
-} as const satisfies Record<keyof typeof UNWIRED, { key: string; text: Record<Language, string> }>;
+  tooLong: {
+    key: 'engine.call-too-long',
+    text: {
+      tr: 'Görüşme süreniz doldu. Bizi aradığınız için teşekkür ederiz.',
+      en: 'Your call has reached its time limit. Thank you for calling.',
+    },
+  },
+} as const satisfies Record<keyof typeof ENDS, { key: string; text: Record<Language, string> }>;
 
 /** A flow of the release, or one of the engine's own. */
 export function flowOf(release: Release, id: string): CompiledFlow | null {
@@ -41,7 +50,7 @@ export function engineFlow(release: Release): CompiledFlow {
 }
 
 function build(release: Release): CompiledFlow {
-  const nodes = (Object.keys(UNWIRED) as (keyof typeof UNWIRED)[]).map((name) => endNode(UNWIRED[name], partOf(release, name)));
+  const nodes = (Object.keys(ENDS) as (keyof typeof ENDS)[]).map((name) => endNode(ENDS[name], partOf(release, name)));
   return {
     id: ENGINE_FLOW,
     title: {},
@@ -61,7 +70,7 @@ function build(release: Release): CompiledFlow {
   };
 }
 
-function partOf(release: Release, name: keyof typeof UNWIRED): PromptPart {
+function partOf(release: Release, name: keyof typeof ENDS): PromptPart {
   const { key, text } = BUILT_IN_PROMPTS[name];
   const own = release.catalogue.get(key)?.text ?? {};
   const entries = LANGUAGES.map((language) => {

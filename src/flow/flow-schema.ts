@@ -28,6 +28,11 @@ export const flowHeader = z.strictObject({
     .describe(
       'Whether calls that begin in this flow are recorded from the answer on. Default: as the number says, else SANTRAL_RECORD_CALLS. The node record-call says it in mid-call.',
     ),
+  maxDuration: duration('10s', '24h')
+    .optional()
+    .describe(
+      'How long a call that begins in this flow may last, sub-flows included. What is under way then is heard out; instead of the next prompt the call goes to `exits: { tooLong: node }`, once, or to a polite end. In a flow that others call it says nothing. Default: SANTRAL_MAX_CALL_MINUTES, which holds in any case.',
+    ),
   afterCall: z
     .strictObject({ start: target.describe('The first node of the section.') })
     .optional()
@@ -47,9 +52,9 @@ export const flowHeader = z.strictObject({
   variables: z.record(variableName, anyValue).optional().describe('Variables with their first values.'),
   defaults: defaults.optional(),
   exits: z
-    .strictObject({ error: target.optional(), exhausted: target.optional() })
+    .strictObject({ error: target.optional(), exhausted: target.optional(), tooLong: target.optional() })
     .optional()
-    .describe('Where `error` and `exhausted` lead for nodes that do not say.'),
+    .describe('Where `error` and `exhausted` lead for nodes that do not say, and `tooLong` when `maxDuration` is over.'),
 });
 export type FlowHeader = z.infer<typeof flowHeader>;
 

@@ -48,6 +48,7 @@ export function start(flowId: string, trigger: Trigger, world: World): Turn {
     return finish(m, steer(m, ERROR));
   }
   openLevel(m, flow, trigger.params);
+  if (flow.limit !== undefined) m.until = world.now + flow.limit.ms;
   try {
     checkGiven(flowId, flow.takes, trigger.params);
   } catch (error) {

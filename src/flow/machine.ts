@@ -23,6 +23,8 @@ export interface Machine {
   flow: CompiledFlow | null;
   node: CompiledNode | null;
   language: Language;
+  /** When the call has lasted as long as its flow allows; null: without limit, or past it. */
+  until: number | null;
   answered: boolean;
   talked: boolean;
   transitions: number;
@@ -51,6 +53,7 @@ export function openMachine(session: Session, world: World, top: Frame, flow: Co
     flow,
     node: flow?.nodes.get(top.node) ?? null,
     language: session.language,
+    until: session.until ?? null,
     answered: session.answered,
     talked: session.talked ?? false,
     transitions: session.transitions,
@@ -72,6 +75,7 @@ export function closeMachine(m: Machine, command: Command | null): Session {
     step: m.step,
     status: ended ? 'ended' : m.end === null ? 'active' : 'after-call',
     ...(m.end === null ? {} : { end: m.end }),
+    ...(m.until === null ? {} : { until: m.until }),
     answered: m.answered,
     ...(m.talked ? { talked: true } : {}),
     language: m.language,

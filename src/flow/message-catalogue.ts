@@ -1,7 +1,7 @@
 import { isLanguage, LANGUAGES, type Language } from '../domain/language.ts';
 import { MESSAGE_CLASSES, type MessageChannel, type MessageClass } from '../domain/message.ts';
 import type { ValueMap } from '../domain/value.ts';
-import { isMap } from './check/draft.ts';
+import { isMap } from './check/maps.ts';
 import { type FlowSource, type Path, readSource, type SourceFile } from './check/source.ts';
 import { didYouMean } from './check/suggest.ts';
 import { PROMPT_KEY_PATTERN } from './parts.ts';

@@ -56,6 +56,8 @@ export interface Session {
   readonly status: 'active' | 'after-call' | 'ended';
   /** From the call's end on. */
   readonly end?: CallEnd;
+  /** When the call has lasted as long as its flow allows (UTC ms); absent: without limit, or past it. */
+  readonly until?: number;
   readonly answered: boolean;
   /** Somebody of the house talked with the caller; absent: nobody yet. */
   readonly talked?: true;

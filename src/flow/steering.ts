@@ -1,6 +1,7 @@
 import { isValueMap, type Value, type ValueMap } from '../domain/value.ts';
 import { leadsOn, needsCaller, sectionOf, withinSteps } from './after-call.ts';
-import { type Behaviour, type CompiledFlow, type CompiledNode, NEXT, type Outcome, RETURN, UNWIRED } from './compiled.ts';
+import { isTooLong, takeBack } from './call-limit.ts';
+import { type Behaviour, type CompiledFlow, type CompiledNode, NEXT, type Outcome, RETURN, TOO_LONG, UNWIRED } from './compiled.ts';
 import { ENGINE_FLOW, engineFlow } from './engine-flow.ts';
 import { Fault } from './fault.ts';
 import { fault, firstVars, type Machine, NO_COUNTERS } from './machine.ts';
@@ -27,8 +28,9 @@ export function steer(m: Machine, outcome: Onward): Rest {
       case 'over':
         return next;
       case 'wait':
-        if (m.end === null || !needsCaller(m, next)) return next;
-        next = nextSection(m);
+        if (isTooLong(m, next)) next = overtime(m);
+        else if (m.end === null || !needsCaller(m, next)) return next;
+        else next = nextSection(m);
         break;
       case 'hangup':
         if (m.end === null) return next;
@@ -81,6 +83,18 @@ function guardLoop(m: Machine): Onward | null {
   if (m.transitions > maxTransitions + 1) return null;
   fault(m, new Fault('too-many-transitions', `more than ${maxTransitions} nodes without input of the caller`));
   return ERROR;
+}
+
+/** The call has lasted as long as its flow allows: once, it goes where that flow says, or to the built-in end. */
+function overtime(m: Machine): Onward {
+  takeBack(m);
+  m.until = null;
+  m.transitions = 0;
+  const to = m.world.release.flows.get((m.below[0] ?? m.top).flow)?.limit?.to ?? null;
+  m.events.push({ kind: 'exit', flow: m.top.flow, node: m.top.node, exit: 'tooLong', to });
+  if (to === null) return builtInEnd(m, TOO_LONG);
+  while (m.below.length > 0) popLevel(m);
+  return to === RETURN ? HANG_UP : goTo(m, to);
 }
 
 const enter = (behaviour: Behaviour, m: Machine): Outcome => behaviour.enter(m);

@@ -20,8 +20,24 @@ export interface Template {
   value(scope: Names, context: FilterContext, maxLength: number): Value;
 }
 
-/** Makes a template; problems tell all that is wrong with it. */
-export function compileTemplate(text: string): { readonly template: Template; readonly problems: readonly TemplateProblem[] } {
+export interface CompiledTemplate {
+  readonly template: Template;
+  /** All that is wrong with it. */
+  readonly problems: readonly TemplateProblem[];
+}
+
+/** `compileTemplate` that makes each text once. */
+export function templatesOnce(): (text: string) => CompiledTemplate {
+  const made = new Map<string, CompiledTemplate>();
+  return (text) => {
+    let compiled = made.get(text);
+    if (compiled === undefined) made.set(text, (compiled = compileTemplate(text)));
+    return compiled;
+  };
+}
+
+/** Makes a template. */
+export function compileTemplate(text: string): CompiledTemplate {
   const { parts, problems } = parseTemplate(text);
   return { template: templateOf(text, parts), problems };
 }

@@ -1,3 +1,4 @@
+import { usePlainEnvironment } from '../../src/config/plain-environment.ts';
 import type { BrandId } from '../../src/domain/brand.ts';
 import type { CallId, SessionId } from '../../src/domain/ids.ts';
 import type { Value } from '../../src/domain/value.ts';
@@ -130,6 +131,8 @@ async function builtFlow(): Promise<BuiltFlow> {
 
 /** `{"bench":"flow","stepsPerSecond","checkMsPer1000Nodes"}`: turns of the interpreter in calls to the shipped flows, and what checking costs. */
 export async function benchFlow(): Promise<readonly string[]> {
+  // As the engine and the command line do.
+  usePlainEnvironment();
   const built = await builtFlow();
   const { release, problems } = shippedRelease(undefined, built.checkRelease);
   const limits = { maxTransitions: 100, maxSubflowDepth: 8, maxTextLength: 2000, maxSessionBytes: 262_144 };

@@ -88,6 +88,13 @@ test('a call with a script: keys ahead go to the next question, silence is silen
   );
 });
 
+test('a question that is given up says how often it was heard, what for, and where the call goes', async () => {
+  const silent = await run(['main', '--keys', '_,_,_,_']);
+  expect(silent.out).toMatch(/ {2}\w+ -> bye \(menu was heard 3 times, as often as its attempts allow: 3 without keys\)\n/);
+  const mixed = await run(['main', '--keys', '7,_,7,_']);
+  expect(mixed.out).toMatch(/\(menu was heard 3 times, as often as its attempts allow: 1 without keys, 2 with keys that do not fit\)\n/);
+});
+
 test('keys may be piped in, one line for each question', async () => {
   const { out } = await run(['main', '--language', 'en'], Readable.from(['1\n', '34\n\n']));
   expect(out).toContain('  en: Code 34.\nmain/pin (collect)\n> (silence)\n  (no input, 1)\n-- the caller hung up\n');

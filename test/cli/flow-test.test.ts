@@ -85,6 +85,24 @@ test('names flows without scenarios, and fails for them where the setting demand
   expect(told.out).not.toContain('no scenarios');
 });
 
+test('scenarios that are there and cannot be run are not missing, and what is wrong with them is told', async () => {
+  await put('flows/alone.yaml', 'flow: alone\nstart: bye\nnodes:\n  bye: { type: hangup }\n');
+  await put('flows/alone.test.yaml', 'flow: alone\nscenarios:\n  - { name: it, steps: [presess: 1] }\n');
+  const faulty = await run('alone');
+  await rm(path.join(cwd, 'flows/alone.yaml'));
+  await rm(path.join(cwd, 'flows/alone.test.yaml'));
+  expect(faulty.code).toBe(1);
+  expect(faulty.out).toMatch(/alone\.test\.yaml:3:\d+ error /);
+  expect(faulty.out).toMatch(/\nalone has scenarios that cannot be run: .*alone\.test\.yaml has a problem, told above\n/);
+  expect(faulty.out).not.toContain('has no scenarios');
+});
+
+test('says how a scenario would come where none has been, nearest first', async () => {
+  const { out } = await run('main');
+  expect(out).toContain('  to come from menu to code: presses: "1"\n');
+  expect(out.match(/to come from/g)).toHaveLength(5);
+});
+
 test('as JSON, for programs', async () => {
   const { code, out } = await run('--json');
   expect(code).toBe(1);

@@ -182,6 +182,59 @@ turn: { type: subflow, flow: other, next: begin }
     expect(driven.session).toMatchObject({ status: 'ended', waiting: null });
   });
 
+  const LIMITED = 'maxDuration: 10m\nexits: { tooLong: late }';
+  const ASKING =
+    'begin: { type: menu, prompt: test.menu, options: { 1: begin, 2: inner, 3: crm, 4: late } }\nlate: { type: say, prompt: test.help, next: begin }\ninner: { type: subflow, flow: other, next: begin }\ncrm: { type: http, url: "https://crm.example/x", into: answer, next: bye }';
+  const INNER =
+    'flow: other\nstart: ask\nmaxDuration: 10s\nnodes:\n  ask: { type: menu, prompt: test.code, options: { 1: ask, 9: return } }\n';
+  const limited = (head = LIMITED) => {
+    const driven = call({ main: flow(ASKING, head), other: INNER }).listen();
+    const { now } = driven.world;
+    return { driven, after: (minutes: number) => void (driven.world = { ...driven.world, now: now + minutes * 60_000 }) };
+  };
+
+  test('behaviour 43: a call that lasts longer than its flow allows goes to tooLong instead of the next prompt, once', () => {
+    const { driven, after } = limited();
+    after(9.99);
+    expect(driven.press('1').node).toBe('begin');
+    after(10);
+    driven.press('1');
+    expect(driven.node).toBe('late');
+    expect(driven.events.filter(({ kind }) => kind === 'exit').at(-1)).toEqual({
+      kind: 'exit',
+      flow: 'main',
+      node: 'begin',
+      exit: 'tooLong',
+      to: 'late',
+    });
+    after(100);
+    driven.do({ kind: 'finished', heard: 'all' });
+    expect(driven.node).toBe('begin');
+    expect(driven.press('1').node).toBe('begin');
+  });
+
+  test('behaviour 43: in a sub-flow the limit of the first flow holds, and leads out of it; its own says nothing', () => {
+    const { driven, after } = limited();
+    driven.press('2');
+    after(5);
+    driven.press('1');
+    expect(driven.session.stack).toHaveLength(2);
+    after(10);
+    driven.press('1');
+    expect(driven.session.stack).toHaveLength(1);
+    expect(driven.node).toBe('late');
+  });
+
+  test('behaviour 43: where the flow does not say where to, the built-in end takes leave; look-ups still go out', () => {
+    const { driven, after } = limited('maxDuration: 10m');
+    after(11);
+    driven.press('3');
+    expect(driven.command).toMatchObject({ kind: 'http' });
+    driven.do({ kind: 'result', outcome: { kind: 'ok', value: {} } });
+    expect(driven.words).toBe('Görüşme süreniz doldu. Bizi aradığınız için teşekkür ederiz.');
+    expect(driven.do({ kind: 'finished', heard: 'all' }).command).toMatchObject({ kind: 'hangup' });
+  });
+
   test('behaviour 43: the caller’s keys wind the guard back', () => {
     const text = flow(
       'begin: { type: menu, prompt: test.menu, options: { 1: step, 2: bye } }\nstep: { type: set, set: { n: "1" }, next: begin }',

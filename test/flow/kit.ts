@@ -64,6 +64,7 @@ export function check(
   return checkRelease({
     files: Object.entries(flows).map(([name, text]) => ({ path: `flows/${name}.yaml`, text })),
     catalogue: catalogue.entries,
+    catalogueIncomplete: catalogue.incomplete,
     calendars: new Map([[OFFICE.id, OFFICE]]),
     actions: ACTIONS,
     messages: parseMessages([{ path: 'flows/messages/test.yaml', text: messages }]).entries,

@@ -41,7 +41,7 @@ export const fakeGate: Pick<ScenarioGate, 'run'> = {
     const result = { flow: 'main-menu', name: 'says nothing', language: 'tr', file: 'main-menu.test.yaml', line: 2 } as const;
     const results = [{ ...result, failure: red ? failure : null, transcript: [] }];
     const untold = [...release.flows.keys()].some((text) => text.includes('untold')) ? flows : [];
-    return { ok: !red, problems: [], results, coverage: [], untold, leftOut: 0 };
+    return { ok: !red, problems: [], results, coverage: [], untold, unread: [], leftOut: 0 };
   },
 };
 

@@ -3,6 +3,8 @@ import type { NodeKind, NodeSource, Path, Use, Write } from '../nodes/kind.ts';
 import { NODE_KINDS, nodeKind } from '../nodes/registry.ts';
 import { NAME_PATTERN } from '../parts.ts';
 import type { Problem, ProblemCode } from '../problems.ts';
+import { isMap } from './maps.ts';
+import { commentedOptions, type Swallowed, swallowedIn } from './misplaced.ts';
 import { fit } from './shape.ts';
 import { type FlowSource, readSource, type SourceFile } from './source.ts';
 import { didYouMean } from './suggest.ts';
@@ -45,11 +47,18 @@ export interface FlowDraft {
   /** Prompts of the catalogue that nodes name, whether it has them or not. */
   readonly prompts: { readonly node: string; readonly key: string }[];
   readonly problems: Problem[];
+  /** Nodes to which something leads that could not be read. */
+  readonly meant: ReadonlySet<string>;
+  /** What was found and is not told, because another problem may be all there is to it. The flow cannot run with it. */
+  readonly heldBack: ProblemCode[];
   problem(path: Path, code: ProblemCode, message: string, remedy: string, offset?: number): void;
 }
 
 /** Names that a node cannot have. */
 const RESERVED_NODES = new Set(['return']);
+
+const NOBODY: ReadonlySet<string> = new Set();
+const HEAD_KEYS = new Set(Object.keys(flowHeader.shape));
 
 /** `flows/main-menu.yaml` holds the flow `main-menu`. */
 export function flowIdOf(path: string): string {
@@ -62,7 +71,7 @@ export function draftFlow(file: SourceFile): FlowDraft {
   const problems: Problem[] = [...source.problems];
   const problem: FlowDraft['problem'] = (...args) => void problems.push(source.problem(...args));
   const id = flowIdOf(file.path);
-  const draft = { id, source, reads: [], copies: [], calls: [], prompts: [], problems, problem };
+  const draft = { id, source, reads: [], copies: [], calls: [], prompts: [], problems, meant: NOBODY, heldBack: [], problem };
   if (source.value === undefined) return { ...draft, header: null, nodes: new Map() };
   if (!isMap(source.value)) {
     problem(
@@ -73,11 +82,26 @@ export function draftFlow(file: SourceFile): FlowDraft {
     );
     return { ...draft, header: null, nodes: new Map() };
   }
-  const { nodes: rawNodes, ...head } = source.value;
+  const { nodes: rawNodes, ...rawHead } = source.value;
+  const { head, strays } = rawNodes === null ? strayNodes(rawHead) : { head: rawHead, strays: {} };
   const header = fit(source, flowHeader, head, [], problems) ?? null;
   const named = header?.flow ?? id;
   if (named !== id) problem(['flow'], 'flow-name', `the file is named ${id}, the flow ${named}`, `Write flow: ${id}, or rename the file.`);
-  return { ...draft, header, nodes: draftNodes(source, rawNodes, problems, problem) };
+  const strayed = Object.keys(strays);
+  if (strayed.length > 0) {
+    const remedy = `Indent ${strayed.join(', ')} and all below deeper than nodes:.`;
+    problem(['nodes'], 'wrong-type', '"nodes" is empty, and the nodes below it are not indented', remedy);
+    return { ...draft, header, nodes: new Map() };
+  }
+  const nodes = draftNodes(source, rawNodes, problems, problem);
+  return { ...draft, header, nodes, meant: commentedOptions(file.text, { nodes, source, problems }) };
+}
+
+/** Nodes that stand beside `nodes:` instead of below it. */
+function strayNodes(head: Readonly<Record<string, unknown>>) {
+  const entries = Object.entries(head);
+  const stray = ([name, value]: readonly [string, unknown]) => !HEAD_KEYS.has(name) && isMap(value) && 'type' in value;
+  return { head: Object.fromEntries(entries.filter((entry) => !stray(entry))), strays: Object.fromEntries(entries.filter(stray)) };
 }
 
 function draftNodes(source: FlowSource, raw: unknown, problems: Problem[], problem: FlowDraft['problem']): Map<string, NodeDraft> {
@@ -90,11 +114,24 @@ function draftNodes(source: FlowSource, raw: unknown, problems: Problem[], probl
     );
     return new Map();
   }
-  return new Map(Object.entries(raw).map(([name, node]) => [name, draftNode(source, name, node, problems, problem)]));
+  const lost: Swallowed[] = [];
+  const nodes = new Map(Object.entries(raw).map(([name, node]) => [name, draftNode(source, name, node, problems, problem, lost)]));
+  for (const { name, raw: fields } of lost)
+    if (!nodes.has(name)) nodes.set(name, { ...UNREAD, name, raw: fields, wires: [], labels: new Map() });
+  return nodes;
 }
 
-function draftNode(source: FlowSource, name: string, raw: unknown, problems: Problem[], problem: FlowDraft['problem']): NodeDraft {
-  const path = ['nodes', name];
+const UNREAD = { kind: null, source: null, broken: true, writes: [] } as const;
+
+function draftNode(
+  source: FlowSource,
+  name: string,
+  written: unknown,
+  problems: Problem[],
+  problem: FlowDraft['problem'],
+  lost: Swallowed[],
+): NodeDraft {
+  const path = ['nodes', name] as const;
   if (RESERVED_NODES.has(name) || !NAME_PATTERN.test(name))
     problem(
       path,
@@ -102,8 +139,9 @@ function draftNode(source: FlowSource, name: string, raw: unknown, problems: Pro
       `"${name}" cannot be the name of a node`,
       'Use small letters, digits and dashes; `return` has a meaning of its own.',
     );
-  const kind = kindOf(raw, path, problem);
+  const kind = kindOf(written, path, problem);
   const before = problems.length;
+  const raw = kind === null || !isMap(written) ? written : withoutSwallowed(source, path, kind, written, problems, lost);
   const fitted = kind === null ? undefined : fit(source, kind.schema, raw, path, problems);
   const node = fitted === undefined ? null : (fitted as unknown as NodeSource);
   return {
@@ -116,6 +154,32 @@ function draftNode(source: FlowSource, name: string, raw: unknown, problems: Pro
     wires: [],
     labels: new Map(),
   };
+}
+
+/** The node without another one that its indentation has put into it, which is told once. */
+function withoutSwallowed(
+  source: FlowSource,
+  path: readonly [string, string],
+  kind: NodeKind,
+  written: Readonly<Record<string, unknown>>,
+  problems: Problem[],
+  lost: Swallowed[],
+): unknown {
+  const repeats = source.repeatsAt(path);
+  const { rest, swallowed } = swallowedIn(written, new Set(Object.keys(kind.schema.shape)), repeats.length > 0);
+  if (swallowed.length === 0) return written;
+  for (const repeat of repeats) problems.splice(problems.indexOf(repeat), 1);
+  for (const { name } of swallowed)
+    problems.push(
+      source.problem(
+        [...path, name],
+        'unknown-key',
+        `"${name}" stands within the node ${path[1]} and means nothing there`,
+        `This line is indented deeper than its neighbours: if ${name} is a node, indent it like ${path[1]}, and its fields like the other nodes’.`,
+      ),
+    );
+  lost.push(...swallowed);
+  return rest;
 }
 
 function kindOf(raw: unknown, path: Path, problem: FlowDraft['problem']): NodeKind | null {
@@ -132,14 +196,4 @@ function kindOf(raw: unknown, path: Path, problem: FlowDraft['problem']): NodeKi
   else
     problem([...path, 'type'], 'unknown-node-type', `there is no node of type "${String(type)}"`, didYouMean(String(type), types, known));
   return null;
-}
-
-export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** All texts within a value: of a node whose shape is wrong, those that name nodes may be its targets. */
-export function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

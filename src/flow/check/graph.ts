@@ -1,5 +1,6 @@
 import { RETURN } from '../compiled.ts';
-import { type FlowDraft, type NodeDraft, textsIn } from './draft.ts';
+import type { FlowDraft, NodeDraft } from './draft.ts';
+import { textsIn } from './maps.ts';
 import { checkSection } from './section.ts';
 import type { Wiring } from './wiring.ts';
 
@@ -13,7 +14,9 @@ export function checkGraph(draft: FlowDraft, { exits: wired, section }: Wiring, 
   checkLoops(draft, asks);
   const start = draft.header?.start;
   if (start === undefined || !draft.nodes.has(start)) return;
-  const reached = reach(start, (name) => targetsOf(draft, wired, name));
+  const { tooLong } = draft.header?.exits ?? {};
+  const begins = [start, ...draft.meant, ...(tooLong === undefined ? [] : [tooLong])].filter((name) => draft.nodes.has(name));
+  const reached = reach(begins, (name) => targetsOf(draft, wired, name));
   for (const name of draft.nodes.keys()) {
     if (!reached.has(name) && !section.has(name))
       draft.problem(['nodes', name], 'unreachable-node', `no way leads to ${name}`, 'Lead an exit here, or remove the node.');
@@ -32,8 +35,8 @@ function targetsOf(draft: FlowDraft, wired: Wired, name: string): string[] {
   return [...(wired.get(name)?.values() ?? []), ...guessed].filter((to) => draft.nodes.has(to));
 }
 
-function reach(start: string, targets: (name: string) => readonly string[]): Set<string> {
-  const reached = new Set([start]);
+function reach(from: readonly string[], targets: (name: string) => readonly string[]): Set<string> {
+  const reached = new Set(from);
   // A set grows while it is walked: new names are visited too.
   for (const name of reached) for (const to of targets(name)) reached.add(to);
   return reached;
@@ -128,7 +131,7 @@ function checkEnd(draft: FlowDraft, wired: Wired, reached: ReadonlySet<string>):
 /** With `policy: byFlow`: nodes that need the caller's keys or voice, on a way without an answer node. */
 function checkAnswer(draft: FlowDraft, wired: Wired, start: string): void {
   if (draft.header?.answer?.policy !== 'byFlow') return;
-  const unanswered = reach(start, (name) => (draft.nodes.get(name)?.kind?.type === 'answer' ? [] : targetsOf(draft, wired, name)));
+  const unanswered = reach([start], (name) => (draft.nodes.get(name)?.kind?.type === 'answer' ? [] : targetsOf(draft, wired, name)));
   for (const name of unanswered) {
     if (draft.nodes.get(name)?.kind?.needsAnswer === true)
       draft.problem(

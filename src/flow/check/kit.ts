@@ -3,7 +3,6 @@ import type { MessageChannel, MessageClass } from '../../domain/message.ts';
 import type { Calendar } from '../../domain/opening-hours.ts';
 import type { Value, ValueMap } from '../../domain/value.ts';
 import type { ActionSignature } from '../action-signature.ts';
-import type { BuiltInPrompt } from '../built-in-prompts.ts';
 import type { CelEnvironment } from '../cel.ts';
 import { compileExpression, type Expression } from '../expression.ts';
 import { Fault } from '../fault.ts';
@@ -14,16 +13,21 @@ import { resultsOf } from '../parameters.ts';
 import type { PromptItemSource, PromptSource } from '../parts.ts';
 import { type PromptPart, type Prompts, promptList } from '../prompts.ts';
 import type { CatalogueEntry } from '../release.ts';
-import { compileTemplate, type Template } from '../template.ts';
+import type { CompiledTemplate, Template } from '../template.ts';
 import type { FlowDraft, NodeDraft } from './draft.ts';
 import { checkGivenTypes } from './given-types.ts';
+import { enginePrompt, nodePrompt, offered } from './own-prompts.ts';
 import { didYouMean } from './suggest.ts';
 
 /** What the flows of one release share while they are checked. */
 export interface Surroundings {
   readonly catalogue: ReadonlyMap<string, CatalogueEntry>;
+  /** A file of prompts could not be read: it may hold those that are not there. */
+  readonly catalogueIncomplete?: boolean;
   /** The catalogue's texts, compiled once. */
   readonly texts: ReadonlyMap<string, Readonly<Partial<Record<Language, Template>>>>;
+  /** Compiles a text, each once: flows say the same words at many places. */
+  templateOf(source: string): CompiledTemplate;
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly actions: readonly ActionSignature[];
   readonly messages: MessageCatalogue;
@@ -73,7 +77,7 @@ export function makeKit(
       return compiled.expression;
     },
     template(path, source, use) {
-      const { template, problems } = compileTemplate(source);
+      const { template, problems } = around.templateOf(source);
       for (const { code, message, remedy, offset, name, known } of problems)
         draft.problem([...base, ...path], code, message, name === undefined ? remedy : didYouMean(name, known ?? [], remedy), offset);
       read(template.names, use, path);
@@ -182,28 +186,6 @@ function compilePrompts(prompts: PromptKit, path: Path, source: PromptSource | u
   return promptList(items.flatMap(([at, item]) => compileItem(prompts, at, item, bargeIn) ?? []));
 }
 
-function enginePrompt({ texts }: Surroundings, key: string): Prompts {
-  const text = texts.get(key) ?? {};
-  const said = Object.values(text);
-  const fixed = said.length > 0 && said.every((template) => template.fixed !== null);
-  return promptList(fixed ? [{ key, text, bargeIn: true, when: null, with: [] }] : []);
-}
-
-/** A prompt that a node says by itself; done without where the catalogue has none. */
-function offered({ catalogue }: Surroundings, draft: FlowDraft, node: NodeDraft, key: string): void {
-  if (catalogue.has(key)) draft.prompts.push({ node: node.name, key });
-}
-
-function nodePrompt({ texts }: Surroundings, { key, names, text }: BuiltInPrompt, bargeIn: boolean): Prompts {
-  const given = new Set(names);
-  const own = Object.entries(text).map(([language, words]) => {
-    const written = texts.get(key)?.[language as Language];
-    const usable = written !== undefined && written.names.every((name) => given.has(name));
-    return [language, usable ? written : compileTemplate(words).template] as const;
-  });
-  return promptList([{ key, text: Object.fromEntries(own), bargeIn, when: null, with: [] }]);
-}
-
 function compileItem(prompts: PromptKit, path: Path, item: PromptItemSource, bargeIn: boolean): PromptPart | undefined {
   const { kit } = prompts;
   const fields = typeof item === 'string' ? { key: item } : item;
@@ -230,6 +212,10 @@ function catalogueText({ around, draft, kit, languages }: PromptKit, path: Path,
   draft.prompts.push({ node: kit.node, key });
   const entry = around.catalogue.get(key);
   if (entry === undefined) {
+    if (around.catalogueIncomplete === true) {
+      draft.heldBack.push('unknown-prompt');
+      return undefined;
+    }
     const near = didYouMean(key, around.catalogue.keys(), 'Add it to a file in sounds/.');
     kit.problem('unknown-prompt', path, `the catalogue has no prompt "${key}"`, near);
     return undefined;
@@ -258,7 +244,7 @@ function inlineText(
   for (const language of LANGUAGES) {
     const written = text[language];
     if (written !== undefined) {
-      const template = checkedTemplate(kit, [...path, language], written);
+      const template = checkedTemplate(around, kit, [...path, language], written);
       texts[language] = template;
       // What placeholders make of a text is measured when it is rendered.
       checkLength(kit, [...path, language], template.fixed?.length ?? 0, around.maxTextLength);
@@ -280,8 +266,8 @@ function checkLength(kit: Kit, path: Path, length: number, most: number): void {
 }
 
 /** A template whose reads are told by the whole item, which knows the names given with it. */
-function checkedTemplate(kit: Kit, path: Path, source: string): Template {
-  const { template, problems } = compileTemplate(source);
+function checkedTemplate({ templateOf }: Surroundings, kit: Kit, path: Path, source: string): Template {
+  const { template, problems } = templateOf(source);
   for (const { code, message, remedy, name, known } of problems)
     kit.problem(code, path, message, name === undefined ? remedy : didYouMean(name, known ?? [], remedy));
   return template;

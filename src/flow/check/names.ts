@@ -2,6 +2,7 @@ import type { Value, ValueMap } from '../../domain/value.ts';
 import { isDeclaration, isOfType, named, type Parameter, parameterOf, resultsOf, VALUE_TYPES } from '../parameters.ts';
 import { CALL_FIELDS } from '../scope.ts';
 import type { FlowDraft, Read } from './draft.ts';
+import { wordsIn } from './maps.ts';
 import { didYouMean } from './suggest.ts';
 
 /** Words that mean something to expressions or to the language. */
@@ -149,20 +150,30 @@ function checkKnown(draft: FlowDraft, names: Names, { name, path }: Read): void 
     return;
   }
   if (Object.hasOwn(names.variables, root)) return;
+  if (wordsOfUnread(draft).has(root)) {
+    draft.heldBack.push('unknown-variable');
+    return;
+  }
   const remedy = parameters.includes(root)
     ? `Write params.${root}.`
     : didYouMean(root, Object.keys(names.variables), 'Set it before, or declare it under variables:.');
   draft.problem(path, 'unknown-variable', `nobody sets "${root}"`, remedy);
 }
 
+/** Words of nodes that could not be read: they may set or read a variable of that name. */
+function wordsOfUnread({ nodes }: FlowDraft): ReadonlySet<string> {
+  return new Set([...nodes.values()].flatMap(({ source, raw }) => (source === null ? wordsIn(raw) : [])));
+}
+
 function checkUnused(draft: FlowDraft, names: Names): void {
+  const unread = wordsOfUnread(draft);
   const read = new Set([...draft.reads.map(({ name }) => name), ...Object.keys(resultsOf(draft.header?.results))]);
   for (const name of Object.keys(draft.header?.variables ?? {}))
-    if (!read.has(name))
+    if (!read.has(name) && !unread.has(name))
       draft.problem(['variables', name], 'unused-variable', `nobody reads the variable ${name}`, 'Remove it, or use it.');
   if (read.has('params')) return;
   for (const name of Object.keys(names.parameters))
-    if (!read.has(`params.${name}`))
+    if (!read.has(`params.${name}`) && !unread.has(name))
       draft.problem(
         ['parameters', name],
         'unused-variable',

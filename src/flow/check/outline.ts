@@ -1,6 +1,7 @@
 import { LANGUAGES, type Language } from '../../domain/language.ts';
 import type { NodeOutline } from '../compiled.ts';
-import { type FlowDraft, isMap, type NodeDraft } from './draft.ts';
+import type { FlowDraft, NodeDraft } from './draft.ts';
+import { isMap } from './maps.ts';
 
 /** A flow as a picture shows it. Of a flow with faults it holds what could be read. */
 export interface FlowOutline {
@@ -37,7 +38,7 @@ export function outlineFlow(draft: FlowDraft): FlowOutline {
   };
 }
 
-export function outlineNode(node: NodeDraft): NodeOutline {
+function outlineNode(node: NodeDraft): NodeOutline {
   return {
     id: node.name,
     type: node.kind?.type ?? writtenType(node.raw),

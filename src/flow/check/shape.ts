@@ -19,9 +19,37 @@ export function fit<S extends z.ZodType>(
 ): z.infer<S> | undefined {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) tell({ source, schema, value, path, problems }, issue, []);
+  const fitting = { source, schema, value, path, problems };
+  const { empty, others } = emptied(value, parsed.error.issues);
+  for (const { at, strays } of empty) {
+    const named = strays.map((key) => `"${key}"`).join(', ');
+    const what = `${nameOf(at)} is empty, and below it ${named} ${strays.length === 1 ? 'means' : 'mean'} nothing here`;
+    report(fitting, at, 'wrong-type', what, `Indent ${named} deeper than ${nameOf(at)}, so that it holds them.`);
+  }
+  for (const issue of others) tell(fitting, issue, []);
   const rest = schema.safeParse(withoutFaults(value, parsed.error.issues));
   return rest.success ? rest.data : undefined;
+}
+
+/** A key that holds nothing, beside keys that mean nothing: they were meant to stand below it. */
+function emptied(value: unknown, issues: readonly Issue[]) {
+  const empty: { at: Path; strays: readonly string[] }[] = [];
+  const explained = new Set<Issue>();
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') continue;
+    const owner = issue.path as Path;
+    const hollow = issues.find(
+      (one) => one.path.length === owner.length + 1 && startsWith(one.path as Path, owner) && valueAt(value, one.path as Path) === null,
+    );
+    if (hollow === undefined) continue;
+    empty.push({ at: hollow.path as Path, strays: issue.keys });
+    explained.add(issue).add(hollow);
+  }
+  return { empty, others: issues.filter((issue) => !explained.has(issue)) };
+}
+
+function startsWith(path: Path, start: Path): boolean {
+  return start.every((step, i) => path[i] === step);
 }
 
 /** A copy without the keys that mean nothing and without the fields that are wrong. */
@@ -98,6 +126,8 @@ function sentence(issue: Issue, at: Path, given: unknown): [ProblemCode, string,
   if (code === 'wrong-type' && typeof given === 'number')
     return ['unquoted-digits', `${nameOf(at)} must be text, and ${given} without quotes is a number`, `Write "${given}".`];
   if (code === 'wrong-type' && typeof given === 'boolean') return [code, `${nameOf(at)} must be text`, `Write "${given}", with quotes.`];
+  if (code === 'wrong-type' && given === null)
+    return [code, `${nameOf(at)} must be text, not empty`, 'Write the text. A # begins a comment: text with # needs quotes.'];
   const said = typeof given === 'string' || typeof given === 'number' ? `"${given}"` : kindOf(given);
   const messages: Partial<Record<ProblemCode, string>> = {
     'wrong-type': `must be text, not ${kindOf(given)}`,
@@ -130,7 +160,9 @@ function unknownKey(fitting: Fitting, at: Path, key: string): void {
   const list = known.length === 0 ? 'Remove it.' : `Known here: ${known.join(', ')}.`;
   const exits = at.at(-1) === 'exits';
   const message = exits ? `there is no exit "${key}" here` : `"${key}" means nothing here`;
-  report(fitting, [...at, key], exits ? 'unknown-exit' : 'unknown-key', message, didYouMean(key, known, list));
+  const above = at.length > 0 && keysAt(fitting.schema, at.slice(0, -1)).includes(key);
+  const remedy = above ? `"${key}" belongs beside ${nameOf(at)}: this line is indented too deep.` : didYouMean(key, known, list);
+  report(fitting, [...at, key], exits ? 'unknown-exit' : 'unknown-key', message, remedy);
 }
 
 /** Of several shapes that were tried, the one that was meant: the only one whose fault lies deeper than its kind. */

@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type Scalar, visit } from 'yaml';
 import { type Problem, type ProblemCode, problemAt } from '../problems.ts';
+import { likelySlip, type Slip } from './yaml-slips.ts';
 
 /** A file as it was read. `path` is for messages. */
 export interface SourceFile {
@@ -17,6 +18,10 @@ export interface FlowSource {
   readonly problems: readonly Problem[];
   /** A problem at a key path, or at the nearest thing above it. `offset` counts characters into the text that stands there. */
   problem(path: Path, code: ProblemCode, message: string, remedy: string, offset?: number): Problem;
+  /** A problem at an offset of the text. */
+  problemAt(offset: number, code: ProblemCode, message: string, remedy: string): Problem;
+  /** Of `problems`, keys that stand in this one map a second time. */
+  repeatsAt(path: Path): readonly Problem[];
   /** The line of a key path, or of the nearest thing above it. */
   lineOf(path: Path): number;
 }
@@ -37,11 +42,13 @@ interface Place {
   textAt: number | null;
   /** Of maps and lists; null while nothing was found inside. */
   inside: Map<string, Place> | null;
+  /** Keys that stand here twice. */
+  repeats?: Problem[];
 }
 
 interface Reading {
   readonly anchors: ReadonlyMap<string, Node>;
-  readonly report: (at: number, code: ProblemCode, message: string, remedy: string) => void;
+  readonly report: (at: number, code: ProblemCode, message: string, remedy: string) => Problem;
   values: number;
 }
 
@@ -49,9 +56,14 @@ interface Reading {
 export function readSource(file: SourceFile): FlowSource {
   const lines = new LineCounter();
   const problems: Problem[] = [];
-  const report: Reading['report'] = (at, code, message, remedy) => {
+  const placed: FlowSource['problemAt'] = (at, code, message, remedy) => {
     const { line, col } = lines.linePos(at);
-    problems.push(problemAt({ file: file.path, line: Math.max(line, 1), column: Math.max(col, 1) }, code, message, remedy));
+    return problemAt({ file: file.path, line: Math.max(line, 1), column: Math.max(col, 1) }, code, message, remedy);
+  };
+  const report: Reading['report'] = (at, code, message, remedy) => {
+    const problem = placed(at, code, message, remedy);
+    problems.push(problem);
+    return problem;
   };
   const root: Place = { name: '', at: 0, textAt: null, inside: null };
   const value = file.text.length > MAX_FILE_CHARACTERS ? tooLong(report) : readDocument(file.text, lines, report, root);
@@ -62,10 +74,14 @@ export function readSource(file: SourceFile): FlowSource {
     problem(path, code, message, remedy, offset) {
       const place = placeOf(root, path);
       const at = offset !== undefined && place.exact && place.place.textAt !== null ? place.place.textAt + offset : place.place.at;
-      const { line, col } = lines.linePos(at);
-      const made = problemAt({ file: file.path, line: Math.max(line, 1), column: Math.max(col, 1) }, code, message, remedy);
+      const made = placed(at, code, message, remedy);
       const node = nodeAt(path);
       return node === null ? made : { ...made, node };
+    },
+    problemAt: placed,
+    repeatsAt(path) {
+      const { place, exact } = placeOf(root, path);
+      return exact ? (place.repeats ?? []) : [];
     },
     lineOf: (path) => Math.max(lines.linePos(placeOf(root, path).place.at).line, 1),
   };
@@ -79,11 +95,9 @@ function readDocument(text: string, lines: LineCounter, report: Reading['report'
   const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const list = Array.isArray(documents) ? documents : [];
   const [document] = list;
-  for (const error of firstErrors(
-    list.flatMap((one) => one.errors),
-    lines,
-  ))
-    report(error.pos[0], 'yaml', firstLine(error.message), 'Mend the YAML; indent with spaces.');
+  const errors = list.flatMap((one) => one.errors);
+  for (const { error, slip } of firstErrors(errors, text, lines))
+    report(error.pos[0], 'yaml', firstLine(error.message), slip?.remedy ?? 'Mend the YAML; indent with spaces.');
   if (document === undefined) return null;
   const second = list[1];
   if (second !== undefined)
@@ -103,14 +117,29 @@ function readDocument(text: string, lines: LineCounter, report: Reading['report'
   return undefined;
 }
 
-/** One mistake in YAML makes many errors after it: the first of a line, and of the first lines only. */
-function firstErrors<E extends { readonly pos: readonly [number, number] }>(errors: readonly E[], lines: LineCounter): E[] {
+interface Slipped<E> {
+  readonly error: E;
+  readonly slip: Slip | null;
+}
+
+/**
+ * One mistake in YAML makes many errors after it: the first of a line, and of the first lines only. Where the first slip
+ * explains itself, others are told that have a slip of their own, and nothing after a wrong indentation.
+ */
+function firstErrors<E extends { readonly pos: readonly [number, number] }>(
+  errors: readonly E[],
+  text: string,
+  lines: LineCounter,
+): Slipped<E>[] {
   const byLine = new Map<number, E>();
   for (const error of errors) {
     const { line } = lines.linePos(error.pos[0]);
     if (!byLine.has(line)) byLine.set(line, error);
   }
-  return [...byLine.values()].slice(0, MAX_YAML_ERRORS);
+  const told = [...byLine].slice(0, MAX_YAML_ERRORS).map(([line, error]) => ({ error, slip: likelySlip(text, line) }));
+  const [first, ...rest] = told;
+  if (first === undefined || first.slip === null) return told;
+  return first.slip.kind === 'indent' ? [first] : [first, ...rest.filter(({ slip }) => slip?.kind === 'line')];
 }
 
 function readNode(node: Node | null, reading: Reading, place: Place, depth: number): unknown {
@@ -120,7 +149,18 @@ function readNode(node: Node | null, reading: Reading, place: Place, depth: numb
     reading.values = MAX_VALUES + 1;
     return null;
   }
-  if (isAlias(node)) return readNode(reading.anchors.get(node.source) ?? null, reading, place, depth + 1);
+  if (isAlias(node)) {
+    const named = reading.anchors.get(node.source);
+    if (named !== undefined) return readNode(named, reading, place, depth + 1);
+    const written = `*${node.source}`;
+    reading.report(
+      startOf(node) ?? place.at,
+      'yaml',
+      `${written} refers to &${node.source}, which is not there`,
+      `Text that begins with * needs quotes: "${written}".`,
+    );
+    return written;
+  }
   if (isMap(node)) return readMap(node, reading, place, depth);
   if (isSeq(node)) {
     return node.items.map((item, i) => {
@@ -142,7 +182,7 @@ function readMap(node: Node & { items: readonly unknown[] }, reading: Reading, p
       continue;
     }
     if (place.inside?.has(key) === true) {
-      duplicate(reading, at, key, place.name);
+      place.repeats = [...(place.repeats ?? []), duplicate(reading, at, key, place.name)];
       continue;
     }
     const inner: Place = { name: key, at, textAt: null, inside: null };
@@ -157,9 +197,9 @@ function put(place: Place, key: string, inner: Place): void {
   place.inside.set(key, inner);
 }
 
-function duplicate(reading: Reading, at: number, key: string, of: string): void {
-  if (of === 'options') reading.report(at, 'ambiguous-option', `the option ${key} stands twice`, 'Remove one of the two.');
-  else reading.report(at, 'duplicate-key', `the key "${key}" stands twice`, 'Remove one of the two; YAML would keep the last only.');
+function duplicate(reading: Reading, at: number, key: string, of: string): Problem {
+  if (of === 'options') return reading.report(at, 'ambiguous-option', `the option ${key} stands twice`, 'Remove one of the two.');
+  return reading.report(at, 'duplicate-key', `the key "${key}" stands twice`, 'Remove one of the two; YAML would keep the last only.');
 }
 
 function keyText(key: unknown): string | undefined {

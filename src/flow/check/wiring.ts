@@ -20,7 +20,14 @@ export function wireFlow(draft: FlowDraft): Wiring {
   const wired = new Map<string, ReadonlyMap<string, string>>();
   checkTarget(draft, draft.header?.start, ['start'], false);
   checkTarget(draft, draft.header?.afterCall?.start, ['afterCall', 'start'], false);
-  for (const name of ['error', 'exhausted'] as const) checkTarget(draft, draft.header?.exits?.[name], ['exits', name], true);
+  for (const name of ['error', 'exhausted', 'tooLong'] as const) checkTarget(draft, draft.header?.exits?.[name], ['exits', name], true);
+  if (draft.header?.exits?.tooLong !== undefined && draft.header.maxDuration === undefined)
+    draft.problem(
+      ['exits', 'tooLong'],
+      'unknown-exit',
+      'no call takes the exit "tooLong": the flow has no maxDuration',
+      'Write maxDuration: 10m at the top, or remove the exit.',
+    );
   for (const node of draft.nodes.values()) writtenWires(node);
   const section = sectionNodes(draft);
   for (const node of draft.nodes.values()) wired.set(node.name, wireNode(draft, node, section.has(node.name), defaulted));
@@ -84,6 +91,11 @@ function flowWide(draft: FlowDraft, exit: string): string | undefined {
 }
 
 function missingExit(draft: FlowDraft, node: NodeDraft, spec: ExitSpec): void {
+  if (node.broken) {
+    // What is wrong at the node may be this very exit.
+    draft.heldBack.push('exit-not-wired');
+    return;
+  }
   const how = spec.name === 'next' ? 'next: node' : `exits: { ${spec.name}: node }`;
   draft.problem(
     ['nodes', node.name],
@@ -95,6 +107,8 @@ function missingExit(draft: FlowDraft, node: NodeDraft, spec: ExitSpec): void {
 
 function checkTarget(draft: FlowDraft, to: string | undefined, path: readonly (string | number)[], mayReturn: boolean): void {
   if (to === undefined || (mayReturn && to === RETURN) || draft.nodes.has(to)) return;
+  // That there are no nodes is told by itself.
+  if (draft.nodes.size === 0) return;
   const names = [...draft.nodes.keys()];
   const list = names.length <= 12 ? `Nodes: ${names.join(', ')}, or return.` : 'Write such a node, or correct the name.';
   draft.problem(path, 'unknown-target', `there is no node "${to}"`, didYouMean(to, names, list));

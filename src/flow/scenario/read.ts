@@ -2,7 +2,7 @@ import { parseDuration } from '../../domain/duration.ts';
 import { LANGUAGES } from '../../domain/language.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { instantIn } from '../../domain/zone-time.ts';
-import { isMap } from '../check/draft.ts';
+import { isMap } from '../check/maps.ts';
 import { fit } from '../check/shape.ts';
 import { type FlowSource, type Path, readSource, type SourceFile } from '../check/source.ts';
 import { didYouMean } from '../check/suggest.ts';

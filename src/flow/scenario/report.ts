@@ -50,6 +50,8 @@ export interface ScenarioReport {
   readonly coverage: readonly FlowCoverage[];
   /** Flows of which no scenario tells. */
   readonly untold: readonly string[];
+  /** Flows whose scenarios are there and cannot be run, as `problems` tells. */
+  readonly unread: readonly { readonly flow: string; readonly file: string; readonly problems: number }[];
   /** Scenarios that were not run because the time for all of them was used up. */
   readonly leftOut: number;
 }

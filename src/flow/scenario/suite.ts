@@ -1,5 +1,6 @@
 import type { Language } from '../../domain/language.ts';
 import type { Problem } from '../../domain/problem.ts';
+import { flowIdOf } from '../check/draft.ts';
 import type { SourceFile } from '../check/source.ts';
 import { sortProblems } from '../problems.ts';
 import { coverageOf } from './coverage.ts';
@@ -19,23 +20,29 @@ export interface PlannedRun {
 export interface Suite {
   readonly planned: readonly PlannedRun[];
   readonly problems: readonly Problem[];
+  readonly unread: ScenarioReport['unread'];
 }
 
 /** Reads scenario files and gives what is to be run: nothing of a file that names what is not there. */
 export function planSuite(files: readonly SourceFile[], world: ScenarioWorld): Suite {
   const problems: Problem[] = [];
+  const unread: ScenarioReport['unread'][number][] = [];
   const planned = files.flatMap((source) => {
     const read = readScenarios(source);
     const named = read.file === null ? [] : checkNames(read.file, world.release);
     problems.push(...read.problems, ...named);
     const { file } = read;
-    if (file === null || named.length > 0) return [];
+    if (file === null || named.length > 0 || (file.scenarios.length === 0 && read.problems.length > 0)) {
+      const flow = file?.flow ?? flowIdOf(source.path).replace(/\..*$/, '');
+      unread.push({ flow, file: source.path, problems: read.problems.length + named.length });
+      return [];
+    }
     const all = world.release.flows.get(file.flow)?.languages ?? [];
     return file.scenarios.flatMap((scenario) =>
       (scenario.languages ?? all).map((language): PlannedRun => ({ flow: file.flow, scenario, language })),
     );
   });
-  return { planned, problems: sortProblems(problems) };
+  return { planned, problems: sortProblems(problems), unread };
 }
 
 export function runPlanned({ flow, scenario, language }: PlannedRun, world: ScenarioWorld): ScenarioRun {
@@ -57,10 +64,11 @@ export function reportOf(
     asked,
     runs.map(({ observed }) => observed),
   );
-  const told = new Set(suite.planned.map(({ flow }) => flow));
+  const unread = suite.unread.filter(({ flow }) => asked.includes(flow));
+  const told = new Set([...suite.planned, ...unread].map(({ flow }) => flow));
   const untold = asked.filter((flow) => !told.has(flow));
   const ok = leftOut === 0 && results.every(({ failure }) => failure === null) && suite.problems.length === 0;
-  return { ok, problems: suite.problems, results, coverage, untold, leftOut };
+  return { ok, problems: suite.problems, results, coverage, untold, unread, leftOut };
 }
 
 /** Reads and runs scenario files, all at once. */

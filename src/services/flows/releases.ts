@@ -12,7 +12,7 @@ import type { DefinitionSource, Definitions, TextFile } from '../../ports/defini
 import type { Log } from '../../ports/log.ts';
 import type { DefinitionText, FlowRevision, FlowStore, ReleaseRow } from '../../ports/stores.ts';
 import type { PromptBook } from '../prompts/prompt-list.ts';
-import { BY_FILES, flowIdOf, standingSources } from './standing-sources.ts';
+import { BY_FILES, flowIdOf, type Rival, standingSources } from './standing-sources.ts';
 
 export interface FlowSource {
   readonly flow: string;
@@ -107,6 +107,8 @@ interface Ingredients extends Pick<Definitions, 'flows' | 'catalogue' | 'calenda
   readonly callbackGroups?: ReadonlySet<string>;
   /** Departments of flows/directory.yaml. */
   readonly departments?: ReadonlySet<string>;
+  /** Where the page and a file say different things of a flow; absent for an old release. */
+  readonly rivals?: readonly Rival[];
   /** Its messages are those of today, and some may be gone. */
   readonly old?: boolean;
 }
@@ -154,6 +156,7 @@ export function createReleases(deps: ReleaseDeps): Releases {
     const checked = checkRelease({
       files: flows,
       catalogue: catalogue.entries,
+      catalogueIncomplete: catalogue.incomplete,
       calendars: calendars.calendars,
       actions: ACTIONS,
       recordings: files.recordings,
@@ -174,13 +177,13 @@ export function createReleases(deps: ReleaseDeps): Releases {
 
   async function withChanges(changes: readonly FlowSource[]): Promise<Ingredients> {
     const now = await definitions.read();
-    const files = await sources.standing(now);
+    const { files, rivals } = await sources.standing(now);
     const changed = new Map(changes.map(({ flow, source }) => [flow, source]));
     const kept = files.filter((file) => !changed.has(flowIdOf(file.path)));
     const flows = [...kept, ...changes.map(({ flow, source }) => ({ path: `${flow}.yaml`, text: source }))];
     const { queues: _file, ...rest } = now;
     const known = { ...(queues === undefined ? {} : { queues }), ...(departments === undefined ? {} : { departments }) };
-    return { ...rest, flows, ...known, ...(callbackGroups === undefined ? {} : { callbackGroups }) };
+    return { ...rest, flows, rivals, ...known, ...(callbackGroups === undefined ? {} : { callbackGroups }) };
   }
 
   async function put(ingredients: Ingredients, { release, by, after, spent, notes }: Putting): Promise<ReleaseRow> {
@@ -231,6 +234,17 @@ export function createReleases(deps: ReleaseDeps): Releases {
     }
   }
 
+  /** Nobody's published text is replaced, and nobody's file left aside, without a word. */
+  function warnOf({ flow, revision, by, fileStands }: Rival): void {
+    if (fileStands)
+      log.warn(
+        { flow, revision, by },
+        'the changed flow file takes the place of what was published on the page; that stays readable under its revision',
+      );
+    else
+      log.warn({ flow, revision, by }, 'the flow file is not in force: what was published on the page later is, until the file is changed');
+  }
+
   async function load(latest: ReleaseRow | undefined): Promise<Loaded> {
     const now = await withChanges([]);
     const { release, prompts, problems } = build(0, now);
@@ -238,6 +252,7 @@ export function createReleases(deps: ReleaseDeps): Releases {
     book = prompts;
     if (!problems.some(isError)) {
       const { id } = await put(now, { release, by: BY_FILES, after: latest?.id ?? null });
+      for (const rival of now.rivals ?? []) warnOf(rival);
       return { problems, made: id === latest?.id ? null : newest };
     }
     if (latest !== undefined && newest === null) {

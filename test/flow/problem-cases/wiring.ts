@@ -62,6 +62,12 @@ export const WIRING: Cases = {
       says: /no exit "noAnswered"/,
       remedy: /"noAnswer"/,
     },
+    {
+      flows: around('  begin: { type: say, prompt: test.help, next: bye }', 'exits: { tooLong: bye }'),
+      at: 'flows/main.yaml:3:10',
+      says: /no call takes the exit "tooLong"/,
+      remedy: /maxDuration: 10m/,
+    },
   ],
   'exit-not-wired': [
     {

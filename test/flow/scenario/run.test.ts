@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { outcomeOf, runFile, scenarioOf } from './kit.ts';
+import { release } from '../kit.ts';
+import { FLOW, outcomeOf, runFile, scenarioOf, worldWith } from './kit.ts';
 
 describe('what goes as it is written', () => {
   test.each<[what: string, steps: string, head?: string]>([
@@ -155,4 +156,18 @@ test('runs each scenario in each language of the flow, and tells what none of th
 test('is the same every time', () => {
   const text = scenarioOf('- presses: "14711"\n- hears: never');
   expect(runFile(text)).toEqual(runFile(text));
+});
+
+test('behaviour 43: the clock of a scenario moves a call beyond the time that its flow allows', () => {
+  const world = worldWith(release({ main: FLOW.replace('start: menu\n', 'start: menu\nmaxDuration: 10m\nexits: { tooLong: bye }\n') }));
+  const steps = (minutes: string) => `- waits: ${minutes}\n- presses: 1\n- presses: 1234\n- hearsOnly: [test.read-back, test.menu]`;
+  const within = runFile(scenarioOf(steps('9m')), 'flows/main.test.yaml', world);
+  expect(within.results[0]?.failure ?? null).toBeNull();
+  const beyond = runFile(
+    scenarioOf('- waits: 10m\n- presses: 1\n- hears: general.goodbye\n- flow hangs up'),
+    'flows/main.test.yaml',
+    world,
+  );
+  expect(beyond.problems).toEqual([]);
+  expect(beyond.results[0]?.failure ?? null).toBeNull();
 });

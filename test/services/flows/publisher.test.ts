@@ -12,7 +12,7 @@ import { virtualClock } from '../../kit/virtual-clock.ts';
 
 const flow = (id: string, words: string): string =>
   `flow: ${id}\ntitle: { tr: x, en: x }\nstart: bye\nnodes:\n  bye: { type: hangup, prompt: { text: { tr: ${words}, en: ${words} } } }\n`;
-const GREEN = { ok: true, problems: [], results: [], coverage: [], untold: [], leftOut: 0 } as unknown as Awaited<
+const GREEN = { ok: true, problems: [], results: [], coverage: [], untold: [], unread: [], leftOut: 0 } as unknown as Awaited<
   ReturnType<ScenarioGate['run']>
 >;
 

@@ -17,6 +17,7 @@ let prompts: string;
 let hours: string;
 let recordings: Set<string>;
 let releases: Releases;
+let warned: object[];
 
 function engine(store: FlowStore = stores.flows, queues?: ReadonlySet<string>): Releases {
   const definitions = {
@@ -34,7 +35,7 @@ function engine(store: FlowStore = stores.flows, queues?: ReadonlySet<string>): 
     definitions,
     store,
     clock: virtualClock(),
-    log: silentLog,
+    log: { ...silentLog, warn: (fields) => void warned.push(fields) },
     hash,
     settleMs: 300,
     ...(queues === undefined ? {} : { queues }),
@@ -47,6 +48,7 @@ beforeEach(async () => {
   prompts = 'test.hello: { tr: Merhaba., en: Hello. }\n';
   hours = 'mon-fri 09:00-18:00';
   recordings = new Set();
+  warned = [];
   releases = engine();
   await releases.load();
   return () => stores.close();
@@ -131,6 +133,28 @@ it('what was published over the API stays in force after a restart, until its fi
   releases = engine();
   await releases.load();
   expect(await revisionOf('main')).toBe(3);
+});
+
+it('where the page and a file say different things, the one that is left aside is told', async () => {
+  await releases.publish([{ flow: 'main', source: flow('main', 'api') }], 'ayse');
+  expect(warned).toEqual([]);
+  await engine().load();
+  expect(warned).toEqual([{ flow: 'main', revision: 2, by: 'ayse' }]);
+  warned = [];
+  files['main'] = flow('main', 'file again');
+  await engine().load();
+  expect(warned).toEqual([{ flow: 'main', revision: 2, by: 'ayse' }]);
+  expect((await stores.flows.revision('main', 2))?.source).toBe(flow('main', 'api'));
+  warned = [];
+  await engine().load();
+  expect(warned).toEqual([]);
+});
+
+it('a file that was given the text of the page contradicts nobody', async () => {
+  await releases.publish([{ flow: 'main', source: flow('main', 'api') }], 'ayse');
+  files['main'] = flow('main', 'api');
+  await engine().load();
+  expect(warned).toEqual([]);
 });
 
 it('a flow with errors is not published, and says why', async () => {
