@@ -37,6 +37,7 @@ import { campaignFigures } from './0035-campaign-figures.ts';
 import { appointmentsConfirmed } from './0036-appointments-confirmed.ts';
 import { consentRegistry } from './0037-consent-registry.ts';
 import { campaignLeavers } from './0038-campaign-leavers.ts';
+import { flowScenarios } from './0039-flow-scenarios.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -78,4 +79,5 @@ export const MIGRATIONS: readonly Migration[] = [
   appointmentsConfirmed,
   consentRegistry,
   campaignLeavers,
+  flowScenarios,
 ];

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ACTIONS } from '../../../src/flow/actions.ts';
 import { checkRelease } from '../../../src/flow/check.ts';
-import type { CountedStep, FlowProblem, Outline } from '../../../src/web/api/workshop.ts';
+import type { FlowProblem } from '../../../src/web/api/flow-problems.ts';
+import type { CountedStep, Outline } from '../../../src/web/api/workshop.ts';
 import { type Placed, pathThrough, place } from '../../../src/web/flows/drawing/layout.ts';
 import { pictureOf } from '../../../src/web/flows/drawing/picture.ts';
 
@@ -91,6 +92,20 @@ describe('the picture of a flow', () => {
     expect(ways('en')[0]).toEqual({ id: 'top ask', from: 'top', to: 'ask', exits: ['1 · Ask', '2'], count: null, written: true });
     expect(ways('tr')[0]?.exits).toEqual(['1 · Sor', '2']);
     expect(ways('tr').find(({ from }) => from === 'ask')?.exits).toEqual([]);
+  });
+
+  it('puts the language’s own exits into the reader’s words, and leaves a flow’s own', () => {
+    const words = (exit: string): string => (exit === 'error' ? 'hata' : exit);
+    const { ways } = pictureOf(OUTLINE, [], STEPS, 'tr', words);
+    expect(ways.find(({ id }) => id === 'top ask')?.exits).toEqual(['1 · Sor', '2']);
+    const own = pictureOf(
+      { ...OUTLINE, nodes: [{ ...(OUTLINE.nodes[0] as (typeof OUTLINE.nodes)[number]), exits: [{ exit: 'error', to: 'x', label: {} }] }] },
+      [],
+      null,
+      'tr',
+      words,
+    );
+    expect(own.ways[0]?.exits).toEqual(['hata']);
   });
 
   it('counts ways of today’s text only, and shows those taken without being written', () => {
