@@ -10,6 +10,8 @@ export interface SeenCall {
   readonly from: string;
   readonly at: number;
   readonly manner: Manner;
+  /** SIP port of the Asterisk that it came from. */
+  readonly fromPort: number;
 }
 
 export interface TestTrunk {
@@ -82,7 +84,7 @@ export async function openTrunk(mannerOf: (number: string, nth: number) => Manne
     const nth = seen.filter((one) => one.number === number).length;
     const manner = mannerOf(number, nth);
     const from = /sip:([^@]+)@/.exec(header(request, 'From'))?.[1] ?? '';
-    seen.push({ number, from, at: Date.now(), manner });
+    seen.push({ number, from, at: Date.now(), manner, fromPort: remote.port });
     const dialog: Dialog = { invite: request, tag: `t${dialogs.size}`, manner, remote, isOver: false };
     dialogs.set(callId, dialog);
     const final = FINAL[manner];
