@@ -37,7 +37,7 @@ export async function twoEngines(args: readonly string[]): Promise<string[]> {
     const idle = leads === one ? other : one;
     await idle.killEngine();
     await called(CUT_AT);
-    const before = trunk.seen.length;
+    const [before, underWay] = [trunk.seen.length, trunk.underWay()];
     await leads.cutPower();
     const { state, counts } = await untilDone(
       { ask: await asAdmin({ url: idle.engine().url, adminPassword: undefined }) },
@@ -47,13 +47,21 @@ export async function twoEngines(args: readonly string[]): Promise<string[]> {
     const sum = Object.values(counts).reduce((total, count) => total + count, 0);
     const byIdle = trunk.seen.filter(({ fromPort }) => fromPort === idle.asterisk.sipPort).length;
     const figures = { contacts, calls: trunk.seen.length, calledTwice: calledTwice(trunk.seen), lost: contacts - sum };
-    const line = { ...figures, stuck: withoutEnd(counts), unknown: counts['unknown'] ?? 0, before, byIdle, database: 'postgresql' };
+    const line = {
+      ...figures,
+      stuck: withoutEnd(counts),
+      unknown: counts['unknown'] ?? 0,
+      underWay,
+      before,
+      byIdle,
+      database: 'postgresql',
+    };
     process.stdout.write(`${JSON.stringify(line)}\n`);
     return [
       ...(state === 'done' ? [] : [`the campaign is ${state}, not done`]),
       ...(line.calledTwice + line.lost + line.stuck === 0 ? [] : ['contacts were called twice, are lost or stuck']),
-      // Calls that were up when the power was cut have no other end; those of before have the one that the trunk saw.
-      ...(line.unknown < before / 2 ? [] : [`${line.unknown} of ${before} calls were closed that were under way`]),
+      // Calls that were up, or about to be made, when the power was cut have no other end; all others have the one that the trunk saw.
+      ...(line.unknown <= underWay + Number(values.rate) ? [] : [`${line.unknown} ends are unknown, and ${underWay} calls were under way`]),
       ...(byIdle > 0 ? [] : ['the other engine never went on with the campaign']),
     ];
   } finally {
