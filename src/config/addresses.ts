@@ -50,7 +50,7 @@ export function reachableAt(host: string): string {
 /** Names an Asterisk, and our application on it, among those of engines that share a database; one on this machine by the machine. */
 export function asteriskName({ ariBase, ariApp }: { readonly ariBase: string; readonly ariApp: string }, machine: string): string {
   const { hostname } = new URL(ariBase);
-  const isHere = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+  const isHere = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
   return `${isHere ? `${machine} ` : ''}${ariBase} ${ariApp}`;
 }
 

@@ -9,6 +9,7 @@ import { parse } from 'csv-parse';
 import { evenHash } from '../../src/domain/hash.ts';
 import { resume, start } from '../../src/flow/interpreter.ts';
 import type { World } from '../../src/flow/world.ts';
+import type { threadReader as fromSources } from '../../src/import-desk.ts';
 import type { Stores } from '../../src/ports/stores.ts';
 import type { ImportReader } from '../../src/services/importer/import-job.ts';
 import { openStores } from '../../src/store/open-stores.ts';
@@ -108,7 +109,7 @@ function stopwatch(): () => { readonly seconds: number; readonly cpuSeconds: num
 /** Reads as an engine does that was built: run from the sources, the thread would spend its time with becoming JavaScript. */
 async function builtReader(): Promise<ImportReader> {
   const built: string = new URL('../../dist/import-desk.js', import.meta.url).href;
-  const { threadReader } = (await import(built)) as typeof import('../../src/import-desk.ts');
+  const { threadReader } = (await import(built)) as { readonly threadReader: typeof fromSources };
   return threadReader();
 }
 

@@ -6,7 +6,6 @@ import { nextSharer, type Shares, sharedWith } from '../../dialer/share.ts';
 import type { Attempt } from '../../domain/attempt.ts';
 import type { Campaign, EmergencyStop } from '../../domain/campaign.ts';
 import type { CallId, CampaignId } from '../../domain/ids.ts';
-import type { JournalEntry } from '../../domain/journal.ts';
 import { createAttempts } from './attempts.ts';
 import type { DialDeps } from './deps.ts';
 import type { Dialler } from './dialler-shape.ts';
