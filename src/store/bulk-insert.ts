@@ -17,7 +17,7 @@ const MOST_TEXTS = 32;
  * Inserts with one statement for all rows of a portion, whose text is made once for each number of them, and which the
  * database keeps prepared: a query builder takes longer over a portion than the database does to store it.
  */
-export function bulkInsert<T extends keyof Schema & string>(
+export function bulkInsert<T extends keyof Schema>(
   engine: Database['engine'],
   table: T,
   columns: readonly (keyof Schema[T] & string)[],

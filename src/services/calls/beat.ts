@@ -33,7 +33,10 @@ export function startBeat({ store, clock, log, closeCallsOfGone }: BeatDeps): { 
       since = null;
       log.warn({ err }, 'this engine could not say that it lives; it says so again in a moment');
     }
-    if (!stopping) cancel = clock.setTimer(BEAT_MS, () => (beating = beat()));
+    if (stopping) return;
+    cancel = clock.setTimer(BEAT_MS, () => {
+      beating = beat();
+    });
   }
 
   return {

@@ -16,7 +16,7 @@ const KEPT_SHARE = 0.95;
 interface Entry {
   readonly campaign: CampaignId;
   readonly speeds: () => LaneSpeeds;
-  readonly ask: () => Promise<boolean>;
+  readonly ask: (at: number) => Promise<boolean>;
   readonly leave: (may: boolean) => void;
   readonly fail: (error: unknown) => void;
   stage: 'waits' | 'is-asked-about' | 'may';
@@ -44,8 +44,11 @@ export class Lane {
     return this.#entries.length;
   }
 
-  /** Asks, when this call's turn comes, whether it may be made; if so it must be made at once. Rejects as `ask` does. */
-  turn(campaign: CampaignId, speeds: () => LaneSpeeds, ask: () => Promise<boolean>): Promise<boolean> {
+  /**
+   * Asks, a moment before this call's turn comes, whether it may be made (`at`, UTC ms: its place); if so it must be made at once
+   * when this resolves. Rejects as `ask` does.
+   */
+  turn(campaign: CampaignId, speeds: () => LaneSpeeds, ask: (at: number) => Promise<boolean>): Promise<boolean> {
     return new Promise((leave, fail) => {
       this.#entries.push({ campaign, speeds, ask, leave, fail, stage: 'waits' });
       this.#go();
@@ -81,7 +84,7 @@ export class Lane {
     for (const entry of this.#entries) {
       const own = ahead.get(entry.campaign) ?? 0;
       const at = this.#placeOf(entry, now, own, aheadOfAll);
-      if (entry.stage === 'waits' && at - lead <= now) this.#ask(entry);
+      if (entry.stage === 'waits' && at - lead <= now) this.#ask(entry, at);
       if (entry.stage === 'waits') next = Math.min(next, at - lead);
       // Its place as if it were the next one: another may be asked about for longer.
       if (entry.stage === 'may') next = Math.min(next, this.#placeOf(entry, now, 0, 0));
@@ -91,10 +94,10 @@ export class Lane {
     return next;
   }
 
-  #ask(entry: Entry): void {
+  #ask(entry: Entry, at: number): void {
     entry.stage = 'is-asked-about';
     const began = this.#clock.now();
-    entry.ask().then(
+    entry.ask(at).then(
       (may) => {
         this.#asksFor = Math.max(this.#clock.now() - began, this.#asksFor * KEPT_SHARE);
         if (may) entry.stage = 'may';
