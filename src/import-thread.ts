@@ -1,66 +1,58 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { SantralError } from './domain/errors.ts';
 import { openSpooled } from './files/import-spool.ts';
+import { arrived, inboxOf, type Outlet, outletTo, type ThreadMessage } from './import-messages.ts';
 import type { SpooledFile } from './ports/import-spool.ts';
-import { type ImportJob, previewJob, type ReaderTools, rowsOfJob } from './services/importer/import-job.ts';
+import { type ImportJob, previewJob, type ReaderTools, rowsOfJob, sealingOf, type UnsealedRow } from './services/importer/import-job.ts';
+import type { PreparedBatch } from './services/importer/prepare.ts';
 import { contactSeal } from './store/contact-seal.ts';
 import { systemIds } from './system-clock.ts';
 
-/** What the thread tells; it is never more than a few batches ahead of what has been asked for. */
-export type ThreadMessage =
-  | { readonly kind: 'preview' | 'batch'; readonly value: unknown }
-  | { readonly kind: 'end' }
-  | { readonly kind: 'failed'; readonly code: string | null; readonly message: string };
-
-export interface ThreadOrder {
-  readonly what: 'preview' | 'rows';
-  readonly file: SpooledFile;
-  readonly job: ImportJob;
-}
+export type ThreadOrder =
+  | { readonly what: 'preview'; readonly file: SpooledFile; readonly job: ImportJob }
+  /** `to`: the thread that seals what was read; null when nothing is sealed. */
+  | { readonly what: 'rows'; readonly file: SpooledFile; readonly job: ImportJob; readonly to: MessagePort | null }
+  /** `from`: the thread that reads. */
+  | { readonly what: 'seal'; readonly job: ImportJob; readonly from: MessagePort };
 
 const TOOLS: ReaderTools = { ids: systemIds, sealWith: contactSeal };
 
-/** Batches that may be on their way: so that reading goes on while one is being stored, and memory stays small. */
-const MOST_AHEAD = 4;
-
-/** Reads one file: parsing, sealing and making tokens of a million rows takes seconds that calls must not wait for. */
-async function read({ what, file, job }: ThreadOrder): Promise<void> {
-  const source = await openSpooled(file);
+/** Reads one file: parsing a million rows takes seconds that calls must not wait for. */
+async function read(order: Exclude<ThreadOrder, { readonly what: 'seal' }>, out: Outlet): Promise<void> {
+  const source = await openSpooled(order.file);
   try {
-    if (what === 'preview') tell({ kind: 'preview', value: await previewJob(source, job, TOOLS) });
-    else {
-      const room = roomFor(MOST_AHEAD);
-      for await (const batch of rowsOfJob(source, job, TOOLS)) {
-        await room();
-        tell({ kind: 'batch', value: batch });
+    if (order.what === 'preview') out.tell({ kind: 'preview', value: await previewJob(source, order.job) });
+    else
+      for await (const batch of rowsOfJob(source, order.job)) {
+        await out.room();
+        out.tell({ kind: 'batch', value: batch });
       }
-    }
-    tell({ kind: 'end' });
+    out.tell({ kind: 'end' });
   } finally {
     await source.close();
   }
 }
 
-/** Resolves while fewer than `most` batches are on their way; each message from the other side is one that has arrived. */
-function roomFor(most: number): () => Promise<void> {
-  let free = most;
-  let wake: () => void = () => undefined;
-  parentPort?.on('message', () => {
-    free += 1;
-    wake();
-  });
-  return async () => {
-    while (free === 0) await new Promise<void>((resolve) => (wake = resolve));
-    free -= 1;
-  };
+/** Seals what another thread reads, and makes the tokens of its numbers: that takes as long as the reading. */
+async function seal(from: MessagePort, job: ImportJob, out: Outlet): Promise<void> {
+  const sealed = sealingOf(job, TOOLS);
+  const inbox = inboxOf(from);
+  for (let message = await inbox.next(); ; message = await inbox.next()) {
+    if (message.kind !== 'batch') return out.tell(message);
+    await out.room();
+    out.tell({ kind: 'batch', value: sealed(message.value as PreparedBatch<UnsealedRow>) });
+    arrived(from);
+  }
 }
 
-function tell(message: ThreadMessage): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-  parentPort?.postMessage(message);
-}
-
-read(workerData as ThreadOrder).catch((error: unknown) => {
+function failed(error: unknown): ThreadMessage {
   const code = error instanceof SantralError ? error.code : null;
-  tell({ kind: 'failed', code, message: error instanceof Error ? error.message : String(error) });
-});
+  return { kind: 'failed', code, message: error instanceof Error ? error.message : String(error) };
+}
+
+if (parentPort !== null) {
+  const order = workerData as ThreadOrder;
+  const out = outletTo(order.what === 'rows' && order.to !== null ? order.to : parentPort);
+  const work = order.what === 'seal' ? seal(order.from, order.job, out) : read(order, out);
+  work.catch((error: unknown) => out.tell(failed(error)));
+}

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import { recordingAges } from './call-settings.ts';
 import { openCheckDesk } from './check-desk.ts';
+import { asteriskName } from './config/addresses.ts';
 import type { Config } from './config/config.ts';
 import { splitPins } from './config/schemas.ts';
 import type { Secrets } from './config/secrets.ts';
@@ -66,7 +68,13 @@ export interface AppOptions {
 /** What everything stands on: the database, figures, the voice, outgoing requests, what messages say. */
 export async function openGround(config: Config, { sessionKey }: Secrets, log: Log, opened: Opened) {
   const { soundsDir: recordingsDir, speechWorkers: workers, speechBudgetMs: budgetMs, places } = config;
-  const stores = await openStores({ databaseUrl: config.databaseUrl, sqliteFile: places.database, log, seal: sealWith(sessionKey) });
+  const stores = await openStores({
+    databaseUrl: config.databaseUrl,
+    sqliteFile: places.database,
+    log,
+    seal: sealWith(sessionKey),
+    asterisk: asteriskName(config, hostname()),
+  });
   opened.push(() => stores.close());
   const prometheus = createPrometheus();
   const voice = meterVoice(await createVoice(config.voice, config), prometheus.metrics);

@@ -16,6 +16,7 @@ import { type FloorDesk, openFloor } from './floor-desk.ts';
 import { callOfAgent } from './match-desk.ts';
 import type { AppOptions, Ground, Opened, Services } from './open-services.ts';
 import { createDialActs, type DialActs } from './services/agents/dial-acts.ts';
+import { startBeat } from './services/calls/beat.ts';
 import type { CallWatch } from './services/calls/call-watch.ts';
 import { type Calls, createCalls } from './services/calls/calls.ts';
 import { createReach } from './services/calls/conversation/reach.ts';
@@ -123,6 +124,8 @@ export function openTelephone(
     settings,
   });
   opened.push(() => calls.stop());
+  const beat = startBeat({ store: stores.calls, clock, log, closeCallsOfGone: (before) => calls.closeCallsOfGone(before) });
+  opened.push(() => beat.stop());
   const dialActs = openDial({ stores, services, floorDesk, calls, callbacks, config });
   const { releases, numbers, queues } = services;
   const campaigning = openCampaigns({

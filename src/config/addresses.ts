@@ -47,6 +47,13 @@ export function reachableAt(host: string): string {
   return isIPv6(host) ? '::1' : '127.0.0.1';
 }
 
+/** Names an Asterisk, and our application on it, among those of engines that share a database; one on this machine by the machine. */
+export function asteriskName({ ariBase, ariApp }: { readonly ariBase: string; readonly ariApp: string }, machine: string): string {
+  const { hostname } = new URL(ariBase);
+  const isHere = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+  return `${isHere ? `${machine} ` : ''}${ariBase} ${ariApp}`;
+}
+
 /** The one address that audio is bound to as well; undefined when we listen on all, or on a name. */
 export function mediaAddress(host: string): string | undefined {
   return isIP(host) !== 0 && !isWildcard(host) ? host : undefined;

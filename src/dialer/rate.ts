@@ -5,8 +5,11 @@ export interface Rate {
 }
 
 const SECOND = 1000;
-/** Clocks are not exact: this much more than a second lies between a call and the one `perSecond` later. */
-const GUARD_MS = 2;
+/** Clocks and lines are not exact: this much more than a second lies between a call and the one `perSecond` later, at least. */
+const GUARD_MS = 4;
+/** What the beat is slower than it might be: one hundredth, half of what a held speed may be off. */
+const SLACK_MS = 10;
+const MOST_BEHIND_MS = 250;
 
 export function newRate(perSecond: number): Rate {
   return { perSecond, slot: 0 };
@@ -26,16 +29,32 @@ export function taken({ perSecond, slot }: Rate, at: number): Rate {
   return { perSecond, slot: (at - slot < every ? slot : at) + every };
 }
 
-/** When the last calls were really made (UTC ms), oldest first. */
-export type Made = readonly number[];
-
-/** The first instant from `now` on at which one more call leaves no second with more than `perSecond` of them. */
-export function clearAt(made: Made, perSecond: number, now: number): number {
-  if (perSecond <= 0) return Number.POSITIVE_INFINITY;
-  const nth = made[made.length - perSecond];
-  return nth === undefined ? now : Math.max(now, nth + SECOND + GUARD_MS);
+/** Calls as they were made: when (UTC ms, oldest first), and where the next one has its place. */
+export interface Pace {
+  readonly made: readonly number[];
+  readonly slot: number;
 }
 
-export function noted(made: Made, at: number): Made {
-  return [...made.filter((one) => one > at - 2 * SECOND), at];
+export const NEW_PACE: Pace = { made: [], slot: 0 };
+
+/**
+ * The first instant from `now` on at which one more call leaves no second with more than `perSecond` of them; `ahead`: calls that
+ * are about to be made before it. Places follow a beat of their own: who is a little late makes nobody else late.
+ */
+export function placeAt(pace: Pace, perSecond: number, now: number, ahead = 0): number {
+  if (perSecond <= 0) return Number.POSITIVE_INFINITY;
+  if (ahead >= perSecond) return placeAt(pace, perSecond, now, ahead - perSecond) + SECOND + GUARD_MS;
+  const nth = pace.made[pace.made.length - perSecond + ahead] ?? Number.NEGATIVE_INFINITY;
+  return Math.max(now, Math.ceil(pace.slot + ahead * beatOf(perSecond)), nth + SECOND + GUARD_MS);
+}
+
+/** A call was made. Of places that were missed those of the last moments are made up for, as far as a second allows. */
+export function paced({ made, slot }: Pace, perSecond: number, at: number): Pace {
+  const from = at - slot <= MOST_BEHIND_MS ? slot : at;
+  return { made: [...made.filter((one) => one > at - 2 * SECOND), at], slot: from + beatOf(perSecond) };
+}
+
+/** A second's calls take a little more than a second: so late may one of them be without moving the one `perSecond` later. */
+function beatOf(perSecond: number): number {
+  return (SECOND + SLACK_MS) / perSecond;
 }

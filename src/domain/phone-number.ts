@@ -34,8 +34,17 @@ export interface NumberRules {
   readonly allow?: readonly PolicyType[];
 }
 
+/**
+ * How most files write a number of Turkey: the ten digits of a mobile or of a line with its area code, with nothing, `0`, `90`,
+ * `0090` or `+90` before them. Of millions of cells nothing else has to be found out then; all other forms go the long way,
+ * and a property test holds that both ways say the same.
+ */
+const PLAIN_TURKISH = /^(?:\+90|0090|90|0)?(5\d{9}|(?!444)[234]\d{2}[2-9]\d{6})$/;
+
 /** The number meant by what somebody typed, pasted or exported. Pure; never throws. */
 export function parsePhoneNumber(text: string, rules: NumberRules = { region: 'TR' }): ParsedNumber {
+  const plain = rules.region === 'TR' ? PLAIN_TURKISH.exec(text)?.[1] : undefined;
+  if (plain !== undefined) return { kind: 'ok', e164: `+90${plain}` as E164, type: plain.startsWith('5') ? 'mobile' : 'geographic' };
   const cleaned = clean(text);
   if (cleaned.kind === 'bad') return cleaned;
   const { digits, international } = cleaned;

@@ -80,10 +80,22 @@ export interface CallStore {
   legs(id: CallId): Promise<readonly Leg[]>;
   /** Journal lines of a call with seq greater than `after`, in order. */
   journal(id: CallId, after: number, limit: number): Promise<readonly JournalEntry[]>;
-  /** All open calls with what is needed to go on with them, and the ended ones whose after-call section is not done. */
-  open(): Promise<
-    readonly { readonly call: Call; readonly legs: readonly Leg[]; readonly session: Session | null; readonly lastSeq: number }[]
-  >;
+  /**
+   * Open calls of this engine's Asterisk with what is needed to go on with them, and its ended ones whose after-call section is not
+   * done. Those of other engines on the database are not among them.
+   */
+  open(): Promise<readonly UnfinishedCall[]>;
+  /** Says that this engine lives. */
+  alive(now: number): Promise<void>;
+  /** Makes unfinished calls ours whose engine has not said since `deadBefore` that it lives. Each is taken by one engine. */
+  takeOver(deadBefore: number): Promise<readonly UnfinishedCall[]>;
+}
+
+export interface UnfinishedCall {
+  readonly call: Call;
+  readonly legs: readonly Leg[];
+  readonly session: Session | null;
+  readonly lastSeq: number;
 }
 
 export interface FlowRevision {

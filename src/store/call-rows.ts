@@ -17,15 +17,15 @@ export interface CallRows extends CausedRows {
   readonly ended: readonly string[];
 }
 
-/** Rows of the changes, in the order they were made. */
-export function callRows(changes: readonly CallChange[], seal: SessionSeal): CallRows {
+/** Rows of the changes, in the order they were made; `asterisk`: whose calls they are. */
+export function callRows(changes: readonly CallChange[], seal: SessionSeal, asterisk: string | null): CallRows {
   const calls = new Map<string, CallRow>();
   const legs = new Map<string, LegRow>();
   const sessions = new Map<string, SessionRow>();
   const journal: JournalRow[] = [];
   const ended = new Set<string>();
   for (const { call, callIsStored = false, legs: changedLegs, session, entries } of changes) {
-    if (!callIsStored) calls.set(call.id, toCallRow(call));
+    if (!callIsStored) calls.set(call.id, toCallRow(call, asterisk));
     for (const leg of changedLegs) legs.set(leg.id, toLegRow(leg));
     if (call.state === 'ended' && session?.status !== 'after-call') {
       ended.add(call.id);
@@ -55,7 +55,7 @@ function clean(text: string): string {
   return text.includes('\0') ? text.replaceAll('\0', '') : text;
 }
 
-function toCallRow(call: Call): CallRow {
+function toCallRow(call: Call, asterisk: string | null): CallRow {
   return {
     id: call.id,
     brand: call.brand,
@@ -72,6 +72,7 @@ function toCallRow(call: Call): CallRow {
     answered_at: call.answeredAt,
     ended_at: call.endedAt,
     termination: call.termination === null ? null : JSON.stringify(call.termination),
+    asterisk,
   };
 }
 

@@ -13,10 +13,14 @@ const MAX_BATCH = 64;
 /** How long a change that nobody waits for may wait to share another one's transaction. */
 const PATIENCE_MS = 100;
 
-/** Calls, legs, sessions and the journal. `pending` settles when no commit is under way. */
-export function createCallStore(database: Database, seal: SessionSeal): CallStore & { pending(): Promise<void> } {
+/** Calls, legs, sessions and the journal; `asterisk`: on which this engine's calls are. `pending` settles when no commit is under way. */
+export function createCallStore(
+  database: Database,
+  seal: SessionSeal,
+  asterisk: string | null = null,
+): CallStore & { pending(): Promise<void> } {
   const commits: GroupCommit<CallChange> = createGroupCommit({
-    write: (changes) => database.writeCalls(callRows(changes, seal)),
+    write: (changes) => database.writeCalls(callRows(changes, seal, asterisk)),
     concernsAll: (error) => hasCode(error, 'store.busy', 'store.full', 'store.unavailable'),
     maxBatch: MAX_BATCH,
     isUnhurried: ({ unhurried = false }) => unhurried,
@@ -59,31 +63,59 @@ export function createCallStore(database: Database, seal: SessionSeal): CallStor
         return rows.map(fromJournalRow);
       }),
 
-    open: () => openCalls(database, seal),
+    open: () =>
+      database.snapshot((db) => {
+        const all = unfinished(db);
+        if (asterisk === null) return openCalls(db, seal, all);
+        const own = db.selectFrom('calls').select('id').where('id', 'in', all);
+        return openCalls(
+          db,
+          seal,
+          own.where((is) => is.or([is('asterisk', 'is', null), is('asterisk', '=', asterisk)])),
+        );
+      }),
+
+    alive: (now) =>
+      database.run(async (db) => {
+        if (asterisk === null) return;
+        const insert = db.insertInto('asterisks').values({ id: asterisk, alive_at: now });
+        await insert.onConflict((conflict) => conflict.column('id').doUpdateSet({ alive_at: now })).execute();
+      }),
+
+    takeOver: (deadBefore) =>
+      database.write('asterisks', async (db) => {
+        if (asterisk === null) return [];
+        const living = db.selectFrom('asterisks').select('id').where('alive_at', '>=', deadBefore);
+        const gone = db.selectFrom('calls').select('id').where('id', 'in', unfinished(db)).where('asterisk', '<>', asterisk);
+        const ids = (await gone.where('asterisk', 'not in', living).execute()).map(({ id }) => id);
+        if (ids.length === 0) return [];
+        await db.updateTable('calls').set({ asterisk }).where('id', 'in', ids).execute();
+        return openCalls(db, seal, db.selectFrom('calls').select('id').where('id', 'in', ids));
+      }),
   };
 }
 
-function openCalls(database: Database, seal: SessionSeal): ReturnType<CallStore['open']> {
-  return database.snapshot(async (db) => {
-    const calls = await db
-      .selectFrom('calls')
-      .leftJoin('sessions', 'sessions.call_id', 'calls.id')
-      .selectAll('calls')
-      .select('sessions.state as session')
-      .select(sql<number | null>`(select max(seq) from journal where journal.call_id = calls.id)`.as('last_seq'))
-      .where('calls.id', 'in', unfinished(db))
-      .orderBy('calls.id')
-      .execute();
-    const legs = await db.selectFrom('legs').selectAll().where('call_id', 'in', unfinished(db)).orderBy('id').execute();
-    const legsOf = new Map<string, LegRow[]>();
-    for (const leg of legs) legsOf.set(leg.call_id, [...(legsOf.get(leg.call_id) ?? []), leg]);
-    return calls.map((row) => ({
-      call: fromCallRow(row),
-      legs: (legsOf.get(row.id) ?? []).map(fromLegRow),
-      session: sessionOf(row.session, seal),
-      lastSeq: row.last_seq ?? 0,
-    }));
-  });
+type CallIds = ReturnType<typeof unfinished>;
+
+async function openCalls(db: Kysely<Schema>, seal: SessionSeal, ids: Pick<CallIds, keyof CallIds>): ReturnType<CallStore['open']> {
+  const calls = await db
+    .selectFrom('calls')
+    .leftJoin('sessions', 'sessions.call_id', 'calls.id')
+    .selectAll('calls')
+    .select('sessions.state as session')
+    .select(sql<number | null>`(select max(seq) from journal where journal.call_id = calls.id)`.as('last_seq'))
+    .where('calls.id', 'in', ids)
+    .orderBy('calls.id')
+    .execute();
+  const legs = await db.selectFrom('legs').selectAll().where('call_id', 'in', ids).orderBy('id').execute();
+  const legsOf = new Map<string, LegRow[]>();
+  for (const leg of legs) legsOf.set(leg.call_id, [...(legsOf.get(leg.call_id) ?? []), leg]);
+  return calls.map((row) => ({
+    call: fromCallRow(row),
+    legs: (legsOf.get(row.id) ?? []).map(fromLegRow),
+    session: sessionOf(row.session, seal),
+    lastSeq: row.last_seq ?? 0,
+  }));
 }
 
 /** Calls that are up, and those that have ended with a session: sessions are dropped when nothing is left to do. */

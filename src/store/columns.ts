@@ -40,6 +40,7 @@ export const CALLS: HotTable<CallRow> = {
     answered_at: 'bigint',
     ended_at: 'bigint',
     termination: 'text',
+    asterisk: 'text',
   },
 };
 

@@ -5,6 +5,7 @@ import type { BegunLoad, ContactLoads, IntoList } from '../ports/contact-lists.t
 import type { ListVariable } from '../ports/list-store.ts';
 import type { StoredImport } from '../ports/matching.ts';
 import { insertAudit } from './audit.ts';
+import { bulkInsert } from './bulk-insert.ts';
 import type { Database } from './database.ts';
 import { fromList, knownTokens, listOf, newList, nextNo, REMOVED } from './list-rows.ts';
 import type { ContactListRow } from './list-schema.ts';
@@ -17,6 +18,8 @@ const MOST_TOKENS = 1000;
 
 /** Files into lists: staged in short transactions into a block that nobody sees; published by naming it. */
 export function createContactLoads(database: Database): ContactLoads {
+  const insertContacts = bulkInsert(database.engine, 'contacts', ['list_no', 'block', 'no', 'id', 'number_token', 'person']);
+  const insertTokens = bulkInsert(database.engine, 'contact_tokens', ['list_no', 'token', 'block', 'no']);
   /** Of the load that is under way: one of a brand at a time. */
   const orders = new Map<BrandId, { readonly seq: number; readonly order: TokenOrder }>();
 
@@ -42,23 +45,17 @@ export function createContactLoads(database: Database): ContactLoads {
           listNo,
           rows.map(({ numberToken }) => numberToken),
         );
-        const staged = rows.filter(({ numberToken }) => !inList.has(numberToken));
-        const values = staged.map(({ id, numberToken, person }, index) => ({
-          list_no: listNo,
-          block: seq,
-          no: counts.added + index + 1,
-          id,
-          number_token: numberToken,
-          person,
-        }));
-        if (values.length > 0) await db.insertInto('contacts').values(values).execute();
-        return values;
+        const staged = inList.size === 0 ? rows : rows.filter(({ numberToken }) => !inList.has(numberToken));
+        const places = staged.map(({ id, numberToken, person }, index) => [listNo, seq, counts.added + index + 1, id, numberToken, person]);
+        await insertContacts(db, places);
+        return staged;
       });
       // Once it is stored: what runs in a transaction may run twice.
       const order = orderOf(brand, seq);
-      for (const { number_token: token, no } of fresh) order.add(token, no);
-      const added = new Set(fresh.map(({ id }) => id));
-      const known = fresh.length === rows.length ? [] : rows.filter(({ id }) => !added.has(id));
+      fresh.forEach(({ numberToken }, index) => order.add(numberToken, counts.added + index + 1));
+      if (fresh.length === rows.length) return { added: fresh.length, changed: 0, unchanged: 0, known: [] };
+      const added = new Set(fresh);
+      const known = rows.filter((row) => !added.has(row));
       return { added: fresh.length, changed: 0, unchanged: known.length, known };
     },
 
@@ -68,8 +65,11 @@ export function createContactLoads(database: Database): ContactLoads {
         await database.write('matching', async (db) => {
           await stir(db, brand, seq, { alive_at: now });
           const { no: listNo } = await demandList(db, brand, list);
-          const rows = places.slice(from, from + MOST_TOKENS).map(({ token, no }) => ({ list_no: listNo, token, block: seq, no }));
-          await db.insertInto('contact_tokens').values(rows).execute();
+          const rows = places.slice(from, from + MOST_TOKENS);
+          await insertTokens(
+            db,
+            rows.map(({ token, no }) => [listNo, token, seq, no]),
+          );
         });
     },
 

@@ -40,6 +40,7 @@ export const LOCKS = {
   floor: 14,
   matching: 20,
   campaigns: 30,
+  asterisks: 31,
   registry: 40,
   callbacks: 50,
 } as const;

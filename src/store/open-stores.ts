@@ -46,6 +46,8 @@ export interface StoreOptions {
   readonly log: Log;
   /** How sessions are kept from being read; the same for every process that goes on with their calls. */
   readonly seal: SessionSeal;
+  /** On which this engine's calls are, when engines with others may share the database. */
+  readonly asterisk?: string;
 }
 
 /**
@@ -53,9 +55,9 @@ export interface StoreOptions {
  * Rejects with a `store.*` error, or with `config.invalid` when the URL cannot be read.
  */
 export async function openStores(options: StoreOptions): Promise<Stores> {
-  const { databaseUrl, sqliteFile, log, seal } = options;
+  const { databaseUrl, sqliteFile, log, seal, asterisk } = options;
   const database = databaseUrl === undefined ? await openSqlite(sqliteFile, log) : await openPostgresql(databaseUrl, log);
-  const stores = storesOn(database, seal);
+  const stores = storesOn(database, seal, asterisk);
   try {
     // Reading alone would go well on a read-only file: say now that nothing can be stored, not at the first call.
     await stores.ping();
@@ -88,8 +90,8 @@ async function openPostgresql(url: string, log: Log): Promise<Database> {
 }
 
 /** The stores on a database whose schema is up to date. */
-export function storesOn(database: Database, seal: SessionSeal): Stores {
-  const { pending, ...calls } = createCallStore(database, seal);
+export function storesOn(database: Database, seal: SessionSeal, asterisk?: string): Stores {
+  const { pending, ...calls } = createCallStore(database, seal, asterisk);
   return {
     engine: database.engine,
     calls,

@@ -38,6 +38,14 @@ export interface CallRow {
   answered_at: number | null;
   ended_at: number | null;
   termination: string | null;
+  /** On which its channels are; null: of before this was told apart. */
+  asterisk: string | null;
+}
+
+/** An Asterisk, and when its engine last said that it lives. */
+export interface AsteriskRow {
+  id: string;
+  alive_at: number;
 }
 
 export interface LegRow {
@@ -273,6 +281,7 @@ export interface CallKeyRow {
 }
 
 export interface Schema extends CampaignTables, RegistryTables {
+  asterisks: AsteriskRow;
   calls: CallRow;
   legs: LegRow;
   sessions: SessionRow;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { asteriskName } from '../../src/config/addresses.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { SantralError } from '../../src/domain/errors.ts';
 
@@ -134,4 +135,13 @@ it('a whole SMS gateway, and an SMSC, are taken', () => {
   expect(read({ SANTRAL_SMS: 'http', SANTRAL_SMS_URL: url }).smsUrl).toBe(url);
   const smpp = { SANTRAL_SMS: 'smpp', SANTRAL_SMS_URL: 'ssmpp://smsc.example', SANTRAL_SMPP_USER: 'a', SANTRAL_SMPP_PASSWORD: 'b' };
   expect(read(smpp).sms).toBe('smpp');
+});
+
+it.each([
+  [{}, 'one http://127.0.0.1:8088 santral'],
+  [{ SANTRAL_HOST: '::1' }, 'one http://[::1]:8088 santral'],
+  [{ SANTRAL_HOST: '192.0.2.7' }, 'http://192.0.2.7:8088 santral'],
+  [{ SANTRAL_ARI_APP: 'other' }, 'one http://127.0.0.1:8088 other'],
+])('the Asterisk of %j is told apart from those of other engines on the database', (env: Record<string, string>, name) => {
+  expect(asteriskName(read(env), 'one')).toBe(name);
 });

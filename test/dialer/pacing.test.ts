@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { afterCall, BREAKER_LIMITS, type Breaker, CLOSED_BREAKER, isResting, slowed } from '../../src/dialer/breaker.ts';
 import { progressiveRoom } from '../../src/dialer/progressive.ts';
-import { clearAt, type Made, newRate, noted, readyAt, taken } from '../../src/dialer/rate.ts';
+import { NEW_PACE, newRate, type Pace, paced, placeAt, readyAt, taken } from '../../src/dialer/rate.ts';
 import { nextSharer, type Shares, sharedWith } from '../../src/dialer/share.ts';
 import type { CampaignId } from '../../src/domain/ids.ts';
 
@@ -31,16 +31,38 @@ describe('calls per second', () => {
   it('are never more in any sliding second, however they arrive', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 20 }), fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 120 }), (perSecond, gaps) => {
-        let made: Made = [];
+        let pace: Pace = NEW_PACE;
         const all: number[] = [];
         let now = NOW;
         for (const gap of gaps) {
-          now = clearAt(made, perSecond, now + gap);
-          made = noted(made, now);
+          now = placeAt(pace, perSecond, now + gap);
+          pace = paced(pace, perSecond, now);
           all.push(now);
         }
         for (const from of all) expect(all.filter((at) => at >= from && at < from + 1000).length).toBeLessThanOrEqual(perSecond);
       }),
+    );
+  });
+
+  it('keep their beat when each is a little late, and who comes behind others knows its place', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 40 }),
+        fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 50 }),
+        (perSecond, late) => {
+          let pace: Pace = NEW_PACE;
+          let made = 0;
+          for (let now = NOW; ; made += 1) {
+            const [first = 0, second = 0, nextSecond = 0] = [0, 1, perSecond].map((ahead) => placeAt(pace, perSecond, now, ahead));
+            if (first > second || second > nextSecond) throw new Error(`places run backwards: ${first}, ${second}, ${nextSecond}`);
+            now = first + (late[made % late.length] ?? 0);
+            if (now >= NOW + 60_000) break;
+            pace = paced(pace, perSecond, now);
+          }
+          expect(made).toBeGreaterThanOrEqual(perSecond * 60 * 0.985);
+          expect(made).toBeLessThanOrEqual(perSecond * 60);
+        },
+      ),
     );
   });
 

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import libphonenumber from 'google-libphonenumber';
 import { describe, expect, it } from 'vitest';
 import { asE164, displayNumber, parsePhoneNumber } from '../../src/domain/phone-number.ts';
 
@@ -133,5 +134,47 @@ describe('displayNumber', () => {
     ['100', '100'],
   ])('writes %s as %s', (e164, shown) => {
     expect(displayNumber(e164)).toBe(shown);
+  });
+});
+
+describe('the short way for plain Turkish numbers', () => {
+  const digits = (length: number) => fc.stringMatching(new RegExp(`^\\d{${length}}$`));
+  const national = fc.oneof(
+    digits(9).map((rest) => `5${rest}`),
+    fc.tuple(fc.constantFrom('2', '3', '4'), digits(9)).map(([first, rest]) => first + rest),
+    digits(10),
+    fc.constantFrom('4440123', '4442123456', '8501234567', '112'),
+  );
+  const plain = fc.tuple(fc.constantFrom('', '0', '90', '0090', '+90'), national).map(([before, number]) => before + number);
+
+  it('says what the long way says', () => {
+    fc.assert(
+      // A blank before it sends the same text the long way.
+      fc.property(plain, (text) => {
+        expect(parsePhoneNumber(text)).toEqual(parsePhoneNumber(` ${text}`));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('writes a number that libphonenumber knows as libphonenumber does', () => {
+    const util = libphonenumber.PhoneNumberUtil.getInstance();
+    const { E164 } = libphonenumber.PhoneNumberFormat;
+    const { MOBILE, FIXED_LINE } = libphonenumber.PhoneNumberType;
+    let known = 0;
+    fc.assert(
+      fc.property(plain, (text) => {
+        const parsed = parsePhoneNumber(text);
+        if (parsed.kind !== 'ok') return;
+        const theirs = util.parse(text, 'TR');
+        expect(parsed.e164).toBe(util.format(theirs, E164));
+        const type = util.getNumberType(theirs);
+        if (type !== MOBILE && type !== FIXED_LINE) return;
+        known += 1;
+        expect(parsed.type).toBe(type === MOBILE ? 'mobile' : 'geographic');
+      }),
+      { numRuns: 500 },
+    );
+    expect(known).toBeGreaterThan(50);
   });
 });

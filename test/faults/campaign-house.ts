@@ -15,15 +15,18 @@ export interface CampaignHouse {
   engine(): TestEngine;
   /** Kills the engine as a power cut would, and starts it again. */
   killEngine(): Promise<void>;
+  /** Engine and Asterisk at once, and for good. */
+  cutPower(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A real Asterisk, the engine in its own process, and the far side of a trunk that takes calls as each number's manner says. */
+/** A real Asterisk, the engine in its own process, and the far side of a trunk that takes calls as each number's manner says; `shared`: one that is there. */
 export async function openCampaignHouse(
   env: Readonly<Record<string, string>> = {},
   manner: (number: string) => Manner = mannerOf,
+  shared?: TestTrunk,
 ): Promise<CampaignHouse> {
-  const trunk = await openTrunk(manner);
+  const trunk = shared ?? (await openTrunk(manner));
   const many = { SANTRAL_DIAL_CHANNELS: '1500', SANTRAL_TRUNK_CHANNELS: '3000', SANTRAL_DIAL_PER_SECOND: '100' };
   const quiet = { SANTRAL_VOICE: 'tones', SANTRAL_LOG_LEVEL: 'info', SANTRAL_RATE_LIMIT: '100000' };
   const asterisk = await startTestAsterisk({ env: { ...quiet, ...many, SANTRAL_TRUNK: trunk.address, ...env } });
@@ -43,10 +46,13 @@ export async function openCampaignHouse(
       await engine.kill();
       engine = await startEngine(asterisk, dirs);
     },
+    async cutPower() {
+      await Promise.all([engine.kill(), asterisk.halt('kill')]);
+    },
     async close() {
       await engine.stop();
       await asterisk.stop();
-      trunk.close();
+      if (shared === undefined) trunk.close();
     },
   };
 }

@@ -1,25 +1,15 @@
 import { parseArgs } from 'node:util';
-import { startCampaign } from '../kit/campaign-run.ts';
+import { calledTwice, NEVER_AGAIN, startCampaign, withoutEnd } from '../kit/campaign-run.ts';
 import { startTestPostgres } from '../kit/postgres.ts';
 import { type CampaignHouse, openCampaignHouse, untilDone } from './campaign-house.ts';
 
-const NEVER = {
-  busy: null,
-  'no-answer': null,
-  rejected: null,
-  congestion: null,
-  failed: null,
-  unknown: null,
-  'hung-up-early': null,
-  dropped: null,
-};
 /** Between two kills, at random: long enough that calls are made, short enough that calls are cut at every step. */
 const LEAST_MS = 500;
 const MOST_MS = 4000;
 const PATIENCE_MS = 240_000;
 
 /**
- * A campaign whose engine is killed again and again at random moments. Every number is called at most once: what the trunk
+ * A campaign whose engine is killed again and again at random moments, and Asterisk once in the middle. Every number is called at most once: what the trunk
  * saw more often was called twice; contacts without an end are stuck, and those that are nowhere are lost.
  */
 export async function campaignKill(args: readonly string[]): Promise<string[]> {
@@ -47,20 +37,17 @@ async function killing(database: 'sqlite' | 'postgresql', contacts: number, kill
   const url = await postgres?.createDatabase('campaigns');
   const house = await openCampaignHouse(url === undefined ? {} : { DATABASE_URL: url });
   try {
-    const plan = { callsPerSecond: Math.max(5, Math.ceil(contacts / 50)), channels: 1000, retries: NEVER };
+    const plan = { callsPerSecond: Math.max(5, Math.ceil(contacts / 50)), channels: 1000, retries: NEVER_AGAIN };
     const id = await startCampaign(house.ask, contacts, plan);
     const killed = await killAgainAndAgain(house, kills);
     const { counts } = await untilDone(house, id, PATIENCE_MS);
-    const times = new Map<string, number>();
-    for (const { number } of house.trunk.seen) times.set(number, (times.get(number) ?? 0) + 1);
-    const open = ['pending', 'leased', 'dialing', 'waiting-retry'];
     const sum = Object.values(counts).reduce((total, count) => total + count, 0);
     return {
       contacts,
       kills: killed,
-      calledTwice: [...times.values()].filter((count) => count > 1).length,
+      calledTwice: calledTwice(house.trunk.seen),
       lost: contacts - sum,
-      stuck: open.reduce((total, state) => total + (counts[state] ?? 0), 0),
+      stuck: withoutEnd(counts),
       database,
     };
   } finally {
@@ -72,6 +59,7 @@ async function killing(database: 'sqlite' | 'postgresql', contacts: number, kill
 async function killAgainAndAgain(house: CampaignHouse, kills: number): Promise<number> {
   for (let n = 0; n < kills; n += 1) {
     await new Promise((resolve) => setTimeout(resolve, LEAST_MS + Math.random() * (MOST_MS - LEAST_MS)));
+    if (n === Math.floor(kills / 2)) await house.asterisk.restart('kill');
     await house.killEngine();
   }
   return kills;

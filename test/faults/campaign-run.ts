@@ -1,17 +1,7 @@
 import { parseArgs } from 'node:util';
-import { mostInOneSecond, seenAs, startCampaign } from '../kit/campaign-run.ts';
+import { mostInOneSecond, NEVER_AGAIN, seenAs, startCampaign } from '../kit/campaign-run.ts';
 import { openCampaignHouse, untilDone } from './campaign-house.ts';
 
-const NEVER = {
-  busy: null,
-  'no-answer': null,
-  rejected: null,
-  congestion: null,
-  failed: null,
-  unknown: null,
-  'hung-up-early': null,
-  dropped: null,
-};
 const PATIENCE_MS = 900_000;
 
 /** A whole campaign on the real Asterisk: its outcomes must be what the trunk saw. */
@@ -21,7 +11,7 @@ export async function campaignRun(args: readonly string[]): Promise<string[]> {
   const contacts = Number(values.contacts);
   const house = await openCampaignHouse();
   try {
-    const plan = { callsPerSecond: Number(values.rate), channels: 1000, retries: NEVER };
+    const plan = { callsPerSecond: Number(values.rate), channels: 1000, retries: NEVER_AGAIN };
     const id = await startCampaign(house.ask, contacts, plan);
     const { state, counts } = await untilDone(house, id, PATIENCE_MS);
     const { seen } = house.trunk;

@@ -1,6 +1,7 @@
 import { callbackKill } from './callback-kill.ts';
 import { campaignKill } from './campaign-kill.ts';
 import { campaignRun } from './campaign-run.ts';
+import { twoEngines } from './two-engines.ts';
 
 /**
  * Faults: `npm run -s faults -- <name> [options]`. Each does something bad to a real engine, prints one JSON object per
@@ -10,6 +11,7 @@ const FAULTS: Readonly<Record<string, (args: readonly string[]) => Promise<reado
   'callback-kill': callbackKill,
   'campaign-kill': campaignKill,
   'campaign-run': campaignRun,
+  'two-engines': twoEngines,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

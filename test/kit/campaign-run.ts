@@ -11,6 +11,18 @@ nodes:
   bye: { type: hangup }
 `;
 
+/** Retries of a campaign that calls everybody once, whatever comes of it. */
+export const NEVER_AGAIN = {
+  busy: null,
+  'no-answer': null,
+  rejected: null,
+  congestion: null,
+  failed: null,
+  unknown: null,
+  'hung-up-early': null,
+  dropped: null,
+};
+
 /** How a contact ends whose telephone is answered so, when it is called once. */
 export const ENDS_AS: Readonly<Record<Manner, string>> = {
   answer: 'delivered',
@@ -89,4 +101,18 @@ export async function madeAt(ask: Ask, id: string): Promise<readonly { readonly 
 /** Most calls within any second that begins with one of them. */
 export function mostInOneSecond(seen: readonly { readonly at: number }[]): number {
   return Math.max(...seen.map(({ at: from }) => seen.filter(({ at }) => at >= from && at < from + 1000).length));
+}
+
+const WITHOUT_END = ['pending', 'leased', 'dialing', 'waiting-retry'];
+
+/** Contacts that have no end yet, of `standing`'s counts. */
+export function withoutEnd(counts: Readonly<Record<string, number>>): number {
+  return WITHOUT_END.reduce((total, state) => total + (counts[state] ?? 0), 0);
+}
+
+/** Numbers that the trunk was asked for more than once. */
+export function calledTwice(seen: readonly { readonly number: string }[]): number {
+  const times = new Map<string, number>();
+  for (const { number } of seen) times.set(number, (times.get(number) ?? 0) + 1);
+  return [...times.values()].filter((count) => count > 1).length;
 }

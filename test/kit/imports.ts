@@ -7,7 +7,7 @@ import { formOf, type MatchMode } from '../../src/domain/matching/match-mode.ts'
 import { importSpoolIn, openSpooled } from '../../src/files/import-spool.ts';
 import type { ContactLoads } from '../../src/ports/contact-lists.ts';
 import type { ImportStore, StoredImport } from '../../src/ports/matching.ts';
-import { type ImportReader, previewJob, type ReaderTools, rowsOfJob } from '../../src/services/importer/import-job.ts';
+import { type ImportReader, previewJob, type ReaderTools, rowsOfJob, sealingOf } from '../../src/services/importer/import-job.ts';
 import type { ImportsDeps } from '../../src/services/importer/import-shapes.ts';
 import { createImports, type Imports } from '../../src/services/importer/imports.ts';
 import { IMPORT_LIMITS } from '../../src/services/importer/limits.ts';
@@ -27,7 +27,7 @@ export const directReader: ImportReader = {
   async preview(file, job) {
     const source = await openSpooled(file);
     try {
-      return await previewJob(source, job, TOOLS);
+      return await previewJob(source, job);
     } finally {
       await source.close();
     }
@@ -35,7 +35,8 @@ export const directReader: ImportReader = {
   async *rows(file, job) {
     const source = await openSpooled(file);
     try {
-      yield* rowsOfJob(source, job, TOOLS);
+      const sealed = sealingOf(job, TOOLS);
+      for await (const batch of rowsOfJob(source, job)) yield sealed(batch);
     } finally {
       await source.close();
     }

@@ -10,12 +10,16 @@ export interface SeenCall {
   readonly from: string;
   readonly at: number;
   readonly manner: Manner;
+  /** SIP port of the Asterisk that it came from. */
+  readonly fromPort: number;
 }
 
 export interface TestTrunk {
   /** `host:port` */
   readonly address: string;
   readonly seen: readonly SeenCall[];
+  /** Calls that ring or are talked in. */
+  underWay(): number;
   close(): void;
 }
 
@@ -82,11 +86,14 @@ export async function openTrunk(mannerOf: (number: string, nth: number) => Manne
     const nth = seen.filter((one) => one.number === number).length;
     const manner = mannerOf(number, nth);
     const from = /sip:([^@]+)@/.exec(header(request, 'From'))?.[1] ?? '';
-    seen.push({ number, from, at: Date.now(), manner });
+    seen.push({ number, from, at: Date.now(), manner, fromPort: remote.port });
     const dialog: Dialog = { invite: request, tag: `t${dialogs.size}`, manner, remote, isOver: false };
     dialogs.set(callId, dialog);
     const final = FINAL[manner];
-    if (final !== undefined) return answer(request, final, remote, dialog.tag);
+    if (final !== undefined) {
+      dialog.isOver = true;
+      return answer(request, final, remote, dialog.tag);
+    }
     answer(request, '180 Ringing', remote, dialog.tag);
     if (manner !== 'ring') later(ringMs, () => pickUp(dialog));
   }
@@ -98,7 +105,9 @@ export async function openTrunk(mannerOf: (number: string, nth: number) => Manne
     if (dialog.manner === 'key') later(1500, () => press(dialog));
   }
 
-  function bye({ invite, tag, remote }: Dialog): void {
+  function bye(dialog: Dialog): void {
+    const { invite, tag, remote } = dialog;
+    dialog.isOver = true;
     const contact = /<(sip:[^>]+)>/.exec(header(invite, 'Contact'))?.[1] ?? 'sip:engine';
     const lines = [
       `BYE ${contact} SIP/2.0`,
@@ -149,6 +158,7 @@ export async function openTrunk(mannerOf: (number: string, nth: number) => Manne
   return {
     address: `127.0.0.1:${port}`,
     seen,
+    underWay: () => [...dialogs.values()].filter(({ isOver }) => !isOver).length,
     close() {
       for (const timer of timers) clearTimeout(timer);
       sip.close();

@@ -25,7 +25,8 @@ export interface Place {
   readonly engine: 'sqlite' | 'postgresql';
   /** For another process: a file, or a URL. */
   readonly address: { readonly file?: string; readonly url?: string };
-  open(log?: Log): Promise<Stores>;
+  /** `asterisk`: of an engine that has its own. */
+  open(log?: Log, asterisk?: string): Promise<Stores>;
   /** One statement past the stores, by another connection. */
   query(statement: string): Promise<readonly Record<string, unknown>[]>;
   remove(): Promise<void>;
@@ -101,6 +102,7 @@ const TABLES = [
   'campaign_leavers',
   'emergency_stops',
   'dialler_leaders',
+  'asterisks',
 ];
 
 /** Stores for all tests of a `describe`, emptied after each. */
@@ -137,7 +139,8 @@ async function sqlitePlace(): Promise<Place> {
   return {
     engine: 'sqlite',
     address: { file: sqliteFile },
-    open: (log = listeningLog()) => openStores({ sqliteFile, log, seal: TEST_SEAL }),
+    open: (log = listeningLog(), asterisk) =>
+      openStores({ sqliteFile, log, seal: TEST_SEAL, ...(asterisk === undefined ? {} : { asterisk }) }),
     query: async (statement) => {
       const db = new DatabaseConnection(sqliteFile);
       try {
@@ -158,7 +161,8 @@ async function postgresPlace(): Promise<Place> {
   return {
     engine: 'postgresql',
     address: { url },
-    open: (log = listeningLog()) => openStores({ databaseUrl: url, sqliteFile: '/nowhere', log, seal: TEST_SEAL }),
+    open: (log = listeningLog(), asterisk) =>
+      openStores({ databaseUrl: url, sqliteFile: '/nowhere', log, seal: TEST_SEAL, ...(asterisk === undefined ? {} : { asterisk }) }),
     query: (statement) => queryPostgres(url, statement),
     remove: async () => {
       await queryPostgres(inject('postgresUrl'), `drop database "${new URL(url).pathname.slice(1)}" with (force)`);

@@ -16,7 +16,7 @@ import { placeOnce } from './once.ts';
 import { type OwnCallOrder, recordOwnCall } from './own-call.ts';
 import { type PlaceOrder, recordPlacedCall } from './place-call.ts';
 import { Placing } from './placing.ts';
-import { type Found, reconcile } from './reconcile.ts';
+import { closeCallsOfGone, type Found, reconcile } from './reconcile.ts';
 
 /** How long `stop` waits for changes that the database has not taken yet. */
 const LAST_SAVE_MS = 3000;
@@ -39,6 +39,8 @@ export interface Calls {
   onEvent(event: TelephonyEvent): void;
   /** After each connect, before its events: goes on with the calls that live, closes those that don't. */
   onUp(): Promise<void>;
+  /** Closes calls of engines that have not said since then that they live. */
+  closeCallsOfGone(deadBefore: number): Promise<void>;
   /** The line to Asterisk is down: calls wait as they are. */
   onDown(): void;
   live(): readonly LiveCall[];
@@ -260,6 +262,7 @@ export function createCalls(deps: CallDeps): Calls {
       stopping
         ? Promise.resolve()
         : reconcile(deps, { actors, placing, afterCalls: afterCalls.running, drop, revive, goOnAfter, close, arrive }),
+    closeCallsOfGone: (deadBefore) => (stopping ? Promise.resolve() : closeCallsOfGone(deps, { close, goOnAfter }, deadBefore)),
     onDown() {
       for (const actor of actors.values()) actor.freeze();
     },

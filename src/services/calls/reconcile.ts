@@ -2,13 +2,13 @@ import type { Call, Leg } from '../../domain/call.ts';
 import type { CallId } from '../../domain/ids.ts';
 import { ID_KINDS } from '../../domain/ids.ts';
 import type { Termination } from '../../domain/termination.ts';
-import type { CallStore } from '../../ports/stores.ts';
+import type { CallStore, UnfinishedCall } from '../../ports/stores.ts';
 import type { ChannelInfo } from '../../ports/telephony.ts';
 import type { CallActor } from './call-actor.ts';
 import type { Standing } from './conversation/rooms.ts';
 import type { CallDeps } from './deps.ts';
 
-type OpenRow = Awaited<ReturnType<CallStore['open']>>[number];
+type OpenRow = UnfinishedCall;
 
 /** An open call of the database whose channel lives, and the bridges of the talk it is in; none when there is no talk. */
 export interface Found {
@@ -103,6 +103,17 @@ export async function reconcile(deps: CallDeps, hands: ReconcileHands): Promise<
       void telephony.destroyBridge(bridge.id).catch(() => undefined);
   }
   if (Object.values(counts).some((count) => count > 0)) log.info(counts, 'calls reconciled with Asterisk');
+}
+
+/**
+ * Calls of engines on this database that are gone: their channels are on another Asterisk, where nobody goes on with them. They
+ * are over as far as anybody can tell; whoever they were made for hears of it.
+ */
+export async function closeCallsOfGone(deps: CallDeps, hands: Pick<ReconcileHands, 'close' | 'goOnAfter'>, deadBefore: number) {
+  const rows = await deps.store.takeOver(deadBefore);
+  for (const row of rows)
+    await alone(deps, row, () => (row.call.state === 'open' ? hands.close(row, { kind: 'left-while-away' }, null) : hands.goOnAfter(row)));
+  if (rows.length > 0) deps.log.warn({ calls: rows.length }, 'an engine on this database is gone; its calls were closed here');
 }
 
 /** One call that cannot be gone on with keeps no other from being gone on with; it is tried again after the next connect. */

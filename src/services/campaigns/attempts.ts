@@ -13,13 +13,13 @@ export type Placed = 'placed' | 'not-placed' | 'stuck';
 
 export interface Attempts {
   /** Calls somebody whose lease was just taken; `turn` asks, when it is this call's turn, whether it may still be made. */
-  place(attempt: Attempt, campaign: Campaign, turn: (ask: () => Promise<boolean>) => Promise<boolean>): Promise<Placed>;
+  place(attempt: Attempt, campaign: Campaign, turn: (ask: (at: number) => Promise<boolean>) => Promise<boolean>): Promise<Placed>;
   /** Writes down the end of the attempt of a call that has one. Undefined: it has none yet, or was settled before. */
   settle(attempt: Pick<Attempt, 'id' | 'callId' | 'campaign'>): Promise<Settlement | undefined>;
 }
 
 export function createAttempts(deps: DialDeps): Attempts {
-  const { store, lists, calls, settings, clock, log } = deps;
+  const { store, lists, calls, settings, log } = deps;
   const { brand } = settings;
 
   const place: Attempts['place'] = async (attempt, campaign, turn) => {
@@ -31,7 +31,8 @@ export function createAttempts(deps: DialDeps): Attempts {
     }
     let went = false;
     const confirm = async (): Promise<boolean> => {
-      went = await turn(async () => (await store.confirm({ brand, attempt: attempt.id, now: clock.now(), gate: gateOf(deps) })) === 'go');
+      // Of the moment when they are called, not of when it is asked.
+      went = await turn(async (now) => (await store.confirm({ brand, attempt: attempt.id, now, gate: gateOf(deps) })) === 'go');
       return went;
     };
     try {

@@ -6,7 +6,7 @@ import type { ContactFilter, ContactHistory, NumberCallStore, Standing } from '.
 import type { ContactRow } from '../../ports/list-store.ts';
 import { type CampaignProblem, type CheckDeps, checkCampaign } from './check.ts';
 import type { DialDeps } from './deps.ts';
-import type { Dialler } from './dialler.ts';
+import type { Dialler } from './dialler-shape.ts';
 import { type DryDeps, type DryRun, dryRun } from './dry-run.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import { type CampaignOptions, campaignOptions, type OptionDeps } from './options.ts';

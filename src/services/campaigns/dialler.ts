@@ -1,4 +1,4 @@
-import { type Breaker, isResting, slowed } from '../../dialer/breaker.ts';
+import { isResting, slowed } from '../../dialer/breaker.ts';
 import type { CampaignVerdict } from '../../dialer/gate.ts';
 import { progressiveRoom } from '../../dialer/progressive.ts';
 import { newRate, type Rate, readyAt, taken } from '../../dialer/rate.ts';
@@ -6,9 +6,9 @@ import { nextSharer, type Shares, sharedWith } from '../../dialer/share.ts';
 import type { Attempt } from '../../domain/attempt.ts';
 import type { Campaign, EmergencyStop } from '../../domain/campaign.ts';
 import type { CallId, CampaignId } from '../../domain/ids.ts';
-import type { JournalEntry } from '../../domain/journal.ts';
 import { createAttempts } from './attempts.ts';
 import type { DialDeps } from './deps.ts';
+import type { Dialler } from './dialler-shape.ts';
 import { fillLists } from './fill.ts';
 import { Lane } from './lane.ts';
 import { gateOf, judgeCampaign } from './plans.ts';
@@ -25,43 +25,10 @@ const STUCK_MS = 5000;
 const ADOPT_MS = 30_000;
 /** A call that is not under way so long after it was taken is nobody's of this engine. */
 const LOST_MS = 60_000;
+/** So many may be on their way at any speed: while one is asked about, the next one is taken. */
+const LEAST_ON_THE_WAY = 4;
 /** Contacts that may not be called are passed over in portions of this size. */
 const LOOK_AT_ONCE = 20;
-
-/** What holds calls back at this moment. */
-export interface DiallerState {
-  readonly leads: boolean;
-  readonly isUp: boolean;
-  readonly emergency: EmergencyStop | null;
-  readonly callsPerSecond: number;
-  readonly breaker: Breaker;
-  /** Lines that are free for campaigns. */
-  readonly room: number;
-  readonly of: ReadonlyMap<CampaignId, CampaignNow>;
-}
-
-export interface CampaignNow {
-  readonly verdict: CampaignVerdict;
-  /** Calls being made or talked in. */
-  readonly calls: number;
-  readonly stuckUntil: number;
-  /** Progressive: calls that there are agents for; null: not asked. */
-  readonly agentRoom: number | null;
-}
-
-export interface Dialler {
-  /** There is a line to Asterisk, and the calls of before are taken stock of: now attempts are, and then is dialled. */
-  up(): Promise<void>;
-  down(): void;
-  /** Something changed: looked at now, not in a second. */
-  wake(): void;
-  /** Journal lines that are stored. */
-  note(entries: readonly JournalEntry[]): void;
-  /** Telephones that ring for these campaigns (all: null) and were not answered are let go. */
-  hangUpRinging(campaign: CampaignId | null, by: string): Promise<number>;
-  state(): DiallerState;
-  stop(): Promise<void>;
-}
 
 export function createDialler(deps: DialDeps): Dialler {
   const { store, clock, log, settings, ids } = deps;
@@ -100,6 +67,11 @@ export function createDialler(deps: DialDeps): Dialler {
     const others = deps.calls.live().filter(({ id }) => !inFlight.has(id)).length;
     const kept = Math.max(others, Math.ceil((settings.trunkChannels * settings.inboundPercent) / 100));
     return Math.min(settings.channels, settings.trunkChannels - kept) - inFlight.size;
+  }
+
+  /** No line is free, or as many are on their way as are called in a second: whom one takes must not wait until the lease runs out. */
+  function isFull(): boolean {
+    return room() <= 0 || lane.waiting >= Math.max(LEAST_ON_THE_WAY, speedOfAll());
   }
 
   function rateOf({ id, callsPerSecond }: Campaign): Rate {
@@ -166,7 +138,7 @@ export function createDialler(deps: DialDeps): Dialler {
     await fill();
     for (;;) {
       const at = clock.now();
-      if (stopping || !ready || !deps.isUp() || wanted || at >= lookedAt + LOOK_MS || isResting(health.breaker, at) || room() <= 0) return;
+      if (stopping || !ready || !deps.isUp() || wanted || at >= lookedAt + LOOK_MS || isResting(health.breaker, at) || isFull()) return;
       if (all.perSecond !== speedOfAll()) all = { perSecond: speedOfAll(), slot: at };
       const callers = wanting(at);
       const due = callers.filter((campaign) => readyAt(rateOf(campaign), at) <= at);
@@ -218,7 +190,7 @@ export function createDialler(deps: DialDeps): Dialler {
     const speeds = () => ({ campaign: campaign.callsPerSecond, all: settings.callsPerSecond });
     try {
       const placed = await attempts.place(attempt, campaign, (ask) => lane.turn(campaign.id, speeds, ask));
-      if (placed === 'placed') return;
+      if (placed === 'placed') return go();
       if (placed === 'stuck') stuckUntil.set(campaign.id, clock.now() + STUCK_MS);
     } catch (err) {
       // The lease runs out by itself, and the contact is there again.
@@ -290,7 +262,7 @@ export function createDialler(deps: DialDeps): Dialler {
   function nextAt(): number {
     const now = clock.now();
     const later = filling.size > 0 && leads ? now + 1 : lookedAt + LOOK_MS;
-    if (!ready || !leads || room() <= 0 || isResting(health.breaker, now)) return Math.max(later, now + 1);
+    if (!ready || !leads || isFull() || isResting(health.breaker, now)) return Math.max(later, now + 1);
     const callers = wanting(now).map((campaign) => Math.max(readyAt(all, now), readyAt(rateOf(campaign), now)));
     const due = [...idleUntil.values()].filter((at) => at > now);
     return Math.min(later, ...callers, ...due);

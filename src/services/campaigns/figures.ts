@@ -5,7 +5,7 @@ import type { Release } from '../../flow/release.ts';
 import type { AttemptSums, ChoiceCount, ContactCount } from '../../ports/campaign-store.ts';
 import type { CheckDeps } from './check.ts';
 import type { DialDeps } from './deps.ts';
-import type { Dialler } from './dialler.ts';
+import type { Dialler } from './dialler-shape.ts';
 import { calendarOf } from './plans.ts';
 
 export interface Figures {

@@ -1,4 +1,4 @@
-import { clearAt, type Made, noted } from '../../dialer/rate.ts';
+import { NEW_PACE, type Pace, paced, placeAt } from '../../dialer/rate.ts';
 import type { CampaignId } from '../../domain/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 
@@ -8,58 +8,129 @@ export interface LaneSpeeds {
   readonly all: number;
 }
 
-/** Asking is begun this much earlier at most: what was asked must not be long ago when the call is made. */
+/** Asking is begun this much before a call's place at most: what was asked must not be long ago when the call is made. */
 const MOST_LEAD_MS = 250;
-/** Of how long asking takes, so much of the newest time counts. */
-const NEWEST_SHARE = 0.25;
+/** How much of the longest asking of late counts still after each further one. */
+const KEPT_SHARE = 0.95;
 
-/** The last step before a call is made, one after the other: no second ever sees more of them than it may. */
+interface Entry {
+  readonly campaign: CampaignId;
+  readonly speeds: () => LaneSpeeds;
+  readonly ask: (at: number) => Promise<boolean>;
+  readonly leave: (may: boolean) => void;
+  readonly fail: (error: unknown) => void;
+  stage: 'waits' | 'is-asked-about' | 'may';
+}
+
+/**
+ * The last step before a call is made: no second ever sees more of them than it may. Several are asked about at the same time,
+ * as asking may take longer than lies between two calls; they are made one by one, each at its place.
+ */
 export class Lane {
   readonly #clock: Clock;
-  /** How long asking takes at the moment (ms). */
+  #entries: Entry[] = [];
+  #all: Pace = NEW_PACE;
+  readonly #of = new Map<CampaignId, Pace>();
+  /** How long asking took at most of late (ms): so much before its place a call is asked about. */
   #asksFor = 0;
-  #all: Made = [];
-  readonly #of = new Map<CampaignId, Made>();
-  #last: Promise<unknown> = Promise.resolve();
+  #cancel: () => void = () => undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** Asks, when it is this call's turn, whether it may be made; if so it must be made at once. Rejects as `ask` does. */
-  turn(campaign: CampaignId, speeds: () => LaneSpeeds, ask: () => Promise<boolean>): Promise<boolean> {
-    const turn = this.#last.then(async () => {
-      // A call's place is when it is made. Were it asked about only then, each would be late by the asking, and so would all after it.
-      await this.#wait(campaign, speeds, Math.min(this.#asksFor, MOST_LEAD_MS));
-      const began = this.#clock.now();
-      const may = await ask();
-      this.#asksFor += (this.#clock.now() - began - this.#asksFor) * NEWEST_SHARE;
-      if (!may) return false;
-      await this.#wait(campaign, speeds, 0);
-      this.#note(campaign);
-      return true;
+  /** Calls that have not been made yet. */
+  get waiting(): number {
+    return this.#entries.length;
+  }
+
+  /**
+   * Asks, a moment before this call's turn comes, whether it may be made (`at`, UTC ms: its place); if so it must be made at once
+   * when this resolves. Rejects as `ask` does.
+   */
+  turn(campaign: CampaignId, speeds: () => LaneSpeeds, ask: (at: number) => Promise<boolean>): Promise<boolean> {
+    return new Promise((leave, fail) => {
+      this.#entries.push({ campaign, speeds, ask, leave, fail, stage: 'waits' });
+      this.#go();
     });
-    this.#last = turn.catch(() => undefined);
-    return turn;
   }
 
-  /** From the moment it is made, not from when it was asked for. */
-  #note(campaign: CampaignId): void {
-    const now = this.#clock.now();
-    this.#all = noted(this.#all, now);
-    this.#of.set(campaign, noted(this.#of.get(campaign) ?? [], now));
+  #go(): void {
+    this.#cancel();
+    this.#makeDue();
+    const next = this.#askDue();
+    if (next < Number.POSITIVE_INFINITY) this.#cancel = this.#clock.setTimer(Math.max(1, next - this.#clock.now()), () => this.#go());
   }
 
-  /** Until `leadMs` before the next place. */
-  async #wait(campaign: CampaignId, speeds: () => LaneSpeeds, leadMs: number): Promise<void> {
-    for (;;) {
+  #makeDue(): void {
+    for (const entry of [...this.#entries]) {
       const now = this.#clock.now();
-      const own = this.#of.get(campaign) ?? [];
-      const { campaign: perSecond, all } = speeds();
-      // A rate that was set to nothing meanwhile holds nobody who is on the way already for ever.
-      const at = Math.max(clearAt(own, Math.max(1, perSecond), now), clearAt(this.#all, Math.max(1, all), now)) - leadMs;
-      if (at <= now) return;
-      await new Promise<void>((resolve) => this.#clock.setTimer(at - now, resolve));
+      if (entry.stage !== 'may' || this.#placeOf(entry, now, 0, 0) > now) continue;
+      const { campaign, all } = speedsOf(entry);
+      this.#all = paced(this.#all, all, now);
+      this.#of.set(entry.campaign, paced(this.#paceOf(entry), campaign, now));
+      this.#remove(entry);
+      entry.leave(true);
     }
   }
+
+  /** Begins to ask about those whose place is near; when there is something to do again. */
+  #askDue(): number {
+    const now = this.#clock.now();
+    const lead = Math.min(this.#asksFor, MOST_LEAD_MS);
+    const ahead = new Map<CampaignId, number>();
+    let aheadOfAll = 0;
+    let next = Number.POSITIVE_INFINITY;
+    for (const entry of this.#entries) {
+      const own = ahead.get(entry.campaign) ?? 0;
+      const at = this.#placeOf(entry, now, own, aheadOfAll);
+      if (entry.stage === 'waits' && at - lead <= now) this.#ask(entry, at);
+      if (entry.stage === 'waits') next = Math.min(next, at - lead);
+      // Its place as if it were the next one: another may be asked about for longer.
+      if (entry.stage === 'may') next = Math.min(next, this.#placeOf(entry, now, 0, 0));
+      ahead.set(entry.campaign, own + 1);
+      aheadOfAll += 1;
+    }
+    return next;
+  }
+
+  #ask(entry: Entry, at: number): void {
+    entry.stage = 'is-asked-about';
+    const began = this.#clock.now();
+    entry.ask(at).then(
+      (may) => {
+        this.#asksFor = Math.max(this.#clock.now() - began, this.#asksFor * KEPT_SHARE);
+        if (may) entry.stage = 'may';
+        else {
+          this.#remove(entry);
+          entry.leave(false);
+        }
+        this.#go();
+      },
+      (error: unknown) => {
+        this.#remove(entry);
+        entry.fail(error);
+        this.#go();
+      },
+    );
+  }
+
+  #remove(entry: Entry): void {
+    this.#entries = this.#entries.filter((one) => one !== entry);
+  }
+
+  #paceOf({ campaign }: Entry): Pace {
+    return this.#of.get(campaign) ?? NEW_PACE;
+  }
+
+  #placeOf(entry: Entry, now: number, ahead: number, aheadOfAll: number): number {
+    const { campaign, all } = speedsOf(entry);
+    return Math.max(placeAt(this.#paceOf(entry), campaign, now, ahead), placeAt(this.#all, all, now, aheadOfAll));
+  }
+}
+
+/** A rate that was set to nothing meanwhile holds nobody who is on the way already for ever. */
+function speedsOf({ speeds }: Entry): LaneSpeeds {
+  const { campaign, all } = speeds();
+  return { campaign: Math.max(1, campaign), all: Math.max(1, all) };
 }

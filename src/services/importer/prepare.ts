@@ -18,16 +18,18 @@ export interface RejectedRow {
   readonly duplicateOf: number | null;
 }
 
+/** A number that is an integer and exact, or base64url of eight bytes at least. */
+export type RowIdentity = number | string;
+
 export type ReadRow<R> =
   | {
       readonly kind: 'ok';
-      /** Rows of the same one are the same thing; base64url of eight bytes at least. */
-      readonly identity: string;
-      readonly record: R;
+      /** Rows of the same one are the same thing. */
+      readonly identity: RowIdentity;
       /** What else of the row no other row may have. */
-      readonly others?: readonly string[];
-      /** The record without those of `others` that a row above has. */
-      without?(known: readonly boolean[]): R;
+      readonly others?: readonly RowIdentity[];
+      /** What the row says; without those of `others` that a row above has (`known`). Asked for once the row is to be taken. */
+      record(known: readonly boolean[]): R;
     }
   | { readonly kind: 'bad'; readonly column: string | null; readonly value: string; readonly reason: string };
 
@@ -89,6 +91,8 @@ export interface TablePreview {
 
 const SURPLUS = 'has more cells than the header; is there a separator within a text that is not quoted?';
 const LONGEST_VALUE = 80;
+const HALF = 2 ** 32;
+const NONE: readonly boolean[] = [];
 
 /** Reads a table row by row, each with its meaning or its fault. A row that was there before is rejected, naming the first one. */
 export async function* prepareRows<R>(
@@ -175,14 +179,15 @@ function prepareBatch<R>(
       continue;
     }
     const first = firstWith(seen, read.identity, number);
-    const known = (read.others ?? []).map((other) => firstWith(seen, other, number) !== undefined);
+    const known = read.others?.map((other) => firstWith(seen, other, number) !== undefined) ?? NONE;
     if (first !== undefined) rejected.push({ row: number, column: null, value: '', reason: `repeats row ${first}`, duplicateOf: first });
-    else records.push(read.without !== undefined && known.includes(true) ? read.without(known) : read.record);
+    else records.push(read.record(known));
   }
   return { records, rejected, rows: records.length + rejected.length };
 }
 
-function firstWith(seen: ReturnType<typeof createSeenRows>, identity: string, row: number): number | undefined {
+function firstWith(seen: ReturnType<typeof createSeenRows>, identity: RowIdentity, row: number): number | undefined {
+  if (typeof identity === 'number') return seen.first(Math.floor(identity / HALF), identity % HALF, row);
   const hash = Buffer.from(identity, 'base64url');
   return seen.first(hash.readUInt32BE(0), hash.readUInt32BE(4), row);
 }

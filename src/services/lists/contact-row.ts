@@ -16,8 +16,16 @@ export interface ContactParams {
   readonly known: readonly ListVariable[];
 }
 
-/** Reads contacts: what leaves this function is sealed. */
-export function contactReader(seal: ContactSeal, ids: IdSource, params: ContactParams): RowReader<StagedContact> {
+/** A contact as it was read, on its way to be sealed: it leaves the threads that read files never. */
+export interface ReadContact {
+  readonly number: E164;
+  /** `SealedContact` as JSON. */
+  readonly person: string;
+  readonly row: number;
+}
+
+/** Reads contacts. */
+export function contactReader(params: ContactParams): RowReader<ReadContact> {
   return {
     plan(table, first, mapping) {
       const { names, sign, demand } = contactColumns(table, first, mapping, params.known);
@@ -25,20 +33,18 @@ export function contactReader(seal: ContactSeal, ids: IdSource, params: ContactP
         const variable = column === undefined ? undefined : variableOf(column);
         return column === undefined || variable === undefined ? [] : [{ column, ...variable }];
       });
-      return { names, demand, read: (row) => readContact(row, { seal, ids, params, variables, sign }) };
+      return { names, demand, read: (row) => readContact(row, { params, variables, sign }) };
     },
   };
 }
 
 interface Reading {
-  readonly seal: ContactSeal;
-  readonly ids: IdSource;
   readonly params: ContactParams;
   readonly variables: readonly (ListVariable & { readonly column: string })[];
   readonly sign: DecimalSign;
 }
 
-function readContact(row: TableRow<string>, { seal, ids, params, variables: columns, sign }: Reading): ReadRow<StagedContact> {
+function readContact(row: TableRow<string>, { params, variables: columns, sign }: Reading): ReadRow<ReadContact> {
   const numbers = numbersOfRow(row.cells, params.rules, params.numbers);
   if ('kind' in numbers) return numbers;
   const variables: Record<string, string | number | null> = {};
@@ -49,30 +55,23 @@ function readContact(row: TableRow<string>, { seal, ids, params, variables: colu
     variables[name] = value;
   }
   const [number, ...more] = numbers as readonly [E164, ...E164[]];
-  const staged = (others: readonly E164[]): StagedContact => stagedContact(seal, ids, { number, more: others, variables }, row.number);
   return {
     kind: 'ok',
     identity: identityOf(number),
     others: more.map(identityOf),
-    // Sealing is the dear part: what is left out below is never sealed.
-    get record() {
-      return staged(more);
+    record(known) {
+      const contact: SealedContact = { number, more: more.filter((_, index) => known[index] !== true), variables };
+      return { number, person: JSON.stringify(contact), row: row.number };
     },
-    without: (known) => staged(more.filter((_, index) => known[index] !== true)),
   };
 }
 
-export function stagedContact(seal: ContactSeal, ids: IdSource, contact: SealedContact, row: number): StagedContact {
-  return { id: ids.next('contact'), numberToken: seal.token(contact.number), person: seal.seal(JSON.stringify(contact)), row };
+/** The contact as it is stored: nobody can read it without the key. */
+export function stagedContact(seal: ContactSeal, ids: IdSource, { number, person, row }: ReadContact): StagedContact {
+  return { id: ids.next('contact'), numberToken: seal.token(number), person: seal.seal(person), row };
 }
 
-const HALF = 2 ** 32;
-
-/** The number itself in eight bytes: fifteen digits at most, so that no two share one. It stays where files are read. */
-function identityOf(number: E164): string {
-  const value = Number(number.slice(1));
-  const bytes = Buffer.alloc(8);
-  bytes.writeUInt32BE(Math.floor(value / HALF), 0);
-  bytes.writeUInt32BE(value % HALF, 4);
-  return bytes.toString('base64url');
+/** The number itself: fifteen digits at most, which a number holds exactly, so that no two share one. It stays where files are read. */
+function identityOf(number: E164): number {
+  return Number(number.slice(1));
 }

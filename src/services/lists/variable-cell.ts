@@ -9,6 +9,11 @@ export type DecimalSign = 'comma' | 'point';
 export const LONGEST_VARIABLE = 500;
 const MOST_DIGITS = 15;
 const CURRENCY = /(?:₺|\$|€|\b(?:tl|try|usd|eur|lira|euro)\b)\.?/giu;
+/** How most amounts are written: no thousands apart, the lira behind it. Everything else is taken to pieces below. */
+const PLAIN_AMOUNT = {
+  comma: /^(-?\d{1,12})(?:,(\d{1,2}))?(?: TL| ?₺)?$/,
+  point: /^(-?\d{1,12})(?:\.(\d{1,2}))?(?: TL| ?₺)?$/,
+} as const;
 const MONEY_HEADING =
   /\b(?:tutar|tutari|borc|borcu|bakiye|bakiyesi|fiyat|fiyati|ucret|ucreti|taksit|amount|balance|price|debt|total|fee)\b/;
 const CODE_HEADING = /\b(?:no|kod|kodu|id|numara|numarasi|tckn|vkn|plaka|code|number|posta|zip|postcode)\b/;
@@ -89,6 +94,8 @@ function ungrouped(text: string, between: string): string | undefined {
 }
 
 function readMoney(cell: string, sign: DecimalSign): number | undefined {
+  const plain = PLAIN_AMOUNT[sign].exec(cell);
+  if (plain !== null) return Number(`${plain[1]}.${plain[2] ?? 0}`);
   const amount = readDecimal(cell.replace(CURRENCY, ''), sign);
   if (amount === undefined) return undefined;
   const cents = Number(`${amount}e2`);
@@ -103,5 +110,5 @@ function readTime(cell: string): string | undefined {
 
 /** A midnight behind it is what spreadsheets write who know of no day alone. */
 function readDate(cell: string): string | undefined {
-  return isoDay(cell.replace(/[\sT]0{1,2}:00(?::00)?$/, ''));
+  return isoDay(cell) ?? isoDay(cell.replace(/[\sT]0{1,2}:00(?::00)?$/, ''));
 }

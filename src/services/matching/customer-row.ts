@@ -139,7 +139,7 @@ function readCustomer(row: TableRow<CustomerColumn>, tokens: NumberTokens, param
   const no = record.customerNo === '' ? null : customerNoText(record.customerNo);
   const customer = tokens.identity(params.brand, no ?? `number ${numbers[0] ?? ''} ${fold(record.name)}`);
   const digest = tokens.identity(params.brand, `row ${JSON.stringify([record, params.form, keys])}`);
-  return { kind: 'ok', identity: customer, record: { customer, record, form: params.form, keys, digest } };
+  return { kind: 'ok', identity: customer, record: () => ({ customer, record, form: params.form, keys, digest }) };
 }
 
 /** What a customer's number at the brand is made a token from: the same however it is typed. */

@@ -33,7 +33,7 @@ export function segmentReader(tokens: NumberTokens, { brand, rules, known }: Seg
       return { kind: 'bad', column: 'segment', value: written, reason };
     }
     const [token = ''] = tokens.exact(brand, numbers.numbers[0] ?? '');
-    return { kind: 'ok', identity: Buffer.from(token, 'hex').toString('base64url'), record: { token, segment } };
+    return { kind: 'ok', identity: Buffer.from(token, 'hex').toString('base64url'), record: () => ({ token, segment }) };
   };
   return fixedColumns({ columns: SEGMENT_COLUMNS, needed: ['phone', 'segment'], read });
 }

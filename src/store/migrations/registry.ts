@@ -38,6 +38,7 @@ import { appointmentsConfirmed } from './0036-appointments-confirmed.ts';
 import { consentRegistry } from './0037-consent-registry.ts';
 import { campaignLeavers } from './0038-campaign-leavers.ts';
 import { flowScenarios } from './0039-flow-scenarios.ts';
+import { callAsterisks } from './0040-call-asterisks.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -80,4 +81,5 @@ export const MIGRATIONS: readonly Migration[] = [
   consentRegistry,
   campaignLeavers,
   flowScenarios,
+  callAsterisks,
 ];

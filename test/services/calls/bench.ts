@@ -43,6 +43,8 @@ export function memoryStore() {
   let failure: Error | null = null;
   let hurried = 0;
   let gate = Promise.resolve();
+  /** Calls of another Asterisk on the same database. */
+  const elsewhere = new Set<CallId>();
   const store: CallStore = {
     async commit(change) {
       await gate;
@@ -59,16 +61,23 @@ export function memoryStore() {
     list: async () => [...rows.values()].map(({ call }) => call),
     legs: async (id) => rows.get(id)?.legs ?? [],
     journal: async (id, after, limit) => journal.filter((one) => one.callId === id && one.seq > after).slice(0, limit),
-    open: async () =>
-      [...rows.values()]
-        .filter(({ call, session }) => call.state === 'open' || session?.status === 'after-call')
-        .map(({ call, legs, session }) => ({
-          call,
-          legs,
-          session: JSON.parse(JSON.stringify(session)) as Session | null,
-          lastSeq: Math.max(0, ...journal.filter((one) => one.callId === call.id).map(({ seq }) => seq)),
-        })),
+    alive: async () => undefined,
+    takeOver: async () => {
+      const taken = await unfinished((id) => elsewhere.has(id));
+      elsewhere.clear();
+      return taken;
+    },
+    open: () => unfinished((id) => !elsewhere.has(id)),
   };
+  const unfinished = async (isMeant: (id: CallId) => boolean) =>
+    [...rows.values()]
+      .filter(({ call, session }) => isMeant(call.id) && (call.state === 'open' || session?.status === 'after-call'))
+      .map(({ call, legs, session }) => ({
+        call,
+        legs,
+        session: JSON.parse(JSON.stringify(session)) as Session | null,
+        lastSeq: Math.max(0, ...journal.filter((one) => one.callId === call.id).map(({ seq }) => seq)),
+      }));
   /** Changes wait from now on, until the returned function is called. */
   const hold = (): (() => void) => {
     let release: () => void = () => undefined;
@@ -77,7 +86,7 @@ export function memoryStore() {
     });
     return release;
   };
-  return { store, rows, journal, caused, hold, hurried: () => hurried, refuse: (error: Error | null) => void (failure = error) };
+  return { store, rows, elsewhere, journal, caused, hold, hurried: () => hurried, refuse: (error: Error | null) => void (failure = error) };
 }
 
 /** Keys in memory; the store itself is tested on both databases. */

@@ -43,6 +43,47 @@ describe('the last step before calls are made', () => {
     expect(mostInOneSecond(made)).toBeLessThanOrEqual(20);
   });
 
+  it('asks about several at the same time where asking takes longer than lies between two calls', async () => {
+    const made = await calls(400, (n) => 90 + (n % 5) * 20);
+    const seconds = ((made.at(-1) ?? 0) - (made[0] ?? 0)) / 1000;
+    expect(mostInOneSecond(made)).toBeLessThanOrEqual(20);
+    expect(399 / seconds).toBeGreaterThan(20 * 0.98);
+  });
+
+  it('asks about nobody long before they are called', async () => {
+    const clock = virtualClock(0);
+    const lane = new Lane(clock);
+    const waits: number[] = [];
+    const speeds = () => ({ campaign: 5, all: 10 });
+    const all = Array.from({ length: 30 }, async () => {
+      let asked = 0;
+      await lane.turn(CAMPAIGN, speeds, async () => {
+        asked = clock.now();
+        return true;
+      });
+      waits.push(clock.now() - asked);
+    });
+    expect(lane.waiting).toBe(30);
+    await clock.pass(60_000);
+    await Promise.all(all);
+    expect(lane.waiting).toBe(0);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(250);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('holds up nobody when asking about one fails or takes for ever', async () => {
+    const clock = virtualClock(0);
+    const lane = new Lane(clock);
+    const speeds = () => ({ campaign: 20, all: 20 });
+    void lane.turn(CAMPAIGN, speeds, () => new Promise(() => undefined));
+    const failed = expect(lane.turn(CAMPAIGN, speeds, () => Promise.reject(new Error('no database')))).rejects.toThrow('no database');
+    const made = lane.turn(CAMPAIGN, speeds, async () => true);
+    await clock.pass(1000);
+    await failed;
+    expect(await made).toBe(true);
+    expect(lane.waiting).toBe(1);
+  });
+
   it('gives the place of who may not be called to the next one', async () => {
     const made = await calls(
       40,

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { guessType, readVariable } from '../../../src/services/lists/variable-cell.ts';
 
@@ -58,5 +59,18 @@ describe('a cell of a type', () => {
     ['Not', ['', ''], 'text'],
   ] as const)('the column %s of %j is %s', (heading, cells, type) => {
     expect(guessType(heading, cells, 'comma')).toBe(type);
+  });
+});
+
+describe('the short way for plain amounts', () => {
+  it('says what the long way says', () => {
+    const amount = fc.stringMatching(/^-?\d{1,13}(?:[.,]\d{0,3})?(?: TL| ?₺|TL)?$/);
+    fc.assert(
+      fc.property(amount, fc.constantFrom('comma' as const, 'point' as const), (text, sign) => {
+        // An apostrophe between thousands is passed over, and only the long way does so.
+        expect(readVariable('money', text, sign)).toBe(readVariable('money', text.replace(/\d/, "'$&"), sign));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Stores } from '../../src/ports/stores.ts';
+import { ENGINES, storesFor } from './engines.ts';
+import { call, entry, id, session } from './fixtures.ts';
+
+const DEAD_BEFORE = 100_000;
+
+describe.each(ENGINES)('calls of two Asterisks on one $name', ({ place }) => {
+  const at = storesFor(place);
+  let here: Stores;
+  let there: Stores;
+  beforeAll(async () => {
+    here = await at.place.open(undefined, 'here');
+    there = await at.place.open(undefined, 'there');
+  });
+  afterAll(async () => {
+    await Promise.all([here.close(), there.close()]);
+  });
+
+  const ids = async (stores: Stores) => (await stores.calls.open()).map((one) => one.call.id);
+  const begin = (stores: Stores, n: number) =>
+    stores.calls.commit({ call: call(n), legs: [], session: session(n), entries: [entry(id('call', n), 1)] });
+
+  test('an engine is given its own calls, and those of before', async () => {
+    await begin(here, 1);
+    await begin(there, 2);
+    await begin(at.stores, 3);
+    expect(await ids(here)).toEqual([id('call', 1), id('call', 3)]);
+    expect(await ids(there)).toEqual([id('call', 2), id('call', 3)]);
+    expect(await ids(at.stores)).toEqual([id('call', 1), id('call', 2), id('call', 3)]);
+  });
+
+  test('calls of an engine that lives are nobody else’s', async () => {
+    await begin(there, 1);
+    await there.calls.alive(DEAD_BEFORE);
+    await here.calls.alive(DEAD_BEFORE + 1);
+    expect(await here.calls.takeOver(DEAD_BEFORE)).toEqual([]);
+    expect(await ids(there)).toEqual([id('call', 1)]);
+  });
+
+  test.each([
+    ['has not been heard of for too long', true],
+    ['was never heard of', false],
+  ])('calls of an engine that %s are taken over by one of the others, whole', async (_, wasHeard) => {
+    const third = await at.place.open(undefined, 'third');
+    try {
+      for (const n of [1, 2, 3]) await begin(there, n);
+      if (wasHeard) await there.calls.alive(DEAD_BEFORE - 1);
+      await Promise.all([here.calls.alive(DEAD_BEFORE), third.calls.alive(DEAD_BEFORE)]);
+      const taken = (await Promise.all([here.calls.takeOver(DEAD_BEFORE), third.calls.takeOver(DEAD_BEFORE)])).flat();
+      expect(taken.map((one) => one.call.id).toSorted()).toEqual([1, 2, 3].map((n) => id('call', n)));
+      expect(taken.every((one) => one.lastSeq === 1 && one.session !== null)).toBe(true);
+      expect(await ids(there)).toEqual([]);
+    } finally {
+      await third.close();
+    }
+  });
+
+  test('calls that are over are left as they are', async () => {
+    const over = call(1, { state: 'ended', endedAt: 5, termination: { kind: 'caller-hung-up' } });
+    await there.calls.commit({ call: over, legs: [], session: null, entries: [entry(id('call', 1), 1)] });
+    expect(await here.calls.takeOver(DEAD_BEFORE)).toEqual([]);
+  });
+});
