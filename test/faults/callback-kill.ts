@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startTestPostgres } from '../kit/postgres.ts';
-import { AGENT_NUMBER, type CallbackHouse, openCallbackHouse, pause, RETRY_MS, type ShownCallback } from './callback-house.ts';
+import { AGENT_NUMBER, type CallbackHouse, openCallbackHouse, pause, RETRY_MS, type ShownCallback, stateOf } from './callback-house.ts';
 
 const STATES = ['reserved', 'dialing', 'connected'] as const;
 type State = (typeof STATES)[number];
@@ -121,7 +121,7 @@ async function waits(house: CallbackHouse, number: string, isFound: (all: readon
 async function seen(state: State, house: CallbackHouse, told: () => Promise<unknown>): Promise<boolean> {
   if (state !== 'connected') return (await told()) !== null;
   const end = Date.now() + SEEN_MS;
-  while ((await house.agent.state()).kind !== 'talking') {
+  while ((await stateOf(house.agent)) !== 'talking') {
     if (Date.now() > end) return false;
     await pause(50);
   }
