@@ -59,6 +59,7 @@ export async function openCallbackHouse(env: Readonly<Record<string, string>>): 
     flows: { main: MAIN, 'return-call': readFileSync('flows/return-call.yaml', 'utf8') },
     queues: QUEUES,
     trunk: 'house',
+    built: true,
     env: { SANTRAL_RATE_LIMIT: '100000', SANTRAL_CALLBACK_STALE_SECONDS: '10', SANTRAL_CALLBACK_POLL_SECONDS: '1', ...env },
   });
   let office: AgentOffice | null = null;
