@@ -101,7 +101,12 @@ async function killIn(state: State, house: CallbackHouse, number: string, n: num
   // From now on all answer; a telephone that rings still is picked up every other time, and else rings until it is given up.
   answersAtOnce(house);
   stage.house.expect(number, TALKS);
-  if (state === 'dialing' && n % 2 === 0) await stage.house.visitors.findLast((one) => one.number === number && !one.ended)?.answer();
+  // It may have been given up in this very moment; then it rings again, once the delay is over.
+  if (state === 'dialing' && n % 2 === 0)
+    await stage.house.visitors
+      .findLast((one) => one.number === number && !one.ended)
+      ?.answer()
+      .catch(() => undefined);
   if (state === 'reserved') await agent.do('login').catch(() => undefined);
   if (state === 'connected') for (const one of stage.house.visitors) if (!one.ended) await one.hangUp();
   await house.become((all) => ['closed', 'retry-wait'].includes(mine(all)?.state ?? ''), ROUND_MS);
