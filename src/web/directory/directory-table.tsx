@@ -116,7 +116,7 @@ function Who({ one }: { readonly one: DirectoryInfo }) {
 
 function Hours({ one }: { readonly one: DirectoryInfo }) {
   const { t } = useTranslation();
-  return <Text size="sm">{one.calendar ?? t(one.kind === 'dealer' ? 'directory.ownHours' : 'directory.always')}</Text>;
+  return <Text size="sm">{one.calendar ?? (one.kind === 'dealer' ? t('directory.ownHours') : t('directory.always'))}</Text>;
 }
 
 function Order({ one, all }: { readonly one: DirectoryInfo; readonly all: readonly DirectoryInfo[] }) {
@@ -125,7 +125,8 @@ function Order({ one, all }: { readonly one: DirectoryInfo; readonly all: readon
   const text = ({ kind, telephone, person, ringSeconds, byKey }: AttemptInfo): string => {
     if (kind === 'person') return nameOf(person ?? '');
     const what = kind === 'own' ? t('directory.ownNumber') : (telephone ?? '');
-    return t(byKey ? 'directory.rungByKey' : 'directory.rung', { what, seconds: ringSeconds ?? 0 });
+    const values = { what, seconds: ringSeconds ?? 0 };
+    return byKey ? t('directory.rungByKey', values) : t('directory.rung', values);
   };
   return (
     <ol style={{ margin: 0, paddingInlineStart: '1.2em' }}>

@@ -36,7 +36,7 @@ export function PersonDialog({ of, full, onClose, onDone }: PersonDialogProps) {
     <Modal
       opened
       onClose={onClose}
-      title={t(of === null ? 'directory.add' : 'directory.editTitle')}
+      title={of === null ? t('directory.add') : t('directory.editTitle')}
       closeButtonProps={{ 'aria-label': t('flows.close') }}
     >
       <form onSubmit={(event) => void submit(event)}>
@@ -67,7 +67,7 @@ export function PersonDialog({ of, full, onClose, onDone }: PersonDialogProps) {
           />
           <Textarea
             label={t('directory.telephones')}
-            description={t(full || of === null ? 'directory.telephonesHint' : 'directory.telephonesAnew', { known: known.join(', ') })}
+            description={full || of === null ? t('directory.telephonesHint') : t('directory.telephonesAnew', { known: known.join(', ') })}
             value={lines}
             required
             autosize
