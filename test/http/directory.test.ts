@@ -50,8 +50,11 @@ describe('absences', () => {
 
 describe('the order of attempts', () => {
   it('is seen by everybody, with numbers in full by administrators only', async () => {
-    const roundsAs = async (role: 'admin' | 'supervisor' | 'agent', id: string) =>
-      ((await ask(role, 'GET', '/directory')).body?.['items'] as { id: string; rounds: object[][] }[]).find((one) => one.id === id)?.rounds;
+    const roundsAs = async (role: 'admin' | 'supervisor' | 'agent', id: string) => {
+      const { body } = await ask(role, 'GET', '/directory');
+      const items = (body?.['items'] ?? []) as { id: string; rounds: object[][] }[];
+      return items.find((one) => one.id === id)?.rounds;
+    };
     const line = { kind: 'line', person: null };
     const desk = { ...line, telephone: '201', ringSeconds: 20, accept: 'answer' };
     const mobile = (telephone: string) => ({ ...line, telephone, ringSeconds: 25, accept: 'key' });

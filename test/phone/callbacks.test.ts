@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AgentOffice, openOffice } from '../kit/agents.ts';
 import { type Lines, openLines, text, until } from '../kit/lines.ts';
@@ -76,11 +77,24 @@ async function calledAt(number: string): Promise<number> {
   return lines.house.visitors.filter((one) => one.number === number).length;
 }
 
+/** How often this caller has come to a queue, in whatever form the number was dialled. */
+function timesInQueue(ani: string): number {
+  const db = new Database(lines.asterisk.config.places.database, { readonly: true, fileMustExist: true });
+  try {
+    const query = `select count(*) as times from acd_events join calls on calls.id = acd_events.call_id
+      where acd_events.kind = 'entered' and calls.direction = 'inbound' and calls.ani like ?`;
+    return db.prepare<[string], { times: number }>(query).get(`%${ani.slice(-10)}`)?.times ?? 0;
+  } finally {
+    db.close();
+  }
+}
+
 /** Dials, waits so that it counts, and hangs up. */
 async function abandons(line: string, ani: string): Promise<void> {
+  const before = timesInQueue(ani);
   const caller = await lines.dial(line, { ani });
   await caller.phone.answered();
-  await lines.onRecord(line, ({ journal }) => journal.some(({ kind }) => kind === 'node-entered'), 'in the queue');
+  await until(() => timesInQueue(ani) > before, 15_000, 'they wait in the queue');
   await new Promise((resolve) => setTimeout(resolve, 1500));
   await caller.hangUp();
   await caller.ended();
