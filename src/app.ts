@@ -88,7 +88,10 @@ async function compose({ config, secrets, log }: AppOptions, opened: Opened, clo
     segments,
   } = services;
   const { stores, prometheus } = ground;
-  const recordings = createRecordings({ store: stores.recordings, files: ground.recordings, clock, log, ...recordingAges(config) });
+  const recordings = createRecordings({
+    ...{ store: stores.recordings, files: ground.recordings, clock, log, ...recordingAges(config) },
+    isOver: async (call) => (await stores.calls.get(call))?.state !== 'open',
+  });
   const health = healthOf({ stores, telephony: telephone.telephony, releases: flows, registry, brand: config.brand });
   const asteriskWebSocket = `${config.ariBase.replace(/^http/, 'ws')}/ws`;
   const prompts = openPromptDesk({ config, speech, stores, releases: flows, clock, ids });

@@ -20,6 +20,7 @@ import { callAudioIn } from './files/call-audio.ts';
 import { definitionFiles } from './files/definition-files.ts';
 import { messageFiles } from './files/message-files.ts';
 import { recordingFilesIn } from './files/recording-files.ts';
+import { sealAudioWith } from './files/sealed-audio.ts';
 import { parseConnectors } from './flow/connector-file.ts';
 import type { Release } from './flow/release.ts';
 import { openWorkshop } from './flow-desk.ts';
@@ -88,12 +89,15 @@ export async function openGround(config: Config, { sessionKey }: Secrets, log: L
     () => plain.close(),
   );
   const messages = await loadMessages(messageFiles(config.flowsDir), { zone: config.zone, log });
+  const sealed = sealAudioWith(sessionKey);
+  const callAudio = callAudioIn(places.callRecordings, sealed);
   const callRecordings = createCallRecordings({
-    ...{ store: stores.callRecordings, audit: stores.audit, files: callAudioIn(places.callRecordings), ...recordingAges(config) },
+    ...{ store: stores.callRecordings, audit: stores.audit, files: callAudio, ...recordingAges(config) },
     ...{ clock, ids, log: log.child({ room: 'recordings' }), meter: prometheus.metrics },
   });
   opened.push(() => callRecordings.stop());
-  return { stores, prometheus, speech, connected, plain, messages, recordings: recordingFilesIn(places.recordings), callRecordings };
+  const recordings = recordingFilesIn(places.recordings, sealed);
+  return { stores, prometheus, speech, connected, plain, messages, recordings, callRecordings, callAudio };
 }
 export type Ground = Awaited<ReturnType<typeof openGround>>;
 

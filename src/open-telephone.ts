@@ -10,7 +10,6 @@ import { mediaAddress } from './config/addresses.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
 import type { CallId } from './domain/ids.ts';
-import { callAudioIn } from './files/call-audio.ts';
 import { callEndsIn } from './files/call-ends.ts';
 import { type FloorDesk, openFloor } from './floor-desk.ts';
 import { callOfAgent } from './match-desk.ts';
@@ -35,7 +34,7 @@ import { systemClock as clock, systemIds as ids } from './system-clock.ts';
 
 /** Asterisk and everything that happens on the line. */
 export function openTelephone(
-  { stores, speech, recordings, callRecordings, prometheus, messages }: Ground,
+  { stores, speech, recordings, callRecordings, callAudio, prometheus, messages }: Ground,
   services: Services,
   {
     outbox,
@@ -86,7 +85,7 @@ export function openTelephone(
     speech,
     recordings,
     callRecordings: stores.callRecordings,
-    callAudio: callAudioIn(config.places.callRecordings),
+    callAudio,
     callRecorded: (id) => callRecordings.finishSoon(id),
     clock,
     ids,

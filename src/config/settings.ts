@@ -83,7 +83,7 @@ export const SETTINGS = {
     'SANTRAL_SESSION_KEY',
     undefined,
     sessionKey,
-    'Seals what callers keyed, messages and consents in the database, and is what they are found by: keep it. By default made on first start. Engines that share a database share it.',
+    'Seals what callers keyed, messages and consents in the database, and recordings on the disk, and is what they are found by: keep it. By default made on first start. Engines that share a database share it.',
     true,
   ),
   demo: setting(

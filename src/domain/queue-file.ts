@@ -241,7 +241,7 @@ function wrapUpFaults(wrapUp: WrittenQueue['wrapUp']): readonly Fault[] {
 
 function comfortFaults(comfort: WrittenQueue['comfort']): readonly Fault[] {
   if (comfort === undefined || comfort.every === 'none') return [];
-  if (comfort.prompts.length > 0 || comfort.position || comfort.estimatedWait) return [];
+  if (comfort.prompts.length > 0 || Object.keys(comfort.keys).length > 0 || comfort.position || comfort.estimatedWait) return [];
   const message = 'There is nothing to say while callers wait.';
   return [{ at: ['comfort'], code: 'bad-comfort', message, remedy: 'Add prompts:, or write every: none.' }];
 }
@@ -254,6 +254,7 @@ function referencesOf(source: YamlSource, queue: Queue): readonly QueueReference
     ...named('calendar', queue.calendar, 'calendar'),
     ...named('dispositions', queue.dispositions, 'dispositions'),
     ...comfort.prompts.flatMap((key, index) => named('prompt', key, 'comfort', 'prompts', index)),
+    ...Object.entries(comfort.keys).flatMap(([key, prompt]) => named('prompt', prompt, 'comfort', 'keys', key)),
     ...(['whisper', 'welcome', 'recordingNotice'] as const).flatMap((key) => named('prompt', queue[key], key)),
   ];
 }

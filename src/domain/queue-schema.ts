@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseBrandId } from './brand.ts';
 import { callbackShape } from './callback-schema.ts';
 import { DURATION_PATTERN, parseDuration } from './duration.ts';
+import { KEYS } from './keys.ts';
 import { asE164 } from './phone-number.ts';
 import { WRAP_UP_MODES } from './queue.ts';
 
@@ -95,11 +96,14 @@ export const queueShape = z.strictObject({
     .strictObject({
       every: timeOrNone('10s', '10m').default('30s'),
       prompts: z.array(promptKey).max(MOST_PROMPTS).default(['queue.comfort']),
+      keys: z.partialRecord(z.enum(KEYS), promptKey).default({}),
       position: z.boolean().default(true),
       estimatedWait: z.boolean().default(true),
     })
     .optional()
-    .describe('What callers hear meanwhile. Default: music, and every 30s a message, the position and the estimated wait.'),
+    .describe(
+      'What callers hear meanwhile. keys: what a key that leaves the queue is for, heard besides by those whose flow has it. Default: music, and every 30s a message, the position and the estimated wait.',
+    ),
   whisper: promptOrNone.default('queue.whisper').describe('What the agent hears before the caller; {{queue}} is the queue’s name.'),
   welcome: promptOrNone.default('none').describe('What the caller hears first.'),
   recordingNotice: promptOrNone.default('none').describe('Heard after the welcome, and before a recording that the queue asks for.'),

@@ -1,4 +1,5 @@
 import type { BrandId } from './brand.ts';
+import type { Key } from './keys.ts';
 import type { Label } from './label.ts';
 
 /** Levels an agent may have in a skill, 1 (a little) to 9 (expert); a wait asks for a level at least. */
@@ -33,6 +34,8 @@ export interface Comfort {
   readonly everyMs: number;
   /** Catalogue keys, one after the other, the first again after the last. */
   readonly prompts: readonly string[];
+  /** By key of the telephone: said besides to callers whom their flow lets leave the queue by it. */
+  readonly keys: Readonly<Partial<Record<Key, string>>>;
   readonly position: boolean;
   readonly estimatedWait: boolean;
 }

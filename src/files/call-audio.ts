@@ -1,11 +1,12 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { readdir, rename, stat, unlink } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readdir, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { parseId, type RecordingId } from '../domain/ids.ts';
 import type { CallAudioFiles, PlacedPart } from '../ports/call-recordings.ts';
+import { soundsIn } from './kept-sounds.ts';
 import { createPeaks } from './peaks.ts';
+import type { SealedAudio } from './sealed-audio.ts';
+import { unlessMissing } from './unless-missing.ts';
 
 /** As Asterisk writes them: 16-bit samples at 8 kHz, two sides. */
 const RATE = 8000;
@@ -15,9 +16,9 @@ const HEADER_BYTES = 44;
 const SILENCE = Buffer.alloc(64 * 1024);
 const PART = /^(.+)_\d{3}\.raw$/;
 
-/** Recordings of calls: parts `<id>_<n>.raw` as Asterisk writes them, and the whole `<id>.wav` when the call is over. */
-export function callAudioIn(dir: string): CallAudioFiles {
-  const whole = (id: RecordingId): string => path.join(dir, `${mustBeId(id)}.wav`);
+/** Recordings of calls: parts `<id>_<n>.raw` as Asterisk writes them, and the whole, sealed, when the call is over. */
+export function callAudioIn(dir: string, sealedAudio: SealedAudio): CallAudioFiles {
+  const kept = soundsIn(dir, sealedAudio);
   const raw = (name: string): string => path.join(dir, `${mustBeName(name)}.raw`);
   const sizeOf = async (file: string): Promise<number | undefined> => (await unlessMissing(stat(file)))?.size;
 
@@ -44,38 +45,31 @@ export function callAudioIn(dir: string): CallAudioFiles {
       const parts = await placedIn(placed, (name) => sizeOf(raw(name)));
       const last = parts.at(-1);
       // Joined already, and broken off before it was written down: the parts are gone, the whole is there.
-      if (last === undefined) return describe(whole(id), await sizeOf(whole(id)));
+      if (last === undefined) return describe(id);
       const totalBytes = last.from + last.length;
       const peaks = createPeaks(totalBytes / FRAME_BYTES);
-      const half = `${whole(id)}.tmp`;
-      await pipeline(Readable.from(pieces(parts, totalBytes / BYTES_PER_MS, peaks.see)), createWriteStream(half));
-      await rename(half, whole(id));
+      await kept.write(id, pieces(parts, totalBytes / BYTES_PER_MS, peaks.see));
       for (const { name } of placed) await unlessMissing(unlink(raw(name)));
       return { durationMs: Math.round(totalBytes / BYTES_PER_MS), peaks: peaks.text() };
     },
-    size: async (id) => sizeOf(whole(id)),
-    read: (id, start, end) => createReadStream(whole(id), { start, end }),
+    size: (id) => kept.size(id),
+    read: (id, from, to) => kept.read(id, from, to),
     async remove(id) {
-      await unlessMissing(unlink(whole(id)));
+      await kept.remove(id);
       for (const name of (await unlessMissing(readdir(dir))) ?? [])
-        if (PART.exec(name)?.[1] === id || name === `${id}.wav.tmp`) await unlessMissing(unlink(path.join(dir, name)));
+        if (PART.exec(name)?.[1] === id) await unlessMissing(unlink(path.join(dir, name)));
     },
-    async olderThan(time) {
-      const found = new Set<RecordingId>();
-      for (const name of (await unlessMissing(readdir(dir))) ?? []) {
-        const id = parseId('recording', PART.exec(name)?.[1] ?? name.replace(/\.wav(\.tmp)?$/, ''));
-        const file = id === undefined ? undefined : await unlessMissing(stat(path.join(dir, name)));
-        if (id !== undefined && file !== undefined && file.mtimeMs < time) found.add(id);
-      }
-      return [...found];
-    },
+    olderThan: (time) => kept.olderThan(time, (name) => PART.exec(name)?.[1]),
+    unsealed: () => kept.unsealed(),
+    seal: (id) => kept.seal(id),
   };
 
-  async function describe(file: string, size: number | undefined) {
+  async function describe(id: RecordingId) {
+    const size = await kept.size(id);
     if (size === undefined) return null;
     const frames = (size - HEADER_BYTES) / FRAME_BYTES;
     const peaks = createPeaks(frames);
-    for await (const piece of createReadStream(file, { start: HEADER_BYTES })) peaks.see(piece as Buffer);
+    for await (const piece of kept.read(id, HEADER_BYTES, size - 1)) peaks.see(Buffer.from(piece));
     return { durationMs: Math.round((frames / RATE) * 1000), peaks: peaks.text() };
   }
 }
@@ -133,13 +127,4 @@ function mustBeName(name: string): string {
   const [, id = ''] = /^(.+)_\d{3}$/.exec(name) ?? [];
   mustBeId(id);
   return name;
-}
-
-async function unlessMissing<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -16,6 +16,8 @@ export async function sendAudio(
 ): Promise<void> {
   const range = byteRange(request.headers.range, audio.size);
   const { from, to } = range ?? { from: 0, to: audio.size - 1 };
+  // An empty file has no first byte to read from.
+  const body = audio.size === 0 ? null : await begun(audio.read(from, to));
   void reply.headers({
     'content-type': 'audio/wav',
     'content-length': to - from + 1,
@@ -24,6 +26,17 @@ export async function sendAudio(
     'cache-control': 'private, no-store',
   });
   if (range !== null) void reply.code(206).header('content-range', `bytes ${from}-${to}/${audio.size}`);
-  // An empty file has no first byte to read from.
-  await reply.send(audio.size === 0 ? Buffer.alloc(0) : Readable.from(audio.read(from, to)));
+  await reply.send(body ?? Buffer.alloc(0));
+}
+
+/** Has its first piece already: what cannot be read at all is an answer of its own, not audio that breaks off. */
+async function begun(pieces: AsyncIterable<Uint8Array>): Promise<Readable> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  async function* all(): AsyncIterable<Uint8Array> {
+    if (first.done === true) return;
+    yield first.value;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  }
+  return Readable.from(all());
 }

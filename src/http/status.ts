@@ -32,6 +32,7 @@ const STATUS_OF: { readonly [C in Exclude<ErrorCode, SetupCode>]: number } = {
   'form.too-soon': 429,
   'call.not-allowed': 409,
   'speech.failed': 502,
+  'recording.unreadable': 422,
   'audio.not-audio': 422,
   'audio.damaged': 422,
   'audio.too-short': 422,

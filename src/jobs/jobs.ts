@@ -8,8 +8,8 @@ import type { Recordings } from '../services/recordings/recordings.ts';
 
 export interface JobDeps {
   readonly auth: Pick<Auth, 'sweep'>;
-  readonly recordings: Pick<Recordings, 'sweep'>;
-  readonly callRecordings: Pick<CallRecordings, 'sweep' | 'finishAll'>;
+  readonly recordings: Pick<Recordings, 'sweep' | 'sealOver'>;
+  readonly callRecordings: Pick<CallRecordings, 'sweep' | 'finishAll' | 'sealOver'>;
   readonly appointments: Pick<Appointments, 'sweep'>;
   readonly outbox: Pick<Outbox, 'sweep'>;
   readonly imports: { sweep(): Promise<void> };
@@ -62,6 +62,8 @@ function jobsOf({
       run: () => callbacks.sweep(),
       undone: 'numbers of callbacks that are done with could not be wiped; in a quarter of an hour it is tried again',
     },
+    { when: '* * * * *', run: () => recordings.sealOver(), undone: 'recordings could not be sealed; the next minute tries again' },
+    { when: '57 * * * *', run: () => callRecordings.sealOver(), undone: `recordings of calls could not be sealed; ${inAnHour}` },
     { when: '17 * * * *', run: () => auth.sweep(), undone: `expired logins could not be removed; ${inAnHour}` },
     { when: '37 * * * *', run: () => outbox.sweep(), undone: `messages that are done with could not be wiped; ${inAnHour}` },
     { when: '41 * * * *', run: () => recordings.sweep(), undone: `old recordings could not be removed; ${inAnHour}` },

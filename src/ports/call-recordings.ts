@@ -59,4 +59,8 @@ export interface CallAudioFiles {
   remove(id: RecordingId): Promise<void>;
   /** Recordings of which a file was last written before this time (UTC ms). */
   olderThan(time: number): Promise<readonly RecordingId[]>;
+  /** Those that lie open on the disk, as Asterisk wrote them. */
+  unsealed(): Promise<readonly RecordingId[]>;
+  /** Seals one of them; false when there is none. */
+  seal(id: RecordingId): Promise<boolean>;
 }

@@ -46,8 +46,8 @@ export interface CallbackFilter {
 
 /** What a period brought, to make figures of. */
 export interface CallbackPeriod {
-  /** Entries that began in it. */
-  readonly entries: readonly Callback[];
+  /** Entries that began in it: what is counted, never whom they are about. */
+  readonly entries: readonly Pick<Callback, 'state' | 'reason' | 'firstAt' | 'closedAt'>[];
   readonly attempts: readonly { readonly entry: CallbackId; readonly callId: CallId }[];
   /** Why people who hung up are not called, each so often. */
   readonly nobody: readonly { readonly why: NotFound; readonly count: number }[];

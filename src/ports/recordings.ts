@@ -42,4 +42,8 @@ export interface RecordingFiles {
   remove(id: RecordingId): Promise<boolean>;
   /** All that were last written before this time (UTC ms). */
   olderThan(time: number): Promise<readonly RecordingId[]>;
+  /** Those that lie open on the disk, as Asterisk wrote them. */
+  unsealed(): Promise<readonly RecordingId[]>;
+  /** Seals one of them; false when there is none. */
+  seal(id: RecordingId): Promise<boolean>;
 }

@@ -130,7 +130,8 @@ export function createCallbackStore(database: Database, seal: SessionSeal): Call
 
     period: (brand, start, end) =>
       database.snapshot(async (db) => {
-        const entries = db.selectFrom('callback_entries').selectAll().where('brand', '=', brand);
+        // Whom they are about stays sealed: a report opens nothing.
+        const entries = db.selectFrom('callback_entries').select(['state', 'reason', 'first_at', 'closed_at']).where('brand', '=', brand);
         const rows = await entries.where('first_at', '>=', start).where('first_at', '<', end).orderBy('id').execute();
         const attempts = await db
           .selectFrom('callback_attempts')
@@ -151,7 +152,10 @@ export function createCallbackStore(database: Database, seal: SessionSeal): Call
           .orderBy('how')
           .execute();
         return {
-          entries: rows.map(from),
+          entries: rows.map(({ state, reason, first_at, closed_at }) => ({
+            ...{ state: state as Callback['state'], reason: reason as Callback['reason'] },
+            ...{ firstAt: first_at, closedAt: closed_at },
+          })),
           attempts: attempts.map(({ entry, call_id }) => ({ entry: entry as CallbackId, callId: call_id as CallId })),
           nobody: nobody.map(({ how, count }) => ({ why: how as never, count: Number(count) })),
         };

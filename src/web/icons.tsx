@@ -27,6 +27,7 @@ const SHAPES = {
       )}
     </>
   ),
+  book: <path d="M5 4.500h12a2 2 0 0 1 2 2v13H7a2 2 0 0 1-2-2v-13ZM5 17.500a2 2 0 0 1 2-2h12M9 8.500h6" />,
   calendar: <path d="M4.5 6.500h15v13h-15v-13ZM4.5 10.500h15M8.5 4v4M15.5 4v4" />,
   mail: <path d="M3.5 6h17v12h-17V6ZM3.5 7l8.5 6.500L20.5 7" />,
   chart: <path d="M4 20h16M7 16.500v-4M12 16.500v-10M17 16.500v-7" />,

@@ -16,7 +16,8 @@ export interface Page {
     | 'calls'
     | 'reports'
     | 'callbacks'
-    | 'campaigns';
+    | 'campaigns'
+    | 'directory';
   readonly icon: IconName;
   /** Whoever has one of these roles may see it; everybody when nothing is said. The engine asks again. */
   readonly roles?: readonly string[];
@@ -64,6 +65,12 @@ export const PAGES: readonly [Page, ...Page[]] = [
     icon: 'clock',
     roles: AGENTS,
     load: async () => (await import('./callbacks/callbacks-page.tsx')).CallbacksPage,
+  },
+  {
+    path: '/directory',
+    name: 'directory',
+    icon: 'book',
+    load: async () => (await import('./directory/directory-page.tsx')).DirectoryPage,
   },
   {
     path: '/flows',

@@ -32,7 +32,7 @@ export function queueOf(id: string, other: Partial<Queue> = {}): Queue {
     whenLastLeaves: 'wait',
     calendar: null,
     atClosing: 'serve',
-    comfort: { everyMs: 0, prompts: [], position: false, estimatedWait: false },
+    comfort: { everyMs: 0, prompts: [], keys: {}, position: false, estimatedWait: false },
     whisper: null,
     welcome: null,
     recordingNotice: null,

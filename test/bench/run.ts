@@ -4,6 +4,7 @@ import { benchFlow } from './flow.ts';
 import { benchImport } from './import.ts';
 import { benchIvr } from './ivr.ts';
 import { benchMatch } from './match.ts';
+import { benchPop } from './pop.ts';
 import { benchReports } from './reports.ts';
 import { benchSlots } from './slots.ts';
 
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<read
   flow: benchFlow,
   slots: benchSlots,
   match: benchMatch,
+  pop: benchPop,
   import: benchImport,
   reports: benchReports,
 };

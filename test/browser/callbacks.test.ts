@@ -33,10 +33,15 @@ let benches: Bench[] = [];
 const desk = new Proxy({} as HttpDeps['callbacks'], {
   get: (_target, name: keyof HttpDeps['callbacks']) => on.callbacks().desk[name],
 });
+let forms: HttpDeps['callbackForms'];
+const formDesk = new Proxy({} as HttpDeps['callbackForms'], {
+  get: (_target, name: keyof HttpDeps['callbackForms']) => forms[name],
+});
 
 beforeAll(async () => {
   const webRoot = await builtWeb();
-  [browser, house] = await Promise.all([openBrowser(), openHouse({ webRoot, change: (deps) => ({ ...deps, callbacks: desk }) })]);
+  const change = (deps: HttpDeps): HttpDeps => ({ ...deps, callbacks: desk, callbackForms: formDesk });
+  [browser, house] = await Promise.all([openBrowser(), openHouse({ webRoot, change })]);
   url = await house.url();
 });
 afterEach(async () => {
@@ -52,6 +57,8 @@ afterAll(async () => {
 async function floorOf(options: Parameters<typeof openCallbackBench>[0] = {}): Promise<void> {
   on = await openCallbackBench({ agents: [], group: 'sales', ids: house.ids, ...options });
   benches = [...benches, on];
+  const { clock, ids, deps, stores } = on;
+  forms = testForms({ store: stores.callbackForms, wishes: on.callbacks().wishes, clock, ids, brand: deps.settings.brand });
 }
 
 /** Somebody whose page it is; gives how to open it. */
@@ -73,8 +80,6 @@ async function member(role: Role): Promise<{ readonly id: UserId; open(options: 
 
 /** Somebody asks by web form. */
 async function asks(number: string, changes: { readonly name?: string; readonly notBefore?: number } = {}): Promise<void> {
-  const { clock, ids, deps, stores } = on;
-  const forms = testForms({ store: stores.callbackForms, wishes: on.callbacks().wishes, clock, ids, brand: deps.settings.brand });
   const answer = { language: 'tr', number, name: '', topic: 'offer', note: '', consent: '2026-11', notBefore: null, ...changes } as const;
   await forms.submit(PLACE, { token: forms.open(PLACE).token, answer, trap: '', address: '192.0.2.1' });
   await on.pass();
@@ -121,6 +126,16 @@ describe('the page of callbacks', () => {
     expect(await row(page, '19').locator('img').count()).toBe(0);
     expect(await page.content()).not.toMatch(/5550000\d/);
     await looksGood(page, `callbacks-${name}`);
+
+    // What was agreed to, in the words of then.
+    await deed(page, text.story, '19').click();
+    const story = page.getByRole('dialog');
+    await story.getByText('Bu talebim için aranmam amacıyla').waitFor();
+    await story.getByText(text.events.found).waitFor();
+    expect(await story.innerText()).toContain(text.ownPage);
+    await looksGood(page, `callbacks-story-${name}`);
+    await page.keyboard.press('Escape');
+    await story.waitFor({ state: 'detached' });
 
     await deed(page, text.close, '18').click();
     await page

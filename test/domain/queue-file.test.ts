@@ -27,7 +27,7 @@ const GOOD = `queues:
     empty: { atJoin: leave, whenLastLeaves: wait }
     calendar: office
     atClosing: leave
-    comfort: { every: 45s, prompts: [queue.comfort, queue.comfort-stay], position: false, estimatedWait: true }
+    comfort: { every: 45s, prompts: [queue.comfort, queue.comfort-stay], keys: { 2: queue.keep-place }, position: false, estimatedWait: true }
     whisper: none
     welcome: queue.welcome
     recordingNotice: queue.recording-notice
@@ -84,7 +84,13 @@ describe('flows/queues.yaml', () => {
       whenLastLeaves: 'wait',
       calendar: 'office',
       atClosing: 'leave',
-      comfort: { everyMs: 45_000, prompts: ['queue.comfort', 'queue.comfort-stay'], position: false, estimatedWait: true },
+      comfort: {
+        everyMs: 45_000,
+        prompts: ['queue.comfort', 'queue.comfort-stay'],
+        keys: { 2: 'queue.keep-place' },
+        position: false,
+        estimatedWait: true,
+      },
       whisper: null,
       welcome: 'queue.welcome',
       recordingNotice: 'queue.recording-notice',
@@ -144,7 +150,7 @@ describe('flows/queues.yaml', () => {
       emptyAtJoin: 'leave',
       calendar: null,
       atClosing: 'serve',
-      comfort: { everyMs: 30_000, prompts: ['queue.comfort'], position: true, estimatedWait: true },
+      comfort: { everyMs: 30_000, prompts: ['queue.comfort'], keys: {}, position: true, estimatedWait: true },
       whisper: 'queue.whisper',
       welcome: null,
       recordingNotice: null,
@@ -206,6 +212,7 @@ describe('flows/queues.yaml', () => {
       'dispositions service',
       'prompt queue.comfort',
       'prompt queue.comfort-stay',
+      'prompt queue.keep-place',
       'prompt queue.welcome',
       'prompt queue.recording-notice',
     ]);
@@ -213,7 +220,7 @@ describe('flows/queues.yaml', () => {
       calendar: new Set(['shop']),
       dispositions: new Set(['service']),
       flow: new Set(['main']),
-      prompt: new Set(['queue.comfort', 'queue.welcome', 'queue.recording-notice', 'queue.whisper']),
+      prompt: new Set(['queue.comfort', 'queue.keep-place', 'queue.welcome', 'queue.recording-notice', 'queue.whisper']),
     };
     expect(missingReferences(references, known).map(({ code, line, message, remedy }) => [code, line, message, remedy])).toEqual([
       [

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startTestPostgres } from '../kit/postgres.ts';
-import { AGENT_NUMBER, type CallbackHouse, openCallbackHouse, pause, RETRY_MS, type ShownCallback } from './callback-house.ts';
+import { AGENT_NUMBER, type CallbackHouse, openCallbackHouse, pause, RETRY_MS, type ShownCallback, stateOf } from './callback-house.ts';
 
 const STATES = ['reserved', 'dialing', 'connected'] as const;
 type State = (typeof STATES)[number];
@@ -101,7 +101,12 @@ async function killIn(state: State, house: CallbackHouse, number: string, n: num
   // From now on all answer; a telephone that rings still is picked up every other time, and else rings until it is given up.
   answersAtOnce(house);
   stage.house.expect(number, TALKS);
-  if (state === 'dialing' && n % 2 === 0) await stage.house.visitors.findLast((one) => one.number === number && !one.ended)?.answer();
+  // It may have been given up in this very moment; then it rings again, once the delay is over.
+  if (state === 'dialing' && n % 2 === 0)
+    await stage.house.visitors
+      .findLast((one) => one.number === number && !one.ended)
+      ?.answer()
+      .catch(() => undefined);
   if (state === 'reserved') await agent.do('login').catch(() => undefined);
   if (state === 'connected') for (const one of stage.house.visitors) if (!one.ended) await one.hangUp();
   await house.become((all) => ['closed', 'retry-wait'].includes(mine(all)?.state ?? ''), ROUND_MS);
@@ -121,7 +126,7 @@ async function waits(house: CallbackHouse, number: string, isFound: (all: readon
 async function seen(state: State, house: CallbackHouse, told: () => Promise<unknown>): Promise<boolean> {
   if (state !== 'connected') return (await told()) !== null;
   const end = Date.now() + SEEN_MS;
-  while ((await house.agent.state()).kind !== 'talking') {
+  while ((await stateOf(house.agent)) !== 'talking') {
     if (Date.now() > end) return false;
     await pause(50);
   }

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PEAK_COUNT, partName } from '../../src/domain/call-recording.ts';
 import { makeId } from '../../src/domain/ids.ts';
 import { callAudioIn } from '../../src/files/call-audio.ts';
+import type { CallAudioFiles } from '../../src/ports/call-recordings.ts';
+import { TEST_SEALED_AUDIO } from '../kit/seal.ts';
 
 let dir: string;
 beforeEach(async () => {
@@ -32,18 +34,26 @@ function at(wav: Buffer, ms: number): readonly [number, number] {
   return [wav.readInt16LE(offset), wav.readInt16LE(offset + 2)];
 }
 
+/** The whole, as a browser gets it. */
+async function heard(files: CallAudioFiles): Promise<Buffer> {
+  const size = (await files.size(id)) ?? 0;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of files.read(id, 0, size - 1)) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
 describe('the parts of a recording', () => {
   it('become one file: each at its time, silence between them, the caller on the left', async () => {
     await writeFile(path.join(dir, `${partName(id, 0)}.raw`), part(1000, 9000, -100));
     // A process that was killed leaves half a sample.
     await writeFile(path.join(dir, `${partName(id, 1)}.raw`), Buffer.concat([part(500, 300, 12_000), Buffer.from([1])]));
-    const files = callAudioIn(dir);
+    const files = callAudioIn(dir, TEST_SEALED_AUDIO);
     const joined = await files.join(id, [
       { name: partName(id, 0), atMs: 0 },
       { name: partName(id, 1), atMs: 2000 },
     ]);
     expect(joined?.durationMs).toBe(2500);
-    const wav = await readFile(path.join(dir, `${id}.wav`));
+    const wav = await heard(files);
     expect(wav.toString('latin1', 0, 4)).toBe('RIFF');
     expect([wav.readUInt16LE(22), wav.readUInt32LE(24), wav.readUInt16LE(34), wav.readUInt32LE(40)]).toEqual([
       2,
@@ -59,7 +69,9 @@ describe('the parts of a recording', () => {
       [300, 12_000],
       [300, 12_000],
     ]);
-    expect(await readdir(dir)).toEqual([`${id}.wav`]);
+    expect(await readdir(dir)).toEqual([`${id}.sealed`]);
+    // Nothing of it lies open.
+    expect((await readFile(path.join(dir, `${id}.sealed`))).includes(part(1000, 9000, -100).subarray(0, 64))).toBe(false);
     const [left, right] = [joined?.peaks.slice(0, PEAK_COUNT) ?? '', joined?.peaks.slice(PEAK_COUNT) ?? ''];
     expect([left.length, right.length]).toEqual([PEAK_COUNT, PEAK_COUNT]);
     expect([left[0], left[150], left[299]]).toEqual(['8', '0', '3']);
@@ -69,15 +81,28 @@ describe('the parts of a recording', () => {
 
   it('a join that was broken off after the file was whole gives the same again', async () => {
     await writeFile(path.join(dir, `${partName(id, 0)}.raw`), part(700, 9000, 0));
-    const files = callAudioIn(dir);
+    const files = callAudioIn(dir, TEST_SEALED_AUDIO);
     const parts = [{ name: partName(id, 0), atMs: 0 }];
     expect(await files.join(id, parts)).toEqual(await files.join(id, parts));
+  });
+
+  it('that a former version left open as a whole are heard, and sealed', async () => {
+    const whole = Buffer.concat([Buffer.alloc(44), part(300, 9000, 0)]);
+    await writeFile(path.join(dir, `${id}.wav`), whole);
+    const files = callAudioIn(dir, TEST_SEALED_AUDIO);
+    expect(await heard(files)).toEqual(whole);
+    expect(await files.unsealed()).toEqual([id]);
+    expect(await files.seal(id)).toBe(true);
+    expect(await readdir(dir)).toEqual([`${id}.sealed`]);
+    expect(await heard(files)).toEqual(whole);
+    expect(await files.unsealed()).toEqual([]);
+    expect(await files.seal(id)).toBe(false);
   });
 
   it('that are not there, or hold nothing, give none', async () => {
     await writeFile(path.join(dir, `${partName(id, 0)}.raw`), '');
     expect(
-      await callAudioIn(dir).join(id, [
+      await callAudioIn(dir, TEST_SEALED_AUDIO).join(id, [
         { name: partName(id, 0), atMs: 0 },
         { name: partName(id, 1), atMs: 5 },
       ]),
@@ -87,7 +112,7 @@ describe('the parts of a recording', () => {
   it('never overlap where the clocks of the two disagree', async () => {
     await writeFile(path.join(dir, `${partName(id, 0)}.raw`), part(1000, 1, 1));
     await writeFile(path.join(dir, `${partName(id, 1)}.raw`), part(1000, 2, 2));
-    const joined = await callAudioIn(dir).join(id, [
+    const joined = await callAudioIn(dir, TEST_SEALED_AUDIO).join(id, [
       { name: partName(id, 0), atMs: 0 },
       { name: partName(id, 1), atMs: 990 },
     ]);
@@ -95,7 +120,7 @@ describe('the parts of a recording', () => {
   });
 
   it('go with the whole, and are found when nobody names them; other files are left alone', async () => {
-    const files = callAudioIn(dir);
+    const files = callAudioIn(dir, TEST_SEALED_AUDIO);
     const old = new Date(1000);
     for (const name of [`${partName(id, 0)}.raw`, `${id}.wav`, 'notes.txt', 'other_001.raw']) {
       await writeFile(path.join(dir, name), part(10, 1, 1));
@@ -108,7 +133,7 @@ describe('the parts of a recording', () => {
   });
 
   it('nothing but an id becomes a path', async () => {
-    const files = callAudioIn(dir);
+    const files = callAudioIn(dir, TEST_SEALED_AUDIO);
     await expect(files.size('../../etc/passwd' as typeof id)).rejects.toThrow('not the id of a recording');
     await expect(files.partSize('../x_001')).rejects.toThrow('not the id of a recording');
   });

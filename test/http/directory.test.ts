@@ -48,6 +48,28 @@ describe('absences', () => {
   });
 });
 
+describe('the order of attempts', () => {
+  it('is seen by everybody, with numbers in full by administrators only', async () => {
+    const roundsAs = async (role: 'admin' | 'supervisor' | 'agent', id: string) => {
+      const { body } = await ask(role, 'GET', '/directory');
+      const items = (body?.['items'] ?? []) as { id: string; rounds: object[][] }[];
+      return items.find((one) => one.id === id)?.rounds;
+    };
+    const line = { kind: 'line', person: null };
+    const desk = { ...line, telephone: '201', ringSeconds: 20, accept: 'answer' };
+    const mobile = (telephone: string) => ({ ...line, telephone, ringSeconds: 25, accept: 'key' });
+    expect(await roundsAs('admin', 'ayse-kaya')).toEqual([[desk], [mobile('+905550000021')]]);
+    for (const role of ['supervisor', 'agent'] as const)
+      expect(await roundsAs(role, 'ayse-kaya')).toEqual([[desk], [mobile('+90 5** *** ** 21')]]);
+    expect(await roundsAs('agent', 'service')).toMatchObject([
+      [{ telephone: '101' }, { telephone: '102' }],
+      [{ kind: 'person', person: 'ayse-kaya', telephone: null }],
+    ]);
+    const { body } = await ask('agent', 'GET', '/directory');
+    expect(JSON.stringify(body)).not.toMatch(/5550000\d\d/);
+  });
+});
+
 describe('people', () => {
   it('are put in, in the place of those of the file, and taken out again', async () => {
     const telephones = [{ extension: '201' }, { number: '0555 000 00 24' }, { number: '0212 555 00 01', accept: 'key' }];
@@ -67,8 +89,8 @@ describe('people', () => {
   });
 });
 
-it('telephones of people are told to nobody', async () => {
-  const { body } = await ask('admin', 'GET', '/directory');
+it('telephones of people are told in full to nobody but administrators', async () => {
+  const { body } = await ask('supervisor', 'GET', '/directory');
   expect(JSON.stringify(body)).not.toMatch(/55500000/);
 });
 

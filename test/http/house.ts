@@ -53,7 +53,7 @@ import { queuesOf } from '../kit/floor.ts';
 import { testOutbox } from '../kit/outbox.ts';
 import { pretendFloor } from '../kit/pretend-floor.ts';
 import { unlinkedRegistry } from '../kit/registry.ts';
-import { TEST_SEAL } from '../kit/seal.ts';
+import { TEST_SEAL, TEST_SEALED_AUDIO } from '../kit/seal.ts';
 import { shippedSurveys } from '../kit/surveys.ts';
 import { simulatorHouse } from '../services/simulator/house.ts';
 import { type MatchHouse, matchHouse } from './match-house.ts';
@@ -284,7 +284,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     switches: createSwitches({ store: stores.switches, audit: stores.audit, passwords, clock, ids, prepare: () => {} }),
     recordings: createRecordings({
       store: stores.recordings,
-      files: recordingFilesIn(dir),
+      files: recordingFilesIn(dir, TEST_SEALED_AUDIO),
+      isOver: async () => true,
       clock,
       log,
       orphanMs: 0,
@@ -294,7 +295,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       ...{
         store: stores.callRecordings,
         audit: stores.audit,
-        files: callAudioIn(dir),
+        files: callAudioIn(dir, TEST_SEALED_AUDIO),
         clock,
         ids,
         log,

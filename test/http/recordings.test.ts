@@ -1,6 +1,8 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sealAudioWith } from '../../src/files/sealed-audio.ts';
 import { byteRange } from '../../src/http/byte-range.ts';
 import { aRecordedCall, aRecording } from './case-things.ts';
 import { type House, openHouse } from './house.ts';
@@ -39,6 +41,21 @@ describe('the audio of a recording', () => {
   ])('comes in parts: %s', async (range, status, text, said) => {
     const answer = await get(`/api/v1/recordings/${await aRecording(house)}/audio`, { range });
     expect([answer.statusCode, answer.payload, answer.headers['content-range']]).toEqual([status, text, said]);
+  });
+
+  it('comes the same when it is sealed; one that was sealed with another key says so', async () => {
+    const id = await aRecording(house);
+    const whole = (await get(`/api/v1/recordings/${id}/audio`)).rawPayload;
+    await house.deps.recordings.sealOver();
+    expect((await readFile(path.join(house.dir, `${id}.sealed`))).includes('0123')).toBe(false);
+    expect((await get(`/api/v1/recordings/${id}/audio`)).rawPayload).toEqual(whole);
+    expect((await get(`/api/v1/recordings/${id}/audio`, { range: 'bytes=44-47' })).payload).toBe('0123');
+    await sealAudioWith('another key').write(path.join(house.dir, `${id}.sealed`), Readable.from([whole]));
+    const answer = await get(`/api/v1/recordings/${id}/audio`);
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json()).toMatchObject({ code: 'recording.unreadable' });
+    // Nobody else is to meet it.
+    await house.deps.recordings.remove(id as never, 'test');
   });
 
   it('is not there when its file is gone, and the address tells no other file', async () => {

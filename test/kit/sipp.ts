@@ -10,7 +10,7 @@ const LIMIT = 2000;
 
 export interface SippOptions {
   /** A file in test/kit/sipp without `.xml`. */
-  readonly scenario: 'caller' | 'one-key' | 'patient';
+  readonly scenario: 'brief' | 'caller' | 'one-key' | 'patient';
   /** `host:port` of the Asterisk that is called. */
   readonly target: string;
   /** SIPp's own SIP port, and the first of its media ports. */

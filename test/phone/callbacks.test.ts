@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AgentOffice, openOffice } from '../kit/agents.ts';
 import { type Lines, openLines, text, until } from '../kit/lines.ts';
@@ -8,6 +9,7 @@ import { type Lines, openLines, text, until } from '../kit/lines.ts';
 const SPOKEN = 'Hello, you called me? [2s]';
 const ANSWERED = 'Yes, you called us first. [2s]';
 const GOODBYE = 'Thank you for calling. Goodbye.';
+const TALK_MS = 3000;
 const TAKEN = 'We will call you. [1s]';
 
 const queue = (name: string) => `  ${name}:
@@ -75,11 +77,24 @@ async function calledAt(number: string): Promise<number> {
   return lines.house.visitors.filter((one) => one.number === number).length;
 }
 
+/** How often this caller has come to a queue, in whatever form the number was dialled. */
+function timesInQueue(ani: string): number {
+  const db = new Database(lines.asterisk.config.places.database, { readonly: true, fileMustExist: true });
+  try {
+    const query = `select count(*) as times from acd_events join calls on calls.id = acd_events.call_id
+      where acd_events.kind = 'entered' and calls.direction = 'inbound' and calls.ani like ?`;
+    return db.prepare<[string], { times: number }>(query).get(`%${ani.slice(-10)}`)?.times ?? 0;
+  } finally {
+    db.close();
+  }
+}
+
 /** Dials, waits so that it counts, and hangs up. */
 async function abandons(line: string, ani: string): Promise<void> {
+  const before = timesInQueue(ani);
   const caller = await lines.dial(line, { ani });
   await caller.phone.answered();
-  await lines.onRecord(line, ({ journal }) => journal.some(({ kind }) => kind === 'node-entered'), 'in the queue');
+  await until(() => timesInQueue(ani) > before, 15_000, 'they wait in the queue');
   await new Promise((resolve) => setTimeout(resolve, 1500));
   await caller.hangUp();
   await caller.ended();
@@ -143,10 +158,13 @@ describe('forty people who hung up', () => {
   const persistent = people.filter((n) => n % 10 === 3);
   /** They abandon a second time. */
   const twice = people.filter((n) => n % 10 === 5);
+  /** They never hung up: they wait on the line while the others are called back. */
+  const newcomers = Array.from({ length: 8 }, (_, n) => `055500002${String(n).padStart(2, '0')}`);
+  const AGENTS = 3;
   const formatOf = (n: number): string =>
     [number(n), number(n).replace('+90', '0'), number(n).slice(1), number(n).replace('+', '00')][n % 4] as string;
 
-  it('get one conversation each, but those who got through by themselves; nobody else is called', async () => {
+  it('get one conversation each, in their share of the agents, but those who got through by themselves; nobody else is called', async () => {
     for (const n of people) lines.house.expect(number(n), { kind: 'answer', afterMs: 300 });
     for (let at = 0; at < people.length; at += 8) await Promise.all(people.slice(at, at + 8).map((n) => abandons('many', formatOf(n))));
     await Promise.all(twice.map((n) => abandons('many', formatOf(n + 1).replace(number(n + 1).slice(-3), number(n).slice(-3)))));
@@ -159,8 +177,12 @@ describe('forty people who hung up', () => {
     const again = await Promise.all(persistent.map((n) => lines.dial('many', { ani: formatOf(n) })));
     for (const caller of again) await caller.phone.answered();
     await become('many', (shown) => shown.filter(({ onTheLine }) => onTheLine).length === persistent.length, 10_000, 'they wait');
-    for (const n of [1, 2, 3]) {
-      lines.house.expect(`72${n}0`, { kind: 'answer', afterMs: 300, talkMs: 3000 });
+    const live = [...again, ...(await Promise.all(newcomers.map((ani) => lines.dial('many', { ani }))))];
+    for (const caller of live) await caller.phone.answered();
+    await until(async () => ((await office.floor())['waits'] as unknown[]).length >= live.length, 15_000, 'they wait on the line');
+    const ends = live.map((caller) => caller.ended());
+    for (let n = 1; n <= AGENTS; n += 1) {
+      lines.house.expect(`72${n}0`, { kind: 'answer', afterMs: 300, talkMs: TALK_MS });
       const agent = await office.agent(`agent-${n}`, { number: `72${n}0`, queues: ['many'] });
       await agent.do('login');
     }
@@ -171,6 +193,12 @@ describe('forty people who hung up', () => {
     const rung = lines.house.visitors.map((one) => one.number).filter((one) => one.startsWith('+9055500001'));
     const expected = people.filter((n) => !persistent.includes(n)).map(number);
     expect([...rung].sort()).toEqual([...expected].sort());
+    // As the telephones have it: until the last of those on the line was talked with, half of the agents called somebody back.
+    // Each agent may be one call ahead or behind of the others.
+    const talkedAt = (await Promise.all(ends)).map(({ at }) => at - TALK_MS);
+    const calledMeanwhile = lines.house.rung.filter(({ number: to, at }) => expected.includes(to) && at < Math.max(...talkedAt)).length;
+    expect(calledMeanwhile).toBeGreaterThanOrEqual(live.length - AGENTS - 1);
+    expect(calledMeanwhile).toBeLessThanOrEqual(live.length + AGENTS);
     // Three agents at a time: whoever was promised first is never more than a few calls late.
     const order = closed.filter(({ reason }) => reason === 'served-outbound').sort((a, b) => a.since - b.since);
     const late = order.map(({ number: shown }, place) => Math.abs(rung.findIndex((one) => one.endsWith(shown.slice(-2))) - place));

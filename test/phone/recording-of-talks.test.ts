@@ -167,7 +167,7 @@ it('holds the caller on the left and the house on the right, from the greeting t
   expect(loudest((pause?.fromMs ?? 0) + SLACK_MS, (pause?.toMs ?? 0) - SLACK_MS)).toBe(0);
   const audit = (await (await office.admin('/api/v1/audit?limit=10')).json()) as { items: { what: string; actor: string }[] };
   expect(audit.items).toContainEqual(expect.objectContaining({ what: 'call-recording-heard', actor: 'admin' }));
-  expect(readdirSync(lines.asterisk.config.places.callRecordings).every((name) => /^rec_[0-9a-z]{26}\.wav$/.test(name))).toBe(true);
+  expect(readdirSync(lines.asterisk.config.places.callRecordings).every((name) => /^rec_[0-9a-z]{26}\.sealed$/.test(name))).toBe(true);
   // Desk phones that register are no matter of recordings.
   expect(lines.asterisk.complaints().filter((line) => !line.includes('security_events'))).toEqual([]);
 });

@@ -48,7 +48,12 @@ function heardBeeps(one: OneCaller): number {
   return one.phone.ear.heard().findLastIndex(({ signature }) => signature === signatureOf('en', SPEAK)) + 1;
 }
 
-const audioFiles = () => readdirSync(lines.asterisk.config.places.recordings).filter((name) => name.endsWith('.wav'));
+/** Open as Asterisk writes them, or sealed. */
+const audioFiles = () =>
+  readdirSync(lines.asterisk.config.places.recordings)
+    .filter((name) => /\.(wav|sealed)$/.test(name))
+    .map((name) => name.replace(/\.\w+$/, ''));
+const SEALED_WITHIN_MS = 90_000;
 
 interface OnRecord {
   readonly id: string;
@@ -121,16 +126,20 @@ describe('a recording', () => {
     const { id, signatures } = await recordingOf('again');
     expect(signatures).toEqual([signatureOf('en', OTHER)]);
     await until(() => audioFiles().length === before.length + 1, 5000, 'the first recording is gone');
-    expect(audioFiles()).toContain(`${id}.wav`);
+    expect(audioFiles()).toContain(id);
     expect((await ask(`/api/v1/recordings/${id}`, { method: 'DELETE' })).status).toBe(204);
     expect(audioFiles()).toEqual(before);
   });
 });
 
-it('a voicemail is kept although the caller just hangs up', async () => {
+it('a voicemail is kept although the caller just hangs up, and soon nobody hears it without the key', async () => {
   const one = await lines.dial('mail');
   await one.hearsOut(SPEAK);
   await speak(one, MESSAGE);
   await one.hangUp();
-  expect(await recordingOf('mail')).toMatchObject({ kind: 'voicemail', signatures: [signatureOf('en', MESSAGE)] });
+  const kept = await recordingOf('mail');
+  expect(kept).toMatchObject({ kind: 'voicemail', signatures: [signatureOf('en', MESSAGE)] });
+  const files = () => readdirSync(lines.asterisk.config.places.recordings).filter((name) => name.startsWith(kept.id));
+  await until(() => files().join() === `${kept.id}.sealed`, SEALED_WITHIN_MS, 'it is sealed');
+  expect(await recordingOf('mail')).toMatchObject({ signatures: [signatureOf('en', MESSAGE)] });
 });

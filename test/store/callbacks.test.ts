@@ -8,6 +8,9 @@ import type { CallbackRequest } from '../../src/domain/callback-request.ts';
 import { type CallId, makeId } from '../../src/domain/ids.ts';
 import type { E164 } from '../../src/domain/phone-number.ts';
 import type { CallbackStore } from '../../src/ports/callbacks.ts';
+import { openStores } from '../../src/store/open-stores.ts';
+import { silentLog } from '../kit/asterisk.ts';
+import { TEST_SEAL } from '../kit/seal.ts';
 import { ENGINES, storesFor } from './engines.ts';
 import { call, endedCall, leg, NOON } from './fixtures.ts';
 
@@ -268,6 +271,30 @@ describe.each(ENGINES)('callbacks on $name', ({ place }) => {
     const abandoned = (one: CallbackRequest) => ({ ...findingOf(one), kind: 'abandoned', origin: 'call' }) as const;
     expect(await store().takeRequests(BRAND, abandoned)).toBe(3);
     expect(await store().open(BRAND)).toMatchObject([{ number: '+905550000110', kind: 'abandoned', origin: 'call' }]);
+  });
+
+  it('are counted without a number being opened, as a report needs none', async () => {
+    const one = await store().found(found());
+    await store().found(found({ who: { kind: 'number', number: '+905550000018' as E164 } }));
+    await store().served(contact({ at: NOON + 9 }));
+    let opened = 0;
+    const { file, url } = at.place.address;
+    const counting = await openStores({
+      ...{ databaseUrl: url, sqliteFile: file ?? '/nowhere', log: silentLog },
+      seal: { ...TEST_SEAL, open: (text) => TEST_SEAL.open(((opened += 1), text)) },
+    });
+    try {
+      expect((await counting.callbacks.period(BRAND, NOON, NOON + 1)).entries).toEqual([
+        { state: 'closed', reason: 'served-inbound', firstAt: NOON, closedAt: NOON + 9 },
+        { state: 'open', reason: null, firstAt: NOON, closedAt: null },
+      ]);
+      expect(opened).toBe(0);
+      // It is counted where a number is opened.
+      expect(await counting.callbacks.get(one?.id as Callback['id'])).toMatchObject({ number: NUMBER });
+      expect(opened).toBe(1);
+    } finally {
+      await counting.close();
+    }
   });
 
   it('keep the number sealed, and wipe it from the file with the calls that belong to it (F13)', async () => {

@@ -59,7 +59,7 @@ export const hearCallRecording = contract({
   params,
   reply: { status: 200, description: 'All of it.', schema: z.instanceof(Buffer), contentType: 'audio/wav' },
   more: [{ status: 206, description: 'The part that was asked for.', schema: z.instanceof(Buffer) }],
-  errors: ['request.not-found'],
+  errors: ['request.not-found', 'recording.unreadable'],
 });
 
 export const removeCallRecording = contract({

@@ -13,6 +13,22 @@ const label = z.object({ tr: doc(z.string(), 'In Turkish.', 'Servis'), en: doc(z
 
 const directoryRef = named('DirectoryRef', z.strictObject({ kind, id }), 'Somebody of the directory.');
 
+const attempt = named(
+  'DirectoryAttempt',
+  z.object({
+    kind: doc(z.enum(['line', 'person', 'own']), 'A telephone, a person with all of theirs, or the dealer’s own number.', 'line'),
+    telephone: doc(
+      z.string().nullable(),
+      'An extension, or a number, masked for all but administrators; null: not a line.',
+      '+90 5** *** ** 21',
+    ),
+    person: doc(z.string().nullable(), 'Whose telephones; null: not a person.', null),
+    ringSeconds: doc(z.int().nullable(), 'How long it rings; null: as the person’s entry says.', 25),
+    accept: doc(z.enum(['answer', 'key']).nullable(), 'key: who answers presses 1; null: as the person’s entry says.', 'key'),
+  }),
+  'One who is tried.',
+);
+
 const directoryEntry = named(
   'DirectoryEntry',
   z.object({
@@ -27,8 +43,11 @@ const directoryEntry = named(
     telephones: doc(z.int(), 'How many telephones would be rung now, in turn or together.', 2),
     email: doc(z.string().nullable(), 'Where notices go; null: nowhere.', null),
     webhook: doc(z.string().nullable(), 'The system of flows/webhooks.yaml that is told; null: none.', null),
+    calendar: doc(z.string().nullable(), 'Their hours, of flows/calendars/; null: a dealer’s own, anybody else always.', 'office'),
+    rounds: doc(z.array(z.array(attempt)), 'Whom the entry names: rounds one after the other, all of one round together.', []),
+    kept: doc(z.boolean(), 'Put in over the API, and changed there; others stand in flows/directory.yaml.', false),
   }),
-  'Somebody of the directory. Telephones of people are shown to nobody.',
+  'Somebody of the directory.',
 );
 
 const absence = named(
@@ -79,7 +98,8 @@ export const putPerson = contract({
   path: '/api/v1/directory/people/:id',
   tag: 'directory',
   summary: 'Put a person into the directory, or in the place of the one of that name',
-  description: 'Wins over a person of the same name in flows/directory.yaml. Telephones are kept sealed and shown to nobody.',
+  description:
+    'Wins over a person of the same name in flows/directory.yaml. Telephones are kept sealed, and shown in full to administrators only.',
   access: SUPERVISORS,
   params: z.object({ id: personId }),
   body: z.strictObject({

@@ -6,6 +6,7 @@ import { maskNumber } from '../../domain/mask-number.ts';
 import type { MissedCall } from '../../domain/missed-call.ts';
 import type { KeptAbsence } from '../../ports/directory.ts';
 import type { Role } from '../../ports/stores.ts';
+import type { DirectoryView } from '../../services/directory/directory.ts';
 import {
   addAbsence,
   listAbsences,
@@ -25,8 +26,8 @@ const SECOND_MS = 1000;
 export function directoryRoutes({ deps: { directory, stores, config, log } }: RouteContext): readonly Route[] {
   const { brand } = config;
   return [
-    route(listDirectory, async ({ query: { kind } }) => ({
-      items: (await directory.list(kind)).map(({ label, ...rest }) => ({ ...rest, label: { ...label } })),
+    route(listDirectory, async ({ query: { kind }, caller: { user } }) => ({
+      items: (await directory.list(kind)).map((one) => entry(one, user.role)),
     })),
     route(putPerson, async ({ params: { id }, body: { name, telephones, ...rest }, caller: { user } }) => {
       const rounds = telephones.map((written, at) => [lineOf(written, at)]);
@@ -34,7 +35,7 @@ export function directoryRoutes({ deps: { directory, stores, config, log } }: Ro
       log.info({ person: id, by: user.name }, 'a person was put into the directory');
       const found = (await directory.list('person')).find((one) => one.id === id);
       if (found === undefined) throw new SantralError('request.not-found', `${id} was taken out again meanwhile.`);
-      return { ...found, label: { ...found.label } };
+      return entry(found, user.role);
     }),
     route(removePerson, async ({ params: { id }, caller: { user } }) => {
       await directory.removePerson(id);
@@ -69,6 +70,20 @@ function lineOf({ extension, number, ringSeconds, accept }: WrittenTelephone, at
   }
   const usual = read.isMobile ? 'key' : 'answer';
   return { kind: 'line', telephone: { kind: 'number', number: read.e164 }, ringMs, accept: accept ?? usual };
+}
+
+function entry({ label, rounds, ...rest }: DirectoryView, role: Role) {
+  return { ...rest, label: { ...label }, rounds: rounds.map((round) => round.map((one) => tried(one, role))) };
+}
+
+function tried(one: Attempt, role: Role) {
+  const none = { telephone: null, person: null, ringSeconds: null, accept: null };
+  if (one.kind === 'person') return { ...none, kind: one.kind, person: one.person };
+  const how = { ringSeconds: one.ringMs / SECOND_MS, accept: one.accept };
+  if (one.kind === 'own') return { ...none, kind: one.kind, ...how };
+  const { telephone: to } = one;
+  const number = to.kind === 'extension' ? to.extension : role === 'admin' ? to.number : maskNumber(to.number);
+  return { ...none, kind: one.kind, telephone: number, ...how };
 }
 
 function shown({ brand: _brand, ...absence }: KeptAbsence) {

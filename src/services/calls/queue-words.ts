@@ -1,3 +1,4 @@
+import type { Key } from '../../domain/keys.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Queue } from '../../domain/queue.ts';
 import type { ValueMap } from '../../domain/value.ts';
@@ -69,11 +70,11 @@ export function welcomeWords({ welcome, recordingNotice, label }: Queue, languag
   return [welcome, recordingNotice].flatMap((key) => (key === null ? [] : say(key, { queue: label[language] }, language, saying)));
 }
 
-/** The `count`th announcement to a waiting caller (0, 1, …). */
-export function comfortWords(place: Place, count: number, language: Language, saying: Saying): readonly PromptItem[] {
+/** The `count`th announcement to a waiting caller (0, 1, …) whom `keys` lead out of the queue. */
+export function comfortWords(place: Place, count: number, keys: readonly Key[], language: Language, saying: Saying): readonly PromptItem[] {
   const { comfort, label } = place.queue;
-  const key = comfort.prompts[count % Math.max(1, comfort.prompts.length)];
-  const prompt = key === undefined ? [] : say(key, { queue: label[language] }, language, saying);
+  const said = [comfort.prompts[count % Math.max(1, comfort.prompts.length)], ...keys.map((key) => comfort.keys[key])];
+  const prompt = said.flatMap((key) => (key === undefined ? [] : say(key, { queue: label[language] }, language, saying)));
   if (!comfort.position && !comfort.estimatedWait) return prompt;
   const { position, estimatedWaitMs } = place.tell();
   const rank = position === 1 ? WORDS.next : WORDS.position;

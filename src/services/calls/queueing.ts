@@ -238,7 +238,7 @@ export class Queueing {
   #comfort(): void {
     const place = this.#place;
     if (this.#over || place === null || this.#conversation !== null) return;
-    const words = comfortWords(place, this.#announced, this.#language, this.#saying);
+    const words = comfortWords(place, this.#announced, this.#command.keys, this.#language, this.#saying);
     this.#announced += 1;
     if (words.length === 0) return this.#comfortLater();
     this.#announcing = 'comfort';

@@ -43,6 +43,12 @@ export interface DirectoryView extends DirectoryRef {
   readonly telephones: number;
   readonly email: string | null;
   readonly webhook: string | null;
+  /** A calendar of flows/calendars/; null: a dealer's own hours, anybody else always. */
+  readonly calendar: string | null;
+  /** Whom the entry names, in its order; a dealer without an entry has none. */
+  readonly rounds: DirectoryEntry['rounds'];
+  /** Put in beside flows/directory.yaml: may be changed and taken out there. */
+  readonly kept: boolean;
 }
 
 export interface NewAbsence {
@@ -157,8 +163,9 @@ export function createDirectory(deps: DirectoryDeps): Directory {
     if (found.kind === 'unknown') return undefined;
     const telephones = found.kind === 'closed' ? 0 : found.rounds.flat().length;
     const state = found.kind === 'closed' ? 'closed' : telephones === 0 ? 'away' : 'open';
-    const { email = null, webhook = null } = whose === brand ? (entryOf(ref) ?? {}) : {};
-    return { kind: ref.kind, id: ref.id, label: found.label, state, telephones, email, webhook };
+    const { email = null, webhook = null, calendar = null, rounds = [] } = whose === brand ? (entryOf(ref) ?? {}) : {};
+    const isKept = ref.kind === 'person' && whose === brand && kept.people.has(ref.id);
+    return { kind: ref.kind, id: ref.id, label: found.label, state, telephones, email, webhook, calendar, rounds, kept: isKept };
   }
 
   async function mustKnow(ref: DirectoryRef): Promise<void> {

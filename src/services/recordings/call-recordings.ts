@@ -45,6 +45,8 @@ export interface CallRecordings {
   remove(recording: CallRecording, by: string): Promise<boolean>;
   /** Removes what has been kept long enough, and files that belong to nothing. */
   sweep(): Promise<Swept>;
+  /** Seals what lies open, as versions before the sealing left it. Gives how many. */
+  sealOver(): Promise<number>;
   stop(): void;
 }
 
@@ -80,6 +82,11 @@ export function createCallRecordings(deps: CallRecordingDeps): CallRecordings {
       return store.remove(recording.id, entry(recording, by, 'call-recording-removed'));
     },
     sweep: () => sweep(deps, (recording) => entry(recording, HOUSE, 'call-recording-expired')),
+    async sealOver() {
+      const open = await files.unsealed();
+      for (const id of open) await files.seal(id);
+      return open.length;
+    },
     stop() {
       for (const cancel of timers) cancel();
       timers.clear();

@@ -25,6 +25,8 @@ export interface Recordings {
   remove(id: RecordingId, by: string): Promise<boolean>;
   /** Removes what has been kept long enough, and files that belong to nothing. */
   sweep(): Promise<Swept>;
+  /** Seals what lies open of calls that are over. Gives how many. */
+  sealOver(): Promise<number>;
 }
 
 export function createRecordings(deps: RecordingDeps): Recordings {
@@ -48,5 +50,14 @@ export function createRecordings(deps: RecordingDeps): Recordings {
       return removed;
     },
     sweep: () => sweepRecordings(deps),
+    async sealOver() {
+      let count = 0;
+      for (const id of await files.unsealed()) {
+        const row = await store.get(id);
+        // What no row names is discarded, or in the making.
+        if (row !== undefined && (await deps.isOver(row.callId)) && (await files.seal(id))) count += 1;
+      }
+      return count;
+    },
   };
 }

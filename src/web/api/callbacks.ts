@@ -59,6 +59,38 @@ export async function callbackFigures(from: number, to: number): Promise<Callbac
   };
 }
 
+/** What was done about one, and what was agreed to where a web form asked for it. */
+export interface CallbackStory {
+  readonly history: readonly { readonly at: number; readonly event: string; readonly by: string }[];
+  readonly forms: readonly FormEvidence[];
+}
+
+export interface FormEvidence {
+  readonly id: string;
+  readonly form: string;
+  readonly at: number;
+  /** Of the page it was sent from; `own`: ours. */
+  readonly origin: string;
+  readonly consentVersion: string;
+  /** In these words, in the language they were read in. */
+  readonly consentText: string;
+}
+
+export async function callbackStory(id: string): Promise<CallbackStory> {
+  const story = shape(await request('GET', `/callbacks/${id}`), 'callback');
+  return {
+    history: story.list('history').map((line) => ({ at: line.number('at'), event: line.text('event'), by: line.text('by') })),
+    forms: story.list('forms').map((one) => ({
+      id: one.text('id'),
+      form: one.text('form'),
+      at: one.number('at'),
+      origin: one.text('origin'),
+      consentVersion: one.text('consentVersion'),
+      consentText: one.text('consentText'),
+    })),
+  };
+}
+
 export async function closeCallback(id: string): Promise<void> {
   await request('POST', `/callbacks/${id}/close`);
 }

@@ -17,6 +17,7 @@ export interface CallbackTableProps {
   readonly onTake: (one: CallbackInfo) => void;
   readonly onMove: (one: CallbackInfo, to: { readonly before: string } | { readonly after: string }) => void;
   readonly onClose: (one: CallbackInfo) => void;
+  readonly onStory: (one: CallbackInfo) => void;
 }
 
 /** Narrower than this a line has one column, so that nothing is squeezed. */
@@ -60,7 +61,7 @@ interface LineProps extends Omit<CallbackTableProps, 'items'> {
 }
 
 function Line({ one, ...rest }: LineProps) {
-  const deeds = one.state === 'closed' ? null : <Deeds one={one} {...rest} />;
+  const deeds = <Deeds one={one} {...rest} />;
   if (rest.isWide)
     return (
       <Table.Tr data-state={one.state}>
@@ -149,8 +150,14 @@ function State({ one }: PartProps) {
   );
 }
 
-function Deeds({ one, isWide, above, below, busy, supervises, onTake, onMove, onClose }: LineProps) {
+function Deeds({ one, isWide, above, below, busy, supervises, onTake, onMove, onClose, onStory }: LineProps) {
   const { t } = useTranslation();
+  const story = supervises ? (
+    <Button size="xs" variant="default" aria-label={`${t('callbacks.story')}: ${one.number}`} onClick={() => onStory(one)}>
+      {t('callbacks.story')}
+    </Button>
+  ) : null;
+  if (one.state === 'closed') return <Group justify={isWide ? 'flex-end' : 'flex-start'}>{story}</Group>;
   const free = FREE.has(one.state) && !one.onTheLine;
   const of = (deed: string): string => `${deed}: ${one.number}`;
   return (
@@ -181,6 +188,7 @@ function Deeds({ one, isWide, above, below, busy, supervises, onTake, onMove, on
           <Button size="xs" variant="default" disabled={busy} aria-label={of(t('callbacks.close'))} onClick={() => onClose(one)}>
             {t('callbacks.close')}
           </Button>
+          {story}
         </>
       ) : null}
     </Group>

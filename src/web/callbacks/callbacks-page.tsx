@@ -9,6 +9,7 @@ import { Confirm } from '../shared/confirm.tsx';
 import { useLogin } from '../shell/use-login.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
+import { CallbackStoryDialog } from './callback-story.tsx';
 import { CallbackTable } from './callback-table.tsx';
 import { FigureLine } from './figure-line.tsx';
 
@@ -23,6 +24,7 @@ export function CallbacksPage() {
   const supervises = login.data?.kind === 'in' && login.data.me.role !== 'agent';
   const queries = useQueryClient();
   const [show, setShow] = useState<'open' | 'closed'>('open');
+  const [told, setTold] = useState<CallbackInfo | null>(null);
   const [closing, setClosing] = useState<CallbackInfo | null>(null);
   const list = useQuery({
     queryKey: ['callbacks', show],
@@ -75,9 +77,11 @@ export function CallbacksPage() {
             onTake={({ id }) => take.mutate(id)}
             onMove={({ id }, to) => change.mutate(() => moveCallback(id, to))}
             onClose={setClosing}
+            onStory={setTold}
           />
         )}
       </Stack>
+      <CallbackStoryDialog of={told} onClose={() => setTold(null)} />
       <Confirm
         opened={closing !== null}
         title={t('callbacks.closeTitle')}

@@ -221,6 +221,17 @@ describe('the wait', () => {
     expect(places()).toEqual(['place 1, next', 'place 2', 'place 1, next']);
   });
 
+  it('hears what keys are for, but only keys that its flow has', async () => {
+    const queues = QUEUES.replace('prompts: [test.comfort]', 'prompts: [test.comfort], keys: { 1: test.one, 2: test.two }');
+    const catalogue = `${CATALOGUE}test.one: { en: one leaves }\ntest.two: { en: two leaves }\n`;
+    const on = await openFloor([AYSE], { queues, catalogue });
+    on.floor().act(AYSE, { kind: 'pause', reason: 'break' });
+    await on.caller();
+    await on.clock.pass(30_000);
+    expect(on.heard()).toContain('one leaves');
+    expect(on.heard()).not.toContain('two leaves');
+  });
+
   it('is refused where nobody is logged in, and where too many wait; each is an exit', async () => {
     const empty = await openFloor([]);
     await empty.caller();

@@ -35,6 +35,8 @@ function house() {
     async *read() {},
     remove: async (id) => void removed.push(id),
     olderThan: async () => disk.orphans,
+    unsealed: async () => [],
+    seal: async () => false,
   };
   let count = 0;
   const recordings = createCallRecordings({

@@ -1,16 +1,16 @@
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RecordingId } from '../../../src/domain/ids.ts';
+import type { CallId, RecordingId } from '../../../src/domain/ids.ts';
 import { recordingFilesIn } from '../../../src/files/recording-files.ts';
 import type { Stores } from '../../../src/ports/stores.ts';
 import { createRecordings } from '../../../src/services/recordings/recordings.ts';
 import { openStores } from '../../../src/store/open-stores.ts';
 import { silentLog } from '../../kit/asterisk.ts';
-import { TEST_SEAL } from '../../kit/seal.ts';
+import { TEST_SEAL, TEST_SEALED_AUDIO } from '../../kit/seal.ts';
 import { virtualClock } from '../../kit/virtual-clock.ts';
-import { change, id, NOON } from '../../store/fixtures.ts';
+import { change, endedCall, id, NOON } from '../../store/fixtures.ts';
 
 const DAY_MS = 86_400_000;
 const [KEPT, EXPIRED, LOST] = [id('recording', 1), id('recording', 2), id('recording', 3)];
@@ -26,7 +26,7 @@ afterEach(async () => {
   rmSync(dir, { recursive: true });
 });
 
-const files = () => recordingFilesIn(dir);
+const files = () => recordingFilesIn(dir, TEST_SEALED_AUDIO);
 const left = () => readdirSync(dir).filter((name) => name.endsWith('.wav') || name.endsWith('.txt'));
 
 function audio(name: string, at: number): void {
@@ -43,7 +43,9 @@ async function row(one: RecordingId, keepUntil: number): Promise<void> {
 
 const service = (now: number) => {
   const clock = { ...virtualClock(), now: () => now };
-  return createRecordings({ store: stores.recordings, files: files(), clock, log: silentLog, orphanMs: DAY_MS, listeningMs: 600_000 });
+  const isOver = async (call: CallId) => (await stores.calls.get(call))?.state !== 'open';
+  const settings = { orphanMs: DAY_MS, listeningMs: 600_000 };
+  return createRecordings({ store: stores.recordings, files: files(), isOver, clock, log: silentLog, ...settings });
 };
 
 describe('the housekeeping of recordings', () => {
@@ -81,6 +83,25 @@ describe('the audio of a recording', () => {
     expect([found?.size, text]).toEqual([10, '234']);
   });
 
+  it('lies open until its call is over, and is sealed then: heard as before, and removed as before', async () => {
+    await row(KEPT, NOON);
+    const plain = Buffer.from('RIFF of somebody who speaks');
+    for (const one of [KEPT, LOST]) writeFileSync(path.join(dir, `${one}.wav`), plain);
+    // Asterisk plays it to the caller, who may record it anew.
+    expect(await service(NOON).sealOver()).toBe(0);
+    expect(readFileSync(path.join(dir, `${KEPT}.wav`))).toEqual(plain);
+    await stores.calls.commit({ call: endedCall(1), legs: [], session: null, entries: [] });
+    expect(await service(NOON).sealOver()).toBe(1);
+    expect(readdirSync(dir).filter((name) => name.startsWith(KEPT))).toEqual([`${KEPT}.sealed`]);
+    expect(readFileSync(path.join(dir, `${KEPT}.sealed`)).includes('somebody')).toBe(false);
+    const found = await service(NOON).audio(KEPT);
+    let text = '';
+    for await (const part of found?.read(8, 15) ?? []) text += Buffer.from(part).toString();
+    expect([found?.size, text]).toEqual([plain.length, 'somebody']);
+    expect(await service(NOON + 1).sweep()).toEqual({ expired: 1, orphans: 0 });
+    expect(readdirSync(dir).filter((name) => name.startsWith(KEPT))).toEqual([]);
+  });
+
   it('is nobody’s without a row', async () => {
     audio(`${LOST}.wav`, NOON);
     expect(await service(NOON).audio(LOST)).toBeUndefined();
@@ -94,6 +115,6 @@ describe('the audio of a recording', () => {
   });
 
   it('a directory that is not there holds nothing', async () => {
-    expect(await recordingFilesIn(path.join(dir, 'none')).olderThan(NOON * 2)).toEqual([]);
+    expect(await recordingFilesIn(path.join(dir, 'none'), TEST_SEALED_AUDIO).olderThan(NOON * 2)).toEqual([]);
   });
 });
