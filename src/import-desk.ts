@@ -1,12 +1,10 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { type ErrorCode, SantralError } from './domain/errors.ts';
 import type { ThreadMessage, ThreadOrder } from './import-thread.ts';
 import type { ImportReader, StagedRow } from './services/importer/import-job.ts';
 import type { PreparedBatch, TablePreview } from './services/importer/prepare.ts';
+import { startThread } from './start-thread.ts';
 
-/** In the built engine the thread's program is JavaScript beside this file; run from the sources it is TypeScript, which a thread must be told how to read. */
-const FROM_SOURCES = import.meta.url.endsWith('.ts');
-const PROGRAM = new URL(FROM_SOURCES ? './import-thread.ts' : './import-thread.js', import.meta.url);
 /** The parser's own share; beyond it the thread fails alone, and the engine goes on. */
 const MOST_MEGABYTES = 512;
 /** Of it for what lives a moment only, as almost everything of a row does: by itself it would take three times as much. */
@@ -43,13 +41,10 @@ async function* messagesOf(order: ThreadOrder): AsyncGenerator<ThreadMessage> {
 }
 
 function start(order: ThreadOrder): Worker {
-  const limits = {
+  return startThread('import-thread', {
     workerData: order,
     resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
-  };
-  if (!FROM_SOURCES) return new Worker(PROGRAM, limits);
-  const [loader, program] = [JSON.stringify(import.meta.resolve('tsx/esm/api')), JSON.stringify(PROGRAM.href)];
-  return new Worker(`import(${loader}).then(({ register }) => { register(); return import(${program}); })`, { ...limits, eval: true });
+  });
 }
 
 /** Messages in the order they came; a thread that ends or breaks without a word is one, too. */

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { recordingAges } from './call-settings.ts';
+import { openCheckDesk } from './check-desk.ts';
 import type { Config } from './config/config.ts';
 import { splitPins } from './config/schemas.ts';
 import type { Secrets } from './config/secrets.ts';
@@ -96,8 +97,11 @@ export async function openServices(ground: Ground, { config, secrets, log }: App
   const { entries, departments } = await loadDirectory(definitions, log);
   const groups = callbackGroupsOf(floorDefinitions.queues);
   const forms = await loadForms(definitions, { brand, groups }, log);
+  const checking = openCheckDesk();
+  opened.push(() => checking.close());
+  const limits = { maxSubflowDepth: config.maxSubflowDepth, maxTextLength: config.maxTextLength };
   const releases = createReleases({
-    ...{ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits: config },
+    ...{ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits, aside: checking.check },
     ...{ queues: new Set(floorDefinitions.queues.keys()), callbackGroups: groups, departments },
   });
   const flowExists = (flow: string): boolean => releases.newest()?.flows.has(flow) === true;

@@ -54,11 +54,12 @@ function propose(changes: readonly { readonly flow: string; readonly source: str
   return { release, problems: changes.flatMap(judge), outlines, prompts: { catalogue: release.catalogue, uses: [] } };
 }
 
-export function fakeFlows(stores: Stores, clock: Clock): HttpDeps['flows'] & Pick<Releases, 'propose'> {
+export function fakeFlows(stores: Stores, clock: Clock): HttpDeps['flows'] & Pick<Releases, 'look' | 'propose'> {
   const sources = new Map<string, string>();
   return {
     newest: () => null,
     propose: async (changes) => propose(changes),
+    look: async (changes) => propose(changes),
     check: async (changes) => changes.flatMap(judge),
     async publish(changes, by, { spent, notes } = {}) {
       const problems = changes.flatMap(judge);

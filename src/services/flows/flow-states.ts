@@ -26,11 +26,11 @@ interface Judged {
 }
 
 /** Published flows and drafts in one list. A draft is checked again only when it, or the release, is another one. */
-export function createFlowStates(deps: { readonly releases: Pick<Releases, 'propose' | 'list' | 'newest'>; readonly drafts: DraftStore }) {
+export function createFlowStates(deps: { readonly releases: Pick<Releases, 'look' | 'list' | 'newest'>; readonly drafts: DraftStore }) {
   const judged = new Map<string, Judged>();
 
   async function check({ flow, source }: Draft): Promise<Verdict> {
-    const { problems, outlines } = await deps.releases.propose([{ flow, source }]);
+    const { problems, outlines } = await deps.releases.look([{ flow, source }]);
     const count = (severity: string): number => problems.filter((one) => one.severity === severity).length;
     return { title: outlines.get(flow)?.title ?? {}, errors: count('error'), warnings: count('warning') };
   }

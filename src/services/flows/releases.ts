@@ -1,17 +1,20 @@
 import type { AuditEntry } from '../../domain/audit.ts';
-import { parseCalendars } from '../../domain/calendar-file.ts';
 import { hasCode, SantralError } from '../../domain/errors.ts';
-import { ACTIONS } from '../../flow/actions.ts';
-import { parseCatalogue } from '../../flow/catalogue.ts';
-import { type CheckLimits, checkRelease, type FlowOutline, type Problem, type Recordings } from '../../flow/check.ts';
-import { parseConnectors } from '../../flow/connector-file.ts';
-import { parseMessages } from '../../flow/message-catalogue.ts';
+import type { CheckLimits, FlowOutline, Problem, Recordings } from '../../flow/check.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DefinitionSource, Definitions, TextFile } from '../../ports/definitions.ts';
 import type { Log } from '../../ports/log.ts';
 import type { DefinitionText, FlowRevision, FlowStore, ReleaseRow } from '../../ports/stores.ts';
 import type { PromptBook } from '../prompts/prompt-list.ts';
+import {
+  type CheckAside,
+  type CheckSettings,
+  checkDefinitions,
+  type Ingredients,
+  type Looked,
+  type PlainIngredients,
+} from './check-definitions.ts';
 import { BY_FILES, flowIdOf, type Rival, standingSources } from './standing-sources.ts';
 
 export interface FlowSource {
@@ -62,6 +65,8 @@ export interface Releases {
   /** An older release, for calls that began on it. */
   get(id: number): Promise<Release | undefined>;
   check(changes: readonly FlowSource[]): Promise<readonly Problem[]>;
+  /** The same, and how the flows look; where there is a thread for it, no call waits meanwhile. */
+  look(changes: readonly FlowSource[]): Promise<Looked>;
   /** What would be published: everything the check says, and the flows as they would run and look. Nothing is stored. */
   propose(changes: readonly FlowSource[]): Promise<Proposal>;
   /** Rejects with `request.conflict` when something else is in force than the terms say, with `store.conflict` when the draft was changed. */
@@ -87,6 +92,8 @@ export interface ReleaseDeps {
   readonly departments?: ReadonlySet<string>;
   /** What the checker measures by: the settings calls run with. */
   readonly limits?: CheckLimits;
+  /** Absent: checks run where they are asked for. */
+  readonly aside?: CheckAside;
 }
 
 interface Putting {
@@ -98,19 +105,10 @@ interface Putting {
   readonly notes?: PublishTerms['notes'] | undefined;
 }
 
-/** What a release is made of. */
-interface Ingredients extends Pick<Definitions, 'flows' | 'catalogue' | 'calendars' | 'messages'> {
-  readonly recordings: Recordings;
-  /** Absent for an old release: what it names was checked when it was published. */
-  readonly connectors?: Definitions['connectors'];
-  readonly queues?: ReadonlySet<string>;
-  readonly callbackGroups?: ReadonlySet<string>;
-  /** Departments of flows/directory.yaml. */
-  readonly departments?: ReadonlySet<string>;
-  /** Where the page and a file say different things of a flow; absent for an old release. */
-  readonly rivals?: readonly Rival[];
-  /** Its messages are those of today, and some may be gone. */
-  readonly old?: boolean;
+/** What stands in the files and in the store, to be checked. */
+interface Standing extends PlainIngredients {
+  /** Where the page and a file say different things of a flow. */
+  readonly rivals: readonly Rival[];
 }
 
 /** Older releases at hand, those asked for last; a call holds its own as long as it lives, and all others are in the database. */
@@ -128,7 +126,8 @@ function ofKinds(texts: readonly DefinitionText[]): Pick<Definitions, 'catalogue
 
 /** All flows in one revision each, frozen together with prompts and calendars; see `Release`. */
 export function createReleases(deps: ReleaseDeps): Releases {
-  const { definitions, store, clock, log, hash, settleMs, limits, queues, callbackGroups, departments } = deps;
+  const { definitions, store, clock, log, hash, settleMs, limits, queues, callbackGroups, departments, aside } = deps;
+  const settings: CheckSettings = { settleMs, ...(limits === undefined ? {} : { limits }) };
   let newest: Release | null = null;
   let row: ReleaseRow | null = null;
   let book: PromptBook = { catalogue: new Map(), uses: [] };
@@ -149,33 +148,18 @@ export function createReleases(deps: ReleaseDeps): Releases {
     return kept;
   }
 
-  function build(id: number, { flows, ...files }: Ingredients): Proposal {
-    const catalogue = parseCatalogue(files.catalogue);
-    const calendars = parseCalendars(files.calendars);
-    const messages = parseMessages(files.messages);
-    const checked = checkRelease({
-      files: flows,
-      catalogue: catalogue.entries,
-      catalogueIncomplete: catalogue.incomplete,
-      calendars: calendars.calendars,
-      actions: ACTIONS,
-      recordings: files.recordings,
-      ...(files.connectors === undefined ? {} : { connectors: new Set(parseConnectors(files.connectors).connectors.keys()) }),
-      ...(files.queues === undefined ? {} : { queues: files.queues }),
-      ...(files.callbackGroups === undefined ? {} : { callbackGroups: files.callbackGroups }),
-      ...(files.departments === undefined ? {} : { departments: files.departments }),
-      messages: messages.entries,
-      messagesMayBeGone: files.old ?? false,
-      settleMs,
-      ...(limits === undefined ? {} : { limits }),
-    });
-    const problems = [...catalogue.problems, ...calendars.problems, ...messages.problems, ...checked.problems];
-    const release = { id, flows: checked.flows, catalogue: catalogue.entries, calendars: calendars.calendars };
-    const prompts = { catalogue: catalogue.entries, uses: checked.prompts };
-    return { release, problems, outlines: checked.outlines, prompts };
+  function build(id: number, ingredients: Ingredients): Proposal {
+    const { checked, problems, catalogue, calendars } = checkDefinitions(ingredients, settings);
+    const release = { id, flows: checked.flows, catalogue, calendars };
+    return { release, problems, outlines: checked.outlines, prompts: { catalogue, uses: checked.prompts } };
   }
 
-  async function withChanges(changes: readonly FlowSource[]): Promise<Ingredients> {
+  async function look(changes: readonly FlowSource[]): Promise<Looked> {
+    const { rivals: _told, ...ingredients } = await withChanges(changes);
+    return aside === undefined ? build(0, ingredients) : aside(ingredients, settings);
+  }
+
+  async function withChanges(changes: readonly FlowSource[]): Promise<Standing> {
     const now = await definitions.read();
     const { files, rivals } = await sources.standing(now);
     const changed = new Map(changes.map(({ flow, source }) => [flow, source]));
@@ -252,7 +236,7 @@ export function createReleases(deps: ReleaseDeps): Releases {
     book = prompts;
     if (!problems.some(isError)) {
       const { id } = await put(now, { release, by: BY_FILES, after: latest?.id ?? null });
-      for (const rival of now.rivals ?? []) warnOf(rival);
+      for (const rival of now.rivals) warnOf(rival);
       return { problems, made: id === latest?.id ? null : newest };
     }
     if (latest !== undefined && newest === null) {
@@ -270,7 +254,8 @@ export function createReleases(deps: ReleaseDeps): Releases {
     load: () => inTurn(() => undisturbed(load)),
     newest: () => newest,
     get: async (id) => (newest?.id === id ? newest : olderOne(id)),
-    check: async (changes) => build(0, await withChanges(changes)).problems,
+    check: async (changes) => (await look(changes)).problems,
+    look,
     propose: async (changes) => build(0, await withChanges(changes)),
     publish: (changes, by, terms = {}) =>
       inTurn(() =>

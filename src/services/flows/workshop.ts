@@ -30,7 +30,7 @@ export interface Workshop extends Publisher {
 }
 
 export interface WorkshopDeps extends PublisherDeps {
-  readonly releases: Pick<Releases, 'propose' | 'publish' | 'list' | 'newest'>;
+  readonly releases: Pick<Releases, 'look' | 'propose' | 'publish' | 'list' | 'newest'>;
   readonly drafts: DraftStore;
 }
 
@@ -65,7 +65,7 @@ export function createWorkshop(deps: WorkshopDeps): Workshop {
       throw new SantralError('request.conflict', overtaken(flow, stored));
     },
     async inspect(flow, source) {
-      const { problems, outlines } = await releases.propose([{ flow, source }]);
+      const { problems, outlines } = await releases.look([{ flow, source }]);
       const file = `${flow}.yaml`;
       const own = problems.filter((problem) => problem.file === file);
       const others = problems.filter((problem) => problem.file !== file && problem.severity === 'error');

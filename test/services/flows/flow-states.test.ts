@@ -14,7 +14,7 @@ function house() {
     releases: {
       newest: () => null,
       list: async () => [],
-      propose: async ([change]) => {
+      look: async ([change]) => {
         checked.push(change?.flow ?? '');
         await Promise.resolve();
         if (fails) throw new Error('the disk is gone');
