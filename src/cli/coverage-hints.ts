@@ -20,6 +20,10 @@ export function hintLines({ flow, untakenNodes, untakenExits }: FlowCoverage, re
 function hint({ id, type }: NodeOutline, exit: string): string {
   if (type === 'transfer' || type === 'queue') return `${type}: with the outcome that leads to "${exit}"`;
   if (type === 'http' || type === 'action') return lookUpHint(exit);
+  if (type === 'subflow')
+    return exit === 'next'
+      ? 'a call that comes back from the flow that it calls'
+      : `a call in which the flow that it calls ends with "${exit}"`;
   if (KEYS.test(exit)) return `presses: "${exit}"`;
   switch (exit) {
     case 'noInput':

@@ -182,7 +182,8 @@ describe('appointment: when', () => {
   it.each([
     ['3112', 'tr appointment.day-too-far', 'tr appointment.offer'],
     ['2911', 'tr appointment.day-closed', 'tr appointment.offer'],
-    ['3002', 'tr appointment.bad-day', 'tr appointment.ask-day'],
+    ['3002', 'tr appointment.no-such-day', 'tr appointment.ask-day'],
+    ['3102', 'tr appointment.no-such-day', 'tr appointment.ask-day'],
     ['12', 'tr appointment.bad-day', 'tr appointment.ask-day'],
     ['#', 'tr appointment.empty', 'tr appointment.ask-day'],
   ])('answers the day %s', async (keys, first, second) => {
