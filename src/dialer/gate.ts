@@ -1,6 +1,6 @@
 import type { Campaign, EmergencyStop, NumberCap } from '../domain/campaign.ts';
 import { mayReceive, type Standing } from '../domain/consent.ts';
-import type { Suppression, WaitReason } from '../domain/contact.ts';
+import { LEAVES, type Leave, type Leaving, type Suppression, type WaitReason } from '../domain/contact.ts';
 import type { Calendar } from '../domain/opening-hours.ts';
 import { openness } from '../domain/openness.ts';
 
@@ -47,8 +47,10 @@ function shut(reason: ShutReason, wakeAt: number | null): CampaignVerdict {
 
 /** What is known of a person inside that transaction. */
 export interface ContactFacts {
-  readonly campaign: Pick<Campaign, 'messageClass' | 'recipientType'>;
+  readonly campaign: Pick<Campaign, 'messageClass' | 'recipientType' | 'leaveOn' | 'startedAt'>;
   readonly standing: Standing;
+  /** Why this number may leave the campaign. */
+  readonly leavings: readonly Leaving[];
   /** When this number was called within the cap's time, over all campaigns; oldest first. */
   readonly calledAt: readonly number[];
   /** Another campaign is calling this number at the moment. */
@@ -64,8 +66,8 @@ export type ContactVerdict =
   | { readonly kind: 'wait'; readonly until: number; readonly reason: WaitReason };
 
 /** Whether this person may be called now. What they said stands above the cap: who may never be called does not wait. */
-export function contactGate({ campaign, standing, calledAt, isBusy }: ContactFacts, cap: NumberCap, now: number): ContactVerdict {
-  const barred = barredBy(campaign, standing);
+export function contactGate({ campaign, standing, leavings, calledAt, isBusy }: ContactFacts, cap: NumberCap, now: number): ContactVerdict {
+  const barred = barredBy(campaign, standing) ?? leaveOf(campaign, leavings);
   if (barred !== null) return { kind: 'suppress', outcome: barred };
   if (isBusy) return { kind: 'wait', until: now + BUSY_MS, reason: 'cap' };
   const counted = calledAt.filter((at) => at > now - cap.withinMs);
@@ -74,9 +76,20 @@ export function contactGate({ campaign, standing, calledAt, isBusy }: ContactFac
 }
 
 /** A trader of whom nothing is recorded may be called; anybody else must have agreed to advertising. */
-function barredBy({ messageClass, recipientType }: ContactFacts['campaign'], standing: Standing): Suppression | null {
+function barredBy(
+  { messageClass, recipientType }: Pick<ContactFacts['campaign'], 'messageClass' | 'recipientType'>,
+  standing: Standing,
+): Suppression | null {
   const receipt = mayReceive(messageClass, 'ARAMA', standing);
   if (receipt.kind === 'allowed') return null;
   const unknownTrader = receipt.reason === 'no-consent' && recipientType === 'TACIR';
   return unknownTrader ? null : receipt.reason;
+}
+
+/** What happened before the campaign began was known when its list was made. */
+function leaveOf({ leaveOn, startedAt }: ContactFacts['campaign'], leavings: readonly Leaving[]): Leave | null {
+  const wanted = leavings.filter(({ reason, at }) =>
+    reason === 'excluded' ? true : leaveOn.includes(reason) && startedAt !== null && at >= startedAt,
+  );
+  return LEAVES.find((one) => wanted.some(({ reason }) => reason === one)) ?? null;
 }

@@ -1,5 +1,6 @@
 import type { BrandId } from './brand.ts';
 import type { RecipientType } from './consent.ts';
+import type { CHOSEN_LEAVES } from './contact.ts';
 import type { CampaignId, ListId } from './ids.ts';
 import type { Language } from './language.ts';
 import type { MessageClass } from './message.ts';
@@ -58,6 +59,8 @@ export interface CampaignPlan {
   readonly ringingOnPause: 'let-ring' | 'hang-up';
   /** Goes on when nobody is left to call: other systems append contacts as they come. */
   readonly staysOpen: boolean;
+  /** Who needs not be called any more, once the campaign has begun. */
+  readonly leaveOn: readonly (typeof CHOSEN_LEAVES)[number][];
   /** Webhooks (`webhooks.yaml`) that hear each outcome. */
   readonly webhooks: readonly string[];
   /** UTC ms; null: at once, without end. */
@@ -112,4 +115,5 @@ export const CAMPAIGN_DEFAULTS = {
   deliveredPercent: 80,
   ringingOnPause: 'let-ring',
   staysOpen: false,
+  leaveOn: [],
 } as const satisfies Partial<CampaignPlan>;

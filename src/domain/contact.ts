@@ -7,8 +7,21 @@ import type { CampaignId, ContactId } from './ids.ts';
 export const CONTACT_STATES = ['pending', 'leased', 'dialing', 'waiting-retry', 'done', 'suppressed'] as const;
 export type ContactState = (typeof CONTACT_STATES)[number];
 
-/** What may not be: who never wants to be contacted, who refused, who did not agree. */
-export const SUPPRESSIONS = ['do-not-contact', 'refused', 'no-consent'] as const;
+/**
+ * Why somebody leaves a campaign while it runs. excluded: another system said so · served: they have talked with an agent ·
+ * appointment-confirmed: they have said that they will come. The last two where the campaign's plan names them.
+ */
+export const LEAVES = ['excluded', 'served', 'appointment-confirmed'] as const;
+export type Leave = (typeof LEAVES)[number];
+export const CHOSEN_LEAVES = ['served', 'appointment-confirmed'] as const satisfies readonly Leave[];
+
+export interface Leaving {
+  readonly reason: Leave;
+  readonly at: number;
+}
+
+/** What may not be: who never wants to be contacted, who refused, who did not agree; and what need not be any more. */
+export const SUPPRESSIONS = ['do-not-contact', 'refused', 'no-consent', ...LEAVES] as const;
 export type Suppression = (typeof SUPPRESSIONS)[number];
 
 /** How a contact ended in a campaign; each ends in exactly one of them. The suppressions stand beside. */

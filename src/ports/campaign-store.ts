@@ -129,6 +129,15 @@ export interface ContactHistory {
 }
 
 export interface CampaignStore {
+  /** These numbers leave the campaign before they are called again. Gives how many had not left yet. */
+  exclude(
+    brand: BrandId,
+    campaign: CampaignId,
+    numbers: readonly string[],
+    how: { readonly at: number; readonly by: string },
+  ): Promise<number>;
+  /** Forgets who was served or confirmed before. */
+  forgetLeavers(before: number): Promise<number>;
   create(campaign: Campaign): Promise<void>;
   get(brand: BrandId, id: CampaignId): Promise<Campaign | undefined>;
   /** Newest first. */

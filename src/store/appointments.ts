@@ -5,6 +5,7 @@ import type { AppointmentStore, BookOutcome, ChangeOutcome, ChangeRequest, HoldO
 import { callerToken, fromAppointmentRow, heldRow, personColumns } from './appointment-rows.ts';
 import type { AppointmentRow } from './appointment-schema.ts';
 import { insertAudit } from './audit.ts';
+import { noteLeaver } from './campaign-leavers.ts';
 import type { Database } from './database.ts';
 import { sendMessages, withdrawMessages } from './message-rows.ts';
 import type { Schema } from './schema.ts';
@@ -37,7 +38,15 @@ export function createAppointmentStore(database: Database, seal: SessionSeal): A
         return row === undefined ? { kind: 'gone' } : { kind: 'done', appointment: read(row) };
       }),
 
-    confirm: (request) => change((db) => replace(db, request, seal, 'booked', { confirmed_at: request.now })),
+    confirm: (request) =>
+      change(async (db) => {
+        const row = await replace(db, request, seal, 'booked', { confirmed_at: request.now });
+        const { phone, caller } = row === undefined ? { phone: null, caller: null } : read(row).person;
+        const number = phone ?? caller;
+        if (row !== undefined && number !== null)
+          await noteLeaver(db, seal, { brand: row.brand, number, reason: 'appointment-confirmed', at: request.now });
+        return row;
+      }),
 
     cancel: (request) => change((db) => replace(db, request, seal, 'booked', { state: 'cancelled' })),
 

@@ -3,6 +3,7 @@ import type { Choice } from '../domain/attempt.ts';
 import type { BrandId } from '../domain/brand.ts';
 import type { CampaignStore, Confirmed, Settlement } from '../ports/campaign-store.ts';
 import { campaignOf, change, emergencyOf, standingOf } from './campaign-facts.ts';
+import { leavingsOf } from './campaign-leavers.ts';
 import { fromAttemptRow, fromContactRow } from './campaign-rows.ts';
 import type { AttemptRow, CampaignContactRow } from './campaign-schema.ts';
 import type { Database } from './database.ts';
@@ -30,7 +31,8 @@ export function attemptWrites(
         const open = gate.campaign({ campaign, emergency: await emergencyOf(db, brand) }).kind === 'open';
         const standing = await standingOf(db, brand, contact.number_token);
         // The cap was asked when the lease was taken, and has this call among its own.
-        const verdict = gate.contact({ campaign, standing, calledAt: [], isBusy: false });
+        const leavings = await leavingsOf(db, brand, row.campaign, contact.number_token);
+        const verdict = gate.contact({ campaign, standing, leavings, calledAt: [], isBusy: false });
         if (!open || campaign.version !== row.campaign_version || verdict.kind !== 'call') {
           await takeBack(db, row, contact, verdict.kind === 'suppress' ? { state: 'suppressed', outcome: verdict.outcome } : undefined);
           return 'withdrawn';

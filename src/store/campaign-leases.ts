@@ -3,6 +3,7 @@ import type { ContactVerdict } from '../dialer/gate.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { CampaignStore, Leased, LeaseOrder } from '../ports/campaign-store.ts';
 import { calledSince, campaignOf, change, emergencyOf, isBeingCalled, standingOf } from './campaign-facts.ts';
+import { leavingsOf } from './campaign-leavers.ts';
 import { fromAttemptRow } from './campaign-rows.ts';
 import type { AttemptRow, CampaignContactRow } from './campaign-schema.ts';
 import type { Database } from './database.ts';
@@ -41,7 +42,8 @@ async function judge(db: Transaction<Schema>, order: LeaseOrder, campaign: Campa
   const standing = await standingOf(db, brand, row.number_token);
   const calledAt = await calledSince(db, brand, row.number_token, now - cap.withinMs);
   const isBusy = await isBeingCalled(db, brand, row.number_token);
-  return gate.contact({ campaign, standing, calledAt, isBusy });
+  const leavings = await leavingsOf(db, brand, row.campaign, row.number_token);
+  return gate.contact({ campaign, standing, leavings, calledAt, isBusy });
 }
 
 async function take(db: Transaction<Schema>, order: LeaseOrder, campaign: Campaign, row: CampaignContactRow) {

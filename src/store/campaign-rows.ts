@@ -11,7 +11,9 @@ export function toCampaignRow(campaign: Campaign): CampaignRow {
 
 export function fromCampaignRow(row: CampaignRow): Campaign {
   return {
-    ...(JSON.parse(row.plan) as CampaignPlan),
+    // Plans of before people could leave.
+    leaveOn: [],
+    ...(JSON.parse(row.plan) as Omit<CampaignPlan, 'leaveOn'>),
     id: row.id as Campaign['id'],
     brand: row.brand as Campaign['brand'],
     state: row.state as Campaign['state'],

@@ -64,6 +64,16 @@ interface AttemptChoiceRow {
   keys: string;
 }
 
+/** `campaign` '': for every one of the brand whose plan lets such people go. */
+interface CampaignLeaverRow {
+  brand: string;
+  number_token: string;
+  campaign: string;
+  reason: string;
+  at: number;
+  recorded_by: string;
+}
+
 interface NumberCallRow {
   brand: string;
   number_token: string;
@@ -91,6 +101,7 @@ export interface CampaignTables {
   attempts: AttemptRow;
   attempt_choices: AttemptChoiceRow;
   number_calls: NumberCallRow;
+  campaign_leavers: CampaignLeaverRow;
   emergency_stops: EmergencyStopRow;
   dialler_leaders: DiallerLeaderRow;
 }

@@ -8,6 +8,7 @@ import { attemptWrites } from './campaign-attempts.ts';
 import { campaignOf } from './campaign-facts.ts';
 import { campaignFigures } from './campaign-figures.ts';
 import { leaseWrites } from './campaign-leases.ts';
+import { leaverWrites } from './campaign-leavers.ts';
 import { campaignReads } from './campaign-reads.ts';
 import { fromCampaignRow, fromEmergencyRow, toCampaignRow } from './campaign-rows.ts';
 import type { CampaignContactRow } from './campaign-schema.ts';
@@ -23,6 +24,7 @@ export function createCampaignStore(database: Database, seal: SessionSeal): Camp
   return {
     ...plansOf(database),
     ...leaseWrites(database),
+    ...leaverWrites(database),
     ...attemptWrites(database, seal),
     ...campaignReads(database),
     ...campaignFigures(database),

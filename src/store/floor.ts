@@ -3,6 +3,7 @@ import type { Call } from '../domain/call.ts';
 import type { UserId } from '../domain/ids.ts';
 import type { FloorStore, LastTalk, StoredAgentState, StoredWait } from '../ports/floor-store.ts';
 import { writeContact, writeFinding } from './callback-writes.ts';
+import { noteLeaver } from './campaign-leavers.ts';
 import type { Database } from './database.ts';
 import { fromEventRow, fromStateRow, fromWaitRow, toEventRow, toStateRow, toWaitRow } from './floor-rows.ts';
 import type { QueueWaitRow } from './floor-schema.ts';
@@ -50,7 +51,10 @@ export function createFloorStore(database: Database, seal: SessionSeal): FloorSt
         for (const agent of agents) await putState(db, agent);
         for (const wait of waits) await putWait(db, wait);
         for (const callId of endedWaits) await db.deleteFrom('queue_waits').where('call_id', '=', callId).execute();
-        for (const talk of lastTalks) await putTalk(db, talk, seal.token(CALLER, talk.caller));
+        for (const talk of lastTalks) {
+          await putTalk(db, talk, seal.token(CALLER, talk.caller));
+          await noteLeaver(db, seal, { brand: talk.brand, number: talk.caller, reason: 'served', at: talk.at });
+        }
         for (const promise of promises)
           if (promise.kind === 'served') await writeContact(db, seal, promise.contact);
           else await writeFinding(db, seal, promise.finding);

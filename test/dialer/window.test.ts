@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { campaignGate, contactGate } from '../../src/dialer/gate.ts';
 import { callingWindow, nextOpening } from '../../src/dialer/window.ts';
 import type { Campaign } from '../../src/domain/campaign.ts';
+import type { Leaving } from '../../src/domain/contact.ts';
 import type { CampaignId } from '../../src/domain/ids.ts';
 import type { Calendar, Holiday } from '../../src/domain/opening-hours.ts';
 import { campaignOf } from '../kit/campaigns.ts';
@@ -107,11 +108,12 @@ describe('the gate of a contact', () => {
     messageClass: Campaign['messageClass'],
     recipientType: Campaign['recipientType'],
     said: Said,
-    more: { dnc?: boolean; calledAt?: readonly number[]; busy?: boolean } = {},
+    more: { dnc?: boolean; calledAt?: readonly number[]; busy?: boolean; left?: readonly Leaving[]; leaveOn?: Campaign['leaveOn'] } = {},
   ) =>
     contactGate(
       {
-        campaign: { messageClass, recipientType },
+        campaign: { messageClass, recipientType, leaveOn: more.leaveOn ?? [], startedAt: NOW - 1000 },
+        leavings: more.left ?? [],
         standing: {
           consents: said.map(([type, status]) => ({ recipientType: type, type: 'ARAMA', status })),
           doNotContact: more.dnc ?? false,
@@ -144,6 +146,23 @@ describe('the gate of a contact', () => {
     const calledAt = [NOW - DAY_MS + 1, NOW - 5000, NOW - 10];
     expect(ask('informational', 'BIREYSEL', [], { calledAt })).toEqual({ kind: 'wait', until: NOW + 1, reason: 'cap' });
     expect(ask('informational', 'BIREYSEL', [], { calledAt: [NOW - DAY_MS, ...calledAt.slice(1)] })).toEqual({ kind: 'call' });
+  });
+
+  it('lets go of who was taken out, and of who was served or has confirmed since it began, where it says so', () => {
+    const left = (reason: Leaving['reason'], ago: number, leaveOn: Campaign['leaveOn']) =>
+      ask('informational', 'BIREYSEL', [], { left: [{ reason, at: NOW - ago }], leaveOn });
+    expect(left('excluded', 9999, [])).toEqual({ kind: 'suppress', outcome: 'excluded' });
+    expect(left('served', 1000, ['served'])).toEqual({ kind: 'suppress', outcome: 'served' });
+    expect(left('appointment-confirmed', 0, ['served', 'appointment-confirmed'])).toEqual({
+      kind: 'suppress',
+      outcome: 'appointment-confirmed',
+    });
+    expect(left('served', 1001, ['served'])).toEqual({ kind: 'call' });
+    expect(left('served', 0, ['appointment-confirmed'])).toEqual({ kind: 'call' });
+    // What they refused stands above it: it is what must be told.
+    expect(ask('informational', 'TACIR', [], { dnc: true, left: [{ reason: 'excluded', at: 0 }] })).toMatchObject({
+      outcome: 'do-not-contact',
+    });
   });
 
   it('leaves a number alone that another campaign is calling', () => {

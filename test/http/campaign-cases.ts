@@ -55,6 +55,7 @@ export const CAMPAIGN_CASES: Readonly<Record<string, Case>> = {
     ask: onCampaign('/contacts', { state: 'running', body: { contacts: [{ number: '0542 123 45 67' }] } }),
     status: 200,
   },
+  'campaigns.exclude': { ask: onCampaign('/exclusions', { state: 'running', body: { numbers: ['0555 000 00 17'] } }), status: 200 },
   'campaigns.export-csv': { ask: onCampaign('/contacts.csv'), status: 200 },
   'campaigns.export-xlsx': { ask: onCampaign('/contacts.xlsx'), status: 200 },
   'emergency-stop.get': { ask: () => ({ url: '/api/v1/emergency-stop' }), status: 200 },

@@ -32,3 +32,16 @@ describe('people whom other systems have called', () => {
     expect((await join('cmp_01jd9v8q4k0000000000000000', '0542 123 45 67')).statusCode).toBe(404);
   });
 });
+
+describe('people who leave a campaign', () => {
+  it('are named in any usual form, are counted once, and what is no number is told by its place', async () => {
+    const { id } = await aCampaign(house, 'running');
+    const exclude = async (numbers: readonly string[]) => {
+      const headers = await house.bearer('campaign-manager');
+      return (await house.app.inject({ method: 'POST', url: `/api/v1/campaigns/${id}/exclusions`, headers, payload: { numbers } })).json();
+    };
+    expect(await exclude(['0555 000 00 17', '12', '+905550000017', '0555 000 00 18'])).toEqual({ excluded: 2, unreadable: [2] });
+    expect(await exclude(['0555 000 00 17'])).toEqual({ excluded: 0, unreadable: [] });
+    expect(await exclude([])).toMatchObject({ code: 'request.invalid' });
+  });
+});

@@ -98,6 +98,7 @@ const TABLES = [
   'attempts',
   'attempt_choices',
   'number_calls',
+  'campaign_leavers',
   'emergency_stops',
   'dialler_leaders',
 ];

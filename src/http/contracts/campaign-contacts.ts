@@ -7,6 +7,9 @@ import { count, params } from './campaign-views.ts';
 import { at, idOf, language, maybeAt } from './common.ts';
 import { sentContacts } from './lists.ts';
 
+/** Numbers of one request; more go in several. */
+const MOST_EXCLUDED = 5000;
+
 const attemptView = z.object({
   id: idOf('attempt', 'The attempt.'),
   no: doc(z.int(), '1, 2, 3 … of the contact.', 1),
@@ -165,5 +168,29 @@ export const liftEmergency = contract({
   summary: 'Let campaigns call again',
   access: OFFICE,
   reply: NO_CONTENT,
+  errors: ['request.not-found'],
+});
+
+export const excludeContacts = contract({
+  id: 'campaigns.exclude',
+  method: 'POST',
+  path: '/api/v1/campaigns/:id/exclusions',
+  tag: 'campaigns',
+  summary: 'Take people out of a campaign while it runs',
+  description:
+    'They leave it before they are called again, with the outcome `excluded`; who is talking finishes. Numbers that are not in it yet are not called when they join.',
+  access: OFFICE,
+  params,
+  body: z.strictObject({
+    numbers: doc(z.array(z.string().min(1).max(40)).min(1).max(MOST_EXCLUDED), 'Numbers in any usual form.', ['0555 000 00 17']),
+  }),
+  reply: {
+    status: 200,
+    description: 'Done.',
+    schema: z.object({
+      excluded: doc(count, 'Numbers that had not left yet.', 1),
+      unreadable: doc(z.array(z.int()), 'Places in the list, from 1, of what is no telephone number.', []),
+    }),
+  },
   errors: ['request.not-found'],
 });

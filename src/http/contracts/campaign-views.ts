@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CAMPAIGN_DEFAULTS, CAMPAIGN_STATES, LONGEST_RING_MS, SHORTEST_RING_MS } from '../../domain/campaign.ts';
 import { CAMPAIGN_PROBLEMS } from '../../domain/campaign-problem.ts';
 import { RECIPIENT_TYPES } from '../../domain/consent.ts';
+import { CHOSEN_LEAVES } from '../../domain/contact.ts';
 import { MESSAGE_CLASSES } from '../../domain/message.ts';
 import { RETRIED_OUTCOMES, USUAL_RETRIES } from '../../domain/retry-table.ts';
 import { doc, named } from '../contract.ts';
@@ -70,6 +71,11 @@ export const plan = {
   deliveredPercent: doc(z.int().min(1).max(100), 'So much of the message heard is delivered.', CAMPAIGN_DEFAULTS.deliveredPercent),
   ringingOnPause: doc(z.enum(['let-ring', 'hang-up']), 'What a pause does to telephones that ring.', 'let-ring'),
   staysOpen: doc(z.boolean(), 'true: goes on when nobody is left, for those who are appended.', false),
+  leaveOn: doc(
+    z.array(z.enum(CHOSEN_LEAVES)).max(CHOSEN_LEAVES.length),
+    'Who needs not be called any more once it runs: served, who talked with an agent; appointment-confirmed, who said that they will come.',
+    ['served'],
+  ),
   webhooks: doc(z.array(z.string().max(60)).max(10), 'Webhooks (webhooks.yaml) that hear each outcome.', ['crm']),
   startAt: doc(z.int().min(0).nullable(), 'Calls nobody before, UTC ms; null: at once.', null),
   endAt: doc(z.int().min(0).nullable(), 'Calls nobody from then on, UTC ms; null: until all are through.', null),
@@ -96,6 +102,7 @@ export const planBody = z.strictObject({
   deliveredPercent: plan.deliveredPercent.default(D.deliveredPercent),
   ringingOnPause: plan.ringingOnPause.default(D.ringingOnPause),
   staysOpen: plan.staysOpen.default(D.staysOpen),
+  leaveOn: plan.leaveOn.default([]),
   webhooks: plan.webhooks.default([]),
   startAt: plan.startAt.default(null),
   endAt: plan.endAt.default(null),

@@ -73,6 +73,12 @@ export function campaignRoutes({ deps: { campaigns, lists, config, log } }: Rout
       const { added, known, rejected } = await lists.append(config.brand, await campaigns.joinedList(id), contacts);
       return { added: [...added], known, rejected: rejected.map((line) => ({ ...line })) };
     }),
+    route(k.excludeContacts, async ({ params: { id }, body: { numbers }, caller }) => {
+      const read = numbers.map((number) => parsePhoneNumber(number));
+      const tokens = read.flatMap((one) => (one.kind === 'ok' ? [campaigns.tokenOf(one.e164)] : []));
+      const unreadable = read.flatMap((one, index) => (one.kind === 'ok' ? [] : [index + 1]));
+      return { excluded: await campaigns.exclude(id, tokens, caller.user.name), unreadable };
+    }),
     route(k.numberHistory, async ({ body: { number }, caller }) => {
       const found = await campaigns.history(campaigns.tokenOf(e164Of(number)));
       const names = new Map((await campaigns.list()).map(({ id, name }) => [id, name]));
@@ -121,6 +127,7 @@ function view({ brand: _brand, ...campaign }: Campaign): z.output<typeof campaig
     ...campaign,
     params: { ...campaign.params },
     lists: [...campaign.lists],
+    leaveOn: [...campaign.leaveOn],
     callerIds: [...campaign.callerIds],
     webhooks: [...campaign.webhooks],
     retries: { ...campaign.retries },

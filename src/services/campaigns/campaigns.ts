@@ -54,6 +54,8 @@ export interface Campaigns {
   /** The list that people join whom other systems name. Rejects with `request.conflict` when nobody who joins would be called. */
   joinedList(id: CampaignId): Promise<ListId>;
   contacts(id: CampaignId, filter: ContactFilter): Promise<readonly FoundContact[]>;
+  /** These numbers leave the campaign before they are called again; tokens as `tokenOf` gives them. Gives how many had not left yet. */
+  exclude(id: CampaignId, tokens: readonly string[], by: string): Promise<number>;
   /** Everything that campaigns did with a number, newest first; `token` is what `tokenOf` gives for it. */
   history(token: string): Promise<readonly FoundContact[]>;
   /** Forgets when numbers were called, where no cap counts it any more. Gives how many. */
@@ -66,6 +68,8 @@ export interface Campaigns {
 
 /** Campaigns of one number that are shown. */
 const MOST_HISTORY = 100;
+/** Who was served or confirmed so long ago is no news to any campaign that runs. */
+const LEAVERS_MS = 180 * 86_400_000;
 const CHANGED = 'Somebody has changed this campaign meanwhile. Read it again.';
 
 export function createCampaigns(deps: CampaignDeps): Campaigns {
@@ -177,8 +181,17 @@ export function createCampaigns(deps: CampaignDeps): Campaigns {
       await get(id);
       return withRows(await store.contacts(brand, id, filter));
     },
+    async exclude(id, tokens, by) {
+      await get(id);
+      const added = await store.exclude(brand, id, [...new Set(tokens)], { at: clock.now(), by });
+      log.info({ campaign: id, added, by }, 'people were taken out of a campaign');
+      return added;
+    },
     history: async (token) => withRows(await store.history(brand, token, MOST_HISTORY)),
-    sweep: () => deps.numberCalls.forgetBefore(clock.now() - settings.cap.withinMs),
+    async sweep() {
+      await store.forgetLeavers(clock.now() - LEAVERS_MS);
+      return deps.numberCalls.forgetBefore(clock.now() - settings.cap.withinMs);
+    },
     emergency: async () => store.emergency(brand),
     async setEmergency(by, reason) {
       await store.setEmergency({ brand, since: clock.now(), by, reason });

@@ -89,5 +89,5 @@ async function verdictOn({ consents: registry, numberCalls, settings }: DryDeps,
   const { consents, doNotContact } = await registry.of(settings.brand, row.number);
   const calledAt = await numberCalls.since(settings.brand, row.numberToken, now - settings.cap.withinMs);
   const standing = { consents, doNotContact: doNotContact !== null };
-  return contactGate({ campaign, standing, calledAt, isBusy: false }, settings.cap, now);
+  return contactGate({ campaign, standing, leavings: [], calledAt, isBusy: false }, settings.cap, now);
 }

@@ -1,5 +1,6 @@
 import { Checkbox, NativeSelect, NumberInput, Radio, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { CHOSEN_LEAVES } from '../../../domain/contact.ts';
 import { currentLanguage } from '../../i18n.ts';
 import classes from '../campaigns.module.css';
 import { countText } from '../words.ts';
@@ -72,6 +73,17 @@ export function SpeedFields({ plan, options, onChange }: FieldsProps) {
           checked={plan.staysOpen}
           onChange={({ currentTarget: { checked } }) => onChange({ staysOpen: checked })}
         />
+        <Checkbox.Group
+          label={t('campaigns.plan.leaveOn')}
+          value={[...plan.leaveOn]}
+          onChange={(chosen) => onChange({ leaveOn: CHOSEN_LEAVES.filter((one) => chosen.includes(one)) })}
+        >
+          <Stack gap="xs" mt="xs">
+            {CHOSEN_LEAVES.map((one) => (
+              <Checkbox key={one} value={one} label={t(`campaigns.plan.leaves.${one}`)} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
       </Stack>
     </section>
   );
