@@ -47,6 +47,10 @@ describe('files of customers', () => {
     expect(done.body).toMatchObject({ state: 'live', counts: { rows: 2, added: 1, bad: 1 }, rejected: [{ row: 3, column: 'phone' }] });
     const csv = await ask('GET', `/api/v1/imports/${id}/rejected.csv`, headers);
     expect(csv.body).toBe(`\uFEFFrow;column;value;reason\r\n3;phone;'=1+1;"holds several numbers; give one, or divide them by /"\r\n`);
+    const turkish = await ask('GET', `/api/v1/imports/${id}/rejected.csv?language=tr`, headers);
+    expect(turkish.body).toBe(
+      `\uFEFFsatır;sütun;değer;neden\r\n3;phone;'=1+1;"birden çok numara içeriyor; birini yazın ya da / ile ayırın"\r\n`,
+    );
     expect((await ask('POST', `/api/v1/imports/${id}/confirm`, headers, {})).status).toBe(404);
   });
 

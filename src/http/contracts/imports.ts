@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { LANGUAGES } from '../../domain/language.ts';
 import { MATCH_KINDS } from '../../ports/matching.ts';
 import { contract, doc, NO_CONTENT, named, OFFICE } from '../contract.ts';
 import { at, idOf, maybeAt, pageSize } from './common.ts';
@@ -138,6 +139,7 @@ export const rejectedRows = contract({
   summary: 'The rows that were not taken, as a file for a spreadsheet',
   access: OFFICE,
   params,
+  query: z.strictObject({ language: doc(z.enum(LANGUAGES), 'In whose words the reasons stand.', 'tr').default('en') }),
   reply: {
     status: 200,
     description: 'CSV with a byte order mark and semicolons.',

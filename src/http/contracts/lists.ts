@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { LANGUAGES } from '../../domain/language.ts';
 import { VARIABLE_TYPES } from '../../ports/list-store.ts';
 import { contract, doc, NO_CONTENT, named, OFFICE } from '../contract.ts';
 import { at, idOf, maybeAt, pageSize, wholeNumber } from './common.ts';
@@ -286,6 +287,7 @@ export const rejectedListRows = contract({
   description: 'A hundred thousand of them at most; the counts are always whole.',
   access: OFFICE,
   params: fileParams,
+  query: z.strictObject({ language: doc(z.enum(LANGUAGES), 'In whose words the reasons stand.', 'tr').default('en') }),
   reply: {
     status: 200,
     description: 'CSV with a byte order mark and semicolons.',

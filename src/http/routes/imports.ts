@@ -27,7 +27,7 @@ export function importRoutes({ deps: { imports, config } }: RouteContext): reado
       const found = await demand(id);
       return { ...view(found), rejected: found.rejected.map((line) => ({ ...line })) };
     }),
-    route(rejectedRows, async ({ params: { id } }) => printRejected((await demand(id)).rejected)),
+    route(rejectedRows, async ({ params: { id }, query: { language } }) => printRejected((await demand(id)).rejected, language)),
     route(previewImport, async ({ params: { id }, body: { mapping } }) => {
       demandWaiting(id);
       return staged(ofMatching(await imports.preview(brand, id, mapping)) ?? missing());

@@ -93,7 +93,9 @@ export function listFileRoutes({ deps: { lists, imports, config } }: RouteContex
       const rejected = await lists.report(brand, id);
       return { ...loadView(found, imports.share(id)), rejected: rejected.slice(0, SHOWN_LINES).map((line) => ({ ...line })) };
     }),
-    route(rejectedListRows, async ({ params: { id } }) => printRejected(await lists.report(brand, (await demand(id)).id))),
+    route(rejectedListRows, async ({ params: { id }, query: { language } }) =>
+      printRejected(await lists.report(brand, (await demand(id)).id), language),
+    ),
     route(discardListFile, async ({ params: { id } }) => {
       demandWaiting(id);
       if (!(await imports.discard(brand, id))) missing(GONE);

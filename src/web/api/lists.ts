@@ -1,3 +1,4 @@
+import type { Language } from '../../domain/language.ts';
 import { BASE, request } from './client.ts';
 import { type Shape, shape } from './shape.ts';
 import { type Progress, upload } from './upload.ts';
@@ -99,8 +100,8 @@ export async function askLoad(id: string): Promise<LoadInfo> {
 }
 
 /** Where the browser gets every row that was not taken. */
-export function rejectedFile(id: string): string {
-  return `${BASE}/list-files/${id}/rejected.csv`;
+export function rejectedFile(id: string, language: Language): string {
+  return `${BASE}/list-files/${id}/rejected.csv?language=${language}`;
 }
 
 function fileFrom(row: Shape): ListFile {

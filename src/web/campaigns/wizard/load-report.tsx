@@ -1,6 +1,8 @@
 import { Alert, Button, Group, Progress, Stack, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { rejectionIn } from '../../../domain/rejection-words.ts';
 import { type LoadInfo, rejectedFile } from '../../api/lists.ts';
+import { currentLanguage } from '../../i18n.ts';
 import { Icon } from '../../icons.tsx';
 import classes from '../campaigns.module.css';
 import { countText } from '../words.ts';
@@ -43,7 +45,7 @@ export function LoadReport({ load, onDone }: LoadReportProps) {
           <Group>
             <Button onClick={() => onDone(load.state === 'failed' ? null : load.list)}>{t('campaigns.wizard.goOn')}</Button>
             {load.rejected.length === 0 ? null : (
-              <Button component="a" download variant="default" href={rejectedFile(load.id)}>
+              <Button component="a" download variant="default" href={rejectedFile(load.id, currentLanguage())}>
                 {t('campaigns.wizard.rejectedFile')}
               </Button>
             )}
@@ -76,7 +78,7 @@ function Rejected({ load: { rejected } }: { readonly load: LoadInfo }) {
                 <Table.Td>{row}</Table.Td>
                 <Table.Td>{column ?? ''}</Table.Td>
                 <Table.Td>{value}</Table.Td>
-                <Table.Td lang="en">{reason}</Table.Td>
+                <Table.Td>{rejectionIn(currentLanguage(), reason)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

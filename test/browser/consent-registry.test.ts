@@ -1,0 +1,93 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Registry } from '../../src/services/registry/registry.ts';
+import { systemIds } from '../../src/system-clock.ts';
+import en from '../../src/web/locales/en.json' with { type: 'json' };
+import tr from '../../src/web/locales/tr.json' with { type: 'json' };
+import { type House, openHouse } from '../http/house.ts';
+import { accessFaults } from '../kit/axe.ts';
+import { openBrowser, type TestBrowser, type Visit } from '../kit/browser.ts';
+import { type IysServer, startIysServer } from '../kit/iys-server.ts';
+import { linkedRegistry } from '../kit/registry.ts';
+import { LOOKS, overflows, shot } from '../kit/shots.ts';
+import { builtWeb } from '../kit/web-build.ts';
+
+const TEXTS = { tr, en };
+
+let browser: TestBrowser;
+let server: IysServer;
+let house: House;
+let registry: Registry;
+let url: string;
+const visits: Visit[] = [];
+
+beforeAll(async () => {
+  const webRoot = await builtWeb();
+  [browser, server] = await Promise.all([openBrowser(), startIysServer(() => Date.now(), { tokensPerMinute: 1000 })]);
+  house = await openHouse({
+    webRoot,
+    change(deps, { consentRegistry: store, audit }) {
+      registry = linkedRegistry({ store, audit, clock: deps.clock, ids: systemIds, log: deps.log }, server.url);
+      return { ...deps, registry };
+    },
+  });
+  url = await house.url();
+});
+afterEach(async () => {
+  await Promise.all(visits.splice(0).map((visit) => visit.close()));
+});
+afterAll(async () => {
+  await browser?.close();
+  await house?.close();
+  await registry?.close();
+  await server?.close();
+});
+
+describe.each(LOOKS)('the registry of consents in $language at $width px', ({ language, name, ...look }) => {
+  const text = TEXTS[language].registry;
+
+  it('is told on the page of campaigns: what holds advertising back, what was refused, told again by a supervisor', async () => {
+    const brand = house.deps.config.brand;
+    // One of its own in each look, and in each try.
+    const recipient = `+90555000${1 + Math.floor(Math.random() * 8)}666`;
+    const said = {
+      recipientType: 'BIREYSEL',
+      type: 'ARAMA',
+      status: 'ONAY',
+      source: 'HS_WEB',
+      consentDate: null,
+      evidence: 'form 1',
+    } as const;
+    await registry.pullNow(brand);
+    await house.deps.consents.record(brand, { ...said, recipient }, 'ayse');
+    await registry.push();
+    // Not read to its end: the copy is as old as it was.
+    const { consentRegistry: store } = house.stores;
+    for (const side of ['IYS', 'HS'] as const)
+      await store.take(brand, { side, consents: [], cursor: null, pulledAt: Date.now() - 7 * 3_600_000, gap: null });
+
+    const visit = await browser.visit(look);
+    visits.push(visit);
+    const { page, problems } = visit;
+    const [cookie = '', value = ''] = (await house.browser('supervisor')).cookie.split('=');
+    await visit.context.addCookies([{ name: cookie, value, url }]);
+    await page.goto(`${url}/campaigns`);
+    await page.locator('[data-registry="stale"]').waitFor();
+    await page.locator('[data-registry-stale]').getByText(text.stale).waitFor();
+    const dead = page.locator('li[data-dead-send]');
+    await dead.first().waitFor();
+    expect(await dead.first().innerText()).toContain('+90 5** *** ** 66');
+    expect(await dead.first().innerText()).toContain(text.consent);
+    await shot(page, `consent-registry-${name}`);
+    expect(await accessFaults(page)).toEqual([]);
+    expect(await overflows(page)).toBe(false);
+
+    await page.getByRole('button', { name: text.read, exact: true }).click();
+    await page.locator('[data-registry="read"]').waitFor();
+    const before = (await registry.state(brand)).dead;
+    const id = await dead.first().getAttribute('data-dead-send');
+    await dead.first().getByRole('button').click();
+    await page.locator(`li[data-dead-send="${id}"]`).waitFor({ state: 'detached' });
+    expect((await registry.state(brand)).dead).toBe(before - 1);
+    expect(problems).toEqual([]);
+  });
+});
