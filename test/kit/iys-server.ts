@@ -57,7 +57,7 @@ export async function startIysServer(now: () => number, { tokensPerMinute = 3, t
   function faultOf(record: IysRecord): Fault | undefined {
     const before = records.get(keyOf(record));
     const at = timeOf(record.consentDate);
-    if (/666$/.test(record.recipient)) return { code: 'H114', message: `Alıcı ${record.recipient} bulunamadı.` };
+    if (record.recipient.endsWith('666')) return { code: 'H114', message: `Alıcı ${record.recipient} bulunamadı.` };
     if (at > now()) return { code: 'H156', message: 'ileri tarih' };
     if (at < timeOf('2015-05-01 00:00:00')) return { code: 'H155', message: 'eski tarih' };
     if (now() - at > LONGEST_DELAY_MS) return { code: 'H174', message: '3 iş günü geçti' };
