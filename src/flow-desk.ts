@@ -10,10 +10,12 @@ import type { Stores } from './ports/stores.ts';
 import { createFlowFigures } from './services/flows/flow-figures.ts';
 import type { Releases } from './services/flows/releases.ts';
 import { createScenarioGate } from './services/flows/scenario-gate.ts';
+import { standingScenarios } from './services/flows/standing-scenarios.ts';
 import { createWorkshop } from './services/flows/workshop.ts';
 import { createSimulator } from './services/simulator/simulator.ts';
 import { hearItem } from './speech/hear.ts';
 import type { CachedSpeech } from './speech/speech.ts';
+import { textHash } from './text-hash.ts';
 
 interface WorkshopDesk {
   readonly ids: IdSource;
@@ -33,10 +35,11 @@ interface SimulatorDesk extends WorkshopDesk {
 /** Where flows are written and published, and what callers did in them. */
 export function openWorkshop({ stores, releases, config, log, clock, ids }: WorkshopDesk) {
   const { zone, limits, typeAheadKeys } = callSettings(config);
-  const gate = createScenarioGate({ scenarios: scenarioFiles(config.flowsDir), clock, zone, brand: config.brand, limits, typeAheadKeys });
+  const scenarios = standingScenarios({ files: scenarioFiles(config.flowsDir), store: stores.scenarioTexts, hash: textHash });
+  const gate = createScenarioGate({ scenarios, clock, zone, brand: config.brand, limits, typeAheadKeys });
   const { drafts, flows } = stores;
   const { brand, flowScenarios: untoldFlows } = config;
-  const workshop = createWorkshop({ releases, flows, drafts, gate, untoldFlows, brand, ids, clock });
+  const workshop = createWorkshop({ releases, flows, drafts, gate, scenarios, untoldFlows, brand, ids, clock });
   const figures = createFlowFigures({ counts: stores.flowCounts, calls: stores.calls, clock, log });
   return { workshop, figures, gate };
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { recordingAges } from './call-settings.ts';
 import type { Config } from './config/config.ts';
 import { splitPins } from './config/schemas.ts';
@@ -51,6 +51,7 @@ import { createVoice } from './speech/voices.ts';
 import { openStores } from './store/open-stores.ts';
 import { sealWith } from './store/session-seal.ts';
 import { systemClock as clock, systemIds as ids } from './system-clock.ts';
+import { textHash } from './text-hash.ts';
 
 /** How to close what was opened, in the order of opening. */
 export type Opened = (() => unknown)[];
@@ -97,7 +98,7 @@ export async function openServices(ground: Ground, { config, secrets, log }: App
   const groups = callbackGroupsOf(floorDefinitions.queues);
   const forms = await loadForms(definitions, { brand, groups }, log);
   const releases = createReleases({
-    ...{ definitions, store: stores.flows, clock, log, hash, settleMs: config.settleMs, limits: config },
+    ...{ definitions, store: stores.flows, clock, log, hash: textHash, settleMs: config.settleMs, limits: config },
     ...{ queues: new Set(floorDefinitions.queues.keys()), callbackGroups: groups, departments },
   });
   const flowExists = (flow: string): boolean => releases.newest()?.flows.has(flow) === true;
@@ -250,8 +251,4 @@ export async function openOutbox(
   });
   opened.push(() => outbox.close());
   return { ...outbox, webhooks };
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -3,6 +3,8 @@ export interface Draft {
   readonly flow: string;
   /** The YAML text. */
   readonly source: string;
+  /** The text of the flow’s scenario file; null: the one in force stays. */
+  readonly scenarios: string | null;
   /** 1, 2, 3 …: raised by each saving. Whoever saves says which version they have seen. */
   readonly version: number;
   /** The revision it began with; null for a flow that is not published yet. */
@@ -26,6 +28,28 @@ export interface DraftStore {
   ): Promise<{ readonly kind: 'saved'; readonly draft: Draft } | { readonly kind: 'changed'; readonly draft: Draft | undefined }>;
   /** False when there is no draft of that version. */
   discard(flow: string, version: number): Promise<boolean>;
+}
+
+/** What publishing does to the scenario file of a flow. */
+export interface ScenarioChange {
+  /** null: the file on disk holds again. */
+  readonly source: string | null;
+  /** The hash of the file on disk whose place it takes; null: there is none. When the file changes, the file holds. */
+  readonly replaces: string | null;
+}
+
+/** A scenario file that was published with its flow. */
+export interface PublishedScenarios extends ScenarioChange {
+  readonly flow: string;
+  /** The revision of the flow that it was published with. */
+  readonly revision: number;
+}
+
+export interface ScenarioTextStore {
+  /** The newest of each flow that the newest release holds. */
+  newest(): Promise<readonly PublishedScenarios[]>;
+  /** What was published last while the flow was at this revision, or before it. */
+  at(flow: string, revision: number): Promise<PublishedScenarios | undefined>;
 }
 
 /** A way callers took: into a node, out of it by an exit (`to`: where that led, null at a built-in end), or hanging up in it. */

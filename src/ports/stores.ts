@@ -23,7 +23,7 @@ import type { CampaignStore, NumberCallStore } from './campaign-store.ts';
 import type { ConsentStore, How } from './consents.ts';
 import type { ContactListStore } from './contact-lists.ts';
 import type { DirectoryStore, MissedCallStore } from './directory.ts';
-import type { DraftStore, FlowCountStore } from './drafts.ts';
+import type { DraftStore, FlowCountStore, ScenarioChange, ScenarioTextStore } from './drafts.ts';
 import type { AgentStore, FloorStore } from './floor-store.ts';
 import type { MatchStore } from './matching.ts';
 import type { OutboxStore } from './outbox.ts';
@@ -121,10 +121,15 @@ export interface FlowStore {
    * checked with; the same flows and texts again give the release that exists. The draft that is published is gone in the
    * same transaction; rejects with `store.conflict` when it is another version by then. `after`: the release that the
    * sources were read beside (null: there was none); rejects with `store.conflict` and `details.release` when another engine
-   * on this database has published since. `notes`: what the audit keeps of it, by the release; stored in the same transaction.
+   * on this database has published since. A flow's `scenarios` are published with it. `notes`: what the audit keeps of it, by the release; stored in the same transaction.
    */
   publish(
-    sources: readonly { readonly flow: string; readonly source: string; readonly hash: string }[],
+    sources: readonly {
+      readonly flow: string;
+      readonly source: string;
+      readonly hash: string;
+      readonly scenarios?: ScenarioChange | undefined;
+    }[],
     by: string,
     now: number,
     texts?: readonly DefinitionText[],
@@ -236,6 +241,7 @@ export interface Stores {
   readonly callKeys: CallKeyStore;
   readonly flows: FlowStore;
   readonly drafts: DraftStore;
+  readonly scenarioTexts: ScenarioTextStore;
   readonly flowCounts: FlowCountStore;
   readonly numbers: NumberStore;
   readonly dealers: DealerStore;

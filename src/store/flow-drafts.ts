@@ -47,10 +47,10 @@ async function find(db: Pick<Transaction<Schema>, 'selectFrom'>, flow: string): 
   return row && fromRow(row);
 }
 
-function toRow({ flow, source, version, basedOn, author, updatedAt }: Draft): DraftRow {
-  return { flow, source, version, based_on: basedOn, author, updated_at: updatedAt };
+function toRow({ flow, source, scenarios, version, basedOn, author, updatedAt }: Draft): DraftRow {
+  return { flow, source, scenarios, version, based_on: basedOn, author, updated_at: updatedAt };
 }
 
-function fromRow({ flow, source, version, based_on, author, updated_at }: DraftRow): Draft {
-  return { flow, source, version, basedOn: based_on, author, updatedAt: updated_at };
+function fromRow({ flow, source, scenarios, version, based_on, author, updated_at }: DraftRow): Draft {
+  return { flow, source, scenarios, version, basedOn: based_on, author, updatedAt: updated_at };
 }

@@ -26,6 +26,8 @@ export interface DefinitionTextRow {
 export interface DraftRow {
   flow: string;
   source: string;
+  /** null: the scenarios in force stay. */
+  scenarios: string | null;
   version: number;
   /** A revision; null for a flow that is not published yet. */
   based_on: number | null;
@@ -42,4 +44,17 @@ export interface FlowCountRow {
   exit: string;
   target: string;
   count: number;
+}
+
+/** A scenario file that was published with a flow; `number` counts 1, 2, 3 … per flow. */
+export interface FlowScenariosRow {
+  flow: string;
+  number: number;
+  revision: number;
+  /** null: the file on disk holds again. */
+  source: string | null;
+  /** Hash of the file on disk whose place it takes; null: there was none. */
+  replaces: string | null;
+  created_at: number;
+  created_by: string;
 }

@@ -4,6 +4,7 @@ import type { DefinitionText, FlowRevision, FlowStore, ReleaseRow } from '../por
 import { insertAudit } from './audit.ts';
 import type { Database } from './database.ts';
 import { spendDraft } from './flow-drafts.ts';
+import { insertScenarios } from './flow-scenarios.ts';
 import type { ReleaseTableRow, RevisionRow } from './flow-schema.ts';
 import type { Schema } from './schema.ts';
 
@@ -24,7 +25,9 @@ export function createFlowStore(database: Database): FlowStore {
         const revisions = new Map<string, number>();
         for (const source of [...sources].sort((a, b) => (a.flow < b.flow ? -1 : 1))) {
           if (revisions.has(source.flow)) throw new SantralError('store.conflict', `The flow ${source.flow} is given twice.`);
-          revisions.set(source.flow, await reviseFlow(db, source, by, now));
+          const revision = await reviseFlow(db, source, by, now);
+          revisions.set(source.flow, revision);
+          if (source.scenarios !== undefined) await insertScenarios(db, source.scenarios, { flow: source.flow, revision, by, now });
         }
         const flows = Object.fromEntries(revisions);
         const list = JSON.stringify(texts.map(({ kind, path, hash }) => ({ kind, path, hash })));

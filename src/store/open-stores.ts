@@ -21,6 +21,7 @@ import { createDirectoryStore } from './directory.ts';
 import { createFloorStore } from './floor.ts';
 import { createFlowCountStore } from './flow-counts.ts';
 import { createDraftStore } from './flow-drafts.ts';
+import { createScenarioTextStore } from './flow-scenarios.ts';
 import { createFlowStore } from './flows.ts';
 import { createMatchStore } from './matching.ts';
 import { createOutboxStore } from './messages.ts';
@@ -95,6 +96,7 @@ export function storesOn(database: Database, seal: SessionSeal): Stores {
     callKeys: createCallKeyStore(database, seal),
     flows: createFlowStore(database),
     drafts: createDraftStore(database),
+    scenarioTexts: createScenarioTextStore(database),
     flowCounts: createFlowCountStore(database),
     numbers: createNumberStore(database),
     dealers: createDealerStore(database),

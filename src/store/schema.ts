@@ -11,7 +11,7 @@ import type {
 import type { CampaignTables } from './campaign-schema.ts';
 import type { DirectoryAbsenceRow, DirectoryPersonRow, MissedCallRow } from './directory-schema.ts';
 import type { AcdEventRow, AgentPhoneRow, AgentRow, AgentStateRow, LastTalkRow, QueueWaitRow, TalkNoteRow } from './floor-schema.ts';
-import type { DefinitionTextRow, DraftRow, FlowCountRow, ReleaseTableRow, RevisionRow } from './flow-schema.ts';
+import type { DefinitionTextRow, DraftRow, FlowCountRow, FlowScenariosRow, ReleaseTableRow, RevisionRow } from './flow-schema.ts';
 import type { ContactListRow, ContactTokenRow, ImportProblemRow, ListBlockRow, StoredContactRow } from './list-schema.ts';
 import type { ImportRow, MatchCustomerRow, MatchKeyRow, MatchSettingsRow, SegmentMemberRow } from './match-schema.ts';
 import type { RegistryTables } from './registry-schema.ts';
@@ -306,6 +306,7 @@ export interface Schema extends CampaignTables, RegistryTables {
   releases: ReleaseTableRow;
   definition_texts: DefinitionTextRow;
   flow_drafts: DraftRow;
+  flow_scenarios: FlowScenariosRow;
   flow_counts: FlowCountRow;
   numbers: NumberRow;
   dealers: DealerRow;

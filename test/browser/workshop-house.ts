@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,12 +11,14 @@ import type { Role, Stores } from '../../src/ports/stores.ts';
 import { createFlowFigures } from '../../src/services/flows/flow-figures.ts';
 import { createReleases } from '../../src/services/flows/releases.ts';
 import { createScenarioGate } from '../../src/services/flows/scenario-gate.ts';
+import { standingScenarios } from '../../src/services/flows/standing-scenarios.ts';
 import { createWorkshop } from '../../src/services/flows/workshop.ts';
 import { createSimulator } from '../../src/services/simulator/simulator.ts';
 import { hearItem } from '../../src/speech/hear.ts';
 import { createSpeech } from '../../src/speech/speech.ts';
 import { createVoice } from '../../src/speech/voices.ts';
 import { systemClock as clock, systemIds } from '../../src/system-clock.ts';
+import { textHash } from '../../src/text-hash.ts';
 import { silentLog as log } from '../kit/asterisk.ts';
 import { SWITCHED_OFF } from '../kit/switched-off.ts';
 import { openTemporaryStores } from '../kit/temporary-stores.ts';
@@ -60,7 +61,7 @@ scenarios:
 `;
 
 /** With the shipped flows and, beside them, the flow `greeting`. */
-export async function openWorkshopHouse(role: Role = 'admin'): Promise<WorkshopHouse> {
+export async function openWorkshopHouse(role: Role = 'admin', untoldFlows: 'warn' | 'require' = 'warn'): Promise<WorkshopHouse> {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'santral-workshop-'));
   const flows = path.join(dir, 'flows');
   // Their scenarios are tested where they are written; here only the one below counts.
@@ -69,14 +70,15 @@ export async function openWorkshopHouse(role: Role = 'admin'): Promise<WorkshopH
   await writeFile(path.join(flows, 'greeting.test.yaml'), SCENARIO);
   const stores = await openTemporaryStores();
   const config = readConfig({}, dir);
-  const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
   const definitions = definitionFiles({ flows, sounds: 'sounds' });
-  const releases = createReleases({ definitions, store: stores.flows, clock, log, hash, settleMs: 300 });
+  const releases = createReleases({ definitions, store: stores.flows, clock, log, hash: textHash, settleMs: 300 });
   await releases.load();
-  const gate = createScenarioGate({ scenarios: scenarioFiles(flows), clock, brand: config.brand, ...callSettings(config) });
+  const scenarios = standingScenarios({ files: scenarioFiles(flows), store: stores.scenarioTexts, hash: textHash });
+  const gate = createScenarioGate({ scenarios, clock, brand: config.brand, ...callSettings(config) });
   const { audit, drafts } = stores;
   const kept = { flows: stores.flows, drafts, audit };
-  const workshop = createWorkshop({ ...kept, releases, gate, untoldFlows: 'warn', brand: config.brand, ids: systemIds, clock });
+  const rules = { untoldFlows, brand: config.brand };
+  const workshop = createWorkshop({ ...kept, ...rules, releases, gate, scenarios, ids: systemIds, clock });
   const figures = createFlowFigures({ counts: stores.flowCounts, calls: stores.calls, clock, log });
   const voice = await createVoice('tones', config);
   const speech = await createSpeech({

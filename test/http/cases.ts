@@ -126,6 +126,12 @@ export const CASES: { readonly [operation: string]: Case } = {
     status: 201,
   },
   'flows.inspect': { ask: () => ({ url: '/api/v1/flows/inspect', body: { flow: 'main-menu', source: 'odd' } }), status: 200 },
+  'scenarios.get': { ask: async (house) => ({ url: `/api/v1/flows/${await aFlow(house)}/scenarios` }), status: 200 },
+  'scenarios.inspect': {
+    ask: () => ({ url: '/api/v1/scenarios/inspect', body: { flow: 'main-menu', source: 'x', scenarios: 'y' } }),
+    status: 200,
+  },
+  'scenarios.run': { ask: () => ({ url: '/api/v1/scenarios/run', body: { flow: 'main-menu', source: 'x', scenarios: 'y' } }), status: 200 },
   'flows.outline': { ask: async (house) => ({ url: `/api/v1/flows/${await aFlow(house)}/outline` }), status: 200 },
   'flows.figures': { ask: async (house) => ({ url: `/api/v1/flows/${await aFlow(house)}/figures` }), status: 200 },
   'flows.language': { ask: () => ({ url: '/api/v1/flow-language' }), status: 200 },
@@ -133,6 +139,7 @@ export const CASES: { readonly [operation: string]: Case } = {
   // Simulations belong to the login that began them: that it is not found shows that the handler was reached.
   'simulations.get': { ask: () => ({ url: `/api/v1/simulations/${SIMULATION}?first=1` }), status: 404 },
   'simulations.input': { ask: () => ({ url: `/api/v1/simulations/${SIMULATION}/inputs`, body: { kind: 'silence' } }), status: 404 },
+  'simulations.record': { ask: () => ({ url: `/api/v1/simulations/${SIMULATION}/scenario`, body: { name: 'a', into: '' } }), status: 404 },
   'simulations.end': { ask: () => ({ url: `/api/v1/simulations/${SIMULATION}` }), status: 404 },
   'simulations.audio': { ask: () => ({ url: `/api/v1/simulations/${SIMULATION}/audio/1` }), status: 404 },
   'numbers.list': { ask: () => ({ url: '/api/v1/numbers' }), status: 200 },

@@ -35,6 +35,7 @@ import { createDesk } from '../../src/services/desk/desk.ts';
 import { createDirectory } from '../../src/services/directory/directory.ts';
 import { createCallFeed } from '../../src/services/feed/call-feed.ts';
 import { createFlowFigures } from '../../src/services/flows/flow-figures.ts';
+import { standingScenarios } from '../../src/services/flows/standing-scenarios.ts';
 import { createWorkshop } from '../../src/services/flows/workshop.ts';
 import { NO_METRICS } from '../../src/services/metrics/metrics.ts';
 import { createNumbers } from '../../src/services/numbers/route-numbers.ts';
@@ -45,6 +46,7 @@ import { createSurveys, type Surveys } from '../../src/services/surveys/surveys.
 import { createSwitches } from '../../src/services/switches/switches.ts';
 import { createWebPhones, endpointOfLogin } from '../../src/services/web-phone/web-phone.ts';
 import { openStores } from '../../src/store/open-stores.ts';
+import { textHash } from '../../src/text-hash.ts';
 import { testForms } from '../kit/callback-forms.ts';
 import { pretendCallbacks } from '../kit/callbacks.ts';
 import { queuesOf } from '../kit/floor.ts';
@@ -250,6 +252,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       flows: stores.flows,
       drafts: stores.drafts,
       gate: fakeGate,
+      scenarios: standingScenarios({ files: { read: async () => [] }, store: stores.scenarioTexts, hash: textHash }),
       untoldFlows: options.untoldFlows ?? 'warn',
       brand: config.brand,
       ids,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Problem } from '../../src/domain/problem.ts';
 import type { CompiledFlow } from '../../src/flow/compiled.ts';
 import type { HttpDeps } from '../../src/http/deps.ts';
@@ -6,6 +5,7 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { Stores } from '../../src/ports/stores.ts';
 import type { Proposal, Releases } from '../../src/services/flows/releases.ts';
 import type { ScenarioGate } from '../../src/services/flows/scenario-gate.ts';
+import { textHash } from '../../src/text-hash.ts';
 import { release } from '../flow/kit.ts';
 
 /** A release whose one flow campaigns may call with. */
@@ -34,7 +34,8 @@ function judge({ flow, source }: { readonly flow: string; readonly source: strin
 }
 
 /** A text with `red` in it has a scenario that goes otherwise; of one with `untold` in it no scenario tells. */
-export const fakeGate: Pick<ScenarioGate, 'run'> = {
+export const fakeGate: Pick<ScenarioGate, 'run' | 'check'> = {
+  check: () => [],
   run: async ({ release, flows = [] }) => {
     const red = [...release.flows.keys()].some((text) => text.includes('red'));
     const failure = { line: 4, column: 7, step: 'hears: x', message: 'something else is heard', expected: 'x', actual: 'y' };
@@ -60,11 +61,11 @@ export function fakeFlows(stores: Stores, clock: Clock): HttpDeps['flows'] & Pic
     newest: () => null,
     propose: async (changes) => propose(changes),
     check: async (changes) => changes.flatMap(judge),
-    async publish(changes, by, { spent, notes } = {}) {
+    async publish(changes, by, { spent, scenarios, notes } = {}) {
       const problems = changes.flatMap(judge);
       if (problems.some(({ severity }) => severity === 'error')) return { kind: 'refused', problems };
       for (const { flow, source } of changes) sources.set(flow, source);
-      const all = [...sources].map(([flow, source]) => ({ flow, source, hash: createHash('sha256').update(source).digest('hex') }));
+      const all = [...sources].map(([flow, source]) => ({ flow, source, hash: textHash(source), scenarios: scenarios?.get(flow) }));
       return { kind: 'published', release: await stores.flows.publish(all, by, clock.now(), [], spent, undefined, notes) };
     },
     async list() {

@@ -7,6 +7,7 @@ const hash = (text: string): string => createHash('sha256').update(text).digest(
 const draft = (source: string, author = 'ayşe', basedOn: number | null = null) => ({
   flow: 'main',
   source,
+  scenarios: null,
   basedOn,
   author,
   updatedAt: NOON,
@@ -54,6 +55,49 @@ describe.each(ENGINES)('drafts on $name', ({ place }) => {
     expect((await publish(1)).flows).toEqual({ main: 1 });
     expect(await drafts.get('main')).toBeUndefined();
     await expect(publish(1)).rejects.toMatchObject({ code: 'store.conflict' });
+  });
+});
+
+describe.each(ENGINES)('scenarios of the workshop on $name', ({ place }) => {
+  const at = storesFor(place);
+  const publish = (source: string, scenarios?: { source: string | null; replaces: string | null }, version = 1) =>
+    at.stores.flows.publish([{ flow: 'main', source, hash: hash(source), scenarios }], 'ayşe', NOON, [], { flow: 'main', version });
+
+  test('are kept with the draft, ğüşıöç and all', async () => {
+    const { drafts } = at.stores;
+    await drafts.save({ ...draft('bir'), scenarios: 'flow: ğüşıöç' }, null);
+    expect((await drafts.get('main'))?.scenarios).toBe('flow: ğüşıöç');
+    await drafts.save({ ...draft('bir'), scenarios: null }, 1);
+    expect((await drafts.get('main'))?.scenarios).toBeNull();
+  });
+
+  test('are published with their flow, both or neither, and are found by its revisions', async () => {
+    const { drafts, scenarioTexts } = at.stores;
+    expect(await scenarioTexts.newest()).toEqual([]);
+    await drafts.save(draft('bir'), null);
+    const first = { source: 'a', replaces: null };
+    await expect(publish('bir', first, 2)).rejects.toMatchObject({ code: 'store.conflict' });
+    expect(await at.place.query('select * from flow_scenarios')).toEqual([]);
+    await publish('bir', first);
+    await drafts.save(draft('iki'), null);
+    await publish('iki');
+    await drafts.save(draft('iki'), null);
+    // Other scenarios of the same text make no revision.
+    await publish('iki', { source: 'b', replaces: 'x' });
+    await drafts.save(draft('iki'), null);
+    await publish('iki', { source: 'c', replaces: 'x' });
+    expect(await scenarioTexts.newest()).toEqual([{ flow: 'main', revision: 2, source: 'c', replaces: 'x' }]);
+    expect(await scenarioTexts.at('main', 1)).toEqual({ flow: 'main', revision: 1, source: 'a', replaces: null });
+    expect(await scenarioTexts.at('main', 7)).toMatchObject({ source: 'c' });
+    expect(await scenarioTexts.at('other', 1)).toBeUndefined();
+  });
+
+  test('of a flow that is in no release any more are left out', async () => {
+    const { drafts, flows, scenarioTexts } = at.stores;
+    await drafts.save(draft('bir'), null);
+    await publish('bir', { source: 'a', replaces: null });
+    await flows.publish([{ flow: 'other', source: 'x', hash: hash('x') }], 'files', NOON);
+    expect(await scenarioTexts.newest()).toEqual([]);
   });
 });
 

@@ -6,9 +6,12 @@ import type { World } from '../world.ts';
 import { whomOf } from './call.ts';
 import type { Heard } from './hearing.ts';
 import { nameOfLookUp } from './look-ups.ts';
+import { joined } from './record-keys.ts';
 
 /** One step of a call that was played: at which wait what was done (null: the call began), and what came of it. */
 export interface PlayedStep {
+  /** How far the clock was moved on before it by hand. */
+  readonly waitedMs?: number;
   readonly at: Wait | null;
   readonly deed: Deed | null;
   readonly played: Played;
@@ -27,7 +30,18 @@ export interface PlayedCall {
  * Writes a scenario file of a call that was played; run, it goes as the call went. Keys typed at a secret question are
  * written as well, for without them it is another call.
  */
-export function writeScenario({ flow, trigger, world, steps }: PlayedCall, name: string): string {
+export function writeScenario(call: PlayedCall, name: string): string {
+  return [
+    '# yaml-language-server: $schema=schema/scenario.schema.json',
+    `flow: ${call.flow}`,
+    'scenarios:',
+    ...scenarioLines(call, name).map((line) => `  ${line}`),
+    '',
+  ].join('\n');
+}
+
+/** The one scenario, as an item of the list `scenarios:`. */
+export function scenarioLines({ trigger, world, steps }: PlayedCall, name: string): readonly string[] {
   const head = {
     name,
     language: trigger.language,
@@ -40,16 +54,11 @@ export function writeScenario({ flow, trigger, world, steps }: PlayedCall, name:
     ...present('lookUps', lookUpsOf(steps)),
     ...present('faults', faultsOf(steps)),
   };
-  const lines = Object.entries(head).map(([key, value], at) => `${at === 0 ? '  - ' : '    '}${key}: ${inline(value)}`);
   return [
-    '# yaml-language-server: $schema=schema/scenario.schema.json',
-    `flow: ${flow}`,
-    'scenarios:',
-    ...lines,
-    '    steps:',
-    ...written(steps).map((step) => `      - ${typeof step === 'string' ? step : pair(step)}`),
-    '',
-  ].join('\n');
+    ...Object.entries(head).map(([key, value], at) => `${at === 0 ? '- ' : '  '}${key}: ${inline(value)}`),
+    '  steps:',
+    ...written(steps).map((step) => `    - ${typeof step === 'string' ? step : pair(step)}`),
+  ];
 }
 
 type WrittenStep = string | readonly [name: string, value: Value];
@@ -71,18 +80,21 @@ function pair([name, value]: readonly [string, Value]): string {
 function written(steps: readonly PlayedStep[]): WrittenStep[] {
   const lines: WrittenStep[] = [];
   let heard: Heard[] = [];
+  let end: Played | undefined;
   const tell = (): void => {
     lines.push(['hearsOnly', heard.map(promptOf)]);
     heard = [];
   };
-  for (const { at, deed, played } of steps) {
+  for (const { at, deed, played, waitedMs = 0 } of joined(steps)) {
+    if (waitedMs > 0) lines.push(['waits', `${waitedMs}ms`]);
     if (deed !== null && deed.kind !== 'result') {
       tell();
       lines.push(deedOf(deed, at));
     }
+    end = played;
     heard.push(...played.happenings.filter((one) => one.kind === 'heard'));
   }
-  const last = steps.at(-1)?.played.play;
+  const last = end?.play;
   if (last?.end?.by !== 'caller') tell();
   if (last !== undefined && hungUp(last)) lines.push('flow hangs up');
   return lines;

@@ -15,7 +15,7 @@ nodes:
   welcome: { type: say, prompt: { text: { tr: Merhaba., en: Hello. } }, next: bye }
   bye: { type: hangup }
 `;
-const MOST_SOURCE = 1_000_000;
+export const MOST_SOURCE = 1_000_000;
 export const source = doc(z.string().min(1).max(MOST_SOURCE), 'The YAML text.', FLOW_EXAMPLE);
 const sources = z.strictObject({
   flows: doc(

@@ -6,7 +6,7 @@ import { QUEUED_ENDS } from '../../flow/commands.ts';
 import { MOST_INPUTS, MOST_TOLD } from '../../services/simulator/limits.ts';
 import { contract, doc, NO_CONTENT, named, OFFICE } from '../contract.ts';
 import { idOf, jsonMap, language, time, wholeNumber } from './common.ts';
-import { BODY_LIMIT, FLOW_EXAMPLE, flowId, source } from './flows.ts';
+import { BODY_LIMIT, FLOW_EXAMPLE, flowId, MOST_SOURCE, source } from './flows.ts';
 
 const MOST_KEYS = 64;
 const MOST_WAIT_MS = 24 * 3_600_000;
@@ -49,7 +49,7 @@ const order = z.strictObject({
   dialled: doc(number.default('1000'), 'The dialled number.', '1000'),
   params: doc(params.default({}), 'Parameters of the flow.', {}),
   at: doc(time.nullable().default(null), 'UTC milliseconds at which its clock stands; null: the real clock.', null),
-  random: doc(z.number().min(0).max(1).nullable().default(null), 'What chance says; null: it is drawn.', null),
+  random: doc(z.number().min(0).max(1).nullable().default(null), 'What chance says; null: it is drawn, once for the whole call.', null),
   source: doc(
     simulated.default({ kind: 'published' }),
     'published: what callers hear · draft: with the flow’s draft · text: with the texts given.',
@@ -210,6 +210,31 @@ export const lookAtSimulation = contract({
   query: z.strictObject({ first: wholeNumber(0, MOST_TOLD * 2, 'Lines before this place are left out.', 0).default(0) }),
   reply: { status: 200, description: 'The simulation.', schema: view },
   errors: ['request.not-found'],
+});
+
+export const recordSimulation = contract({
+  id: 'simulations.record',
+  method: 'POST',
+  path: '/api/v1/simulations/:id/scenario',
+  tag: 'simulator',
+  summary: 'Write what was played as a scenario, at the end of a scenario file; nothing is stored',
+  description: 'Keys typed at a secret question are written, too: type made-up ones.',
+  access: OFFICE,
+  params: simulationParams,
+  body: z.strictObject({
+    name: doc(z.string().trim().min(1).max(200), 'What is tried, in words.', 'finds a dealer by the plate code'),
+    into: doc(z.string().max(MOST_SOURCE), 'The scenario file as it is; empty where there is none.', ''),
+  }),
+  bodyLimit: BODY_LIMIT,
+  reply: {
+    status: 200,
+    description: 'The file with one more scenario.',
+    schema: z.object({
+      text: doc(z.string(), 'The file.'),
+      same: doc(z.boolean(), 'Run, it goes as the call went; else something was done that scenarios have no words for.', true),
+    }),
+  },
+  errors: ['request.not-found', 'request.invalid'],
 });
 
 export const endSimulation = contract({

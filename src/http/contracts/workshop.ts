@@ -3,6 +3,7 @@ import { contract, doc, NO_CONTENT, named, OFFICE, SUPERVISORS } from '../contra
 import { at, wholeNumber } from './common.ts';
 import { BODY_LIMIT, FLOW_EXAMPLE, flowId, flowParams, problemView, releaseView, revisionView, source } from './flows.ts';
 import { scenarioReport } from './scenario-report.ts';
+import { scenarioText } from './scenarios.ts';
 
 /** Checks are work: enough for somebody who types and pauses, too few to keep the engine busy. Per client and minute. */
 const CHECKS_PER_MINUTE = 120;
@@ -16,13 +17,19 @@ const version = doc(z.int().min(1).max(MOST_COUNTED), 'The draft’s version, as
 const revision = doc(z.int().min(1).max(MOST_COUNTED), 'A revision.', 4);
 const basedOn = doc(z.int().min(1).max(MOST_COUNTED).nullable(), 'The revision it began with; null for a new flow.', 4);
 
+const draftScenarios = doc(scenarioText.nullable(), 'The scenarios that are published with it; null: those in force stay.', null);
+
 const draftState = z.object({
   version,
   basedOn,
   author: doc(z.string(), 'Who saved it last.', 'ayse'),
   updatedAt: at('When it was saved.'),
 });
-const draftView = named('Draft', draftState.extend({ flow: flowId, source }), 'The one text of a flow that is being worked on.');
+const draftView = named(
+  'Draft',
+  draftState.extend({ flow: flowId, source, scenarios: draftScenarios }),
+  'The one text of a flow that is being worked on.',
+);
 
 const stateView = named(
   'FlowState',
@@ -109,10 +116,15 @@ export const saveDraft = contract({
   tag: 'workshop',
   summary: 'Save a draft; it may have faults',
   description:
-    '`seen` is the version that you changed, null for a first draft: when somebody saved meanwhile, the answer is 409 and nothing is lost.',
+    '`seen` is the version that you changed, null for a first draft: when somebody saved meanwhile, the answer is 409 and nothing is lost. Without `scenarios` those of the draft stay.',
   access: OFFICE,
   params: flowParams,
-  body: z.strictObject({ source, basedOn, seen: doc(version.nullable(), 'The version that was changed; null for a first one.', 3) }),
+  body: z.strictObject({
+    source,
+    scenarios: draftScenarios.optional(),
+    basedOn,
+    seen: doc(version.nullable(), 'The version that was changed; null for a first one.', 3),
+  }),
   bodyLimit: BODY_LIMIT,
   reply: { status: 200, description: 'The draft with its new version.', schema: draftView },
   errors: ['request.conflict'],
@@ -257,6 +269,7 @@ export const flowLanguage = contract({
     description: 'The words.',
     schema: z.object({
       schema: doc(z.record(z.string(), z.unknown()), 'JSON Schema, draft 7, of a flow file.'),
+      scenarioSchema: doc(z.record(z.string(), z.unknown()), 'JSON Schema, draft 7, of a scenario file.'),
       exits: doc(z.record(z.string(), z.array(z.object({ exit: z.string(), doc: z.string() }))), 'The fixed exits of each type of node.'),
       prompts: z.array(z.object({ key: doc(z.string(), 'Its key.', 'general.goodbye'), text: words })),
       actions: z.array(

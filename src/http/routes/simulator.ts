@@ -3,7 +3,14 @@ import { isKey } from '../../domain/keys.ts';
 import type { Caller } from '../../services/auth/callers.ts';
 import type { SimulationInput, SimulationOwner } from '../../services/simulator/order.ts';
 import type { SimulationView } from '../../services/simulator/simulation.ts';
-import { beginSimulation, endSimulation, hearSimulation, inputSimulation, lookAtSimulation } from '../contracts/simulator.ts';
+import {
+  beginSimulation,
+  endSimulation,
+  hearSimulation,
+  inputSimulation,
+  lookAtSimulation,
+  recordSimulation,
+} from '../contracts/simulator.ts';
 import { type Route, route } from '../route.ts';
 import type { RouteContext } from './context.ts';
 
@@ -15,6 +22,7 @@ export function simulatorRoutes({ deps: { simulator } }: RouteContext): readonly
     route(beginSimulation, async ({ body, caller }) => shown(await simulator.begin(body, ownerOf(caller)))),
     route(inputSimulation, async ({ params, body, caller }) => shown(await simulator.input(params.id, inputOf(body), ownerOf(caller)))),
     route(lookAtSimulation, async ({ params, query, caller }) => shown(simulator.look(params.id, query.first, ownerOf(caller)))),
+    route(recordSimulation, async ({ params, body, caller }) => simulator.record(params.id, body.into, body.name, ownerOf(caller))),
     route(endSimulation, async ({ params, caller }) => simulator.end(params.id, ownerOf(caller))),
     route(hearSimulation, async ({ params, caller, reply }) => {
       const wav = await simulator.audio(params.id, params.line, ownerOf(caller));

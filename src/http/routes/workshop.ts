@@ -3,7 +3,9 @@ import type { FlowOutline } from '../../flow/check.ts';
 import type { CountedStep, Draft } from '../../ports/drafts.ts';
 import { flowLanguage as wordsOf } from '../../services/flows/flow-language.ts';
 import type { FlowState } from '../../services/flows/flow-states.ts';
+import { scenarioNameOf } from '../../services/flows/standing-scenarios.ts';
 import type { Inspection } from '../../services/flows/workshop.ts';
+import { getScenarios, inspectScenarios, tryScenarios } from '../contracts/scenarios.ts';
 import {
   discardDraft,
   figuresOf,
@@ -29,8 +31,8 @@ export function workshopRoutes({ deps }: RouteContext): readonly Route[] {
   return [
     route(listWorkshop, async () => ({ items: (await workshop.list()).map(viewState) })),
     route(getDraft, async ({ params }) => viewDraft(await workshop.draft(params.flow))),
-    route(saveDraft, async ({ params: { flow }, body: { source, basedOn, seen }, caller }) =>
-      viewDraft(await workshop.save({ flow, source, basedOn }, seen, caller.user.name)),
+    route(saveDraft, async ({ params: { flow }, body: { source, scenarios, basedOn, seen }, caller }) =>
+      viewDraft(await workshop.save({ flow, source, scenarios, basedOn }, seen, caller.user.name)),
     ),
     route(discardDraft, ({ params, query }) => workshop.discard(params.flow, query.version)),
     route(readinessOf, async ({ params }) => {
@@ -48,6 +50,15 @@ export function workshopRoutes({ deps }: RouteContext): readonly Route[] {
       viewRelease(await workshop.rollBackRelease(params.release, body.current, caller.user.name)),
     ),
     route(inspectFlow, async ({ body }) => viewInspection(await workshop.inspect(body.flow, body.source))),
+    route(getScenarios, async ({ params }) => {
+      const { file, text, others } = await workshop.scenarios(params.flow);
+      if (text === null && (await workshop.list()).every(({ flow }) => flow !== params.flow)) throw unknownFlow(params.flow);
+      return { file, source: text, others: others.map(({ path, text: source }) => ({ file: scenarioNameOf(path), source })) };
+    }),
+    route(inspectScenarios, async ({ body }) => ({
+      problems: (await workshop.inspectScenarios(body)).map(viewProblem),
+    })),
+    route(tryScenarios, async ({ body }) => viewReport(await workshop.tryScenarios(body))),
     route(outlineOf, async ({ params: { flow }, query }) =>
       viewInspection(await workshop.inspect(flow, await textOf(deps, flow, query.revision))),
     ),
@@ -57,9 +68,10 @@ export function workshopRoutes({ deps }: RouteContext): readonly Route[] {
       return { since, items: steps.map(viewStep) };
     }),
     route(flowLanguage, async () => {
-      const { schema, exits, prompts, actions, filters, flows: names, calendars } = wordsOf(flows.newest());
+      const { schema, scenarioSchema, exits, prompts, actions, filters, flows: names, calendars } = wordsOf(flows.newest());
       return {
         schema: { ...schema },
+        scenarioSchema: { ...scenarioSchema },
         exits: Object.fromEntries(Object.entries(exits).map(([type, list]) => [type, [...list]])),
         prompts: [...prompts],
         actions: actions.map((action) => ({ ...action, params: [...action.params] })),
@@ -86,8 +98,8 @@ function unknownFlow(flow: string): SantralError {
   return new SantralError('flow.unknown', `There is no flow "${flow}", published or being worked on.`);
 }
 
-function viewDraft({ flow, source, version, basedOn, author, updatedAt }: Draft) {
-  return { flow, source, version, basedOn, author, updatedAt };
+function viewDraft({ flow, source, scenarios, version, basedOn, author, updatedAt }: Draft) {
+  return { flow, source, scenarios, version, basedOn, author, updatedAt };
 }
 
 function viewState({ flow, title, current, draft }: FlowState) {

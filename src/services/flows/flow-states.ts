@@ -10,7 +10,7 @@ export interface FlowState {
   readonly title: Readonly<Partial<Record<Language, string>>>;
   /** The revision that new calls run on; null when none is published. */
   readonly current: Omit<FlowRevision, 'source'> | null;
-  readonly draft: (Omit<Draft, 'source' | 'flow'> & { readonly errors: number; readonly warnings: number }) | null;
+  readonly draft: (Omit<Draft, 'source' | 'scenarios' | 'flow'> & { readonly errors: number; readonly warnings: number }) | null;
 }
 
 interface Verdict extends Pick<FlowState, 'title'> {

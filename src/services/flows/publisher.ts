@@ -5,10 +5,12 @@ import type { IdSource } from '../../domain/ids.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { ScenarioReport } from '../../flow/scenario/report.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Draft } from '../../ports/drafts.ts';
+import type { TextFile } from '../../ports/definitions.ts';
+import type { Draft, ScenarioChange } from '../../ports/drafts.ts';
 import type { FlowStore, ReleaseRow } from '../../ports/stores.ts';
 import type { FlowSource, PublishTerms, Releases } from './releases.ts';
 import type { ScenarioGate } from './scenario-gate.ts';
+import { type StandingScenarios, scenarioFileOf } from './standing-scenarios.ts';
 
 /** What keeps a draft from being published: nothing, when `ready`. */
 export interface Readiness {
@@ -43,6 +45,7 @@ export interface PublisherDeps {
   readonly releases: Pick<Releases, 'propose' | 'publish'>;
   readonly flows: Pick<FlowStore, 'revision' | 'release' | 'latestRelease'>;
   readonly gate: Pick<ScenarioGate, 'run'>;
+  readonly scenarios: Pick<StandingScenarios, 'changeTo' | 'changeBackTo'>;
   /** Whether a flow may be published of which no scenario tells. */
   readonly untoldFlows: 'warn' | 'require';
   readonly brand: BrandId;
@@ -63,7 +66,7 @@ export function createPublisher(deps: PublisherDeps, draftOf: (flow: string) => 
     const latest = await flows.latestRelease();
     const current = latest?.flows[flow] ?? null;
     const { release, problems } = await releases.propose([{ flow, source: draft.source }]);
-    const scenarios = problems.some(isError) ? null : await gate.run({ release, flows: [flow] });
+    const scenarios = problems.some(isError) ? null : await gate.run({ release, flows: [flow], scenarios: scenarioFilesOf(draft) });
     const overtakenBy = current === draft.basedOn ? null : current;
     const ready = scenarios !== null && refusalOf(scenarios) === null && overtakenBy === null;
     return { ready, draft, overtakenBy, problems, scenarios, seen: latest?.id ?? null };
@@ -103,6 +106,16 @@ export function createPublisher(deps: PublisherDeps, draftOf: (flow: string) => 
     return { flow, source: found.source };
   }
 
+  /** An older text comes with the scenarios that were in force with it: those of the newer one would keep it red. */
+  async function scenariosBack(
+    moved: readonly (readonly [flow: string, revision: number])[],
+  ): Promise<ReadonlyMap<string, ScenarioChange>> {
+    const changes = await Promise.all(
+      moved.map(async ([flow, revision]) => ({ flow, change: await deps.scenarios.changeBackTo(flow, revision) })),
+    );
+    return new Map(changes.flatMap(({ flow, change }) => (change === undefined ? [] : [[flow, change] as const])));
+  }
+
   return {
     readiness,
     async publish(flow, version, by) {
@@ -114,7 +127,13 @@ export function createPublisher(deps: PublisherDeps, draftOf: (flow: string) => 
       if (scenarios === null) throw invalid(problems);
       const refusal = refusalOf(scenarios);
       if (refusal !== null) throw refusal;
-      return put([{ flow, source: draft.source }], by, { spent: { flow, version }, revisions: { [flow]: draft.basedOn }, release: seen });
+      const change = draft.scenarios === null ? undefined : await deps.scenarios.changeTo(flow, draft.scenarios);
+      return put([{ flow, source: draft.source }], by, {
+        spent: { flow, version },
+        revisions: { [flow]: draft.basedOn },
+        release: seen,
+        ...(change === undefined ? {} : { scenarios: new Map([[flow, change]]) }),
+      });
     },
     async publishTexts(changes, by, scenarios) {
       if (scenarios === 'skip') return put(changes, by, { notes: (release) => skipped(changes, by, release) });
@@ -123,7 +142,8 @@ export function createPublisher(deps: PublisherDeps, draftOf: (flow: string) => 
     async rollBack(flow, revision, current, by) {
       const now = await currentOf(flow);
       if (now !== current) throw changed(`${flow} is at revision ${now ?? 'none'} by now, not ${current}: look at it, and decide anew.`);
-      return put([await textOf(flow, revision)], by, { revisions: { [flow]: current } });
+      const scenarios = await scenariosBack([[flow, revision]]);
+      return put([await textOf(flow, revision)], by, { revisions: { [flow]: current }, scenarios });
     },
     async rollBackRelease(release, current, by) {
       const [wanted, newest] = [await flows.release(release), await flows.latestRelease()];
@@ -131,9 +151,15 @@ export function createPublisher(deps: PublisherDeps, draftOf: (flow: string) => 
       if (newest?.id !== current) throw changed(`Release ${newest?.id ?? 'none'} is in force by now, not ${current}: decide anew.`);
       const moved = Object.entries(wanted.flows).filter(([flow, revision]) => newest.flows[flow] !== revision);
       if (moved.length === 0) return newest;
-      return put(await Promise.all(moved.map(([flow, revision]) => textOf(flow, revision))), by, { release: current });
+      const texts = await Promise.all(moved.map(([flow, revision]) => textOf(flow, revision)));
+      return put(texts, by, { release: current, scenarios: await scenariosBack(moved) });
     },
   };
+}
+
+/** The scenarios that are written with a draft, as a file. */
+export function scenarioFilesOf({ flow, scenarios }: Pick<Draft, 'flow' | 'scenarios'>): readonly TextFile[] {
+  return scenarios === null ? [] : [{ path: scenarioFileOf(flow), text: scenarios }];
 }
 
 function isError({ severity }: Problem): boolean {
@@ -144,7 +170,8 @@ function changed(message: string): SantralError {
   return new SantralError('request.conflict', message);
 }
 
-function invalid(problems: readonly Problem[]): SantralError {
+/** Faults of a text, as the refusal to publish or run it. */
+export function invalid(problems: readonly Problem[]): SantralError {
   const errors = problems.filter(isError).map(fieldErrorOf);
   return new SantralError('flow.invalid', `Not published: ${errors.length} fault(s); \`errors\` names them.`, { details: { errors } });
 }
@@ -167,7 +194,7 @@ function untold(flows: readonly string[]): SantralError {
   const errors = flows.map((flow) => ({
     path: `${flow}.test.yaml`,
     code: 'scenario.missing',
-    message: `No scenario tells of ${flow}; write ${flow}.test.yaml beside it (\`santral flow run ${flow} --record\` begins one).`,
+    message: `No scenario tells of ${flow}; write them in the workshop, or ${flow}.test.yaml beside it (\`santral flow run ${flow} --record\` begins one).`,
   }));
   return new SantralError('flow.scenarios-failed', 'Not published: flows without scenarios are refused (SANTRAL_FLOW_SCENARIOS).', {
     details: { errors },

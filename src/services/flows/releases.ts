@@ -9,6 +9,7 @@ import { parseMessages } from '../../flow/message-catalogue.ts';
 import type { Release } from '../../flow/release.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DefinitionSource, Definitions, TextFile } from '../../ports/definitions.ts';
+import type { ScenarioChange } from '../../ports/drafts.ts';
 import type { Log } from '../../ports/log.ts';
 import type { DefinitionText, FlowRevision, FlowStore, ReleaseRow } from '../../ports/stores.ts';
 import type { PromptBook } from '../prompts/prompt-list.ts';
@@ -36,6 +37,8 @@ export interface PublishTerms {
   readonly revisions?: Readonly<Record<string, number | null>>;
   /** The release in force that the user, or the scenarios, saw; null: none. */
   readonly release?: number | null;
+  /** The scenarios that are published with each flow. */
+  readonly scenarios?: ReadonlyMap<string, ScenarioChange>;
   /** What the audit keeps of it, by the release; stored in the same transaction. */
   readonly notes?: (release: number) => readonly AuditEntry[];
 }
@@ -95,6 +98,7 @@ interface Putting {
   /** The release that the ingredients were read beside. */
   readonly after: number | null;
   readonly spent?: SpentDraft | undefined;
+  readonly scenarios?: PublishTerms['scenarios'] | undefined;
   readonly notes?: PublishTerms['notes'] | undefined;
 }
 
@@ -186,9 +190,12 @@ export function createReleases(deps: ReleaseDeps): Releases {
     return { ...rest, flows, rivals, ...known, ...(callbackGroups === undefined ? {} : { callbackGroups }) };
   }
 
-  async function put(ingredients: Ingredients, { release, by, after, spent, notes }: Putting): Promise<ReleaseRow> {
+  async function put(ingredients: Ingredients, { release, by, after, spent, scenarios, notes }: Putting): Promise<ReleaseRow> {
     const { flows, catalogue, calendars } = ingredients;
-    const sources = flows.map((file) => ({ flow: flowIdOf(file.path), source: file.text, hash: hash(file.text) }));
+    const sources = flows.map(({ path, text }) => {
+      const flow = flowIdOf(path);
+      return { flow, source: text, hash: hash(text), scenarios: scenarios?.get(flow) };
+    });
     const texts = [...catalogue.map(textOf('catalogue')), ...calendars.map(textOf('calendar'))];
     const published = await store.publish(sources, by, clock.now(), texts, spent, after, notes);
     if (newest !== null && newest.id !== published.id) keep(newest);
@@ -279,7 +286,8 @@ export function createReleases(deps: ReleaseDeps): Releases {
           const changed = await withChanges(changes);
           const { release, prompts, problems } = build(0, changed);
           if (problems.some(isError)) return { kind: 'refused', problems };
-          const stored = await put(changed, { release, by, after: latest?.id ?? null, spent: terms.spent, notes: terms.notes });
+          const { spent, scenarios, notes } = terms;
+          const stored = await put(changed, { release, by, after: latest?.id ?? null, spent, scenarios, notes });
           book = prompts;
           return { kind: 'published', release: stored };
         }),

@@ -1,4 +1,5 @@
 import type { BrandId } from '../../domain/brand.ts';
+import type { Problem } from '../../domain/problem.ts';
 import type { Release } from '../../flow/release.ts';
 import type { ScenarioReport } from '../../flow/scenario/report.ts';
 import type { ScenarioRun, ScenarioWorld } from '../../flow/scenario/run.ts';
@@ -8,6 +9,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { TextFile } from '../../ports/definitions.ts';
 import type { ScenarioSource } from '../../ports/scenario-source.ts';
 import { createGate } from '../gate.ts';
+import { scenarioNameOf } from './standing-scenarios.ts';
 
 /** All scenarios of a release together may take so long; the rest is left out, and what is left out is not green. */
 const MOST_MS = 20_000;
@@ -26,14 +28,16 @@ export interface ScenarioCandidate {
   readonly flows?: readonly string[];
   /** Scenario files that take the place of, or stand beside, those on disk: `{ path: 'main-menu.test.yaml', text }`. */
   readonly scenarios?: readonly TextFile[];
+  /** Only the scenarios of this flow are run, as somebody who writes them wants to know how these go. */
+  readonly only?: string;
   /** Ends the run between two scenarios; the rest is left out. */
   readonly signal?: AbortSignal;
 }
 
 /** Publishing asks here: a release whose scenarios go otherwise is not published. */
 export interface ScenarioGate {
-  /** The scenario files of a flow, those on disk. */
-  scenariosOf(flow: string): Promise<readonly TextFile[]>;
+  /** What the scenario file says that cannot be, without running it. */
+  check(candidate: { readonly release: Release; readonly file: TextFile }): readonly Problem[];
   /** Never rejects because of what a scenario file says: `ok` and `problems` tell. Rejects with `request.too-many` while others run and wait. */
   run(candidate: ScenarioCandidate): Promise<ScenarioReport>;
 }
@@ -51,9 +55,11 @@ export interface ScenarioGateDeps {
 export function createScenarioGate({ scenarios, clock, ...settings }: ScenarioGateDeps): ScenarioGate {
   const inTurn = createGate(RUNS_AT_ONCE, MOST_WAITING, 'Scenarios of other flows are being run. Try again in a minute.');
   const pause = (): Promise<void> => new Promise((resolve) => void clock.setTimer(0, resolve));
-  async function runAll({ release, flows, scenarios: given = [], signal }: ScenarioCandidate): Promise<ScenarioReport> {
+  async function runAll({ release, flows, scenarios: given = [], only, signal }: ScenarioCandidate): Promise<ScenarioReport> {
     const world: ScenarioWorld = { ...settings, release };
-    const suite = planSuite(withGiven(await scenarios.read(), given), world);
+    const files = withGiven(await scenarios.read(), given);
+    const asked = only === undefined ? files : files.filter(({ path }) => scenarioNameOf(path).startsWith(`${only}.`));
+    const suite = planSuite(asked, world);
     const runs: ScenarioRun[] = [];
     const begun = clock.now();
     let sliceBegun = begun;
@@ -70,17 +76,13 @@ export function createScenarioGate({ scenarios, clock, ...settings }: ScenarioGa
   }
 
   return {
-    scenariosOf: async (flow) => (await scenarios.read()).filter(({ path }) => nameOf(path).startsWith(`${flow}.`)),
+    check: ({ release, file }) => planSuite([file], { ...settings, release }).problems,
     run: (candidate) => inTurn(() => runAll(candidate)),
   };
 }
 
 /** A given file stands for the one of the same name. */
 function withGiven(files: readonly TextFile[], given: readonly TextFile[]): readonly TextFile[] {
-  const replaced = new Set(given.map(({ path }) => nameOf(path)));
-  return [...files.filter(({ path }) => !replaced.has(nameOf(path))), ...given];
-}
-
-function nameOf(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path;
+  const replaced = new Set(given.map(({ path }) => scenarioNameOf(path)));
+  return [...files.filter(({ path }) => !replaced.has(scenarioNameOf(path))), ...given];
 }

@@ -1,9 +1,12 @@
 import { SantralError } from '../../domain/errors.ts';
 import type { FlowOutline, Problem } from '../../flow/check.ts';
+import type { ScenarioReport } from '../../flow/scenario/report.ts';
 import type { Draft, DraftStore } from '../../ports/drafts.ts';
 import { createFlowStates, type FlowState } from './flow-states.ts';
-import { createPublisher, type Publisher, type PublisherDeps } from './publisher.ts';
+import { createPublisher, invalid, type Publisher, type PublisherDeps, scenarioFilesOf } from './publisher.ts';
 import type { Releases } from './releases.ts';
+import type { ScenarioGate } from './scenario-gate.ts';
+import { type FlowScenarios, type StandingScenarios, scenarioFileOf } from './standing-scenarios.ts';
 
 /** Drafts at most: each is read and checked when the flows are listed. */
 export const MOST_DRAFTS = 200;
@@ -24,14 +27,28 @@ export interface Workshop extends Publisher {
   /** Rejects with `request.not-found` when there is none. */
   draft(flow: string): Promise<Draft>;
   /** `seen`: the version that the author has changed, null for a first one. Rejects with `request.conflict` when it is not the stored one. */
-  save(draft: Pick<Draft, 'flow' | 'source' | 'basedOn'>, seen: number | null, by: string): Promise<Draft>;
+  save(draft: DraftText, seen: number | null, by: string): Promise<Draft>;
   discard(flow: string, version: number): Promise<void>;
   inspect(flow: string, source: string): Promise<Inspection>;
+  /** Those in force. */
+  scenarios(flow: string): Promise<FlowScenarios>;
+  /** What the check says of a scenario file, beside this text of its flow. Nothing is run. */
+  inspectScenarios(draft: Written): Promise<readonly Problem[]>;
+  /** Runs the flow's own scenarios with this text. Rejects with `flow.invalid` when the text has errors. */
+  tryScenarios(draft: Written): Promise<ScenarioReport>;
 }
+
+/** What is saved. `scenarios` absent: those of the draft stay as they are stored. */
+export type DraftText = Pick<Draft, 'flow' | 'source' | 'basedOn'> & { readonly scenarios?: string | null | undefined };
+
+/** A flow and its scenarios as somebody writes them. */
+export type Written = Pick<Draft, 'flow' | 'source'> & { readonly scenarios: string };
 
 export interface WorkshopDeps extends PublisherDeps {
   readonly releases: Pick<Releases, 'propose' | 'publish' | 'list' | 'newest'>;
   readonly drafts: DraftStore;
+  readonly gate: Pick<ScenarioGate, 'run' | 'check'>;
+  readonly scenarios: StandingScenarios;
 }
 
 export function createWorkshop(deps: WorkshopDeps): Workshop {
@@ -53,9 +70,10 @@ export function createWorkshop(deps: WorkshopDeps): Workshop {
   return {
     list: states.list,
     draft: draftOf,
-    async save({ flow, source, basedOn }, seen, by) {
+    async save({ flow, source, scenarios, basedOn }, seen, by) {
       await leaveRoom(seen);
-      const saved = await drafts.save({ flow, source, basedOn, author: by, updatedAt: clock.now() }, seen);
+      const kept = scenarios === undefined ? ((await drafts.get(flow))?.scenarios ?? null) : scenarios;
+      const saved = await drafts.save({ flow, source, scenarios: kept, basedOn, author: by, updatedAt: clock.now() }, seen);
       if (saved.kind === 'saved') return saved.draft;
       throw new SantralError('request.conflict', overtaken(flow, saved.draft));
     },
@@ -70,6 +88,16 @@ export function createWorkshop(deps: WorkshopDeps): Workshop {
       const own = problems.filter((problem) => problem.file === file);
       const others = problems.filter((problem) => problem.file !== file && problem.severity === 'error');
       return { ok: !problems.some(isError), problems: [...own, ...others], outline: outlines.get(flow) ?? null };
+    },
+    scenarios: (flow) => deps.scenarios.of(flow),
+    async inspectScenarios({ flow, source, scenarios }) {
+      const { release } = await releases.propose([{ flow, source }]);
+      return deps.gate.check({ release, file: { path: scenarioFileOf(flow), text: scenarios } });
+    },
+    async tryScenarios({ flow, source, scenarios }) {
+      const { release, problems } = await releases.propose([{ flow, source }]);
+      if (problems.some(isError)) throw invalid(problems);
+      return deps.gate.run({ release, flows: [flow], only: flow, scenarios: scenarioFilesOf({ flow, scenarios }) });
     },
     ...publisher,
   };

@@ -13,7 +13,7 @@ export interface SimulationOrder {
   readonly params: ValueMap;
   /** UTC ms at which its clock stands; null: the real clock. */
   readonly at: number | null;
-  /** What chance says, 0 to 1; null: it is drawn. */
+  /** What chance says, 0 to 1; null: it is drawn, once for the whole call. */
   readonly random: number | null;
   /** published: what callers hear · draft: with the flow's draft · text: with these texts in place of the published ones. */
   readonly source:

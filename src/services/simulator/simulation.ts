@@ -6,6 +6,8 @@ import type { Deed, Play, Played, Wait } from '../../flow/playing/play.ts';
 import type { Release } from '../../flow/release.ts';
 import { whomOf } from '../../flow/scenario/call.ts';
 import { nameOfLookUp } from '../../flow/scenario/look-ups.ts';
+import type { PlayedStep } from '../../flow/scenario/record.ts';
+import type { Trigger } from '../../flow/session.ts';
 import { hiding, type Told, tell, tellDeed, variablesOf } from './told.ts';
 
 export type SimulationSource = 'published' | 'draft' | 'text';
@@ -23,7 +25,13 @@ export interface Simulation {
   readonly mayAsk: boolean;
   /** null: the real clock. */
   readonly at: number | null;
-  readonly random: number | null;
+  /** What chance says: the same for the whole call, so that it can be written down. */
+  readonly random: number;
+  readonly trigger: Trigger;
+  /** Its clock when it began, UTC ms. */
+  readonly begun: number;
+  /** What was done, and what came of it. */
+  readonly steps: PlayedStep[];
   /** Ends what is being looked up. */
   readonly stop: AbortController;
   play: Play;
@@ -32,6 +40,8 @@ export interface Simulation {
   readonly items: Map<number, PromptItem>;
   /** How far the clock was moved on. */
   movedMs: number;
+  /** How far it was moved on by hand since the last deed. */
+  waitedMs: number;
   inputs: number;
   usedAt: number;
   busy: boolean;
@@ -92,6 +102,9 @@ export function note(simulation: Simulation, deed: Deed | null, before: Wait | n
     if (happening.kind === 'heard' || happening.kind === 'unheard') items.set(told.length, happening.item);
     told.push(line);
   }
+  const waited = simulation.waitedMs === 0 ? {} : { waitedMs: simulation.waitedMs };
+  simulation.steps.push({ at: before, deed, played: { play, happenings }, ...waited });
+  simulation.waitedMs = 0;
   simulation.play = play;
 }
 

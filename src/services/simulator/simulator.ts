@@ -15,6 +15,7 @@ import { requestForFlow, runAction, type WorkDeps } from '../calls/work.ts';
 import type { Releases } from '../flows/releases.ts';
 import { IDLE_MS, MOST_INPUTS, MOST_LIVE_LOOK_UPS, MOST_PER_LOGIN, MOST_SIMULATIONS, MOST_TOLD } from './limits.ts';
 import type { SimulationInput, SimulationOrder, SimulationOwner } from './order.ts';
+import { type WrittenScenario, writtenOf } from './record.ts';
 import { releaseFor } from './release-for.ts';
 import { note, type Simulation, type SimulationView, viewOf } from './simulation.ts';
 
@@ -25,6 +26,11 @@ export interface Simulator {
   input(id: SimulationId, input: SimulationInput, owner: SimulationOwner): Promise<SimulationView>;
   /** Everything from line `first` on. */
   look(id: SimulationId, first: number, owner: SimulationOwner): SimulationView;
+  /**
+   * The scenario file with what was played so far as one more scenario; an empty text becomes a file. Rejects with
+   * `request.invalid` when the file cannot be read.
+   */
+  record(id: SimulationId, into: string, name: string, owner: SimulationOwner): WrittenScenario;
   end(id: SimulationId, owner: SimulationOwner): void;
   /** What is heard at that line, as WAV. Rejects with `request.not-found` where there is nothing to hear. */
   audio(id: SimulationId, line: number, owner: SimulationOwner): Promise<Uint8Array>;
@@ -86,8 +92,8 @@ export function createSimulator(deps: SimulatorDeps): Simulator {
   const nowOf = ({ at, movedMs }: Simulation): number => (at ?? clock.now()) + movedMs;
 
   function worldOf(simulation: Simulation): World {
-    const { zone, limits, random } = deps;
-    return { now: nowOf(simulation), zone, release: simulation.release, limits, random: simulation.random ?? random() };
+    const { zone, limits } = deps;
+    return { now: nowOf(simulation), zone, release: simulation.release, limits, random: simulation.random };
   }
 
   function act(simulation: Simulation, deed: Deed): void {
@@ -138,6 +144,7 @@ export function createSimulator(deps: SimulatorDeps): Simulator {
   async function take(simulation: Simulation, input: SimulationInput): Promise<void> {
     if (input.kind === 'wait') {
       simulation.movedMs += input.ms;
+      simulation.waitedMs += input.ms;
       simulation.told.push({ kind: 'did', what: 'wait', keys: null, outcome: null });
     } else if (input.kind === 'ask') {
       if (!simulation.mayAsk) throw forbidden();
@@ -162,18 +169,21 @@ export function createSimulator(deps: SimulatorDeps): Simulator {
 
   function open(order: SimulationOrder, owner: SimulationOwner, release: Release): Simulation {
     const id = deps.ids.next('simulation');
-    const { flow, at, random, lookUps, source } = order;
+    const { flow, at, lookUps, source } = order;
     const stop = new AbortController();
     const mayAsk = source.kind === 'published' || owner.admin;
-    const fixed = { id, login: owner.login, flow, source: source.kind, release, live: lookUps === 'live', mayAsk, at, random, stop };
-    const world: World = { now: at ?? clock.now(), zone: deps.zone, release, limits: deps.limits, random: random ?? deps.random() };
-    const played = beginPlay(flow, triggerOf(order, deps.brand), world, deps.typeAheadKeys);
+    const fixed = { id, login: owner.login, flow, source: source.kind, release, live: lookUps === 'live', mayAsk, at, stop };
+    const [begun, random, trigger] = [at ?? clock.now(), order.random ?? deps.random(), triggerOf(order, deps.brand)];
+    const world: World = { now: begun, zone: deps.zone, release, limits: deps.limits, random };
+    const played = beginPlay(flow, trigger, world, deps.typeAheadKeys);
     const simulation: Simulation = {
       ...fixed,
+      ...{ begun, random, trigger, steps: [] },
       play: played.play,
       told: [],
       items: new Map(),
       movedMs: 0,
+      waitedMs: 0,
       inputs: 0,
       usedAt: clock.now(),
       busy: false,
@@ -202,6 +212,7 @@ export function createSimulator(deps: SimulatorDeps): Simulator {
       const simulation = find(id, owner);
       return viewOf(simulation, nowOf(simulation), first);
     },
+    record: (id, into, name, owner) => writtenOf(find(id, owner), into, name, deps),
     end: (id, owner) => forget(find(id, owner)),
     async audio(id, line, owner) {
       const item = find(id, owner).items.get(line);

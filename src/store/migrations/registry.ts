@@ -36,6 +36,7 @@ import { consentWords } from './0034-consent-words.ts';
 import { campaignFigures } from './0035-campaign-figures.ts';
 import { appointmentsConfirmed } from './0036-appointments-confirmed.ts';
 import { consentRegistry } from './0037-consent-registry.ts';
+import { flowScenarios } from './0038-flow-scenarios.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -76,4 +77,5 @@ export const MIGRATIONS: readonly Migration[] = [
   campaignFigures,
   appointmentsConfirmed,
   consentRegistry,
+  flowScenarios,
 ];

@@ -3,7 +3,9 @@ import type { Draft } from '../../../src/ports/drafts.ts';
 import { createFlowStates } from '../../../src/services/flows/flow-states.ts';
 import type { Proposal } from '../../../src/services/flows/releases.ts';
 
-const DRAFTS = ['a', 'b', 'c'].map((flow): Draft => ({ flow, source: flow, version: 1, basedOn: null, author: 'ayse', updatedAt: 0 }));
+const DRAFTS = ['a', 'b', 'c'].map(
+  (flow): Draft => ({ flow, source: flow, scenarios: null, version: 1, basedOn: null, author: 'ayse', updatedAt: 0 }),
+);
 const PROPOSAL = { problems: [], outlines: new Map() } as unknown as Proposal;
 
 function house() {

@@ -49,9 +49,17 @@ describe('the gate of publishing', () => {
     expect((await gate.run({ ...candidate, scenarios: [RED] })).results).toHaveLength(2);
   });
 
-  it('knows the files of a flow', async () => {
-    const other = { path: 'flows/main-menu.test.yaml', text: '' };
-    expect(await gateOf([GREEN, RED, other]).scenariosOf('main')).toEqual([GREEN, RED]);
+  it('runs those of one flow alone where only they are asked for', async () => {
+    const other = { path: 'flows/main-menu.test.yaml', text: 'flow: main-menu' };
+    expect(await gateOf([GREEN, other]).run({ ...candidate, only: 'main' })).toMatchObject({ ok: true, problems: [], results: [{}] });
+    expect((await gateOf([GREEN, other]).run(candidate)).problems).not.toEqual([]);
+  });
+
+  it('checks a file without running it', () => {
+    const gate = gateOf([]);
+    expect(gate.check({ release: candidate.release, file: RED })).toEqual([]);
+    const file = { path: 'main.test.yaml', text: RED.text.replace('flow: main', 'flow: mian') };
+    expect(gate.check({ release: candidate.release, file }).map(({ code }) => code)).toContain('scenario.unknown-flow');
   });
 
   it('leaves out what there is no time for, and says so: that is not green', async () => {

@@ -67,7 +67,7 @@ export function simulatorHouse(): SimulatorHouse {
       },
       draft: async (flow) =>
         flow === 'main'
-          ? { flow, source: FLOW.replace('digits: 4', 'digits: 2'), version: 1, basedOn: 1, author: 'ayse', updatedAt: 0 }
+          ? { flow, source: FLOW.replace('digits: 4', 'digits: 2'), scenarios: null, version: 1, basedOn: 1, author: 'ayse', updatedAt: 0 }
           : undefined,
       actions: {
         'dealers.by-province': async (params) => {

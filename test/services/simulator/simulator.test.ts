@@ -5,7 +5,7 @@ import type { HttpOutcome } from '../../../src/ports/http-client.ts';
 import { IDLE_MS, MOST_INPUTS, MOST_PER_LOGIN, MOST_SIMULATIONS, MOST_TEXT } from '../../../src/services/simulator/limits.ts';
 import type { SimulationInput } from '../../../src/services/simulator/order.ts';
 import { MONDAY } from '../../flow/kit.ts';
-import { FLOW } from '../../flow/scenario/kit.ts';
+import { FLOW, runFile } from '../../flow/scenario/kit.ts';
 import { ADMIN, MANAGER, orderOf, simulatorHouse } from './house.ts';
 
 const press = (keys: string, more = false): SimulationInput => ({ kind: 'press', keys: [...keys] as Key[], more });
@@ -287,4 +287,40 @@ test('stopping lets go of all', async () => {
   simulator.stop();
   expect(() => simulator.look(id, 0, MANAGER)).toThrow(/no such simulation/);
   expect(clock.pending).toBe(0);
+});
+
+describe('a simulation that is written down', () => {
+  const into = 'flow: main\nscenarios:\n  - name: old\n    steps: [hangs up]\n';
+
+  it('is one more scenario, which goes as the call went', async () => {
+    const { simulator } = simulatorHouse();
+    const { id } = await simulator.begin(orderOf({ at: MONDAY }), MANAGER);
+    for (const key of '14711') await simulator.input(id, press(key, true), MANAGER);
+    await simulator.input(id, { kind: 'wait', ms: 90_000 }, MANAGER);
+    await simulator.input(id, press('4', true), MANAGER);
+    await simulator.input(id, { kind: 'result', outcome: { kind: 'ok', value: { name: 'Ayşe' } }, afterMs: 0 }, MANAGER);
+    await simulator.input(id, { kind: 'hang-up' }, MANAGER);
+    const { text, same } = simulator.record(id, into, 'tried', MANAGER);
+    expect(same).toBe(true);
+    expect(text.startsWith(into)).toBe(true);
+    expect(text).toContain('- presses: "4711"');
+    expect(text).toContain('- waits: 90000ms');
+    expect(runFile(text)).toMatchObject({ ok: true, results: [{ name: 'old' }, { name: 'old' }, { name: 'tried' }] });
+  });
+
+  it('says when it does not go as it went: keys during a look-up', async () => {
+    const { simulator } = simulatorHouse();
+    const { id } = await simulator.begin(orderOf({ at: MONDAY }), MANAGER);
+    await simulator.input(id, press('4'), MANAGER);
+    await simulator.input(id, press('0'), MANAGER);
+    await simulator.input(id, { kind: 'result', outcome: { kind: 'ok', value: { name: 'Ayşe' } }, afterMs: 0 }, MANAGER);
+    expect(simulator.record(id, '', 'tried', MANAGER).same).toBe(false);
+  });
+
+  it('is not added to what cannot be read, nor told to another login', async () => {
+    const { simulator } = simulatorHouse();
+    const { id } = await simulator.begin(orderOf(), MANAGER);
+    expect(() => simulator.record(id, 'flow: [', 'tried', MANAGER)).toThrow(refused('request.invalid', /cannot be read/));
+    expect(() => simulator.record(id, '', 'tried', ADMIN)).toThrow(refused('request.not-found', /no such simulation/));
+  });
 });
