@@ -5,6 +5,8 @@ import { shape } from './shape.ts';
 export interface FlowWords {
   /** JSON Schema of a flow file. */
   readonly schema: { readonly [key: string]: unknown };
+  /** JSON Schema of a scenario file. */
+  readonly scenarioSchema: { readonly [key: string]: unknown };
   readonly prompts: readonly { readonly key: string; readonly text: { readonly tr?: string; readonly en?: string } }[];
   readonly actions: readonly { readonly name: string; readonly doc: string }[];
   readonly flows: readonly string[];
@@ -19,6 +21,7 @@ export async function loadFlowWords(): Promise<FlowWords> {
   };
   return {
     schema: answer.child('schema').raw as FlowWords['schema'],
+    scenarioSchema: answer.child('scenarioSchema').raw as FlowWords['schema'],
     prompts: answer.list('prompts').map((row) => ({ key: row.text('key'), text: textsOf(row.child('text').raw) })),
     actions: answer.list('actions').map((row) => ({ name: row.text('name'), doc: row.text('doc') })),
     flows: names('flows'),

@@ -1,5 +1,7 @@
 import { hasCode, request } from './client.ts';
+import { type FlowProblem, oneOf, problemFrom } from './flow-problems.ts';
 import { textsOf } from './flow-words.ts';
+import { type FlowScenarios, loadScenarios, NO_SCENARIOS, reportFrom, type ScenarioReport } from './scenarios.ts';
 import { type Shape, shape } from './shape.ts';
 
 /** A text per language, as far as it is there. */
@@ -26,24 +28,16 @@ export interface FlowState {
   readonly draft: (DraftState & { readonly errors: number; readonly warnings: number }) | null;
 }
 
-export type DraftText = DraftState & { readonly source: string };
+export type DraftText = DraftState & {
+  readonly source: string;
+  /** The scenarios that are published with it; null: those in force stay. */
+  readonly scenarios: string | null;
+};
 
 export interface PublishedFlow {
   readonly current: Revision & { readonly source: string };
   /** Newest first. */
   readonly revisions: readonly Revision[];
-}
-
-export interface FlowProblem {
-  /** What kind of fault: `flow.unknown-target`. */
-  readonly code: string;
-  readonly severity: 'error' | 'warning' | 'info';
-  readonly message: string;
-  readonly remedy: string;
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly node: string | null;
 }
 
 export interface OutlinedNode {
@@ -68,27 +62,13 @@ export interface Inspection {
   readonly outline: Outline | null;
 }
 
-export interface FailedScenario {
-  readonly name: string;
-  readonly file: string;
-  readonly line: number;
-  readonly message: string;
-}
-
 export interface Readiness {
   readonly ready: boolean;
   readonly version: number;
   readonly overtakenBy: number | null;
   readonly problems: readonly FlowProblem[];
   /** null: not run, because the check found errors. */
-  readonly scenarios: {
-    readonly ok: boolean;
-    readonly count: number;
-    readonly failed: readonly FailedScenario[];
-    /** No scenario tells of this flow. */
-    readonly untold: boolean;
-    readonly leftOut: number;
-  } | null;
+  readonly scenarios: ScenarioReport | null;
 }
 
 /** How often callers came to a node, left it by an exit, or hung up in it. */
@@ -123,12 +103,19 @@ export async function loadDraft(flow: string): Promise<DraftText | null> {
   }
 }
 
-/** What there is of a flow: its draft, what is published, both, or neither. */
-export async function openFlow(flow: string): Promise<{ readonly draft: DraftText | null; readonly published: PublishedFlow | null }> {
+/** What there is of a flow: its draft, what is published, both, or neither; and its scenarios in force. */
+export interface OpenedFlow {
+  readonly draft: DraftText | null;
+  readonly published: PublishedFlow | null;
+  readonly scenarios: FlowScenarios;
+}
+
+export async function openFlow(flow: string): Promise<OpenedFlow> {
   const state = (await listFlows()).find((one) => one.flow === flow);
   const draft = state?.draft == null ? null : loadDraft(flow);
   const published = state?.current == null ? null : loadPublished(flow);
-  return { draft: await draft, published: await published };
+  const scenarios = state === undefined ? NO_SCENARIOS : loadScenarios(flow);
+  return { draft: await draft, published: await published, scenarios: await scenarios };
 }
 
 async function loadPublished(flow: string): Promise<PublishedFlow> {
@@ -143,7 +130,7 @@ export async function loadRevisionText(flow: string, revision: number): Promise<
 
 export async function saveDraft(
   flow: string,
-  draft: { readonly source: string; readonly basedOn: number | null; readonly seen: number | null },
+  draft: { readonly source: string; readonly scenarios: string | null; readonly basedOn: number | null; readonly seen: number | null },
 ): Promise<DraftText> {
   return draftText(await request('PUT', draftPath(flow), draft));
 }
@@ -168,7 +155,7 @@ export async function loadReadiness(flow: string): Promise<Readiness> {
     version: answer.number('version'),
     overtakenBy: answer.has('overtakenBy') ? answer.number('overtakenBy') : null,
     problems: answer.list('problems').map(problemFrom),
-    scenarios: answer.has('scenarios') ? scenariosFrom(answer.child('scenarios')) : null,
+    scenarios: answer.has('scenarios') ? reportFrom(answer.child('scenarios')) : null,
   };
 }
 
@@ -211,20 +198,7 @@ function draftWithFaults(row: Shape): NonNullable<FlowState['draft']> {
 
 function draftText(value: unknown): DraftText {
   const row = shape(value, 'draft');
-  return { ...draftState(row), source: row.text('source') };
-}
-
-function problemFrom(row: Shape): FlowProblem {
-  return {
-    code: row.text('code'),
-    severity: oneOf(row.text('severity'), ['error', 'warning', 'info']),
-    message: row.text('message'),
-    remedy: row.text('remedy'),
-    file: row.text('file'),
-    line: row.number('line'),
-    column: row.number('column'),
-    node: row.optionalText('node'),
-  };
+  return { ...draftState(row), source: row.text('source'), scenarios: row.optionalText('scenarios') };
 }
 
 function outlineFrom(row: Shape): Outline {
@@ -244,32 +218,4 @@ function outlineFrom(row: Shape): Outline {
       })),
     })),
   };
-}
-
-function scenariosFrom(row: Shape): NonNullable<Readiness['scenarios']> {
-  const results = row.list('results');
-  const failed = results
-    .filter((result) => result.has('failure'))
-    .map((result) => ({
-      name: result.text('name'),
-      file: result.text('file'),
-      line: result.child('failure').number('line'),
-      message: result.child('failure').text('message'),
-    }));
-  const faulty = row
-    .list('problems')
-    .map(problemFrom)
-    .filter(({ severity }) => severity === 'error')
-    .map(({ file, line, message }) => ({ name: file, file, line, message }));
-  return {
-    ok: row.flag('ok'),
-    count: results.length,
-    failed: [...faulty, ...failed],
-    untold: row.texts('untold').length > 0,
-    leftOut: row.number('leftOut'),
-  };
-}
-
-function oneOf<const T extends string>(value: string, known: readonly [T, ...T[]]): T {
-  return known.find((one) => one === value) ?? known[0];
 }

@@ -14,6 +14,12 @@ export function ConflictNotice({ work, theirs }: { readonly work: Work; readonly
       <Stack gap="xs">
         <Text size="sm">{t('flows.conflict.text', { at: whenText(theirs.updatedAt) })}</Text>
         <DiffView before={theirs.source} after={work.text} />
+        {theirs.scenarios === null || theirs.scenarios === work.scenarios ? null : (
+          <>
+            <Text size="sm">{t('flows.conflict.scenarios')}</Text>
+            <DiffView before={theirs.scenarios} after={work.scenarios} />
+          </>
+        )}
         <Group gap="xs">
           <Button variant="default" onClick={work.takeTheirs}>
             {t('flows.conflict.theirs')}

@@ -31,5 +31,5 @@ export function FlowPage({ flow }: { readonly flow: string }) {
   if (opened.data === undefined) return <Waiting />;
   const { draft, published } = opened.data;
   if (draft === null && published === null) return <NotFound />;
-  return <Workbench key={generation} flow={flow} draft={draft} published={published} onReload={reload} />;
+  return <Workbench key={generation} flow={flow} opened={opened.data} onReload={reload} />;
 }

@@ -41,7 +41,7 @@ export function NewFlow({
   const [name, setName] = useState('');
   const fault = !NAME.test(name) ? t('flows.new.nameWrong') : taken.includes(name) ? t('flows.new.nameTaken') : null;
   async function begin(): Promise<void> {
-    await saveDraft(name, { source: firstText(name), basedOn: null, seen: null });
+    await saveDraft(name, { source: firstText(name), scenarios: null, basedOn: null, seen: null });
     await queries.invalidateQueries({ queryKey: FLOWS });
     await navigate(`/flows/${name}`);
   }

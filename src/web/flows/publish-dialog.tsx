@@ -1,4 +1,4 @@
-import { Button, Group, List, Loader, Modal, Stack, Text, ThemeIcon } from '@mantine/core';
+import { Button, Group, Loader, Modal, Stack, Text, ThemeIcon } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { useSubmit } from '../login/use-submit.ts';
 import { FormError } from '../shared/form-error.tsx';
 import { useLogin } from '../shell/use-login.ts';
 import { readinessKey } from './queries.ts';
+import { FailureView } from './scenarios/failure-view.tsx';
 import { ProblemList } from './text/problem-list.tsx';
 import type { Work } from './use-work.ts';
 
@@ -22,11 +23,19 @@ export interface PublishDialogProps {
   readonly onClose: () => void;
   readonly onPublished: () => Promise<void>;
   readonly onOpen: (line: number) => void;
+  /** Leads to a line of the scenarios. */
+  readonly onOpenScenario: (line: number) => void;
   readonly onRebase: (revision: number) => Promise<void>;
 }
 
 /** Says what is missing before a draft can be published, and publishes it when nothing is. */
-export function PublishDialog({ draft, work, onClose, onPublished, onOpen, onRebase }: PublishDialogProps) {
+export function PublishDialog({ draft, work, onClose, onPublished, onOpen, onOpenScenario, onRebase }: PublishDialogProps) {
+  const leave =
+    (open: (line: number) => void) =>
+    (line: number): void => {
+      onClose();
+      open(line);
+    };
   const { t } = useTranslation();
   return (
     <Modal
@@ -43,17 +52,23 @@ export function PublishDialog({ draft, work, onClose, onPublished, onOpen, onReb
           onClose={onClose}
           onPublished={onPublished}
           onRebase={onRebase}
-          onOpen={(line) => {
-            onClose();
-            onOpen(line);
-          }}
+          onOpen={leave(onOpen)}
+          onOpenScenario={leave(onOpenScenario)}
         />
       )}
     </Modal>
   );
 }
 
-function Missing({ draft, work: { flow }, onPublished, onOpen, onRebase, onClose }: PublishDialogProps & { readonly draft: DraftText }) {
+function Missing({
+  draft,
+  work: { flow },
+  onPublished,
+  onOpen,
+  onOpenScenario,
+  onRebase,
+  onClose,
+}: PublishDialogProps & { readonly draft: DraftText }) {
   const { t } = useTranslation();
   const login = useLogin();
   const mayPublish = login.data?.kind === 'in' && PUBLISHERS.includes(login.data.me.role);
@@ -78,7 +93,7 @@ function Missing({ draft, work: { flow }, onPublished, onOpen, onRebase, onClose
     <form onSubmit={onSubmit}>
       <Stack data-ready={readiness.data.ready}>
         <CheckPoint readiness={readiness.data} file={`${flow}.yaml`} onOpen={onOpen} />
-        <ScenarioPoint readiness={readiness.data} />
+        <ScenarioPoint readiness={readiness.data} file={`${flow}.test.yaml`} onOpen={onOpenScenario} />
         <UntoldPoint readiness={readiness.data} flow={flow} />
         <BasePoint readiness={readiness.data} onRebase={onRebase} />
         {mayPublish ? null : <Point good={false} text={t('flows.publish.role')} />}
@@ -112,7 +127,10 @@ function Point({ good, text, children }: { readonly good: boolean; readonly text
 
 type Part = { readonly readiness: Readiness };
 
-function CheckPoint({ readiness: { problems }, file, onOpen }: Part & { readonly file: string; readonly onOpen: (line: number) => void }) {
+/** `onOpen` leads to a line of `file`. */
+type Placed = Part & { readonly file: string; readonly onOpen: (line: number) => void };
+
+function CheckPoint({ readiness: { problems }, file, onOpen }: Placed) {
   const { t } = useTranslation();
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return <Point good text={t('flows.publish.checkGood')} />;
@@ -123,19 +141,19 @@ function CheckPoint({ readiness: { problems }, file, onOpen }: Part & { readonly
   );
 }
 
-function ScenarioPoint({ readiness: { scenarios } }: Part) {
+function ScenarioPoint({ readiness: { scenarios }, file, onOpen }: Placed) {
   const { t } = useTranslation();
   if (scenarios === null) return <Point good={false} text={t('flows.publish.scenariosNotRun')} />;
-  if (scenarios.ok) return <Point good text={t('flows.publish.scenariosGood', { count: scenarios.count })} />;
+  if (scenarios.ok) return <Point good text={t('flows.publish.scenariosGood', { count: scenarios.runs.length })} />;
+  const red = scenarios.runs.filter(({ failure }) => failure !== null);
   return (
-    <Point good={false} text={t('flows.publish.scenariosBad', { count: scenarios.failed.length })}>
-      <List size="sm" lang="en">
-        {scenarios.failed.map(({ file, line, name, message }) => (
-          <List.Item key={`${file}:${line}:${name}:${message}`}>
-            {file}:{line} <strong>{name}</strong>: {message}
-          </List.Item>
+    <Point good={false} text={t('flows.publish.scenariosBad', { count: red.length + scenarios.problems.length })}>
+      <Stack gap="xs">
+        {scenarios.problems.length === 0 ? null : <ProblemList problems={scenarios.problems} file={file} onOpen={onOpen} />}
+        {red.map((run) => (
+          <FailureView key={`${run.file}:${run.name}:${run.language}`} run={run} onOpen={run.file.endsWith(file) ? onOpen : undefined} />
         ))}
-      </List>
+      </Stack>
       {scenarios.leftOut === 0 ? null : <Text size="sm">{t('flows.publish.leftOut', { count: scenarios.leftOut })}</Text>}
     </Point>
   );

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { hasCode } from '../api/client.ts';
-import { type DraftText, discardDraft, loadDraft, type PublishedFlow, saveDraft } from '../api/workshop.ts';
+import { type DraftText, discardDraft, loadDraft, type OpenedFlow, type PublishedFlow, saveDraft } from '../api/workshop.ts';
 import { FLOWS } from './queries.ts';
 
 /** One flow being worked on in this browser. */
@@ -9,6 +9,9 @@ export interface Work {
   readonly flow: string;
   readonly text: string;
   readonly setText: (text: string) => void;
+  /** The text of the flow’s scenarios. */
+  readonly scenarios: string;
+  readonly setScenarios: (text: string) => void;
   /** As it is stored; null before the first saving. */
   readonly draft: DraftText | null;
   readonly published: PublishedFlow | null;
@@ -26,9 +29,12 @@ export interface Work {
 }
 
 /** `onReload`: everything is to be read again, as the draft has gone. */
-export function useWork(flow: string, start: DraftText | null, published: PublishedFlow | null, onReload: () => Promise<void>): Work {
+export function useWork(flow: string, opened: OpenedFlow, onReload: () => Promise<void>): Work {
+  const { draft: start, published } = opened;
+  const inForce = opened.scenarios.source ?? '';
   const queries = useQueryClient();
   const [text, setText] = useState(start?.source ?? published?.current.source ?? '');
+  const [scenarios, setScenarios] = useState(start?.scenarios ?? inForce);
   const [draft, setDraft] = useState(start);
   const [theirs, setTheirs] = useState<DraftText | null>(null);
   const [saving, setSaving] = useState(false);
@@ -56,15 +62,22 @@ export function useWork(flow: string, start: DraftText | null, published: Publis
     flow,
     text,
     setText,
+    scenarios,
+    setScenarios,
     draft,
     published,
-    unsaved: text !== (draft?.source ?? published?.current.source ?? ''),
+    unsaved: text !== (draft?.source ?? published?.current.source ?? '') || scenarios !== (draft?.scenarios ?? inForce),
     saving,
     error,
     theirs,
     save: (basedOn) =>
       guarded(async () => {
-        const saved = await saveDraft(flow, { source: text, basedOn: basedOn ?? draft?.basedOn ?? current, seen: draft?.version ?? null });
+        const saved = await saveDraft(flow, {
+          source: text,
+          scenarios: scenarios === inForce ? null : scenarios,
+          basedOn: basedOn ?? draft?.basedOn ?? current,
+          seen: draft?.version ?? null,
+        });
         setDraft(saved);
         void queries.invalidateQueries({ queryKey: FLOWS, exact: true });
         return saved;
@@ -78,7 +91,10 @@ export function useWork(flow: string, start: DraftText | null, published: Publis
       if (gone === true) await onReload();
     },
     takeTheirs() {
-      if (theirs !== null) setText(theirs.source);
+      if (theirs !== null) {
+        setText(theirs.source);
+        setScenarios(theirs.scenarios ?? inForce);
+      }
       setDraft(theirs);
       setTheirs(null);
       setError(null);

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { FlowProblem, Words } from '../api/workshop.ts';
+import type { FlowProblem } from '../api/flow-problems.ts';
+import type { Words } from '../api/workshop.ts';
 import { currentLanguage } from '../i18n.ts';
 
 /** A type of node in the user's words; one that is not known by its name in the language. */

@@ -20,10 +20,12 @@ export interface WorkBarProps {
   readonly inspection: ReturnType<typeof useInspection>;
   readonly onPublished: () => Promise<void>;
   readonly onOpen: (line: number) => void;
+  /** Leads to a line of the scenarios. */
+  readonly onOpenScenario: (line: number) => void;
 }
 
 /** What the flow is, how it stands, and what can be done with it. */
-export function WorkBar({ work, title, inspection, onPublished, onOpen }: WorkBarProps) {
+export function WorkBar({ work, title, inspection, onPublished, onOpen, onOpenScenario }: WorkBarProps) {
   const { t } = useTranslation();
   const [publishing, setPublishing] = useState<DraftText | null>(null);
   const [discarding, setDiscarding] = useState(false);
@@ -68,6 +70,7 @@ export function WorkBar({ work, title, inspection, onPublished, onOpen }: WorkBa
         onClose={() => setPublishing(null)}
         onPublished={onPublished}
         onOpen={onOpen}
+        onOpenScenario={onOpenScenario}
         onRebase={async (revision) => setPublishing(await work.save(revision))}
       />
       <Confirm

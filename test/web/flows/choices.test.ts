@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { flowJsonSchema } from '../../../src/flow/json-schema.ts';
-import { choicesAt } from '../../../src/web/flows/text/choices.ts';
+import { scenarioJsonSchema } from '../../../src/flow/scenario/schema.ts';
+import { choicesAt, scenarioChoicesAt } from '../../../src/web/flows/text/choices.ts';
 import { nodeNames, nodeType, placeAt } from '../../../src/web/flows/text/yaml-place.ts';
 
 const FLOW = `flow: main
@@ -31,6 +32,7 @@ nodes:
 `;
 const WORDS = {
   schema: flowJsonSchema(),
+  scenarioSchema: scenarioJsonSchema(),
   prompts: [{ key: 'main.top', text: { tr: 'Ana menü', en: 'Main menu' } }],
   actions: [{ name: 'dealers.by-province', doc: 'Dealers of a province.' }],
   flows: ['dealer-lookup'],
@@ -119,5 +121,46 @@ describe('completion', () => {
 
   it('never throws, wherever the cursor is', () => {
     for (let offset = 0; offset <= FLOW.length; offset += 1) choicesAt(FLOW.slice(0, offset), offset, WORDS);
+  });
+});
+
+const SCENARIOS = `flow: main
+lookUps:
+  dealers.by-province: { answer: [] }
+scenarios:
+  - name: one
+    language: tr
+    steps:
+      - hears: main.top
+      - presses: "1"
+      - expect: { exits: { top: "1" }, visited: [top] }
+      - flow hangs up
+`;
+
+describe('what may stand in a scenario file', () => {
+  const offered = (mark: string, typed = ''): string[] => {
+    const at = SCENARIOS.indexOf(mark) + mark.length;
+    const text = SCENARIOS.slice(0, at) + typed + SCENARIOS.slice(at);
+    return scenarioChoicesAt(text, at + typed.length, WORDS, FLOW)?.items.map(({ label }) => label) ?? [];
+  };
+
+  it('comes from its schema', () => {
+    expect(offered('flow: main\n', 'l')).toEqual(expect.arrayContaining(['language', 'at', 'lookUps', 'scenarios']));
+    expect(offered('  - name: one\n', '    ')).toEqual(expect.arrayContaining(['direction', 'faults', 'steps']));
+    expect(offered('    language: ')).toEqual(expect.arrayContaining(['tr', 'en']));
+    expect(offered('      - flow hangs up\n', '      - ')).toEqual(
+      expect.arrayContaining(['hearsOnly', 'says nothing', 'hangs up', 'transfer']),
+    );
+    expect(offered('      - expect: { ')).toEqual(expect.arrayContaining(['notVisited', 'variables', 'asked']));
+  });
+
+  it('are prompts of the catalogue where one is heard, and nodes of the flow where one is named', () => {
+    expect(offered('      - hears: ')).toEqual(['main.top']);
+    expect(offered('visited: [')).toEqual(['top', 'pick', 'ask', 'bye']);
+    expect(offered('exits: { ')).toEqual(['top', 'pick', 'ask', 'bye']);
+  });
+
+  it('never throws, wherever the cursor is', () => {
+    for (let offset = 0; offset <= SCENARIOS.length; offset += 1) scenarioChoicesAt(SCENARIOS.slice(0, offset), offset, WORDS, FLOW);
   });
 });

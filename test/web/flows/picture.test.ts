@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ACTIONS } from '../../../src/flow/actions.ts';
 import { checkRelease } from '../../../src/flow/check.ts';
-import type { CountedStep, FlowProblem, Outline } from '../../../src/web/api/workshop.ts';
+import type { FlowProblem } from '../../../src/web/api/flow-problems.ts';
+import type { CountedStep, Outline } from '../../../src/web/api/workshop.ts';
 import { type Placed, pathThrough, place } from '../../../src/web/flows/drawing/layout.ts';
 import { pictureOf } from '../../../src/web/flows/drawing/picture.ts';
 

@@ -1,5 +1,6 @@
 import type { Language } from '../../../domain/language.ts';
-import type { CountedStep, FlowProblem, Outline, Words } from '../../api/workshop.ts';
+import type { FlowProblem } from '../../api/flow-problems.ts';
+import type { CountedStep, Outline, Words } from '../../api/workshop.ts';
 
 /**
  * A box of the drawing. node: one of the flow · return, end: where ways leave the flow · over: the end of the after-call section ·

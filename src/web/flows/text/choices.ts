@@ -15,7 +15,7 @@ export interface Choices {
   readonly items: readonly Choice[];
 }
 
-/** What may stand at a place of the text; null when nothing is known of it. */
+/** What may stand at a place of a flow’s text; null when nothing is known of it. */
 export function choicesAt(text: string, offset: number, words: FlowWords): Choices | null {
   const place = placeAt(text, offset);
   if (place === null) return null;
@@ -26,6 +26,31 @@ export function choicesAt(text: string, offset: number, words: FlowWords): Choic
   const values = place.kind === 'key' ? [] : valuesOf(shapes, place, text, words);
   const items = distinct([...keys, ...values]);
   return items.length === 0 ? null : { from: offset - place.partial.length, items };
+}
+
+/** Steps and expectations of a scenario that name prompts, and those that name nodes. */
+const HEARD = new Set(['hears', 'hearsOnly', 'hearsNot', 'key']);
+const NAMED_NODES = new Set(['node', 'visited', 'notVisited', 'exits']);
+
+/** What may stand at a place of a scenario file. `flowText`: the flow it tells of, for the names of its nodes. */
+export function scenarioChoicesAt(text: string, offset: number, words: FlowWords, flowText: string): Choices | null {
+  const place = placeAt(text, offset);
+  if (place === null) return null;
+  const shapes = shapesAt(words.scenarioSchema, place.path, () => undefined);
+  const keys = place.kind === 'value' ? [] : keysOf(shapes);
+  const values =
+    place.kind === 'key' ? [] : shapes.flatMap((shape) => namedValues(shape).map((label) => choice(label, 'value', shape['description'])));
+  const items = distinct([...keys, ...values, ...namesInScenario(place, words, flowText)]);
+  return items.length === 0 ? null : { from: offset - place.partial.length, items };
+}
+
+function namesInScenario({ path, kind }: YamlPlace, words: FlowWords, flowText: string): Choice[] {
+  if (!path.includes('steps')) return [];
+  const named = path.findLast((key) => key !== '[]') ?? '';
+  const nodes = (): Choice[] => nodeNames(flowText).map((label) => choice(label, 'node'));
+  if (kind === 'key') return named === 'exits' ? nodes().map((one) => ({ ...one, kind: 'key' })) : [];
+  if (HEARD.has(named)) return promptsOf(words);
+  return NAMED_NODES.has(named) && named !== 'exits' ? nodes() : [];
 }
 
 function keysOf(shapes: readonly Schema[]): Choice[] {

@@ -7,9 +7,8 @@ import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { EditorState, type Text } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
-import type { FlowWords } from '../../api/flow-words.ts';
-import type { FlowProblem } from '../../api/workshop.ts';
-import { type Choice, choicesAt } from './choices.ts';
+import type { FlowProblem } from '../../api/flow-problems.ts';
+import type { Choice, Choices } from './choices.ts';
 
 export interface CodeViewNeeds {
   readonly text: string;
@@ -17,7 +16,8 @@ export interface CodeViewNeeds {
   readonly label: string;
   readonly onText: (text: string) => void;
   readonly onSave: () => void;
-  readonly words: () => FlowWords | null;
+  /** What may stand at a place; null when nothing is known of it. */
+  readonly choices: (text: string, offset: number) => Choices | null;
 }
 
 /** The one place that knows CodeMirror's view. */
@@ -56,7 +56,7 @@ export function openCodeView(parent: HTMLElement, needs: CodeViewNeeds): CodeVie
   };
 }
 
-function extensionsFor({ label, onText, onSave, words }: CodeViewNeeds) {
+function extensionsFor({ label, onText, onSave, choices }: CodeViewNeeds) {
   const save = (): boolean => {
     onSave();
     return true;
@@ -73,7 +73,7 @@ function extensionsFor({ label, onText, onSave, words }: CodeViewNeeds) {
     highlightSelectionMatches(),
     yaml(),
     syntaxHighlighting(HIGHLIGHT),
-    autocompletion({ override: [(context) => complete(context, words())], icons: false }),
+    autocompletion({ override: [(context) => complete(context, choices)], icons: false }),
     keymap.of([
       { key: 'Mod-s', run: save, preventDefault: true },
       ...completionKeymap,
@@ -90,9 +90,8 @@ function extensionsFor({ label, onText, onSave, words }: CodeViewNeeds) {
   ];
 }
 
-function complete(context: CompletionContext, words: FlowWords | null): CompletionResult | null {
-  if (words === null) return null;
-  const choices = choicesAt(context.state.doc.toString(), context.pos, words);
+function complete(context: CompletionContext, choicesAt: CodeViewNeeds['choices']): CompletionResult | null {
+  const choices = choicesAt(context.state.doc.toString(), context.pos);
   if (choices === null || (choices.from === context.pos && !context.explicit)) return null;
   return { from: choices.from, options: choices.items.map(completionOf), validFor: /^["']?[\w.*#-]*$/ };
 }

@@ -1,10 +1,8 @@
 import { useMantineTheme } from '@mantine/core';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { FlowWords } from '../../api/flow-words.ts';
-import type { FlowProblem } from '../../api/workshop.ts';
+import type { FlowProblem } from '../../api/flow-problems.ts';
 import { useKindOfFault } from '../words.ts';
-import { type CodeView, openCodeView } from './code-view.ts';
+import { type CodeView, type CodeViewNeeds, openCodeView } from './code-view.ts';
 import classes from './editor.module.css';
 
 /** A line to go to; a new object each time, so that the same line can be gone to twice. */
@@ -17,22 +15,22 @@ export interface EditorProps {
   readonly onText: (text: string) => void;
   /** Of this text, or of the one shortly before. */
   readonly problems: readonly FlowProblem[];
-  /** null until they are there: then nothing is completed. */
-  readonly words: FlowWords | null;
+  /** For screen readers. */
+  readonly label: string;
+  readonly choices: CodeViewNeeds['choices'];
   readonly goTo: GoTo | null;
   readonly onSave: () => void;
 }
 
-/** The flow's text, with completion and the checker's marks. Esc then Tab leaves it by keyboard. */
-export function Editor({ text, onText, problems, words, goTo, onSave }: EditorProps) {
-  const { t } = useTranslation();
+/** A text of YAML, with completion and the checker's marks. Esc then Tab leaves it by keyboard. */
+export function Editor({ text, onText, problems, label, choices, goTo, onSave }: EditorProps) {
   const { fontFamilyMonospace } = useMantineTheme();
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<CodeView | null>(null);
-  const [start] = useState({ text, label: t('flows.text.label') });
+  const [start] = useState({ text, label });
   const tell = useEffectEvent((next: string) => onText(next));
   const save = useEffectEvent(() => onSave());
-  const known = useEffectEvent(() => words);
+  const known = useEffectEvent((whole: string, offset: number) => choices(whole, offset));
   const kindOf = useKindOfFault();
   const mark = useEffectEvent((found: readonly FlowProblem[]) => {
     view.current?.mark(
@@ -45,7 +43,12 @@ export function Editor({ text, onText, problems, words, goTo, onSave }: EditorPr
 
   useEffect(() => {
     if (host.current === null) return;
-    const opened = openCodeView(host.current, { ...start, onText: (next) => tell(next), onSave: () => save(), words: () => known() });
+    const opened = openCodeView(host.current, {
+      ...start,
+      onText: (next) => tell(next),
+      onSave: () => save(),
+      choices: (whole, offset) => known(whole, offset),
+    });
     view.current = opened;
     return () => opened.close();
   }, [start]);

@@ -1,6 +1,6 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { FlowProblem } from '../../api/workshop.ts';
+import type { FlowProblem } from '../../api/flow-problems.ts';
 import { Icon } from '../../icons.tsx';
 import { useKindOfFault } from '../words.ts';
 import classes from './problem-list.module.css';

@@ -8,13 +8,23 @@ import { Icon } from '../../icons.tsx';
 import { FormError } from '../../shared/form-error.tsx';
 import type { Work } from '../use-work.ts';
 import { Deeds } from './deeds.tsx';
+import { RecordForm } from './record-form.tsx';
 import classes from './simulator.module.css';
 import { Transcript } from './transcript.tsx';
 import { useSimulation } from './use-simulation.ts';
 import { useSound } from './use-sound.ts';
 
 /** Plays the flow without a telephone: keys, silence, hang-up, both languages, with sound. */
-export function Simulator({ work, onAt }: { readonly work: Work; readonly onAt: (node: string | null) => void }) {
+export function Simulator({
+  work,
+  onAt,
+  onWritten,
+}: {
+  readonly work: Work;
+  readonly onAt: (node: string | null) => void;
+  /** What was played stands among the scenarios now. */
+  readonly onWritten: () => void;
+}) {
   const { t } = useTranslation();
   const { flow, text, published } = work;
   const [language, setLanguage] = useState(currentLanguage());
@@ -64,6 +74,7 @@ export function Simulator({ work, onAt }: { readonly work: Work; readonly onAt: 
         <>
           <Transcript lines={lines} playing={playing} />
           <Deeds simulation={simulation} onDeed={trial.send} />
+          <RecordForm key={simulation.id} id={simulation.id} work={work} onWritten={onWritten} />
         </>
       )}
     </section>
