@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isLanguage } from '../../domain/language.ts';
 import { Icon, type IconName } from '../icons.tsx';
+import { useExitName } from './exit-name.ts';
 import type { Happening } from './steps.ts';
 import classes from './timeline.module.css';
 import { collectEnd, dialOutcome, dialTarget } from './words.ts';
@@ -92,10 +93,11 @@ function DigitsLine({ digits: { digits, length, end } }: { readonly digits: Of<'
 
 function ExitLine({ exit: { exit, to } }: { readonly exit: Of<'exit'> }) {
   const { t } = useTranslation();
+  const exitName = useExitName();
   return (
     <Line icon="arrow" kind="exit">
       <Text component="span" size="sm" c="dimmed">
-        {t('feed.exit')} <span className={classes['name']}>{exit}</span>
+        {t('feed.exit')} <span className={classes['name']}>{exitName(exit)}</span>
         {to === null ? null : (
           <>
             {' → '}

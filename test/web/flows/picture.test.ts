@@ -94,6 +94,20 @@ describe('the picture of a flow', () => {
     expect(ways('tr').find(({ from }) => from === 'ask')?.exits).toEqual([]);
   });
 
+  it('puts the language’s own exits into the reader’s words, and leaves a flow’s own', () => {
+    const words = (exit: string): string => (exit === 'error' ? 'hata' : exit);
+    const { ways } = pictureOf(OUTLINE, [], STEPS, 'tr', words);
+    expect(ways.find(({ id }) => id === 'top ask')?.exits).toEqual(['1 · Sor', '2']);
+    const own = pictureOf(
+      { ...OUTLINE, nodes: [{ ...(OUTLINE.nodes[0] as (typeof OUTLINE.nodes)[number]), exits: [{ exit: 'error', to: 'x', label: {} }] }] },
+      [],
+      null,
+      'tr',
+      words,
+    );
+    expect(own.ways[0]?.exits).toEqual(['hata']);
+  });
+
   it('counts ways of today’s text only, and shows those taken without being written', () => {
     const { boxes, ways } = pictureOf(OUTLINE, [], STEPS, 'tr');
     expect(boxes[0]).toMatchObject({ entered: 10, hungUp: 3 });

@@ -5,6 +5,7 @@ import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowProblem } from '../../api/flow-problems.ts';
 import type { CountedStep, Outline } from '../../api/workshop.ts';
+import { useExitName } from '../../feed/exit-name.ts';
 import { currentLanguage } from '../../i18n.ts';
 import { Icon } from '../../icons.tsx';
 import classes from './drawing.module.css';
@@ -41,7 +42,11 @@ export function Drawing(props: DrawingProps) {
 function Stage({ outline, problems, steps, current, onOpen }: DrawingProps) {
   const { t } = useTranslation();
   const language = currentLanguage();
-  const placed = useMemo(() => place(pictureOf(outline, problems, steps, language)), [outline, problems, steps, language]);
+  const exitName = useExitName();
+  const placed = useMemo(
+    () => place(pictureOf(outline, problems, steps, language, exitName)),
+    [outline, problems, steps, language, exitName],
+  );
   const nodes = useMemo(() => placed.boxes.map((box) => nodeOf(box, box.id === current, onOpen)), [placed, current, onOpen]);
   const edges = useMemo(() => placed.ways.map((way): WayEdge => edgeOf(way)), [placed]);
   useFollow(placed.boxes, current);

@@ -45,15 +45,19 @@ const END = '$end';
 /** Where the after-call section ends; written `return`, too. */
 const OVER = '$over';
 
-/** What is drawn: the outline with counts and problems. `steps` is null where nothing is counted (a flow that is not published). */
+/**
+ * What is drawn: the outline with counts and problems. `steps` is null where nothing is counted (a flow that is not published).
+ * `nameOf` puts the language's own exits into words.
+ */
 export function pictureOf(
   outline: Outline,
   problems: readonly FlowProblem[],
   steps: readonly CountedStep[] | null,
   language: Language,
+  nameOf: (exit: string) => string = (exit) => exit,
 ): Picture {
   const after = afterCallOf(outline);
-  const ways = waysOf(outline, steps, language, after);
+  const ways = waysOf(outline, steps, after, (exit, label) => exitName(nameOf(exit), label, language));
   const known = new Set(outline.nodes.map(({ id }) => id));
   const others = [...new Set(ways.map(({ to }) => to))].filter((id) => !known.has(id));
   const count = (kind: CountedStep['kind'], node: string): number =>
@@ -87,7 +91,12 @@ function afterCallOf({ start, afterCall, nodes }: Outline): ReadonlySet<string> 
   return new Set([...reached(afterCall)].filter((id) => !call.has(id)));
 }
 
-function waysOf(outline: Outline, steps: readonly CountedStep[] | null, language: Language, after: ReadonlySet<string>): Way[] {
+function waysOf(
+  outline: Outline,
+  steps: readonly CountedStep[] | null,
+  after: ReadonlySet<string>,
+  nameOf: (exit: string, label: Words) => string,
+): Way[] {
   const ways = new Map<string, Way>();
   // The section has an end of its own: nothing of it leads back into a call.
   const endOf = (from: string, to: string): string => (after.has(from) && (to === RETURN || to === END) ? OVER : to);
@@ -98,7 +107,7 @@ function waysOf(outline: Outline, steps: readonly CountedStep[] | null, language
     ways.set(id, { ...known, exits });
   };
   for (const { id, exits } of outline.nodes)
-    for (const { exit, to, label } of exits) put(id, endOf(id, to), exit === 'next' ? null : exitName(exit, label, language), true);
+    for (const { exit, to, label } of exits) put(id, endOf(id, to), exit === 'next' ? null : nameOf(exit, label), true);
   const nodes = new Set(outline.nodes.map(({ id }) => id));
   for (const { kind, node, to, exit, count } of steps ?? []) {
     // Counts of a node that has gone, or that now leads elsewhere, belong to an older text.
@@ -107,7 +116,7 @@ function waysOf(outline: Outline, steps: readonly CountedStep[] | null, language
     const id = `${node} ${target}`;
     if (!ways.has(id)) {
       if (exit !== 'error' && exit !== 'exhausted') continue;
-      put(node, target, exit, false);
+      put(node, target, nameOf(exit, {}), false);
     }
     const way = ways.get(id);
     if (way !== undefined) ways.set(id, { ...way, count: (way.count ?? 0) + count });

@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SimulationLine } from '../../api/simulations.ts';
+import { useExitName } from '../../feed/exit-name.ts';
 import { Icon } from '../../icons.tsx';
 import { useTypeName } from '../words.ts';
 import classes from './simulator.module.css';
@@ -29,6 +30,7 @@ export function Transcript({ lines, playing }: { readonly lines: readonly Simula
 function Line({ line, sounding }: { readonly line: SimulationLine; readonly sounding: boolean }) {
   const { t } = useTranslation();
   const typeName = useTypeName();
+  const exitName = useExitName();
   switch (line.kind) {
     case 'heard':
     case 'cut':
@@ -52,7 +54,7 @@ function Line({ line, sounding }: { readonly line: SimulationLine; readonly soun
     case 'exit':
       return line.exit === 'next' ? null : (
         <Text size="xs" c="dimmed">
-          {t('feed.exit')}: {line.exit}
+          {t('feed.exit')}: {exitName(line.exit)}
           {line.to === null ? '' : ` → ${line.to}`}
         </Text>
       );
