@@ -29,6 +29,9 @@ export function PromptsPage() {
       <Title order={1} mb="sm">
         {t('pages.prompts')}
       </Title>
+      <Text size="sm" c="dimmed" mb="sm">
+        {t('prompts.scope')}
+      </Text>
       {mayRecord ? <EmergencyCard /> : null}
       {prompts.data !== undefined ? (
         <Listed list={prompts.data} mayRecord={mayRecord} changed={() => prompts.refetch()} />
