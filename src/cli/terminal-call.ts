@@ -6,7 +6,7 @@ import { type Command, type Effect, type FlowEvent, type PromptItem, QUEUED_ENDS
 import type { Deed, Happening, RecordOutcome, ResultOutcome, Wait } from '../flow/playing/play.ts';
 import { beginPlay, goOn } from '../flow/playing/player.ts';
 import { whomOf } from '../flow/scenario/call.ts';
-import type { PlayedStep } from '../flow/scenario/record.ts';
+import type { PlayedStep } from '../flow/scenario/played-call.ts';
 import type { Trigger } from '../flow/session.ts';
 import type { World } from '../flow/world.ts';
 import type { Keypad } from './keypad.ts';

@@ -1,5 +1,6 @@
 import { isMap, isSeq, parseDocument } from 'yaml';
-import { type PlayedCall, scenarioLines, writeScenario } from './record.ts';
+import type { PlayedCall } from './played-call.ts';
+import { scenarioLines, writeScenario } from './record.ts';
 
 export type Appended =
   | { readonly kind: 'appended'; readonly text: string }

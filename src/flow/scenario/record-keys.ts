@@ -1,5 +1,5 @@
 import type { Deed } from '../playing/play.ts';
-import type { PlayedStep } from './record.ts';
+import type { PlayedStep } from './played-call.ts';
 
 type Pressed = PlayedStep & { readonly deed: Extract<Deed, { readonly kind: 'press' }> };
 

@@ -1,30 +1,11 @@
 import { Document } from 'yaml';
 import type { Value } from '../../domain/value.ts';
 import type { Deed, Play, Played, Wait } from '../playing/play.ts';
-import type { Trigger } from '../session.ts';
-import type { World } from '../world.ts';
 import { whomOf } from './call.ts';
 import type { Heard } from './hearing.ts';
 import { nameOfLookUp } from './look-ups.ts';
+import type { PlayedCall, PlayedStep } from './played-call.ts';
 import { joined } from './record-keys.ts';
-
-/** One step of a call that was played: at which wait what was done (null: the call began), and what came of it. */
-export interface PlayedStep {
-  /** How far the clock was moved on before it by hand. */
-  readonly waitedMs?: number;
-  readonly at: Wait | null;
-  readonly deed: Deed | null;
-  readonly played: Played;
-}
-
-/** A call that was played, from its beginning. */
-export interface PlayedCall {
-  readonly flow: string;
-  readonly trigger: Trigger;
-  /** What it was played with at its beginning. */
-  readonly world: Pick<World, 'now' | 'random'>;
-  readonly steps: readonly PlayedStep[];
-}
 
 /**
  * Writes a scenario file of a call that was played; run, it goes as the call went. Keys typed at a secret question are

@@ -1,8 +1,9 @@
 import type { BrandId } from '../../domain/brand.ts';
 import { SantralError } from '../../domain/errors.ts';
 import { appendScenario } from '../../flow/scenario/append.ts';
+import type { PlayedCall } from '../../flow/scenario/played-call.ts';
 import { readScenarios } from '../../flow/scenario/read.ts';
-import { type PlayedCall, writeScenario } from '../../flow/scenario/record.ts';
+import { writeScenario } from '../../flow/scenario/record.ts';
 import { runScenario } from '../../flow/scenario/run.ts';
 import type { FlowLimits } from '../../flow/world.ts';
 import type { Simulation } from './simulation.ts';

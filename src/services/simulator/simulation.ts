@@ -6,7 +6,7 @@ import type { Deed, Play, Played, Wait } from '../../flow/playing/play.ts';
 import type { Release } from '../../flow/release.ts';
 import { whomOf } from '../../flow/scenario/call.ts';
 import { nameOfLookUp } from '../../flow/scenario/look-ups.ts';
-import type { PlayedStep } from '../../flow/scenario/record.ts';
+import type { PlayedStep } from '../../flow/scenario/played-call.ts';
 import type { Trigger } from '../../flow/session.ts';
 import { hiding, type Told, tell, tellDeed, variablesOf } from './told.ts';
 

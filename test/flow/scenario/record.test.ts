@@ -6,7 +6,8 @@ import { QUEUED_ENDS } from '../../../src/flow/commands.ts';
 import type { Deed, Wait } from '../../../src/flow/playing/play.ts';
 import { beginPlay, goOn } from '../../../src/flow/playing/player.ts';
 import { appendScenario } from '../../../src/flow/scenario/append.ts';
-import { type PlayedStep, writeScenario } from '../../../src/flow/scenario/record.ts';
+import type { PlayedStep } from '../../../src/flow/scenario/played-call.ts';
+import { writeScenario } from '../../../src/flow/scenario/record.ts';
 import { LIMITS, MONDAY, release, TRIGGER } from '../kit.ts';
 import { FLOW, runFile, worldWith } from './kit.ts';
 

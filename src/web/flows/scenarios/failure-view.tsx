@@ -29,7 +29,7 @@ export function FailureView({ run, onOpen }: { readonly run: ScenarioRun; readon
           <code>{failure.step}</code>
         </dd>
         <dt>{t('flows.scenarios.what')}</dt>
-        <dd>{failure.message}</dd>
+        <dd lang="en">{failure.message}</dd>
         <dt>{t('flows.scenarios.expected')}</dt>
         <dd data-expected="">{failure.expected}</dd>
         <dt>{t('flows.scenarios.actual')}</dt>
