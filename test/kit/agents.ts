@@ -6,6 +6,8 @@ import type { Visitor } from './phone-house.ts';
 /** An agent of a test: does what its page would do, over the API, and has a telephone in the house. */
 export interface TestAgent {
   readonly id: string;
+  /** Of its token. */
+  readonly secret: string;
   /** The telephone at which somebody answers. */
   readonly number: string;
   /** Asks the API as this agent; rejects unless it goes well. */
@@ -76,7 +78,7 @@ export async function openOffice(stage: Stage): Promise<AgentOffice> {
       };
       return {
         id: user.id,
-        number,
+        ...{ number, secret },
         do: (path, body = {}) => ask('POST', `/agent/${path}`, body),
         ask,
         state: async () => ((await ask('GET', '/agent')) as { me: { state: { kind: string } } }).me.state,

@@ -65,3 +65,31 @@ it('a database locked by another program ends no call: keys work on, it is told,
     ['next', 'bye'],
   ]);
 });
+
+it('a turn that was heard but not stored when the engine was killed is asked for again: nobody is dropped, and no turn counts twice', {
+  retry: 0,
+}, async () => {
+  const { database } = lines.asterisk.config.places;
+  const caller = await lines.dial('main');
+  await caller.hears(ASK);
+  await lines.onRecord('main', ({ state, journal }) => state === 'open' && journal.some(({ kind }) => kind === 'node-entered'), 'asked');
+  const release = await lockOut(database);
+  await caller.press('2');
+  // The prompt does not wait for the storing, which waits for the lock.
+  await caller.hears(NEXT);
+  await lines.engine().kill();
+  await release();
+  await lines.startEngine();
+  await caller.hears(ASK, 'en', 30_000);
+  await caller.press('1');
+  await caller.hears(NEXT);
+  await caller.press('4');
+  await caller.hears(BYE);
+  expect((await caller.ended()).cause).toBe(16);
+  const { journal } = await lines.ended('main');
+  const exits = journal.filter(({ kind }) => kind === 'exit').map(({ data }) => [data['node'], data['to']]);
+  expect(exits).toEqual([
+    ['ask', 'next'],
+    ['next', 'bye'],
+  ]);
+});
