@@ -9,6 +9,7 @@ export function announcement(config: Config, secrets: Pick<Secrets, 'agents'>, r
     '',
     'Santral is ready.',
     `  Phone in the browser   ${ready.url}/phone`,
+    `  Flows                  ${ready.url}/flows   (a file that you change is read at the next start)`,
     `  API                    ${ready.url}/docs`,
     ...(config.asterisk === 'managed'
       ? sipLines(config, secrets, ready.number)

@@ -28,7 +28,7 @@ export const collect = defineNode({
   terminator: "#"
   check: "int(plate) >= 1 && int(plate) <= 81"
   empty: dealer.empty
-  noMatch: dealer.bad-plate
+  noMatch: [[dealer.bad-plate, dealer.ask-plate]]
   confirm: { prompt: dealer.confirm-plate, yes: 1, no: 2 }
   next: find`,
   fields: {

@@ -21,8 +21,8 @@ export const menu = defineNode({
     2: { to: ask-postcode, label: { tr: Posta koduyla, en: By postcode } }
     "*": main
   repeat: 9
-  noInput: [general.no-input, dealer.ask-how]
-  noMatch: [general.no-match, dealer.ask-how-help]
+  noInput: [[general.no-input, dealer.ask-how], [general.no-input, dealer.ask-how-help]]
+  noMatch: [[general.no-match, dealer.ask-how-help]]
   attempts: 3
   exits: { exhausted: goodbye }`,
   fields: {

@@ -14,9 +14,11 @@ flow), \`calendars/\` (opening hours and holidays), \`messages/\` (what SMS, e-m
 \`<flow>.test.yaml\` (scenarios), \`connectors.yaml\`, \`senders.yaml\`, \`webhooks.yaml\`, \`segments.yaml\`,
 \`schema/\` (for editors: put \`# yaml-language-server: $schema=schema/flow.schema.json\` on the first line to get completion).
 
-    santral flow check                          # everything that is wrong, with line and remedy
-    santral flow run dealer-lookup              # play it in the terminal: type keys and Enter
-    santral flow run dealer-lookup --keys "1,34#,_,9"
+    npm run -s santral -- flow check                  # everything that is wrong, with line and remedy
+    npm run -s santral -- flow run dealer-lookup      # play it in the terminal: type keys and Enter
+    npm run -s santral -- flow run dealer-lookup --keys "1,34#,_,9"
+
+Below, \`santral\` stands for \`npm run -s santral --\`, typed in the project's folder.
 
 The smallest flow:
 
@@ -62,7 +64,8 @@ prompt:
 
 An empty list is silence and takes no time. When a text is missing in the caller's language, the next of the flow's
 \`languages\` is used. In \`noInput\` and \`noMatch\` each item of a list is the prompt of one further try, and the last one
-repeats; an item that is itself a list is heard as a whole.
+repeats; an item that is itself a list is heard as a whole. The question is not said again by itself: name it in the inner list,
+\`noInput: [[general.no-input, dealer.ask-how]]\`.
 `;
 
 export const VALUES = `## Variables, templates, expressions
