@@ -50,6 +50,7 @@ function Stage({ outline, problems, steps, current, onOpen }: DrawingProps) {
   const nodes = useMemo(() => placed.boxes.map((box) => nodeOf(box, box.id === current, onOpen)), [placed, current, onOpen]);
   const edges = useMemo(() => placed.ways.map((way): WayEdge => edgeOf(way)), [placed]);
   useFollow(placed.boxes, current);
+  useInSight(placed.boxes, outline.start);
   return (
     <section className={classes['stage']} aria-label={t('flows.drawing.title')}>
       <ReactFlow
@@ -76,8 +77,7 @@ function Stage({ outline, problems, steps, current, onOpen }: DrawingProps) {
 
 /** The whole picture where it can be read, else the top of the flow with its first node in the middle. */
 function firstView(boxes: readonly PlacedBox[], start: string | null) {
-  const stage = document.querySelector(`.${classes['stage'] ?? ''}`);
-  const [width, height] = [stage?.clientWidth ?? 600, stage?.clientHeight ?? 400];
+  const [width, height] = stageSize();
   const right = Math.max(...boxes.map((box) => box.x + box.width)) + MARGIN;
   const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + MARGIN;
   const zoom = Math.min(1, width / right, height / bottom);
@@ -85,6 +85,23 @@ function firstView(boxes: readonly PlacedBox[], start: string | null) {
   const box = boxes.find(({ id }) => id === start) ?? boxes[0];
   const middle = box === undefined ? 0 : box.x + box.width / 2;
   return { x: width / 2 - middle * ZOOM.first, y: MARGIN, zoom: ZOOM.first };
+}
+
+/** A picture that changed so much that nothing of it is seen any more is shown from its beginning. */
+function useInSight(boxes: readonly PlacedBox[], start: string | null): void {
+  const { getViewport, setViewport } = useReactFlow();
+  useEffect(() => {
+    const { x, y, zoom } = getViewport();
+    const [width, height] = stageSize();
+    const isSeen = (box: PlacedBox): boolean =>
+      (box.x + box.width) * zoom + x > 0 && box.x * zoom + x < width && (box.y + box.height) * zoom + y > 0 && box.y * zoom + y < height;
+    if (boxes.length > 0 && !boxes.some(isSeen)) void setViewport(firstView(boxes, start));
+  }, [boxes, start, getViewport, setViewport]);
+}
+
+function stageSize(): readonly [number, number] {
+  const stage = document.querySelector(`.${classes['stage'] ?? ''}`);
+  return [stage?.clientWidth ?? 600, stage?.clientHeight ?? 400];
 }
 
 /** Brings the node that the simulator stands at into sight. */

@@ -66,6 +66,7 @@ function extensionsFor({ label, onText, onSave, choices }: CodeViewNeeds) {
     lintGutter(),
     history(),
     drawSelection(),
+    EditorView.lineWrapping,
     indentOnInput(),
     indentUnit.of('  '),
     bracketMatching(),
