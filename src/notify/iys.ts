@@ -93,7 +93,7 @@ export function iysRegistry(options: IysOptions): ConsentRegistry {
     },
     async changes(side, after, signal) {
       const query = new URLSearchParams({ source: side, limit: String(CHANGES_AT_ONCE), ...(after === null ? {} : { after }) });
-      const asked = await ask('GET', `/changes?${query}`, undefined, signal);
+      const asked = await ask('GET', `/changes?${query.toString()}`, undefined, signal);
       if (asked.kind !== 'json') return asked;
       if (asked.status === UNPROCESSABLE)
         return { kind: 'refused', reason: rejectionOf(asked.json)?.reason ?? 'the registry refused the cursor' };

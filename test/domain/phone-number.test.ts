@@ -106,7 +106,7 @@ describe('parsePhoneNumber', () => {
         expect(asE164(parsed.e164)).toBe(parsed.e164);
         expect(parsePhoneNumber(parsed.e164)).toEqual(parsed);
       }),
-      { numRuns: 500 },
+      { numRuns: 500, examples: [['00436800000']] },
     );
   });
 
@@ -168,6 +168,9 @@ describe('the short way for plain Turkish numbers', () => {
         if (parsed.kind !== 'ok') return;
         const theirs = util.parse(text, 'TR');
         expect(parsed.e164).toBe(util.format(theirs, E164));
+        // 0 and ten digits that begin with 0 again are a number abroad.
+        expect(parsed.type === 'foreign').toBe(theirs.getCountryCode() !== 90);
+        if (parsed.type === 'foreign') return;
         const type = util.getNumberType(theirs);
         if (type !== MOBILE && type !== FIXED_LINE) return;
         known += 1;

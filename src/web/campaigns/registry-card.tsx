@@ -25,7 +25,7 @@ export function RegistryCard() {
   const mayChange = login.data?.kind === 'in' && MAY_CHANGE.has(login.data.me.role);
   const { data: info } = useQuery({ queryKey: ['registry'], queryFn: askRegistry, refetchInterval: REFRESH_MS });
   if (info === undefined || !info.isLinked) return null;
-  const read = (): Promise<unknown> => deed.run(readRegistry).finally(() => queries.invalidateQueries({ queryKey: ['registry'] }));
+  const read = (): Promise<unknown> => deed.run(readRegistry).finally(() => void queries.invalidateQueries({ queryKey: ['registry'] }));
   return (
     <section className={classes['card']} aria-labelledby="registry-title" data-registry={info.isStale ? 'stale' : 'read'}>
       <Group justify="space-between" mb="sm">
@@ -118,7 +118,7 @@ function DeadSends({ count, deed, mayChange }: { readonly count: number; readonl
                   disabled={deed.busy}
                   aria-label={t('registry.replayOf', { recipient: one.recipient ?? '' })}
                   onClick={() =>
-                    void deed.run(() => replaySend(one.id)).finally(() => queries.invalidateQueries({ queryKey: ['registry'] }))
+                    void deed.run(() => replaySend(one.id)).finally(() => void queries.invalidateQueries({ queryKey: ['registry'] }))
                   }
                 >
                   {t('registry.replay')}
