@@ -14,7 +14,7 @@ export function Navigation({ role }: { readonly role: string }) {
   // Where the pages scroll, the one that is open must not lie outside.
   // oxlint-disable-next-line react/exhaustive-deps -- the address is what moves the mark of the open page
   useEffect(() => {
-    nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (nav.current !== null) bringIntoSight(nav.current);
   }, [pathname]);
   return (
     <Group ref={nav} component="nav" aria-label={t('shell.navigation')} gap={4} wrap="nowrap" className={classes['pages'] ?? ''}>
@@ -26,4 +26,13 @@ export function Navigation({ role }: { readonly role: string }) {
       ))}
     </Group>
   );
+}
+
+/** By hand: `scrollIntoView` would have the first Tab begin at that link, behind the way past the navigation. */
+function bringIntoSight(nav: HTMLElement): void {
+  const open = nav.querySelector('[aria-current="page"]')?.getBoundingClientRect();
+  const { left, right } = nav.getBoundingClientRect();
+  if (open === undefined) return;
+  if (open.left < left) nav.scrollLeft -= left - open.left;
+  else if (open.right > right) nav.scrollLeft += open.right - right;
 }
