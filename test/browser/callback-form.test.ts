@@ -143,6 +143,8 @@ describe.each(PHONE)('a form in a page of another origin in $language on a telep
     await number(page, language).fill('0555 000 00 17');
     await page.getByRole('checkbox').check();
     await send(page, language);
+    // The form itself says from when people are called, too.
+    await heading(page, words.thanks);
     await page.getByText(words.calledFrom).waitFor();
     expect((await open()).map(({ dueAt, since }) => [dueAt, since])).toEqual([[Number(wish), Number(wish)]]);
   });
