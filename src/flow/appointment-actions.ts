@@ -24,7 +24,7 @@ export const APPOINTMENT_ACTIONS: readonly ActionSignature[] = [
   {
     name: 'appointments.services',
     forTrials: true,
-    doc: 'What can be booked at a dealer; 6 services at most.',
+    doc: 'What can be booked at a dealer; 50 services at most. A `choose` node says them in pages.',
     params: { dealer },
     result: 'A list of services: { code, name: { tr, en } }.',
     exits: ['none'],
