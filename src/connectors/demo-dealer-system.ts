@@ -1,3 +1,4 @@
+import { platesDigits } from '../domain/appointments/plate.ts';
 import type { Value } from '../domain/value.ts';
 import type { DemoSystem } from './connected-client.ts';
 
@@ -21,13 +22,14 @@ export const DEMO_ORDERS: readonly DemoOrder[] = [
 const DEMO_ADVISER = '+902125550030';
 const DAY_MS = 86_400_000;
 
-/** The dealer's system of the demonstration: `GET /work-orders/<number>` and `GET /vehicles/<plate>/work-order`. */
+/** The dealer's system of the demonstration: `GET /work-orders/<number>`, `GET /vehicles/<plate>/work-order`, `GET /plates/<digits>`. */
 export function demoDealerSystem(now: () => number, zone: string): DemoSystem {
   const today = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' });
   return ({ method, url }) => {
-    const [, order, plate] = /^\/(?:work-orders\/([^/]+)|vehicles\/([^/]+)\/work-order)$/.exec(url) ?? [];
-    const found = DEMO_ORDERS.find((one) => one.order === order || one.plate === plate);
+    const [, order, plate, digits] = /^\/(?:work-orders\/([^/]+)|vehicles\/([^/]+)\/work-order|plates\/([0-9]+))$/.exec(url) ?? [];
+    const found = DEMO_ORDERS.find((one) => one.order === order || one.plate === plate || platesDigits(one.plate) === digits);
     if (method !== 'GET' || found === undefined) return { kind: 'error', reason: 'status', status: 404 };
+    if (digits !== undefined) return { kind: 'ok', status: 200, value: { kind: 'found', plate: found.plate } };
     return { kind: 'ok', status: 200, value: answer(found, (days) => today.format(now() + days * DAY_MS)) };
   };
 }

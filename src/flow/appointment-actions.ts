@@ -24,7 +24,7 @@ export const APPOINTMENT_ACTIONS: readonly ActionSignature[] = [
   {
     name: 'appointments.services',
     forTrials: true,
-    doc: 'What can be booked at a dealer; 6 services at most.',
+    doc: 'What can be booked at a dealer; 50 services at most. A `choose` node says them in pages.',
     params: { dealer },
     result: 'A list of services: { code, name: { tr, en } }.',
     exits: ['none'],
@@ -129,9 +129,12 @@ export const APPOINTMENT_ACTIONS: readonly ActionSignature[] = [
   },
   {
     name: 'customers.by-plate',
-    doc: `A customer by the digits of their number plate, letters left out. Exit \`none\` also where several plates have these digits. ${GUARDED}`,
-    params: { digits: { required: true, doc: 'For 34 ABC 123: 34123.' } },
-    result: `{ kind: "found", customer: ${CUSTOMER} }.`,
+    doc: `A customer by the digits of their number plate, letters left out, or by the whole plate; one of the two is needed. Whom digits found has yet to say that the plate is theirs. Exit \`none\` also where several customers have the same plate. ${GUARDED}`,
+    params: {
+      digits: { required: false, doc: 'For 34 ABC 123: 34123.' },
+      plate: { required: false, doc: 'As plate-entry gives it: 34ABC123.' },
+    },
+    result: `{ kind: "found", plate, customer: ${CUSTOMER} }; or { kind: "several" } when more than one customer’s plate has these digits: ask for the letters.`,
     exits: ['none'],
   },
 ];

@@ -110,7 +110,7 @@ export interface CustomerStore {
   put(customers: readonly Customer[], now: number): Promise<void>;
   byCode(brand: BrandId, code: string): Promise<Customer | undefined>;
   byPhone(brand: BrandId, phone: string): Promise<Customer | undefined>;
-  /** By what is keyed of a plate; undefined too when several customers' plates have the same digits. */
-  byPlateDigits(brand: BrandId, digits: string): Promise<Customer | undefined>;
+  /** All whose plate has these digits, its letters left out, by code. */
+  byPlateDigits(brand: BrandId, digits: string): Promise<readonly Customer[]>;
   count(brand: BrandId): Promise<number>;
 }

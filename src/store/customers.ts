@@ -37,8 +37,8 @@ export function createCustomerStore(database: Database, seal: SessionSeal): Cust
     byPlateDigits: (brand, digits) =>
       database.run(async (db) => {
         const query = db.selectFrom('customers').selectAll().where('brand', '=', brand);
-        const rows = await query.where('plate_token', '=', plateToken(seal, digits)).limit(2).execute();
-        return rows.length > 1 ? undefined : read(rows[0]);
+        const rows = await query.where('plate_token', '=', plateToken(seal, digits)).orderBy('code').execute();
+        return rows.map(read).filter((one) => one !== undefined);
       }),
 
     count: (brand) =>

@@ -136,6 +136,14 @@ none: { type: say, prompt: test.help, next: bye }
     expect(driven.vars()['taken']).toEqual({ name: 'n10', on: true });
   });
 
+  test('what is said last follows the options of every page, also after a mistake', () => {
+    const rest = 'rest: { text: { tr: "{{items[0].name}} son.", en: x } }';
+    expect(menu(1, rest).words).toBe('Seçin. 1=n1(1) n1 son.');
+    const driven = menu(10, rest).press('9');
+    expect(driven.words).toBe('Seçin. 1=n9(9) 2=n10(10) 9=more n1 son.');
+    expect(driven.press('5').words).toMatch(/1=n9\(9\) 2=n10\(10\) 9=more n1 son\.$/);
+  });
+
   test('pages use up no try, and a key of another page is a wrong one', () => {
     const driven = menu(10);
     for (let i = 0; i < 5; i += 1) driven.press('9');

@@ -211,7 +211,7 @@ const CASES: Readonly<Record<string, NodeCase>> = {
   choose: {
     head: 'variables: { cars: [{ plate: 34 A 1, active: true }, { plate: 06 B 2, active: false }, { plate: 35 C 3, active: true }] }\nresults: [car]',
     run(driven) {
-      expect(driven.words).toBe('general.which 34 A 1 için bir tuşuna basın. 35 C 3 için iki tuşuna basın.');
+      expect(driven.words).toBe('general.which 34 A 1 için bir tuşuna basın. 35 C 3 için iki tuşuna basın. Danışman için sıfıra basın.');
       expect(driven.command).toMatchObject({ spec: { match: { options: ['1', '2', '0'] } } });
       expect(driven.press('2').vars()['car']).toEqual({ plate: '35 C 3', active: true });
       expect(driven.node).toBe('service');

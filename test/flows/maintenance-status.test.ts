@@ -38,8 +38,12 @@ async function pressing(start: PlayedCall | Promise<PlayedCall>, ...keys: readon
 }
 const calling = (language: Language = 'tr', url = system.url) => placeCall({ flow: 'maintenance-status', language, http: through(url) });
 const byOrder = (order: string, language?: Language) => pressing(calling(language), '1', `${order}#`, '1');
-/** 34 ABC 123: A is the first on 2, B the second, C the third. */
-const PLATE = ['34', '2', '1', '2', '2', '2', '3', '123#', '1'];
+/** By the digits, and a yes to what is read back. */
+const PLATE = ['34123#', '1'];
+/** The digits of no car of theirs: all of a plate is asked for. */
+const UNKNOWN = '341230#';
+/** 34 ABC 123 as a whole: A is the first on 2, B the second, C the third. */
+const WHOLE = [UNKNOWN, '34', '2', '1', '2', '2', '2', '3', '123#', '1'];
 
 describe('by the number of the work order', () => {
   it.each<[Language, readonly string[]]>([
@@ -95,8 +99,39 @@ describe('by the number of the work order', () => {
 });
 
 describe('by the plate', () => {
-  it('is keyed letter by letter and read back', async () => {
-    const call = await pressing(calling(), '2', '34', '2');
+  it.each<[Language, string]>([
+    ['tr', 'Plakanız: üç dört, A B C, bir iki üç. Doğruysa biri, değilse ikiyi tuşlayın.'],
+    ['en', 'Your plate: three four, A B C, one two three. If that is right, press one. If not, press two.'],
+  ])('is found by its digits and read back in %s', async (language, words) => {
+    const call = await pressing(calling(language), '2', '34123#');
+    expect(call.heard).toEqual([`${language} plate.found: ${words}`]);
+    expect((await call.press('1')).heard[0]).toBe(`${language} maintenance.in-progress`);
+    expect(call.faults).toEqual([]);
+    expect(system.asked).toEqual(['GET /api/plates/34123 Bearer s3cret', 'GET /api/vehicles/34ABC123/work-order Bearer s3cret']);
+    expect((await call.press('2')).heard).toEqual([`${language} plate.ask-first-letter`]);
+  });
+
+  it('needs its letters where several have these digits, which are not named', async () => {
+    const call = await pressing(calling(), '2', '064567#');
+    expect(call.heard).toEqual(['tr plate.letters-too', 'tr plate.ask-first-letter']);
+    const whole = await pressing(call, '2', '2', '#');
+    expect(whole.heard[0]).toContain('sıfır altı, B, dört beş altı yedi.');
+    expect((await whole.press('1')).heard[0]).toBe('tr maintenance.ready');
+    expect((await whole.press('2')).heard).toEqual(['tr plate.ask-province']);
+  });
+
+  it.each<Manner>(['no-digits', 'silent', 'failing', 'html', 'wrong-types', 'wrong-order', 'oversize', 'refusing'])(
+    'is keyed as a whole where the dealer’s system is %s when asked by digits',
+    async (manner) => {
+      system.manner = manner;
+      const call = await pressing(calling(), '2', '34123#');
+      expect(call.heard).toEqual(['tr plate.not-by-digits', 'tr plate.ask-province']);
+      expect(new Set(system.asked)).toEqual(new Set(['GET /api/plates/34123 Bearer s3cret']));
+    },
+  );
+
+  it('is keyed letter by letter and read back where nobody has these digits', async () => {
+    const call = await pressing(calling(), '2', UNKNOWN, '34', '2');
     expect(call.heard).toEqual(['tr plate.choose-2']);
     const second = await call.press('1');
     expect(second.heard).toEqual([expect.stringMatching(/^tr plate.ask-next-letter: A\. /)]);
@@ -106,21 +141,21 @@ describe('by the plate', () => {
     ]);
     expect((await whole.press('2')).heard).toEqual(['tr plate.ask-province']);
     expect((await whole.press('1')).heard[0]).toBe('tr maintenance.in-progress');
-    expect(system.asked).toEqual(['GET /api/vehicles/34ABC123/work-order Bearer s3cret']);
+    expect(system.asked).toEqual(['GET /api/plates/341230 Bearer s3cret', 'GET /api/vehicles/34ABC123/work-order Bearer s3cret']);
   });
 
   it('has as few letters as it has', async () => {
-    const call = await pressing(calling('en'), '2', '06', '2', '2', '#', '4567', '1');
+    const call = await pressing(calling('en'), '2', UNKNOWN, '06', '2', '2', '#', '4567', '1');
     expect(call.heard).toEqual(['en maintenance.ready', 'en maintenance.after']);
-    expect((await pressing(calling(), '2', '06', '#')).heard).toEqual(['tr general.no-match', 'tr plate.ask-letter-help']);
-    expect((await pressing(calling(), '2', '82')).heard).toEqual(['tr plate.bad-province', 'tr plate.ask-province']);
-    expect((await pressing(calling(), '2', '34', '9', '3')).heard).toEqual(['tr plate.choose-9']);
+    expect((await pressing(calling(), '2', UNKNOWN, '06', '#')).heard).toEqual(['tr general.no-match', 'tr plate.ask-letter-help']);
+    expect((await pressing(calling(), '2', UNKNOWN, '82')).heard).toEqual(['tr plate.bad-province', 'tr plate.ask-province']);
+    expect((await pressing(calling(), '2', UNKNOWN, '34', '9', '3')).heard).toEqual(['tr plate.choose-9']);
   });
 
   it.each([...'ABCDEFGHIJKLMNOPRSTUVYZ'])('knows the letter %s', async (letter) => {
     const group = ['ABC', 'DEF', 'GHI', 'JKL', 'MNO', 'PRS', 'TUV', 'YZ'].findIndex((letters) => letters.includes(letter));
     const place = ['ABC', 'DEF', 'GHI', 'JKL', 'MNO', 'PRS', 'TUV', 'YZ'][group]?.indexOf(letter) ?? -1;
-    const call = await pressing(calling(), '2', '34', String(group + 2), String(place + 1), '#', '12#');
+    const call = await pressing(calling(), '2', UNKNOWN, '34', String(group + 2), String(place + 1), '#', '12#');
     expect(call.heard[0]).toContain(`üç dört, ${letter.toLocaleUpperCase('tr')}, bir iki.`);
   });
 });
@@ -134,7 +169,7 @@ describe('a dealer’s system that', () => {
       system.manner = manner;
       const call = await byOrder('700001');
       expect(call.heard).toEqual(sorry);
-      expect((await pressing(calling(), '2', ...PLATE)).heard).toEqual(sorry);
+      expect((await pressing(calling(), '2', ...WHOLE)).heard).toEqual(sorry);
       expect((await call.press('0')).heard).toEqual(['tr general.goodbye']);
       system.manner = 'good';
       expect((await call.press('1')).heard[0]).toBe('tr maintenance.in-progress');
@@ -157,7 +192,10 @@ describe('a dealer’s system that', () => {
     expect(call.heard[0]).toBe('tr maintenance.in-progress');
     expect(system.asked).toEqual(Array(2).fill('GET /api/work-orders/700001 Bearer s3cret'));
     system.asked.length = 0;
-    expect((await pressing(calling(), '2', ...PLATE)).heard[0]).toBe('tr maintenance.in-progress');
+    const readBack = await pressing(calling(), '2', '34123#');
+    expect(system.asked).toEqual(Array(2).fill('GET /api/plates/34123 Bearer s3cret'));
+    system.asked.length = 0;
+    expect((await readBack.press('1')).heard[0]).toBe('tr maintenance.in-progress');
     expect(system.asked).toEqual(Array(2).fill('GET /api/vehicles/34ABC123/work-order Bearer s3cret'));
   });
 
@@ -170,15 +208,18 @@ describe('a dealer’s system that', () => {
   it('is asked with a time, retries and a filler', async () => {
     const requests: object[] = [];
     const watching: HttpClient = { request: async (wanted) => (requests.push(wanted), { kind: 'error', reason: 'timeout' }) };
-    for (const [keys, url] of [
-      [['1', '700001#', '1'], '/work-orders/700001'],
-      [['2', ...PLATE], '/vehicles/34ABC123/work-order'],
+    const call = placeCall({ flow: 'maintenance-status', http: watching });
+    for (const [before, last, url, timeoutMs] of [
+      [['1', '700001#'], '1', '/work-orders/700001', 8000],
+      [['2'], '34123#', '/plates/34123', 3000],
+      [['2', ...WHOLE.slice(0, -1)], '1', '/vehicles/34ABC123/work-order', 8000],
     ] as const) {
+      const asking = await pressing(call, ...before);
       requests.length = 0;
-      const { asked } = await pressing(placeCall({ flow: 'maintenance-status', http: watching }), ...keys);
-      expect(asked).toMatchObject([{ timeoutMs: 8000, retries: 1, fillerAfterMs: 1500, filler: [{ key: 'maintenance.one-moment' }] }]);
+      const { asked } = await asking.press(last);
+      expect(asked).toMatchObject([{ timeoutMs, retries: 1, fillerAfterMs: 1500, filler: [{ key: 'maintenance.one-moment' }] }]);
       // A time that is used up is not tried again.
-      expect(requests).toEqual([expect.objectContaining({ connector: 'dealer-system', url, timeoutMs: 8000, maxBytes: 16_384 })]);
+      expect(requests).toEqual([expect.objectContaining({ connector: 'dealer-system', url, timeoutMs, maxBytes: 16_384 })]);
     }
   });
 });

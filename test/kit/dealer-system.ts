@@ -1,4 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
+import { platesDigits } from '../../src/domain/appointments/plate.ts';
 
 /** How the example of a dealer's system behaves; all but the first are things that real ones do. */
 export type Manner =
@@ -16,6 +17,8 @@ export type Manner =
   | 'bad-date'
   | 'costly-adviser'
   | 'oversize'
+  /** Knows plates as wholes only. */
+  | 'no-digits'
   | 'refusing';
 
 export interface WorkOrder {
@@ -29,6 +32,7 @@ export interface WorkOrder {
 export const ORDERS: readonly WorkOrder[] = [
   { order: '700001', plate: '34ABC123', status: 'in-progress', expected: { date: '2026-11-25', time: '15:30' }, adviser: '+902125550030' },
   { order: '700002', plate: '06B4567', status: 'ready', expected: null, adviser: null },
+  { order: '700003', plate: '06DE4567', status: 'received', expected: null, adviser: null },
 ];
 
 export interface DealerSystem {
@@ -79,6 +83,7 @@ interface Circumstances {
 
 async function answer(manner: Manner, url: string, response: ServerResponse, { slowMs, delay, first }: Circumstances): Promise<void> {
   const [, order, plate] = /^\/api\/(?:work-orders\/([^/]+)|vehicles\/([^/]+)\/work-order)$/.exec(url) ?? [];
+  const digits = /^\/api\/plates\/([0-9]+)$/.exec(url)?.[1];
   const found = ORDERS.find((one) => one.order === order || one.plate === plate);
   const json = (value: unknown): void => void response.setHeader('content-type', 'application/json').end(JSON.stringify(value));
   if (manner === 'silent') return;
@@ -86,9 +91,18 @@ async function answer(manner: Manner, url: string, response: ServerResponse, { s
   if (manner === 'failing' || (manner === 'hiccup' && first)) return void response.writeHead(503).end('busy');
   if (manner === 'html') return void response.setHeader('content-type', 'text/html').end('<html><body>Bakım çalışması</body></html>');
   if (manner === 'oversize') return json({ ...found, history: 'x'.repeat(200_000) });
+  if (digits !== undefined) return platesOf(digits, manner, response, json);
   if (found === undefined) return void response.writeHead(404).end();
   if (manner === 'slow') await delay(slowMs);
   json(told(manner, found));
+}
+
+/** What is told about digits: the only plate that has them, or that there are several. */
+function platesOf(digits: string, manner: Manner, response: ServerResponse, json: (value: unknown) => void): void {
+  const [one, ...others] = ORDERS.filter(({ plate }) => platesDigits(plate) === digits);
+  if (one === undefined || manner === 'no-digits') return void response.writeHead(404).end();
+  if (others.length > 0) return json({ kind: 'several' });
+  json({ kind: 'found', plate: manner === 'wrong-order' ? '99XX999' : manner === 'wrong-types' ? [one.plate] : one.plate });
 }
 
 function told(manner: Manner, order: WorkOrder): unknown {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Person } from '../../src/domain/appointments/appointment.ts';
-import { DEFAULT_BRAND as brand } from '../../src/domain/brand.ts';
+import { DEFAULT_BRAND as brand, parseBrandId } from '../../src/domain/brand.ts';
 import type { AppointmentId } from '../../src/domain/ids.ts';
 import type { Message } from '../../src/domain/message.ts';
 import type { HoldRequest } from '../../src/ports/appointments.ts';
@@ -313,9 +313,11 @@ describe.each(ENGINES)('appointments on $name', ({ place }) => {
     await customers.put([customer, { ...customer, code: '1001', phone: null, plate: '34D123' }], NOON);
     expect(await customers.byCode(brand, '1000')).toEqual(customer);
     expect((await customers.byPhone(brand, '+905550000001'))?.code).toBe('1000');
-    expect(await customers.byPlateDigits(brand, '34123')).toBeUndefined();
+    await customers.put([{ ...customer, brand: parseBrandId('acme') ?? brand, code: '2000', plate: '34F123' }], NOON);
+    expect((await customers.byPlateDigits(brand, '34123')).map(({ plate }) => plate)).toEqual(['34ABC123', '34D123']);
+    expect(await customers.byPlateDigits(brand, '34124')).toEqual([]);
     await customers.put([{ ...customer, code: '1001', phone: null, plate: null }], NOON);
-    expect((await customers.byPlateDigits(brand, '34123'))?.code).toBe('1000');
+    expect(await customers.byPlateDigits(brand, '34123')).toEqual([customer]);
     expect(await customers.count(brand)).toBe(2);
   });
 });

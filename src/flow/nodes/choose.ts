@@ -20,7 +20,7 @@ const OPTION_NAMES = ['item', 'key', 'position'];
 export const choose = defineNode({
   type: 'choose',
   summary: 'A menu made of a list.',
-  doc: 'Each item of the list is an option: `option` says it, reading `item`, `key` (what to press) and `position` in the list. The keys are 1 to 9, without those that `options`, `repeat` and `more` use. A list that is longer goes in pages: `morePrompt` says which `key` leads to the next one, and after the last comes the first again. After silence and wrong keys the options follow the re-prompt. `into` gets the item.',
+  doc: 'Each item of the list is an option: `option` says it, reading `item`, `key` (what to press) and `position` in the list. The keys are 1 to 9, without those that `options`, `repeat` and `more` use. A list that is longer goes in pages: `morePrompt` says which `key` leads to the next one, and after the last comes the first again. `rest` ends every page: it is the place for the other keys. After silence and wrong keys the options follow the re-prompt. `into` gets the item.',
   example: `which-car:
   type: choose
   from: cars
@@ -29,6 +29,7 @@ export const choose = defineNode({
   option: { text: { tr: "{{item.plate}} için {{key|number}} tuşuna basın.", en: "For {{item.plate}} press {{key|number}}." } }
   morePrompt: { text: { tr: "Diğerleri için {{key|number}} tuşuna basın.", en: "For more press {{key|number}}." } }
   into: car
+  rest: { text: { tr: "Danışman için sıfıra basın.", en: "For an agent press zero." } }
   options: { 0: agent }
   noInput: [general.no-input]
   noMatch: [general.no-match]
@@ -42,6 +43,7 @@ export const choose = defineNode({
     into: variableName.describe('Variable for the item that was chosen.'),
     more: oneKey.optional().describe(`The key for the next page. Default: \`${MORE_KEY}\`. Used only when there are more items than keys.`),
     morePrompt: prompt.optional().describe('Heard after the options of a page when there are more; reads `key`.'),
+    rest: prompt.optional().describe('Heard last, after the options of each page.'),
     options: optionMap.optional().describe('Other keys, and where they lead, as in a menu.'),
     repeat: oneKey.optional().describe('This key repeats the last prompt and uses up no try.'),
     ...ASKING_FIELDS,
@@ -64,6 +66,7 @@ export const choose = defineNode({
       into: source.into,
       option: kit.within(OPTION_NAMES).prompts(['option'], source.option, bargeIn),
       morePrompt: kit.within(['key']).prompts(['morePrompt'], source.morePrompt, bargeIn),
+      rest: kit.prompts(['rest'], source.rest, bargeIn),
       more,
       repeat,
       fixed,
@@ -87,6 +90,7 @@ interface Choosing {
   readonly into: string;
   readonly option: Prompts;
   readonly morePrompt: Prompts;
+  readonly rest: Prompts;
   readonly more: string;
   readonly repeat: string | null;
   /** Keys that are not the list's. */
@@ -123,6 +127,7 @@ function ladderOf(made: Choosing, { items, more }: Page): Ladder {
       joinRendered([
         ...items.map((one): Rendered => made.option.render(m, { ...one })),
         ...(more === null ? [] : [made.morePrompt.render(m, { key: more })]),
+        made.rest.render(m),
       ]),
   };
   const { ladder } = made;

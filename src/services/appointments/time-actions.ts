@@ -11,9 +11,9 @@ import type { AppointmentDeps } from './deps.ts';
 import { spokenService, spokenSlot } from './spoken.ts';
 import type { Times, What } from './times.ts';
 
-/** How many dealers a caller can be led through, and how many services one menu can hold. */
+/** How many dealers a caller can be led through, and how many services: more than a workshop has, and as much as a session should carry. */
 const MOST_DEALERS = 10;
-const MOST_SERVICES = 6;
+const MOST_SERVICES = 50;
 /** Times given at once: the next ones are asked for with `after`. */
 const USUAL_SLOTS = 3;
 const MOST_SLOTS = 50;
