@@ -1,0 +1,140 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { ACTIONS } from '../../../src/flow/actions.ts';
+import { NODE_KINDS } from '../../../src/flow/nodes/registry.ts';
+import { PROBLEMS } from '../../../src/flow/problems.ts';
+import { SCENARIO_PROBLEMS } from '../../../src/flow/scenario/problems.ts';
+
+/** A problem as the source writes it, with an example in place of what is put in. */
+export interface SaidProblem {
+  readonly place: string;
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+const CODES = new Set<string>([...PROBLEMS.map(({ code }) => code), ...Object.keys(SCENARIO_PROBLEMS)]);
+const required = ACTIONS.flatMap(({ params }) => Object.values(params).filter((one) => one.required === true));
+const mandatory = NODE_KINDS.flatMap(({ exits }) => exits.filter(({ otherwise }) => otherwise === undefined));
+
+/** Words that are put in and are no name of the author's. Everything else stands for a name. */
+const PUT_IN: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^named\(/, ['a list', 'text', 'true or false', 'anything', 'a number', 'a map']],
+  [/^nameOf\(/, ['"x"', 'the value']],
+  [/^kindOf\(/, ['a map', 'empty']],
+  [
+    /^EXPOSED\[/,
+    ['spoken', 'copied into another variable', 'put into an address', 'dialled', 'handed to another flow', 'written into a message'],
+  ],
+  [/^MISSING\[/, ['an e-mail needs an address', 'a webhook needs its name']],
+  [/^NO_ADDRESS\[/, ['no number that an SMS reaches', 'no e-mail address', 'no name of a webhook']],
+  [/^spec\.doc$/, mandatory.map(({ doc }) => doc)],
+  [/^signature\.params\[name\]\?\.doc/, required.map(({ doc }) => doc)],
+  [/^LANGUAGES\.join\(' or '\)/, ['tr or en']],
+  [/^LANGUAGES\.join\(', '\)/, ['tr, en']],
+  [/^message$/, ['this kind of literal is not known here']],
+  [/^MAX_|^MOST_|length$/, ['7']],
+];
+
+/** What the flow room's schemas say of a value that does not fit (`error: 'must be …'`). */
+export function mustsInSource(dir: string): string[] {
+  return filesOf(dir).flatMap((file) => {
+    const source = ts.createSourceFile(file, readFileSync(path.join(dir, file), 'utf8'), ts.ScriptTarget.Latest, true);
+    const said: string[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isPropertyAssignment(node) && node.name.getText() === 'error') said.push(...textsOf(node.initializer, new Map()));
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+    return said.filter((text) => /^(?:must|may|cannot) /.test(text));
+  });
+}
+
+function filesOf(dir: string): string[] {
+  const all = readdirSync(dir, { recursive: true, encoding: 'utf8' });
+  return all.filter((one) => one.endsWith('.ts') && !one.startsWith('turkish'));
+}
+
+/** Every call in the flow room that names a code of the catalogue and says something that stands in the source. */
+export function saidInSource(dir: string): SaidProblem[] {
+  return filesOf(dir).flatMap((file) => saidIn(file, readFileSync(path.join(dir, file), 'utf8')));
+}
+
+function saidIn(file: string, text: string): SaidProblem[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const constants = constantsOf(source);
+  const said: SaidProblem[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node)) {
+      const at = node.arguments.findIndex((one) => codesIn(one).length > 0);
+      const [message, remedy] = node.arguments.slice(at + 1);
+      if (at >= 0 && message !== undefined && remedy !== undefined) {
+        const place = `${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}`;
+        const [whats, hows] = [textsOf(message, constants), textsOf(remedy, constants)];
+        // What is made elsewhere (a sentence of the shape, of a library) is another test's.
+        for (const what of whats)
+          for (const how of hows.length === 0 ? [''] : hows)
+            for (const code of codesIn(node.arguments[at] as ts.Expression)) said.push({ place, code, message: what, remedy: how });
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return said.filter(({ message }) => message !== '');
+}
+
+function codesIn(node: ts.Expression): string[] {
+  if (ts.isConditionalExpression(node)) return [...codesIn(node.whenTrue), ...codesIn(node.whenFalse)];
+  return ts.isStringLiteral(node) && CODES.has(node.text) ? [node.text] : [];
+}
+
+function constantsOf(source: ts.SourceFile): Map<string, ts.Expression[]> {
+  const found = new Map<string, ts.Expression[]>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer !== undefined)
+      found.set(node.name.text, [...(found.get(node.name.text) ?? []), node.initializer]);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+type Constants = ReadonlyMap<string, readonly ts.Expression[]>;
+
+/** All that an expression may say, with examples; empty when it is made elsewhere. */
+function textsOf(node: ts.Expression, constants: Constants): string[] {
+  if (ts.isStringLiteralLike(node)) return [node.text];
+  if (ts.isParenthesizedExpression(node)) return textsOf(node.expression, constants);
+  if (ts.isConditionalExpression(node)) return [...textsOf(node.whenTrue, constants), ...textsOf(node.whenFalse, constants)];
+  if (ts.isTemplateExpression(node)) return templateTexts(node, constants);
+  if (ts.isIdentifier(node)) {
+    // Of several constants of one name, the nearest above.
+    const nearest = constants.get(node.text)?.findLast((one) => one.pos < node.pos);
+    return nearest === undefined ? [] : textsOf(nearest, constants);
+  }
+  if (ts.isCallExpression(node) && node.expression.getText() === 'didYouMean')
+    return ['Did you mean "x"?', ...textsOf(node.arguments[2] as ts.Expression, constants)];
+  return [];
+}
+
+function templateTexts(node: ts.TemplateExpression, constants: Constants): string[] {
+  let texts = [node.head.text];
+  for (const span of node.templateSpans) {
+    const inner = putIn(span.expression, constants);
+    texts = texts.flatMap((text) => inner.map((one) => `${text}${one}${span.literal.text}`));
+  }
+  return texts;
+}
+
+function putIn(node: ts.Expression, constants: Constants): readonly string[] {
+  const written = node.getText();
+  const own = PUT_IN.find(([shape]) => shape.test(written));
+  if (own !== undefined) return own[1];
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.BarBarToken)
+    return ['x, y', ...textsOf(node.right, constants)];
+  const texts = ts.isConditionalExpression(node) || ts.isTemplateExpression(node) ? textsOf(node, constants) : [];
+  if (texts.length > 0) return texts;
+  const constant = ts.isIdentifier(node) ? textsOf(node, constants) : [];
+  return constant.length > 0 ? constant : ['x'];
+}
