@@ -14,6 +14,7 @@ export const KIND_LINES: readonly Line[] = [
   ['empty', 'boş bir değer'],
   ['bigint', 'bir tam sayı'],
   ['null', 'boş bir değer'],
+  ['the number ‹number›', '‹number› sayısı'],
   ['"‹given›"', '"‹given›"'],
 ];
 export const kinds = bookOf(KIND_LINES);

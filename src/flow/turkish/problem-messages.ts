@@ -1,4 +1,5 @@
 import { bookOf, type Line } from './book.ts';
+import { definitionMessage } from './definition-words.ts';
 import { kinds, musts, places } from './kinds.ts';
 import { expressionWords, yamlWords } from './library-words.ts';
 
@@ -250,6 +251,6 @@ export function turkishMessage(code: string, message: string): string | null {
     case 'unknown-filter':
       return templates(message) ?? named(message);
     default:
-      return lines(message);
+      return lines(message) ?? definitionMessage(message);
   }
 }

@@ -1,4 +1,5 @@
 import { bookOf, type Line } from './book.ts';
+import { definitionRemedy } from './definition-words.ts';
 import { places } from './kinds.ts';
 
 const SLIP_LINES: readonly Line[] = [
@@ -307,6 +308,7 @@ const SCENARIO_LINES: readonly Line[] = [
   ['Begin each with a dash of its own.', 'Her birini kendi tiresiyle başlatın.'],
   ['Steps: ‹list›.', 'Adımlar: ‹list›.'],
   ['There is none.', 'Hiç yok.'],
+  ['Known: none.', 'Bilinen yok.'],
   ['Known: ‹list› and ‹count› more.', 'Bilinenler: ‹list› ve ‹count› tane daha.'],
   ['Known: ‹list›.', 'Bilinenler: ‹list›.'],
 ];
@@ -325,5 +327,9 @@ const spaces = bookOf([
   ['‹count› spaces', '‹count› boşluk'],
 ]);
 
+const remedies = bookOf(REMEDY_LINES, { places, docs, parameters, spaces });
+
 /** What to do about it. */
-export const turkishRemedy = bookOf(REMEDY_LINES, { places, docs, parameters, spaces });
+export function turkishRemedy(remedy: string): string | null {
+  return remedies(remedy) ?? definitionRemedy(remedy);
+}

@@ -8,7 +8,7 @@ export interface ProblemWords {
   readonly remedy: string;
 }
 
-/** A problem of the flow checker in Turkish; null when it is one that is told in English only. Never half of it. */
+/** A problem of the flow checker, or of the files beside the flows, in Turkish; null when it is one that is told in English only. Never half of it. */
 export function turkishProblem({ code, message, remedy }: Pick<Problem, 'code' | 'message' | 'remedy'>): ProblemWords | null {
   const what = turkishMessage(code, message);
   const how = remedy === '' ? '' : turkishRemedy(remedy);

@@ -55,10 +55,30 @@ test('whatever the checker writes in its source has Turkish words', () => {
   for (const one of said) expect(untold([{ ...one, code: `flow.${one.code}` }]), one.place).toEqual([]);
 });
 
+test('whatever the files beside the flows are told has Turkish words', () => {
+  const said = ['src/domain', 'src/services/numbers', 'src/services/matching'].flatMap(saidInSource);
+  expect(said.length).toBeGreaterThan(30);
+  for (const one of said) expect(untold([{ ...one, code: `queues.${one.code}` }]), one.place).toEqual([]);
+});
+
 test('whatever the schemas ask of a value has Turkish words', () => {
-  const said = mustsInSource('src/flow');
-  expect(said.length).toBeGreaterThan(50);
-  expect(said.filter((one) => turkishProblem({ code: 'flow.bad-value', message: `"x" ${one}`, remedy: '' }) === null)).toEqual([]);
+  const [flows, connectors] = [false, true].map((other) =>
+    mustsInSource('src/flow').filter(({ file }) => (file === 'connector-file.ts') === other),
+  );
+  const beside = ['src/domain', 'src/services/numbers', 'src/services/matching']
+    .flatMap(mustsInSource)
+    .filter(({ must }) => must.startsWith('must be '));
+  expect(flows?.length).toBeGreaterThan(50);
+  expect(beside.length).toBeGreaterThan(30);
+  const asked = [
+    ...(flows ?? []).map(({ must }) => ({ code: 'flow.bad-value', message: `"x" ${must}`, remedy: '' })),
+    ...[...beside, ...(connectors ?? [])].map(({ must }) => ({
+      code: 'queues.shape',
+      message: `"x" ${must}.`,
+      remedy: `Add x: with ${must.replace('must be ', '').replace(/, not [^,]*$/, '')}.`,
+    })),
+  ];
+  expect(untold(asked)).toEqual([]);
 });
 
 describe('every line of the books', () => {

@@ -33,21 +33,40 @@ const PUT_IN: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^signature\.params\[name\]\?\.doc/, required.map(({ doc }) => doc)],
   [/^LANGUAGES\.join\(' or '\)/, ['tr or en']],
   [/^LANGUAGES\.join\(', '\)/, ['tr, en']],
+  [/^the what$/, ['prompt', 'calendar', 'tree of dispositions', 'flow']],
+  [/^of what$/, ['a person', 'a department', 'a dealer']],
+  [/^where$/, ['Calendars stand in flows/calendars/.', 'Trees stand in flows/dispositions.yaml.', 'Flows stand in flows/.']],
+  [
+    /^EXAMPLES\[/,
+    [
+      'text, digits in quotes: "10"',
+      'a number without quotes: 10',
+      'true or false, without quotes',
+      'any plain value',
+      'the number another flow: a number can give no map',
+    ],
+  ],
+  [/^placeName\(/, ['"x"', 'The file']],
+  [/^expected$/, ['a list', 'one of x, y', 'at most 1 character']],
+  [/^given$/, ['', ', not empty', ', not the number 5']],
+  [/^said$/, ['"x"', 'a map']],
+  [/^KINDS\[/, ['a map', 'a list', 'text', 'a number', 'true or false']],
+  [/^wrong$/, ['is missing', 'must be text', 'must be text, not the number 5']],
   [/^message$/, ['this kind of literal is not known here']],
   [/^MAX_|^MOST_|length$/, ['7']],
 ];
 
-/** What the flow room's schemas say of a value that does not fit (`error: 'must be …'`). */
-export function mustsInSource(dir: string): string[] {
+/** What the schemas say of a value that does not fit: `'must be …'`. */
+export function mustsInSource(dir: string): { readonly file: string; readonly must: string }[] {
   return filesOf(dir).flatMap((file) => {
     const source = ts.createSourceFile(file, readFileSync(path.join(dir, file), 'utf8'), ts.ScriptTarget.Latest, true);
     const said: string[] = [];
     const visit = (node: ts.Node): void => {
-      if (ts.isPropertyAssignment(node) && node.name.getText() === 'error') said.push(...textsOf(node.initializer, new Map()));
-      ts.forEachChild(node, visit);
+      if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) said.push(...textsOf(node, new Map()));
+      else ts.forEachChild(node, visit);
     };
     visit(source);
-    return said.filter((text) => /^(?:must|may|cannot) /.test(text));
+    return said.filter((text) => /^(?:must|may) (?:be|hold|name|have) ./.test(text)).map((must) => ({ file, must }));
   });
 }
 
@@ -78,15 +97,31 @@ function saidIn(file: string, text: string): SaidProblem[] {
             for (const code of codesIn(node.arguments[at] as ts.Expression)) said.push({ place, code, message: what, remedy: how });
       }
     }
+    if (ts.isObjectLiteralExpression(node)) {
+      const [code, message, remedy] = ['code', 'message', 'remedy'].map((name) => fieldOf(node, name));
+      if (code !== undefined && message !== undefined && remedy !== undefined)
+        for (const what of textsOf(message, constants))
+          for (const how of textsOf(remedy, constants))
+            said.push({ place: file, code: codesIn(code)[0] ?? (ts.isStringLiteral(code) ? code.text : ''), message: what, remedy: how });
+    }
     ts.forEachChild(node, visit);
   };
   visit(source);
   return said.filter(({ message }) => message !== '');
 }
 
+function fieldOf(node: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
+  const field = node.properties.find((one) => one.name?.getText() === name);
+  if (field === undefined) return undefined;
+  return ts.isPropertyAssignment(field) ? field.initializer : ts.isShorthandPropertyAssignment(field) ? field.name : undefined;
+}
+
 function codesIn(node: ts.Expression): string[] {
   if (ts.isConditionalExpression(node)) return [...codesIn(node.whenTrue), ...codesIn(node.whenFalse)];
-  return ts.isStringLiteral(node) && CODES.has(node.text) ? [node.text] : [];
+  // `${ROOM}.bad-name`
+  if (ts.isTemplateExpression(node) && node.head.text === '' && node.templateSpans.length === 1)
+    return node.templateSpans.flatMap(({ literal }) => (literal.text.startsWith('.') ? [literal.text.slice(1)] : []));
+  return ts.isStringLiteral(node) && (CODES.has(node.text) || /^[a-z]+\.[a-z-]+$/.test(node.text)) ? [node.text.replace(/^.*\./, '')] : [];
 }
 
 function constantsOf(source: ts.SourceFile): Map<string, ts.Expression[]> {
@@ -121,14 +156,13 @@ function textsOf(node: ts.Expression, constants: Constants): string[] {
 function templateTexts(node: ts.TemplateExpression, constants: Constants): string[] {
   let texts = [node.head.text];
   for (const span of node.templateSpans) {
-    const inner = putIn(span.expression, constants);
-    texts = texts.flatMap((text) => inner.map((one) => `${text}${one}${span.literal.text}`));
+    texts = texts.flatMap((text) => putIn(span.expression, constants, text).map((one) => `${text}${one}${span.literal.text}`));
   }
   return texts;
 }
 
-function putIn(node: ts.Expression, constants: Constants): readonly string[] {
-  const written = node.getText();
+function putIn(node: ts.Expression, constants: Constants, before: string): readonly string[] {
+  const written = node.getText() === 'what' ? `${before.trim().split(' ').at(-1)} what` : node.getText();
   const own = PUT_IN.find(([shape]) => shape.test(written));
   if (own !== undefined) return own[1];
   if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.BarBarToken)
