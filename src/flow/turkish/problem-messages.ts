@@ -251,6 +251,6 @@ export function turkishMessage(code: string, message: string): string | null {
     case 'unknown-filter':
       return templates(message) ?? named(message);
     default:
-      return lines(message) ?? definitionMessage(message);
+      return /^(?:flow|scenario)\./.test(code) ? lines(message) : definitionMessage(message);
   }
 }

@@ -331,5 +331,5 @@ const remedies = bookOf(REMEDY_LINES, { places, docs, parameters, spaces });
 
 /** What to do about it. */
 export function turkishRemedy(remedy: string): string | null {
-  return remedies(remedy) ?? definitionRemedy(remedy);
+  return definitionRemedy(remedy) ?? remedies(remedy);
 }

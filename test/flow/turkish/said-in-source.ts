@@ -121,7 +121,7 @@ function codesIn(node: ts.Expression): string[] {
   // `${ROOM}.bad-name`
   if (ts.isTemplateExpression(node) && node.head.text === '' && node.templateSpans.length === 1)
     return node.templateSpans.flatMap(({ literal }) => (literal.text.startsWith('.') ? [literal.text.slice(1)] : []));
-  return ts.isStringLiteral(node) && (CODES.has(node.text) || /^[a-z]+\.[a-z-]+$/.test(node.text)) ? [node.text.replace(/^.*\./, '')] : [];
+  return ts.isStringLiteral(node) && (CODES.has(node.text) || /^[a-z]+\.[a-z-]+$/.test(node.text)) ? [node.text] : [];
 }
 
 function constantsOf(source: ts.SourceFile): Map<string, ts.Expression[]> {
