@@ -21,7 +21,7 @@ const mandatory = NODE_KINDS.flatMap(({ exits }) => exits.filter(({ otherwise })
 /** Words that are put in and are no name of the author's. Everything else stands for a name. */
 const PUT_IN: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^named\(/, ['a list', 'text', 'true or false', 'anything', 'a number', 'a map']],
-  [/^nameOf\(/, ['"x"', 'the value']],
+  [/^nameOf\(at\)/, ['"x"', 'the value']],
   [/^kindOf\(/, ['a map', 'empty']],
   [
     /^EXPOSED\[/,
@@ -51,6 +51,8 @@ const PUT_IN: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^given$/, ['', ', not empty', ', not the number 5']],
   [/^said$/, ['"x"', 'a map']],
   [/^KINDS\[/, ['a map', 'a list', 'text', 'a number', 'true or false']],
+  [/^no what$/, ['date', 'time of day']],
+  [/^need$/, ['a date such as 2026-10-29', 'a time such as 14:30', 'an instant in UTC milliseconds']],
   [/^wrong$/, ['is missing', 'must be text', 'must be text, not the number 5']],
   [/^message$/, ['this kind of literal is not known here']],
   [/^MAX_|^MOST_|length$/, ['7']],
@@ -67,6 +69,27 @@ export function mustsInSource(dir: string): { readonly file: string; readonly mu
     };
     visit(source);
     return said.filter((text) => /^(?:must|may) (?:be|hold|name|have) ./.test(text)).map((must) => ({ file, must }));
+  });
+}
+
+/** What is said at run time: a fault's message, or what a scenario's step says. */
+export function spokenInSource(dir: string): { readonly place: string; readonly what: 'fault' | 'failure'; readonly message: string }[] {
+  return filesOf(dir).flatMap((file) => {
+    const source = ts.createSourceFile(file, readFileSync(path.join(dir, file), 'utf8'), ts.ScriptTarget.Latest, true);
+    const said: { place: string; what: 'fault' | 'failure'; message: string }[] = [];
+    const note = (what: 'fault' | 'failure', node: ts.Expression | undefined) => {
+      if (node === undefined) return;
+      const place = `${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}`;
+      said.push(...textsOf(node, constantsOf(source)).map((message) => ({ place, what, message })));
+    };
+    const visit = (node: ts.Node): void => {
+      if (ts.isNewExpression(node) && node.expression.getText() === 'Fault') note('fault', node.arguments?.[1]);
+      if (ts.isCallExpression(node) && /^(?:difference|otherwise)$/.test(node.expression.getText())) note('failure', node.arguments[0]);
+      if (ts.isObjectLiteralExpression(node) && fieldOf(node, 'expected') !== undefined) note('failure', fieldOf(node, 'message'));
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+    return said;
   });
 }
 
