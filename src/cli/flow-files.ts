@@ -4,6 +4,7 @@ import { readConfig } from '../config/config.ts';
 import { parseCalendars } from '../domain/calendar-file.ts';
 import { SantralError } from '../domain/errors.ts';
 import { parseForms } from '../domain/form-file.ts';
+import type { Language } from '../domain/language.ts';
 import type { Problem } from '../domain/problem.ts';
 import { callbackGroupsOf } from '../domain/queue.ts';
 import type { Survey } from '../domain/survey.ts';
@@ -16,6 +17,7 @@ import { parseConnectors } from '../flow/connector-file.ts';
 import { parseMessages } from '../flow/message-catalogue.ts';
 import { sortProblems } from '../flow/problems.ts';
 import type { Release } from '../flow/release.ts';
+import { turkishProblem } from '../flow/turkish/turkish-problem.ts';
 import { readDirectory } from '../services/directory/load-directory.ts';
 import { readQueues } from '../services/floor/load-queues.ts';
 import { parseSegments } from '../services/matching/segments-file.ts';
@@ -100,7 +102,11 @@ async function mustBeDirectory(dir: string): Promise<void> {
   if (found?.isDirectory() !== true) throw new SantralError('request.invalid', `There is no directory ${dir}.`);
 }
 
+const SEVERITIES = { error: 'hata', warning: 'uyarı', info: 'not' } as const;
+
 /** `file:line:column severity code: message`, and the remedy below. */
-export function printProblem({ file, line, column, severity, code, message, remedy }: Problem): string {
-  return `${file}:${line}:${column} ${severity} ${code}: ${message}\n    ${remedy}\n`;
+export function printProblem(problem: Problem, language: Language = 'en'): string {
+  const { file, line, column, severity, code } = problem;
+  const { message, remedy } = (language === 'tr' ? turkishProblem(problem) : null) ?? problem;
+  return `${file}:${line}:${column} ${language === 'tr' ? SEVERITIES[severity] : severity} ${code}: ${message}\n    ${remedy}\n`;
 }

@@ -90,7 +90,7 @@ async function run(flow: string, values: Values, io: InteractiveIo, openTrialSto
     const errors = problems.filter(({ severity }) => severity === 'error');
     io.err(
       flows.includes(flow)
-        ? `${errors.map(printProblem).join('')}The flow ${flow} has errors.\n`
+        ? `${errors.map((one) => printProblem(one)).join('')}The flow ${flow} has errors.\n`
         : `There is no flow "${flow}". Flows: ${flows.join(', ') || 'none'}.\n`,
     );
     return EXIT.problems;

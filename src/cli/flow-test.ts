@@ -50,7 +50,7 @@ export async function flowTest(args: string[], io: CliIo, scenariosIn: (flowsDir
     if (unknown !== undefined || broken.length > 0) {
       io.err(
         unknown === undefined
-          ? `${broken.map(printProblem).join('')}The flows have errors.\n`
+          ? `${broken.map((one) => printProblem(one)).join('')}The flows have errors.\n`
           : `There is no flow "${unknown}". Flows: ${flows.join(', ') || 'none'}.\n`,
       );
       return EXIT.problems;
@@ -74,7 +74,7 @@ function isOf(file: string, flows: readonly string[]): boolean {
 }
 
 function reportText(report: ScenarioReport, release: Release, ms: number): string {
-  const problems = report.problems.map(printProblem);
+  const problems = report.problems.map((one) => printProblem(one));
   const coverage = [...coverageLines(report.coverage, release), ...unreadLines(report.unread), ...untoldLines(report.untold)];
   return [...problems, ...resultLines(report.results), '\n', ...coverage, '\n', summaryLine(report, ms)].join('');
 }

@@ -47,6 +47,25 @@ test('every problem with its place, code, message and remedy, and 1', async () =
   expect(out).toMatch(/2 flows: 2 errors, 1 warning/);
 });
 
+test('in Turkish, from the first word to the last', async () => {
+  await put('flows/bad.yaml', BAD);
+  await put('flows/segments.yaml', 'segments:\n  vip: { label: { tr: VIP } }\n');
+  const { code, out } = await check('--language', 'tr');
+  expect(code).toBe(1);
+  expect(out).toContain(
+    'hata flow.unknown-prompt: katalogda "general.goodby" diye bir ses yok\n    "general.goodbye" mi demek istediniz?\n',
+  );
+  expect(out).toMatch(/1 akış: \d+ hata, \d+ uyarı/);
+  expect(out).not.toMatch(/\b(?:the|is|must|Write|Add|error|warning)\b/);
+  const { problems } = JSON.parse((await check('--language', 'tr', '--json')).out);
+  expect(problems[0]).toMatchObject({ message: expect.any(String), tr: { message: expect.any(String), remedy: expect.any(String) } });
+});
+
+test('a language that Santral does not speak is a wrong command line', async () => {
+  await put('flows/good.yaml', GOOD);
+  expect(await check('--language', 'de')).toMatchObject({ code: 2, out: '' });
+});
+
 test('problems of segments.yaml are told, too', async () => {
   await put('flows/good.yaml', GOOD);
   await put('flows/segments.yaml', 'segments:\n  vip: { label: { tr: VIP } }\n');

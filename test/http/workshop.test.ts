@@ -60,7 +60,15 @@ describe('drafts', () => {
     await save('red', 1);
     expect((await ask(`${draft()}/readiness`)).json()).toMatchObject({
       ready: false,
-      scenarios: { ok: false, results: [{ name: 'says nothing', failure: { line: 4, message: 'something else is heard' } }] },
+      scenarios: {
+        ok: false,
+        results: [
+          {
+            name: 'says nothing',
+            failure: { line: 4, message: 'something else is heard', tr: { message: 'başka bir şey duyuluyor', expected: 'x' } },
+          },
+        ],
+      },
     });
     const red = await publish(2);
     expect([red.statusCode, codeOf(red)]).toEqual([422, 'flow.scenarios-failed']);

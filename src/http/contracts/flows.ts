@@ -49,6 +49,11 @@ export const problemView = named(
     file: doc(z.string(), 'Where.', 'main-menu.yaml'),
     line: doc(z.int(), 'From 1.', 12),
     column: doc(z.int(), 'From 1.', 7),
+    tr: doc(
+      z.object({ message: z.string(), remedy: z.string() }).nullable(),
+      'The same in Turkish; null for what is told in English only.',
+      { message: '"menü" diye bir düğüm yok', remedy: '"menu" mi demek istediniz?' },
+    ),
     node: doc(z.string().nullable(), 'The node that it is about; null when it is about the flow as a whole.', 'top'),
   }),
   'One fault of a flow.',

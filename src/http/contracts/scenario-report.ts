@@ -11,6 +11,11 @@ const failure = z.object({
   message: doc(z.string(), 'What is wrong.', 'another prompt is heard'),
   expected: doc(z.string(), 'What the scenario says.', 'main.menu'),
   actual: doc(z.string(), 'What happened.', 'general.goodbye'),
+  tr: doc(
+    z.object({ message: z.string(), expected: z.string(), actual: z.string() }).nullable(),
+    'The same in Turkish; null for what is told in English only.',
+    { message: 'main.menu duyulmuyor', expected: 'main.menu', actual: 'general.goodbye' },
+  ),
 });
 
 const result = z.object({

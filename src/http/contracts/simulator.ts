@@ -121,7 +121,7 @@ const told = named(
     z.object({ kind: z.literal('no-input'), node, count: z.int() }),
     z.object({ kind: z.literal('language'), language }),
     z.object({ kind: z.literal('result'), node, name: z.string(), outcome: z.string() }),
-    z.object({ kind: z.literal('fault'), flow: z.string(), node, code: z.string(), message: z.string() }),
+    z.object({ kind: z.literal('fault'), flow: z.string(), node, code: z.string(), message: z.string(), tr: z.string().nullable() }),
     z.object({ kind: z.literal('asked'), name: z.string(), with: jsonMap }),
     z.object({ kind: z.literal('hung-up'), by: z.enum(['flow', 'caller']), cause: z.string() }),
     z.object({ kind: z.literal('effect'), name: z.string(), data: jsonMap }),

@@ -1,5 +1,6 @@
 import { SantralError } from '../../domain/errors.ts';
 import type { Problem } from '../../domain/problem.ts';
+import { turkishProblem } from '../../flow/turkish/turkish-problem.ts';
 import type { FlowRevision, FlowStore, ReleaseRow } from '../../ports/stores.ts';
 import { checkFlows, getFlow, getRevision, listFlows, listReleases, publishFlows, putFlow } from '../contracts/flows.ts';
 import { type Route, route } from '../route.ts';
@@ -52,7 +53,8 @@ async function releases(store: FlowStore, before: number | undefined, limit: num
 }
 
 export function viewProblem({ severity, code, message, remedy, file, line, column, node }: Problem) {
-  return { severity, code, message, remedy, file, line, column, node: node ?? null };
+  const tr = turkishProblem({ code, message, remedy });
+  return { severity, code, message, remedy, tr: tr === null ? null : { ...tr }, file, line, column, node: node ?? null };
 }
 
 export function viewRevision({ flow, revision, hash, createdAt, createdBy }: Omit<FlowRevision, 'source'>) {

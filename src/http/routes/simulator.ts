@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { isKey } from '../../domain/keys.ts';
+import { turkishFault } from '../../flow/turkish/run-words.ts';
 import type { Caller } from '../../services/auth/callers.ts';
 import type { SimulationInput, SimulationOwner } from '../../services/simulator/order.ts';
 import type { SimulationView } from '../../services/simulator/simulation.ts';
@@ -86,6 +87,6 @@ function shown({ waiting, stack, hidden, told, ...rest }: SimulationView): Shown
     waiting: wait,
     stack: stack.map((frame) => ({ ...frame })),
     hidden: [...hidden],
-    told: told.map((line) => ({ ...line })),
+    told: told.map((line) => (line.kind === 'fault' ? { ...line, tr: turkishFault(line) } : { ...line })),
   };
 }

@@ -20,6 +20,14 @@ export interface ScenarioFailure {
   readonly message: string;
   readonly expected: string;
   readonly actual: string;
+  /** The same in Turkish; null for what is told in English only. */
+  readonly tr: FailureWords | null;
+}
+
+export interface FailureWords {
+  readonly message: string;
+  readonly expected: string;
+  readonly actual: string;
 }
 
 /** One scenario in one language. */
@@ -105,7 +113,11 @@ function runFrom(row: Shape): ScenarioRun {
   };
 }
 
+function failureWords(row: Shape): FailureWords {
+  return { message: row.text('message'), expected: row.text('expected'), actual: row.text('actual') };
+}
+
 function failureFrom(row: Shape): ScenarioFailure {
-  const texts = { step: row.text('step'), message: row.text('message'), expected: row.text('expected'), actual: row.text('actual') };
+  const texts = { step: row.text('step'), ...failureWords(row), tr: row.has('tr') ? failureWords(row.child('tr')) : null };
   return { line: row.number('line'), ...texts };
 }

@@ -21,7 +21,7 @@ export type SimulationLine = { readonly at: number } & (
   | { readonly kind: 'no-input'; readonly count: number }
   | { readonly kind: 'language'; readonly language: Language }
   | { readonly kind: 'result' | 'asked' | 'effect'; readonly name: string; readonly outcome: string }
-  | { readonly kind: 'fault'; readonly node: string; readonly message: string }
+  | { readonly kind: 'fault'; readonly node: string; readonly message: string; readonly tr: string | null }
 );
 
 export interface Simulation {
@@ -121,7 +121,7 @@ function lineFrom(row: Shape, at: number): SimulationLine | null {
     case 'effect':
       return { at, kind, name: row.text('name'), outcome: JSON.stringify(row.child('data').raw) };
     case 'fault':
-      return { at, kind, node: row.text('node'), message: row.text('message') };
+      return { at, kind, node: row.text('node'), message: row.text('message'), tr: row.optionalText('tr') };
     default:
       return null;
   }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { Language } from '../../domain/language.ts';
 import type { FlowProblem } from '../api/flow-problems.ts';
 import type { Words } from '../api/workshop.ts';
 import { currentLanguage } from '../i18n.ts';
@@ -14,16 +15,22 @@ export function wordsIn(words: Words, instead: string): string {
   return words[currentLanguage()] ?? words.tr ?? words.en ?? instead;
 }
 
-/**
- * What kind of fault it is, in the language shown; null where the checker's own words, which are English, say it already, and for
- * kinds that have no words here.
- */
-export function useKindOfFault(): (problem: Pick<FlowProblem, 'code'>) => string | null {
+/** A problem as the page tells it. */
+export interface ToldProblem {
+  readonly language: Language;
+  /** What kind of fault it is, in Turkish, where the rest is told in English only. */
+  readonly kind: string | null;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** A problem in the language shown, or in another one. */
+export function useProblemWords(): (problem: Pick<FlowProblem, 'code' | 'message' | 'remedy' | 'tr'>, language?: Language) => ToldProblem {
   const { t } = useTranslation();
-  return ({ code }) => {
-    if (currentLanguage() === 'en') return null;
-    const kind = code.replace(/^flow\./, '');
-    const text: string = t(`flows.text.codes.${kind as 'yaml'}`, { defaultValue: '' });
-    return text === '' ? null : text;
+  return ({ code, message, remedy, tr }, language = currentLanguage()) => {
+    if (language === 'en') return { language: 'en', kind: null, message, remedy };
+    if (tr !== null) return { language: 'tr', kind: null, ...tr };
+    const kind: string = t(`flows.text.codes.${code.replace(/^flow\./, '') as 'yaml'}`, { defaultValue: '' });
+    return { language: 'en', kind: kind === '' ? null : kind, message, remedy };
   };
 }

@@ -40,6 +40,7 @@ const FAULT: FlowProblem = {
   severity: 'error',
   message: 'x',
   remedy: '',
+  tr: null,
   file: 'main.yaml',
   line: 5,
   column: 1,

@@ -1,6 +1,7 @@
 import { Anchor, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ScenarioRun } from '../../api/scenarios.ts';
+import { currentLanguage } from '../../i18n.ts';
 import classes from './scenarios.module.css';
 
 /** A scenario that goes otherwise: the step, what it says, and what happened. `onOpen` leads to its line. */
@@ -8,6 +9,8 @@ export function FailureView({ run, onOpen }: { readonly run: ScenarioRun; readon
   const { t } = useTranslation();
   const { file, name, language, failure } = run;
   if (failure === null) return null;
+  const translated = currentLanguage() === 'tr' ? failure.tr : null;
+  const told = translated ?? failure;
   const place = `${file}:${failure.line}`;
   return (
     <div className={classes['failure']} data-failed={name}>
@@ -29,11 +32,11 @@ export function FailureView({ run, onOpen }: { readonly run: ScenarioRun; readon
           <code>{failure.step}</code>
         </dd>
         <dt>{t('flows.scenarios.what')}</dt>
-        <dd lang="en">{failure.message}</dd>
+        <dd lang={translated === null ? 'en' : 'tr'}>{told.message}</dd>
         <dt>{t('flows.scenarios.expected')}</dt>
-        <dd data-expected="">{failure.expected}</dd>
+        <dd data-expected="">{told.expected}</dd>
         <dt>{t('flows.scenarios.actual')}</dt>
-        <dd data-actual="">{failure.actual}</dd>
+        <dd data-actual="">{told.actual}</dd>
       </dl>
     </div>
   );

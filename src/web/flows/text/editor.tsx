@@ -1,7 +1,9 @@
 import { useMantineTheme } from '@mantine/core';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { Language } from '../../../domain/language.ts';
 import type { FlowProblem } from '../../api/flow-problems.ts';
-import { useKindOfFault } from '../words.ts';
+import { currentLanguage } from '../../i18n.ts';
+import { useProblemWords } from '../words.ts';
 import { type CodeView, type CodeViewNeeds, openCodeView } from './code-view.ts';
 import classes from './editor.module.css';
 
@@ -31,12 +33,13 @@ export function Editor({ text, onText, problems, label, choices, goTo, onSave }:
   const tell = useEffectEvent((next: string) => onText(next));
   const save = useEffectEvent(() => onSave());
   const known = useEffectEvent((whole: string, offset: number) => choices(whole, offset));
-  const kindOf = useKindOfFault();
-  const mark = useEffectEvent((found: readonly FlowProblem[]) => {
+  const wordsOf = useProblemWords();
+  const shown = currentLanguage();
+  const mark = useEffectEvent((found: readonly FlowProblem[], language: Language) => {
     view.current?.mark(
       found.map((one) => {
-        const kind = kindOf(one);
-        return kind === null ? one : { ...one, message: `${kind} ${one.message}` };
+        const { kind, message, remedy } = wordsOf(one, language);
+        return { ...one, message: kind === null ? message : `${kind} ${message}`, remedy };
       }),
     );
   });
@@ -53,7 +56,7 @@ export function Editor({ text, onText, problems, label, choices, goTo, onSave }:
     return () => opened.close();
   }, [start]);
   useEffect(() => view.current?.show(text), [text]);
-  useEffect(() => mark(problems), [problems]);
+  useEffect(() => mark(problems, shown), [problems, shown]);
   useEffect(() => {
     if (goTo !== null) view.current?.goTo(goTo.line);
   }, [goTo]);

@@ -2,7 +2,7 @@ import { Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FlowProblem } from '../../api/flow-problems.ts';
 import { Icon } from '../../icons.tsx';
-import { useKindOfFault } from '../words.ts';
+import { type ToldProblem, useProblemWords } from '../words.ts';
 import classes from './problem-list.module.css';
 
 /** What the checker says, worst first; each leads to its place. `file` is the flow's own. */
@@ -16,7 +16,7 @@ export function ProblemList({
   readonly onOpen: (line: number) => void;
 }) {
   const { t } = useTranslation();
-  const kindOf = useKindOfFault();
+  const wordsOf = useProblemWords();
   const sorted = problems.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
   if (sorted.length === 0)
     return (
@@ -35,15 +35,23 @@ export function ProblemList({
               {problem.file === file ? ` · ${t('flows.text.line', { line: problem.line })}` : ` · ${problem.file}:${problem.line}`}
               {problem.node === null ? '' : ` · ${problem.node}`}
             </span>
-            {kindOf(problem) === null ? null : <strong data-kind={problem.code}>{kindOf(problem)}</strong>}
-            <span lang="en">
-              {problem.message}
-              {problem.remedy === '' ? '' : `. ${problem.remedy}`}
-            </span>
+            <Told code={problem.code} words={wordsOf(problem)} />
           </UnstyledButton>
         </li>
       ))}
     </ul>
+  );
+}
+
+function Told({ code, words: { language, kind, message, remedy } }: { readonly code: string; readonly words: ToldProblem }) {
+  return (
+    <>
+      {kind === null ? null : <strong data-kind={code}>{kind}</strong>}
+      <span lang={language}>
+        {message}
+        {remedy === '' ? '' : `. ${remedy}`}
+      </span>
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SimulationLine } from '../../api/simulations.ts';
 import { useExitName } from '../../feed/exit-name.ts';
+import { currentLanguage } from '../../i18n.ts';
 import { Icon } from '../../icons.tsx';
 import { useTypeName } from '../words.ts';
 import classes from './simulator.module.css';
@@ -25,6 +26,11 @@ export function Transcript({ lines, playing }: { readonly lines: readonly Simula
       <div ref={end} />
     </div>
   );
+}
+
+/** In the language shown, as far as it is told in it. */
+function Fault({ message, tr }: { readonly message: string; readonly tr: string | null }) {
+  return currentLanguage() === 'tr' && tr !== null ? <span lang="tr">{tr}</span> : <span lang="en">{message}</span>;
 }
 
 function Line({ line, sounding }: { readonly line: SimulationLine; readonly sounding: boolean }) {
@@ -73,7 +79,7 @@ function Line({ line, sounding }: { readonly line: SimulationLine; readonly soun
     case 'fault':
       return (
         <div className={classes['fault']}>
-          <strong>{t('feed.trouble')}</strong> {line.node}: <span lang="en">{line.message}</span>
+          <strong>{t('feed.trouble')}</strong> {line.node}: <Fault message={line.message} tr={line.tr} />
         </div>
       );
   }
