@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
-import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { SantralError } from '../domain/errors.ts';
+import { watchLoop } from './loop-delay.ts';
 
 /** Bytes of a body where its contract says nothing else. */
 export const BODY_LIMIT = 256 * 1024;
@@ -23,12 +23,10 @@ export async function installLimits(app: FastifyInstance, perMinute: number, max
     enableDraftSpec: true,
     errorResponseBuilder: (_request, { after }) => new SantralError('request.too-many', `Too many requests; try again in ${after}.`),
   });
-  await app.register(underPressure, {
-    maxEventLoopDelay: maxLoopDelayMs,
-    sampleInterval: 500,
-    pressureHandler: (request) => {
-      if (ALWAYS_ANSWERED.has(request.routeOptions.url ?? '')) return;
-      throw new SantralError('engine.not-ready', 'The engine is busy with its calls. Try again shortly.');
-    },
+  const loop = watchLoop();
+  app.addHook('onClose', async () => loop.stop());
+  app.addHook('onRequest', async (request) => {
+    if (loop.lateMs() <= maxLoopDelayMs || ALWAYS_ANSWERED.has(request.routeOptions.url ?? '')) return;
+    throw new SantralError('engine.not-ready', 'The engine is busy with its calls. Try again shortly.');
   });
 }
