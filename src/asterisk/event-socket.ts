@@ -41,8 +41,7 @@ export function openEventSocket(options: TransportOptions, handlers: EventHandle
     ...watchSocket(ws, options, handlers),
     send(text) {
       if (ws.readyState !== WebSocket.OPEN) return false;
-      // As bytes, head and text go out in one piece.
-      ws.send(Buffer.from(text), { binary: false });
+      ws.send(text);
       return true;
     },
   };
