@@ -43,7 +43,7 @@ const OUTCOMES: Readonly<Record<ContactOutcome | AttemptOutcome, Label>> = {
   'do-not-contact': { tr: 'Aranmak istemiyor', en: 'Wants no calls' },
   refused: { tr: 'İzni geri çekti', en: 'Refused consent' },
   'no-consent': { tr: 'İzni yok', en: 'No consent' },
-  excluded: { tr: 'Listeden çıkarıldı', en: 'Taken out' },
+  excluded: { tr: 'Kampanyadan çıkarıldı', en: 'Taken out' },
   served: { tr: 'Temsilciyle görüştü', en: 'Has talked with an agent' },
   'appointment-confirmed': { tr: 'Randevusunu onayladı', en: 'Confirmed the appointment' },
 };
