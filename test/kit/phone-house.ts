@@ -87,12 +87,14 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
   const rung: { readonly number: string; readonly at: number }[] = [];
   const unmet: Visitor[] = [];
   const doors = new Map<string, (visitor: Visitor) => void>();
-  const speaking = new Map<string, () => void>();
+  const speaking = new Map<string, { readonly channel: string; readonly done: () => void }>();
   const leaving = new Map<string, () => void>();
   const { ari, close } = await openHouseLink(house, (event) => {
     const id = event.channel?.id;
-    if (event.type === 'PlaybackFinished') speaking.get(event.playback?.id ?? '')?.();
+    if (event.type === 'PlaybackFinished') speaking.get(event.playback?.id ?? '')?.done();
     if (id === undefined) return;
+    // Who is gone says nothing more, and the end of a playback that was not begun is not told.
+    if (event.type === 'ChannelDestroyed') for (const { channel, done } of speaking.values()) if (channel === id) done();
     const known = waiting.get(id);
     if (known !== undefined) known(event);
     // Who called may be gone in the middle of it.
@@ -162,7 +164,7 @@ export async function openPhoneHouse(options: { readonly sipPortOfEngine: () => 
     writeFileSync(`${file}.wav`, writeWav(encodeTones(language, text)));
     count += 1;
     const id = `say-${String(count).padStart(6, '0')}`;
-    const said = new Promise<void>((resolve) => speaking.set(id, resolve));
+    const said = new Promise<void>((resolve) => speaking.set(id, { channel, done: resolve }));
     await ari('POST', `/channels/${channel}/play/${id}`, {}, { media: [`sound:${file}`] });
     await said;
     speaking.delete(id);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AcdEvent } from '../../src/domain/acd-event.ts';
 import { signatureOf } from '../../src/speech/tones.ts';
@@ -78,6 +79,8 @@ const indexIn = (number: string): number => Number(number.replace(/\D/g, '').sli
 
 const TRIES = 4;
 const LISTEN_MS = 1500;
+/** A quiet machine takes a third of it. */
+const STANDSTILL_MS = 360_000;
 
 /** Says something until it was heard, as people do: a busy machine tears words now and then. */
 async function untilHeard(words: string, ear: Ear, say: () => Promise<unknown>): Promise<void> {
@@ -96,6 +99,8 @@ async function untilHeard(words: string, ear: Ear, say: () => Promise<unknown>):
 }
 
 const served = new Map<number, string>();
+/** What each agent is at, told where the test stands still. */
+const at = new Map<string, string>();
 let finish: () => void = () => undefined;
 const everybody = new Promise<null>((resolve) => {
   finish = () => resolve(null);
@@ -130,18 +135,33 @@ async function serve(
   extra: (n: number, index: number, visitor: Visitor) => Promise<boolean>,
 ): Promise<void> {
   for (let n = 1; ; n += 1) {
+    const is = (what: string) => at.set(agent.number, `${n}: ${what}`);
+    is('waits for a call');
     const visitor = await Promise.race([agent.visitor(), everybody]);
-    if (visitor === null) return;
+    if (visitor === null) return void is('has gone home');
+    is('accepts');
     await accept(visitor);
+    is('is being connected');
     await stateIs(agent, 'talking');
     const { number } = (await agent.snapshot())['call'] as { number: string };
     const index = indexIn(number);
+    is(`talks with ${index}`);
     await bothWays(index, visitor, words);
+    is(`goes on with ${index}`);
     const isOver = await extra(n, index, visitor);
     isServed(index, agent.number);
+    is(`ends with ${index}`);
     if (!isOver) await agent.do('call/hangup');
     await visitor.gone();
   }
+}
+
+/** Fails with what everybody is at, before the test runs out of time and tells nothing. */
+async function nobodyStandsStill(signal: AbortSignal, agents: readonly TestAgent[]): Promise<never> {
+  await delay(STANDSTILL_MS, undefined, { signal });
+  const states = await Promise.all(agents.map(async (agent) => [agent.number, at.get(agent.number), await agent.state()]));
+  const told = { served: [...served.keys()], states, page: at.get('page'), floor: await office.floor() };
+  throw new Error(`Not everybody is served after ${STANDSTILL_MS} ms: ${JSON.stringify(told)}`);
 }
 
 /** Two agents keep their first callers until somebody is overdue, so that on a quick machine, too, one is while the better class waits. */
@@ -175,18 +195,22 @@ async function serveOnPage({ page }: BrowserAgent): Promise<void> {
       'the caller hears the page',
     );
   }
+  const is = (what: string) => at.set('page', what);
   for (let n = 1; ; n += 1) {
+    is(`${n}: waits for a call`);
     const offered = page
       .locator('[data-phase="offered"]')
       .waitFor({ timeout: 0 })
       .then(() => true);
     if ((await Promise.race([offered, everybody])) === null) {
       offered.catch(() => undefined);
-      return;
+      return void is('has gone home');
     }
+    is(`${n}: accepts`);
     await page.locator('[data-phase="offered"] button').first().click();
     await page.locator('[data-phase="talking"]').waitFor({ timeout: 20_000 });
     const index = indexIn(await page.locator('[data-phase="talking"] h2').innerText());
+    is(`${n}: talks with ${index}`);
     await bothLoud(index);
     if (n === 2) {
       // D12: the tab is refreshed in mid-call.
@@ -279,7 +303,13 @@ it('every caller is served once and in turn, and hears and is heard', { retry: 0
       return false;
     },
   );
-  const [report] = await Promise.all([calls, atDesk, atHome, serveOnPage(page), short]);
+  const watch = new AbortController();
+  const everything = Promise.all([calls, atDesk, atHome, serveOnPage(page), short]);
+  const stopped = nobodyStandsStill(watch.signal, [desk, outside]);
+  const [report] = await Promise.race([everything, stopped]).finally(() => {
+    stopped.catch(() => undefined);
+    watch.abort();
+  });
   // SIPp's own words about a busy machine are no failures.
   expect(report).toMatchObject({ calls: CALLERS, failed: 0 });
   expect([...served.keys()].toSorted((a, b) => a - b)).toEqual(Array.from({ length: CALLERS }, (_, index) => index));
