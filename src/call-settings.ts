@@ -32,6 +32,7 @@ export function callSettings(config: Config): CallSettings {
     recordCalls: config.recordCalls === 'on',
     callRecordingKeepMs: config.callRecordingDays * DAY_MS,
     recordingPauseMs: config.recordingPauseSeconds * 1000,
+    machineGreetingMs: config.machineGreetingMs,
     transferRingMs: config.transferRingSeconds * 1000,
     agentLostMs: config.agentLostSeconds * 1000,
   };

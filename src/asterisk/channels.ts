@@ -3,7 +3,13 @@ import { channelInfoOf, isRaw } from './channel-info.ts';
 import { type Command, orGone, refuse } from './command.ts';
 import { isMonitors } from './monitors.ts';
 
-type Channels = Pick<Telephony, 'answer' | 'hangup' | 'ring' | 'mute' | 'music' | 'sendKeys' | 'originate' | 'spy' | 'listChannels'>;
+type Channels = Pick<
+  Telephony,
+  'answer' | 'hangup' | 'ring' | 'mute' | 'music' | 'sendKeys' | 'heedTalk' | 'originate' | 'spy' | 'listChannels'
+>;
+
+/** Mean magnitude of a frame's samples, of 32767. */
+const LOUDNESS_OF_SPEECH = 256;
 
 /** Commands on channels. */
 export function channelCommands(command: Command, app: string, now: () => number): Channels {
@@ -26,6 +32,11 @@ export function channelCommands(command: Command, app: string, now: () => number
     async sendKeys(channelId, keys) {
       if (!/^[0-9*#A-D]{1,32}$/.test(keys)) refuse('Keys are 1 to 32 of 0 to 9, *, # and A to D');
       await command('channels.sendDTMF', channelId, { channelId, dtmf: keys, between: 100, duration: 100 });
+    },
+    async heedTalk(channelId, pauseMs) {
+      // The second number is how loud speech is, as Asterisk itself has it.
+      const value = `${Math.round(pauseMs)},${LOUDNESS_OF_SPEECH}`;
+      await command('channels.setChannelVar', channelId, { channelId, variable: 'TALK_DETECT(set)', value });
     },
     async originate({ channelId, endpoint, callerId, ringMs, args, originator }) {
       if (args.some((arg) => arg.includes(','))) refuse(`An argument of leg ${channelId} holds a comma, which would split it`);

@@ -30,6 +30,9 @@ export const EVENT_TYPES = [
   'StasisEnd',
   'ChannelDtmfReceived',
   'ChannelStateChange',
+  // Sent for channels that were asked for it only (`heedTalk`).
+  'ChannelTalkingStarted',
+  'ChannelTalkingFinished',
   'ChannelHangupRequest',
   'ChannelDestroyed',
   'PlaybackFinished',
@@ -71,6 +74,10 @@ const HEARERS: { readonly [T in EventType]: Hearer } = {
       const { state } = raw['channel'] as Raw;
       return happened({ kind: 'state', channelId, state: stateOf(state), at });
     }),
+  ChannelTalkingStarted: (raw, at) =>
+    onChannel(raw, 'ChannelTalkingStarted', (channelId) => happened({ kind: 'talk', channelId, talking: true, at })),
+  ChannelTalkingFinished: (raw, at) =>
+    onChannel(raw, 'ChannelTalkingFinished', (channelId) => happened({ kind: 'talk', channelId, talking: false, at })),
   ChannelHangupRequest: (raw, at) =>
     onChannel(raw, 'ChannelHangupRequest', (channelId) => {
       // A soft hang-up (ours, or a time-out) carries Asterisk's AST_SOFTHANGUP flags where the cause would be.

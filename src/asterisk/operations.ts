@@ -35,6 +35,7 @@ export const OPERATIONS = {
   },
   'channels.mute': { method: 'POST', path: '/channels/{channelId}/mute', query: ['direction'] },
   'channels.unmute': { method: 'DELETE', path: '/channels/{channelId}/mute', query: ['direction'] },
+  'channels.setChannelVar': { method: 'POST', path: '/channels/{channelId}/variable', query: ['variable', 'value'] },
   'channels.startMoh': { method: 'POST', path: '/channels/{channelId}/moh', query: ['mohClass'] },
   'channels.stopMoh': { method: 'DELETE', path: '/channels/{channelId}/moh', query: [] },
   'channels.sendDTMF': { method: 'POST', path: '/channels/{channelId}/dtmf', query: ['dtmf', 'between', 'duration'] },

@@ -193,6 +193,12 @@ export const SETTINGS = {
     whole(1, 120),
     'How long a caller hears music while the agent’s page comes back; then the caller is first in the queue.',
   ),
+  machineGreetingMs: setting(
+    'SANTRAL_MACHINE_GREETING_MS',
+    '2000',
+    whole(500, 10_000),
+    'Where a campaign listens for machines: who greets for longer is one.',
+  ),
   ...CALLBACK_SETTINGS,
   ...FORM_SETTINGS,
   settleMs: setting('SANTRAL_SETTLE_MS', '300', whole(0, 2000), 'Pause between answer and first prompt, so that nothing is clipped.'),

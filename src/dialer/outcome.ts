@@ -11,14 +11,17 @@ export interface CallFacts {
   readonly keys: number;
   /** Progressive: they answered and no agent was there. */
   readonly dropped: boolean;
+  /** It was a machine that answered. */
+  readonly machine: boolean;
 }
 
 /** How an attempt ended, once its call has. */
 export function outcomeOf(facts: CallFacts, deliveredPercent: number): AttemptOutcome {
-  const { call, dropped } = facts;
+  const { call, dropped, machine } = facts;
   const { termination } = call;
   if (termination?.kind === 'not-reached') return unreached(termination);
   if (call.answeredAt === null) return unanswered(facts);
+  if (machine) return 'machine';
   if (dropped) return 'dropped';
   return isDelivered(facts, deliveredPercent) ? 'delivered' : 'hung-up-early';
 }

@@ -12,6 +12,8 @@ export type ContactNext =
 
 export interface RetryFacts {
   readonly outcome: AttemptOutcome;
+  /** A machine was spoken to: the message is there, and nobody is called for it again. */
+  readonly messageLeft: boolean;
   readonly now: number;
   readonly table: RetryTable;
   /** Outcomes of the contact's attempts so far, this one left out. */
@@ -31,9 +33,9 @@ export function isCounted(outcome: AttemptOutcome, table: RetryTable): boolean {
 }
 
 /** When, and whether, a contact is called again. */
-export function nextOf({ outcome, now, table, former, maxAttempts, calendar, endAt }: RetryFacts): ContactNext {
+export function nextOf({ outcome, messageLeft, now, table, former, maxAttempts, calendar, endAt }: RetryFacts): ContactNext {
   if (outcome === 'withdrawn') return { kind: 'back' };
-  const rule = ruleOf(outcome, table);
+  const rule = messageLeft ? null : ruleOf(outcome, table);
   if (rule === null) return { kind: 'done', outcome };
   const all = [...former, outcome];
   const counted = all.filter((one) => isCounted(one, table)).length;

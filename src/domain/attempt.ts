@@ -7,6 +7,8 @@ export type AttemptState = (typeof ATTEMPT_STATES)[number];
 export const ATTEMPT_OUTCOMES = [
   'delivered',
   'hung-up-early',
+  /** A mailbox answered, whether it was spoken to or not. */
+  'machine',
   'no-answer',
   'busy',
   'rejected',

@@ -6,6 +6,7 @@ export const CAMPAIGN_PROBLEMS = [
   'window-unreachable',
   'flow-unknown',
   'release-unknown',
+  'machine-flow-unknown',
   'no-list',
   'list-unknown',
   'list-empty',

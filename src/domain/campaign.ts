@@ -23,6 +23,12 @@ export type Pacing =
       readonly dropPercent: number;
     };
 
+/** Mailboxes and other machines are told from people by how they greet; who is not known for one is a person. */
+export interface Machines {
+  /** The flow that is played once its greeting is over; null: the call is ended. */
+  readonly flow: string | null;
+}
+
 /** What a campaign manager decides. Hours stand as they are written (`mon-fri 09:00-20:00; sat 10:00-18:00`). */
 export interface CampaignPlan {
   readonly name: string;
@@ -50,6 +56,8 @@ export interface CampaignPlan {
   /** Share of what is free beside other campaigns: one of weight 2 gets twice as much as one of weight 1. */
   readonly weight: number;
   readonly retries: RetryTable;
+  /** What is done where a machine takes the call; null: nobody listens for machines, and everybody hears the flow. */
+  readonly machines: Machines | null;
   /** Counted attempts for one contact. */
   readonly maxAttempts: number;
   readonly ringMs: number;
@@ -116,4 +124,5 @@ export const CAMPAIGN_DEFAULTS = {
   ringingOnPause: 'let-ring',
   staysOpen: false,
   leaveOn: [],
+  machines: null,
 } as const satisfies Partial<CampaignPlan>;

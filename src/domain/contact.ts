@@ -28,6 +28,7 @@ export type Suppression = (typeof SUPPRESSIONS)[number];
 export const ENDS = [
   'delivered',
   'hung-up-early',
+  'machine',
   'no-answer',
   'busy',
   'rejected',

@@ -14,11 +14,12 @@ export interface JournalEntry {
   readonly data: { readonly [key: string]: Value };
 }
 
-/** Every fact the journal knows. `call-*`, `leg-*`, `reached`, `queue-*` and `agent-*` come from the call, the rest from the flow (FlowEvent). */
+/** Every fact the journal knows. `call-*`, `machine-answered`, `leg-*`, `reached`, `queue-*` and `agent-*` come from the call, the rest from the flow (FlowEvent). */
 export const JOURNAL_KINDS = [
   'call-arrived',
   'call-placed',
   'call-answered',
+  'machine-answered',
   'call-resumed',
   'call-ended',
   'leg-dialled',

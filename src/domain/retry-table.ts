@@ -8,7 +8,17 @@ export interface RetryRule {
 }
 
 /** Outcomes after which a contact may be called again. */
-export const RETRIED_OUTCOMES = ['busy', 'no-answer', 'rejected', 'congestion', 'failed', 'unknown', 'hung-up-early', 'dropped'] as const;
+export const RETRIED_OUTCOMES = [
+  'busy',
+  'no-answer',
+  'machine',
+  'rejected',
+  'congestion',
+  'failed',
+  'unknown',
+  'hung-up-early',
+  'dropped',
+] as const;
 export type RetriedOutcome = (typeof RETRIED_OUTCOMES)[number];
 
 /** null: never again after this outcome. */
@@ -20,6 +30,8 @@ const HOUR = 60 * MINUTE;
 export const USUAL_RETRIES: RetryTable = {
   busy: { afterMs: 10 * MINUTE, times: 2, counted: true },
   'no-answer': { afterMs: 2 * HOUR, times: null, counted: true },
+  // Whoever is out in the morning may be in later, and the other way round.
+  machine: { afterMs: 6 * HOUR, times: null, counted: true },
   rejected: { afterMs: 4 * HOUR, times: null, counted: true },
   congestion: { afterMs: 2 * MINUTE, times: 5, counted: false },
   failed: { afterMs: 2 * MINUTE, times: 5, counted: false },

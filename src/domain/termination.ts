@@ -13,6 +13,8 @@ export type Termination =
   /** A supervisor or a machine asked for the end. */
   | { readonly kind: 'ended-by-user'; readonly by: string }
   | { readonly kind: 'refused'; readonly reason: 'no-route' | 'overload' | 'shutting-down' | 'withdrawn' }
+  /** A mailbox answered, and nothing was to be said to it. */
+  | { readonly kind: 'machine-answered' }
   /** Somebody whom we called did not come to the telephone. */
   | ({ readonly kind: 'not-reached' } & NotReached)
   /** The engine was away when the caller left: the end was found on reconnect. */

@@ -48,6 +48,8 @@ export interface AttemptEnd {
   readonly answeredAt: number | null;
   readonly endedAt: number;
   readonly sipCode: number | null;
+  /** A machine answered, and all was said to it. */
+  readonly messageLeft: boolean;
   readonly heardShare: number | null;
   readonly keys: number;
   /** In their order. */

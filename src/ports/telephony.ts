@@ -39,6 +39,8 @@ export type TelephonyEvent =
       readonly ok: boolean;
       readonly at: number;
     }
+  /** Of a channel that is listened to by `heedTalk`: it began to speak, or has been silent for the pause asked for. */
+  | { readonly kind: 'talk'; readonly channelId: string; readonly talking: boolean; readonly at: number }
   /** The far end asked to hang up. */
   | { readonly kind: 'hangup-requested'; readonly channelId: string; readonly cause: number; readonly at: number }
   /** The channel left the engine's control (hang-up, or on its way elsewhere). */
@@ -138,6 +140,8 @@ export interface Telephony {
   music(channelId: string, name: string | null): Promise<void>;
   /** Sends keys to the far end. */
   sendKeys(channelId: string, keys: string): Promise<void>;
+  /** From now on `talk` tells when the channel speaks, and when it has been silent for so long after it; asked again, the newest pause holds. */
+  heedTalk(channelId: string, pauseMs: number): Promise<void>;
   /**
    * A listener at a channel: it hears the channel and whom the channel hears; whisper: what it says is heard at that channel
    * alone. Comes as `started`, and ends with the channel.

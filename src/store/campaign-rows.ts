@@ -1,6 +1,7 @@
 import type { Attempt } from '../domain/attempt.ts';
 import type { Campaign, CampaignPlan, EmergencyStop } from '../domain/campaign.ts';
 import type { CampaignContact } from '../domain/contact.ts';
+import { USUAL_RETRIES } from '../domain/retry-table.ts';
 import type { AttemptRow, CampaignContactRow, CampaignRow, EmergencyStopRow } from './campaign-schema.ts';
 
 export function toCampaignRow(campaign: Campaign): CampaignRow {
@@ -10,10 +11,12 @@ export function toCampaignRow(campaign: Campaign): CampaignRow {
 }
 
 export function fromCampaignRow(row: CampaignRow): Campaign {
+  const plan = JSON.parse(row.plan) as Omit<CampaignPlan, 'leaveOn' | 'machines'>;
   return {
-    // Plans of before people could leave.
-    leaveOn: [],
-    ...(JSON.parse(row.plan) as Omit<CampaignPlan, 'leaveOn'>),
+    // Plans of before people could leave, and of before machines were listened for.
+    ...{ leaveOn: [], machines: null },
+    ...plan,
+    retries: { ...USUAL_RETRIES, ...plan.retries },
     id: row.id as Campaign['id'],
     brand: row.brand as Campaign['brand'],
     state: row.state as Campaign['state'],

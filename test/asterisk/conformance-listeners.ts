@@ -78,6 +78,24 @@ export function listenerCases(bench: Bench): void {
     expect(await isOver(name)).toBe(true);
   });
 
+  it('tells when somebody speaks and when they have been silent for the pause asked for', async () => {
+    const { channelId, far } = await bench.incoming();
+    const talks = () => bench.hearing.events.flatMap((event) => (event.kind === 'talk' && event.channelId === channelId ? [event] : []));
+    expect(talks()).toEqual([]);
+    await bench.hearing.telephony.heedTalk(channelId, 400);
+    // Silence is told only after speech.
+    await bench.exchange.pass(1000);
+    expect(talks()).toEqual([]);
+    await far.speak();
+    await bench.exchange.until('speech and its end are told', () => talks().length === 2);
+    expect(talks().map(({ talking }) => talking)).toEqual([true, false]);
+    const [began, ended] = talks();
+    // 1.2 s of speech and the pause.
+    expect((ended?.at ?? 0) - (began?.at ?? 0)).toBeGreaterThan(1300);
+    expect((ended?.at ?? 0) - (began?.at ?? 0)).toBeLessThan(2500);
+    expect(await codeOf(bench.hearing.telephony.heedTalk('nobody', 400))).toBe('telephony.gone');
+  });
+
   it('does not record a call that is gone', async () => {
     const name = bench.id('talk');
     expect(await codeOf(bench.hearing.telephony.monitor('nobody', name))).toBe('telephony.gone');

@@ -95,7 +95,10 @@ describe.each(LOOKS)('a campaign manager in $language at $width px', ({ language
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(list);
     const monday = new Intl.DateTimeFormat(language, { weekday: 'long' }).format(Date.UTC(2026, 0, 5, 12));
     await page.getByLabel(text.plan.from.replace('{{day}}', monday), { exact: true }).fill('10:00');
+    await page.getByLabel(text.plan.machines, { exact: true }).selectOption('message');
+    await page.getByLabel(text.plan.machineFlow, { exact: true }).waitFor();
     await looksGood(page, `wizard-settings-${name}`);
+    await page.getByLabel(text.plan.machines, { exact: true }).selectOption('hang-up');
     await page.getByRole('radio', { name: text.plan.classes.commercial }).check();
     await button(page, text.wizard.save).click();
     await page.locator('[data-problem="no-opt-out"]').waitFor();
@@ -115,6 +118,7 @@ describe.each(LOOKS)('a campaign manager in $language at $width px', ({ language
     expect(made).toMatchObject({
       state: 'running',
       messageClass: 'informational',
+      machines: { flow: null },
       hours: 'mon 10:00-20:00; tue-fri 09:00-20:00; sat 10:00-18:00',
     });
     expect(problems).toEqual([]);

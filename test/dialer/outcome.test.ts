@@ -10,7 +10,13 @@ const call = (termination: Termination, answered: boolean, talkMs = 20_000) => (
   endedAt: NOW + talkMs,
   termination,
 });
-const facts = (changes: Partial<CallFacts> & Pick<CallFacts, 'call'>): CallFacts => ({ said: null, keys: 0, dropped: false, ...changes });
+const facts = (changes: Partial<CallFacts> & Pick<CallFacts, 'call'>): CallFacts => ({
+  said: null,
+  keys: 0,
+  dropped: false,
+  machine: false,
+  ...changes,
+});
 const LEFT: Termination = { kind: 'caller-hung-up' };
 
 describe('how an attempt ended', () => {
@@ -28,6 +34,9 @@ describe('how an attempt ended', () => {
     ['hung-up-early', facts({ call: call(LEFT, true), said: { ms: 5000, heardMs: 4500 } })],
     ['delivered', facts({ call: call(LEFT, true), said: { ms: 10_000, heardMs: 100 }, keys: 1 })],
     ['dropped', facts({ call: call(LEFT, true), said: { ms: 10_000, heardMs: 10_000 }, dropped: true })],
+    ['machine', facts({ call: call({ kind: 'machine-answered' }, true), machine: true })],
+    // Spoken to, and to the end: it is a machine all the same.
+    ['machine', facts({ call: call({ kind: 'flow-hung-up' }, true), said: { ms: 3000, heardMs: 3000 }, machine: true })],
     ['delivered', facts({ call: call(LEFT, true, 5000) })],
     ['hung-up-early', facts({ call: call(LEFT, true, 4999) })],
   ])('%s', (expected, given) => {

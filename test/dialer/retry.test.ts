@@ -18,7 +18,17 @@ function calendar(hours: string): Calendar {
 }
 const ALWAYS = calendar('24/7');
 const next = (outcome: AttemptOutcome, former: readonly AttemptOutcome[] = [], changes: Partial<Parameters<typeof nextOf>[0]> = {}) =>
-  nextOf({ outcome, former, now: NOON, table: USUAL_RETRIES, maxAttempts: 3, calendar: ALWAYS, endAt: null, ...changes });
+  nextOf({
+    outcome,
+    former,
+    messageLeft: false,
+    now: NOON,
+    table: USUAL_RETRIES,
+    maxAttempts: 3,
+    calendar: ALWAYS,
+    endAt: null,
+    ...changes,
+  });
 
 describe('what follows from an outcome (B19)', () => {
   it.each<[AttemptOutcome, readonly AttemptOutcome[], number | string]>([
@@ -27,6 +37,8 @@ describe('what follows from an outcome (B19)', () => {
     ['busy', ['busy', 'busy'], 'busy'],
     ['no-answer', [], 2 * HOUR],
     ['no-answer', ['no-answer', 'no-answer'], 'no-answer'],
+    ['machine', [], 6 * HOUR],
+    ['machine', ['no-answer', 'machine'], 'machine'],
     ['rejected', [], 4 * HOUR],
     ['unknown', [], 2 * HOUR],
     ['congestion', ['no-answer', 'no-answer'], 2 * MINUTE],
@@ -41,6 +53,10 @@ describe('what follows from an outcome (B19)', () => {
     const found = next(outcome, former);
     if (typeof expected === 'number') expect(found).toEqual({ kind: 'retry', at: NOON + expected });
     else expect(found.kind === 'done' ? found.outcome : found.kind).toBe(expected);
+  });
+
+  it('calls nobody again whose machine has the message', () => {
+    expect(next('machine', [], { messageLeft: true })).toEqual({ kind: 'done', outcome: 'machine' });
   });
 
   it('counts what is not the trunk’s fault', () => {

@@ -3,6 +3,7 @@ import { leave } from './bridges.ts';
 import { channelJson, type FakeChannel, type FakeState } from './model.ts';
 import { destroyedFields, type OriginateWish } from './originate.ts';
 import { createPhone, type Ending, type Phone, type PhoneHost } from './phone.ts';
+import { heed } from './talk.ts';
 import { channelThread } from './thread.ts';
 
 export interface InboundCall {
@@ -40,6 +41,7 @@ export function createCalls(deps: CallDeps) {
       pickedUp: () => {
         if (channel.outbound && !channel.gone && channel.state !== 'Up') start(channel, args.get(channel) ?? []);
       },
+      spoke: () => heed(state, channel),
     });
     const channel: FakeChannel = {
       ...given,
@@ -50,6 +52,8 @@ export function createCalls(deps: CallDeps) {
       bridge: null,
       ringing: false,
       muted: false,
+      talkPauseMs: null,
+      talking: false,
       gone: false,
       spies: new Set(),
     };

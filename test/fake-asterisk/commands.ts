@@ -6,6 +6,7 @@ import type { OriginateWish } from './originate.ts';
 import { play, stopPlayback } from './playbacks.ts';
 import { record, stopRecording } from './recordings.ts';
 import type { FakeOperation, Routed } from './routes.ts';
+import { heedTalk } from './talk.ts';
 import { instant } from './thread.ts';
 
 export interface CommandDeps {
@@ -92,6 +93,11 @@ export function commandTable(deps: CommandDeps): { readonly [O in FakeOperation]
     'channels.ringStop': onStasis((channel) => later(channel, () => ring(channel, false))),
     'channels.mute': onStasis((channel) => mute(channel, true)),
     'channels.unmute': onStasis((channel) => mute(channel, false)),
+    'channels.setChannelVar': onStasis((channel, get) => {
+      const [pauseMs = 0] = get('value').split(',').map(Number);
+      if (get('variable') === 'TALK_DETECT(set)') heedTalk(state(), channel, pauseMs);
+      return DONE;
+    }),
     'channels.startMoh': onStasis((channel) => later(channel, () => channel.phone.became({ music: true }))),
     'channels.stopMoh': onStasis((channel) => later(channel, () => channel.phone.became({ music: false }))),
     'channels.sendDTMF': onStasis((channel, get) => later(channel, () => channel.phone.hearsKeys(get('dtmf')))),

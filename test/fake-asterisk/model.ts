@@ -23,6 +23,10 @@ export interface FakeChannel {
   bridge: FakeBridge | null;
   ringing: boolean;
   muted: boolean;
+  /** The pause after which speech is over, in ms; null: nobody asked for it. */
+  talkPauseMs: number | null;
+  /** Is taken for speaking. */
+  talking: boolean;
   gone: boolean;
   /** Listeners at it: they end with it. */
   readonly spies: Set<FakeChannel>;

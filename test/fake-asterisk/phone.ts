@@ -24,6 +24,8 @@ export interface PhoneHost {
   keyed(key: string, durationMs: number): void;
   hungUp(cause: number): void;
   pickedUp(): void;
+  /** It says something now. */
+  spoke(): void;
   changed(): void;
 }
 
@@ -128,6 +130,7 @@ export function createPhone(channelId: string, host: PhoneHost): Phone {
     },
     speak(ms) {
       talksUntil = host.time.now() + ms;
+      host.spoke();
     },
     hangUp: (cause = 16) => host.hungUp(cause),
     pickUp: () => host.pickedUp(),

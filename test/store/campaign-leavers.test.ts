@@ -3,6 +3,7 @@ import { contactGate } from '../../src/dialer/gate.ts';
 import { DEFAULT_BRAND as BRAND } from '../../src/domain/brand.ts';
 import type { Campaign } from '../../src/domain/campaign.ts';
 import type { AppointmentId, AttemptId, CallId, CampaignId, ContactId, ListId, UserId } from '../../src/domain/ids.ts';
+import { USUAL_RETRIES } from '../../src/domain/retry-table.ts';
 import type { Gate } from '../../src/ports/campaign-store.ts';
 import { campaignOf } from '../kit/campaigns.ts';
 import { TEST_SEAL } from '../kit/seal.ts';
@@ -107,11 +108,14 @@ describe.each(ENGINES)('people who leave campaigns on $name', ({ place: newPlace
     expect(await states()).toEqual({ 'appointment-confirmed': 1, leased: 1 });
   });
 
-  test('plans of before people could leave are read as they were meant', async () => {
+  test('plans of before people could leave, and of before machines were listened for, are read as they were meant', async () => {
     await running();
     const [row] = await at.place.query('select plan from campaigns');
-    const { leaveOn: _new, ...old } = JSON.parse(String(row?.['plan']));
-    await at.place.query(`update campaigns set plan = '${JSON.stringify(old)}'`);
-    expect(await store().get(BRAND, CAMPAIGN)).toMatchObject({ leaveOn: [] });
+    const { leaveOn: _leave, machines: _machines, retries, ...old } = JSON.parse(String(row?.['plan']));
+    const { machine: _machine, ...table } = retries;
+    await at.place.query(`update campaigns set plan = '${JSON.stringify({ ...old, retries: table })}'`);
+    const read = await store().get(BRAND, CAMPAIGN);
+    expect(read).toMatchObject({ leaveOn: [], machines: null });
+    expect(read?.retries).toEqual({ ...table, machine: USUAL_RETRIES.machine });
   });
 });

@@ -128,6 +128,7 @@ export async function callOnTheFake(transcript: Transcript): Promise<{ readonly 
       recordCalls: false,
       callRecordingKeepMs: 86_400_000,
       recordingPauseMs: 180_000,
+      machineGreetingMs: 2000,
       transferRingMs: 20_000,
       agentLostMs: 20_000,
     },

@@ -19,6 +19,7 @@ const TERMINATION_KINDS: { readonly [K in TerminationKind]: K } = {
   'flow-hung-up': 'flow-hung-up',
   'ended-by-user': 'ended-by-user',
   refused: 'refused',
+  'machine-answered': 'machine-answered',
   'not-reached': 'not-reached',
   'left-while-away': 'left-while-away',
   'asterisk-lost': 'asterisk-lost',

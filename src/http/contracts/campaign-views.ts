@@ -26,6 +26,8 @@ const retryShape = Object.fromEntries(RETRIED_OUTCOMES.map((outcome) => [outcome
   (typeof RETRIED_OUTCOMES)[number],
   typeof retryRule
 >;
+/** Who wrote their table before machines were listened for leaves them out. */
+const retries = z.strictObject({ ...retryShape, machine: retryRule.default(USUAL_RETRIES.machine) });
 
 export const plan = {
   name: doc(z.string().min(1).max(120), 'For people.', 'Kış lastiği 2026'),
@@ -65,7 +67,12 @@ export const plan = {
   callsPerSecond: doc(z.int().min(1).max(100), 'Calls per second.', CAMPAIGN_DEFAULTS.callsPerSecond),
   channels: doc(z.int().min(1).max(2000), 'Calls at the same time.', CAMPAIGN_DEFAULTS.channels),
   weight: doc(z.int().min(1).max(100), 'Share beside other campaigns.', CAMPAIGN_DEFAULTS.weight),
-  retries: doc(z.strictObject(retryShape), 'How each outcome is tried again; null: never.', USUAL_RETRIES),
+  retries: doc(retries, 'How each outcome is tried again; null: never.', USUAL_RETRIES),
+  machines: doc(
+    z.strictObject({ flow: z.string().min(1).max(60).nullable() }).nullable(),
+    'What is done where an answering machine takes the call. null: nobody listens for machines · flow null: the call is ended · a flow: it is played when the greeting and the beep are over. Who is not known for a machine is a person.',
+    { flow: null },
+  ),
   maxAttempts: doc(z.int().min(1).max(20), 'Counted attempts for one contact.', CAMPAIGN_DEFAULTS.maxAttempts),
   ringMs: doc(z.int().min(SHORTEST_RING_MS).max(LONGEST_RING_MS), 'How long telephones ring, in ms.', CAMPAIGN_DEFAULTS.ringMs),
   deliveredPercent: doc(z.int().min(1).max(100), 'So much of the message heard is delivered.', CAMPAIGN_DEFAULTS.deliveredPercent),
@@ -103,6 +110,7 @@ export const planBody = z.strictObject({
   ringingOnPause: plan.ringingOnPause.default(D.ringingOnPause),
   staysOpen: plan.staysOpen.default(D.staysOpen),
   leaveOn: plan.leaveOn.default([]),
+  machines: plan.machines.default(D.machines),
   webhooks: plan.webhooks.default([]),
   startAt: plan.startAt.default(null),
   endAt: plan.endAt.default(null),

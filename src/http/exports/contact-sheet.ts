@@ -29,6 +29,7 @@ const STATES: Readonly<Record<ContactState, Label>> = {
 const OUTCOMES: Readonly<Record<ContactOutcome | AttemptOutcome, Label>> = {
   delivered: { tr: 'Ulaşıldı', en: 'Reached' },
   'hung-up-early': { tr: 'Erken kapattı', en: 'Hung up early' },
+  machine: { tr: 'Telesekreter', en: 'Answering machine' },
   'no-answer': { tr: 'Açmadı', en: 'No answer' },
   busy: { tr: 'Meşgul', en: 'Busy' },
   rejected: { tr: 'Reddetti', en: 'Rejected' },

@@ -45,13 +45,15 @@ export class ByHand implements Reaching {
 
   constructor(host: ByHandHost) {
     this.#host = host;
-    const { deps, record } = host;
+    const { deps, record, release } = host;
     this.#placing = new Placing({
-      ...{ deps, record },
+      ...{ deps, record, release },
       command: (what, run) => host.command(what, run),
       post: (run) => host.post(run),
       later: (ms, fire) => host.later(ms, fire as () => void),
       reached: (at) => this.#reached(at),
+      end: (termination) => host.end(termination),
+      onEvent: (event) => host.onEvent(event),
       notReached: (outcome, cause, at) => this.#end(outcome, cause, at),
     });
   }

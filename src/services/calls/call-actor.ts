@@ -17,7 +17,7 @@ import type { CallDeps } from './deps.ts';
 import { Mailbox } from './mailbox.ts';
 import { Pauses } from './pauses.ts';
 import { Performer, type PerformHost } from './performer.ts';
-import { PLACED_SETTLE_MS, Placing, type PlacingHost, type Reaching } from './placing.ts';
+import { type Begin, PLACED_SETTLE_MS, Placing, type PlacingHost, type Reaching } from './placing.ts';
 import { cataloguePrompt } from './prompts.ts';
 import { isRepeatable } from './repeatable.ts';
 import { tellKey } from './shown-keys.ts';
@@ -163,8 +163,8 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
     }
   }
 
-  #begin(trigger: Trigger): Promise<void> {
-    return this.#advance(start(this.record.call.flow, trigger, worldOf(this.deps, this.release)));
+  async #begin(trigger: Trigger, flow = this.record.call.flow): Promise<void> {
+    if (!this.#ending) await this.#advance(start(flow, trigger, worldOf(this.deps, this.release)));
   }
 
   async #turn(input: Input): Promise<void> {
@@ -211,6 +211,7 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
         return this.#performer.onEvent(event);
       case 'started':
       case 'state':
+      case 'talk':
         return undefined;
       case 'hangup-requested':
         if (event.cause !== 0) this.#hangupCause = event.cause;
@@ -223,20 +224,19 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
     }
   }
 
-  reached(at: number, settleMs = this.#performer.first === null ? PLACED_SETTLE_MS : 0): void {
-    const { record } = this;
-    const { session } = record;
+  reached(at: number, { settleMs, flow }: Begin = { settleMs: this.#performer.first === null ? PLACED_SETTLE_MS : 0 }): void {
+    const { session } = this.record;
     this.#placing = null;
     if (session === null || this.#phase !== 'open') return;
-    record.answered(at);
+    this.record.answered(at);
     this.recording.answered();
-    void record.save();
-    this.later(settleMs, () => this.#begin(session.trigger));
+    void this.record.save();
+    this.later(settleMs, () => this.#begin(session.trigger, flow));
   }
 
   joined(companion: Companion, at: number): void {
     this.#performer.accompany(companion);
-    this.reached(at, 0);
+    this.reached(at, { settleMs: 0 });
   }
 
   notReached(outcome: NotReached, cause: number | null, at: number): Promise<void> {

@@ -179,7 +179,7 @@ export function createCalls(deps: CallDeps): Calls {
       return id;
     }
     const actor = placed(record, release);
-    if (first === undefined) actor.reach(Placing, (placing) => placing.originate(request));
+    if (first === undefined) actor.reach(Placing, (placing) => placing.originate(request, order.machines));
     else actor.agentFirst(request, first);
     return id;
   }

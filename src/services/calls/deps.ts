@@ -62,6 +62,8 @@ export interface CallSettings {
   readonly recordingPauseMs: number;
   /** How long whom a call is passed on to is rung. */
   readonly transferRingMs: number;
+  /** Who greets for longer is a machine. */
+  readonly machineGreetingMs: number;
   /** How long the caller is kept with music for an agent whose telephone is gone. */
   readonly agentLostMs: number;
 }

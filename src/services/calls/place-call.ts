@@ -1,5 +1,6 @@
 import type { BrandId } from '../../domain/brand.ts';
 import type { Call, Leg } from '../../domain/call.ts';
+import type { Machines } from '../../domain/campaign.ts';
 import { mayReceive } from '../../domain/consent.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { CallId } from '../../domain/ids.ts';
@@ -34,6 +35,8 @@ export interface PlaceOrder {
   readonly callerId: string | null;
   /** 15 to 60 s; 30 s when nothing is said. */
   readonly ringMs?: number;
+  /** What is done where a machine answers; absent, or null: nobody listens for one. */
+  readonly machines?: Machines | null;
   /** What the call is for: advertising needs consent, and nobody is called who never wants to be contacted. */
   readonly messageClass: MessageClass;
   /** The same key within 24 hours is the same call; null: always a new one. */

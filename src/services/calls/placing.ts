@@ -1,10 +1,14 @@
 import type { Leg } from '../../domain/call.ts';
+import type { Machines } from '../../domain/campaign.ts';
 import { outcomeOfCause, outcomeOfSip } from '../../domain/dial-outcome.ts';
 import { hasCode } from '../../domain/errors.ts';
-import type { NotReached } from '../../domain/termination.ts';
+import type { NotReached, Termination } from '../../domain/termination.ts';
+import { flowOf } from '../../flow/engine-flow.ts';
+import type { Release } from '../../flow/release.ts';
 import type { OriginateRequest, TelephonyEvent } from '../../ports/telephony.ts';
 import type { CallRecord } from './call-record.ts';
 import type { CallDeps } from './deps.ts';
+import { MachineEar } from './machine-ear.ts';
 
 /** Nobody is rung longer, whoever asks. */
 export const LONGEST_RING_MS = 60_000;
@@ -15,14 +19,24 @@ const RING_MARGIN_MS = 5000;
 /** How long after an originate that Asterisk did not answer an event of the channel is waited for. */
 const SETTLE_MS = 5000;
 
+/** How long after the answer the flow begins, and which, where it is not the call's own. */
+export interface Begin {
+  readonly settleMs: number;
+  readonly flow?: string;
+}
+
 export interface PlacingHost {
   readonly deps: CallDeps;
+  readonly release: Release;
   readonly record: CallRecord;
   command(what: string, run: () => Promise<void>): Promise<unknown>;
   post(run: () => void | Promise<void>): void;
   later(ms: number, fire: () => void | Promise<void>): () => void;
-  /** The customer answered: the flow begins. */
-  reached(at: number): void;
+  /** The customer answered: the flow begins, or another one in its place. */
+  reached(at: number, begin?: Begin): void;
+  /** Ends the call by the engine's will. */
+  end(termination: Termination): void;
+  onEvent(event: TelephonyEvent): void;
   notReached(outcome: NotReached, cause: number | null, at: number): Promise<void>;
 }
 
@@ -32,7 +46,8 @@ export interface Reaching {
   /** True where the channel is one of its own. */
   onLegEvent(channelId: string, event: TelephonyEvent): boolean;
   goOn(): Promise<void>;
-  lost(at: number): Promise<void>;
+  /** Undefined: it was answered, and is to be closed as such. */
+  lost(at: number): Promise<void> | undefined;
   /** The call is being ended. */
   leave(): void;
 }
@@ -44,6 +59,9 @@ export interface Reaching {
 export class Placing implements Reaching {
   readonly #host: PlacingHost;
   #state: 'dialling' | 'over' = 'dialling';
+  #machines: Machines | null = null;
+  /** Of who answered, where machines are listened for. */
+  #ear: MachineEar | null = null;
   #seen = false;
   #dialled = false;
   #cancelTimer: () => void = () => undefined;
@@ -53,9 +71,10 @@ export class Placing implements Reaching {
   }
 
   /** Dials. The call and its channel are on record. */
-  originate(request: OriginateRequest): void {
+  originate(request: OriginateRequest, machines: Machines | null = null): void {
     const { deps } = this.#host;
     if (this.#state === 'over') return;
+    this.#machines = machines;
     this.#dialled = true;
     this.#limitRinging(request.ringMs, deps.clock.now());
     void this.#host.command('originate', async () => {
@@ -69,6 +88,7 @@ export class Placing implements Reaching {
   }
 
   onEvent(event: TelephonyEvent): Promise<void> | void {
+    if (this.#ear !== null) return this.#heard(this.#ear, event);
     if (this.#state === 'over') return undefined;
     this.#seen = true;
     if (event.kind === 'started') return this.#answered(event.at);
@@ -86,17 +106,19 @@ export class Placing implements Reaching {
   /** Its timers end with the call's. */
   leave(): void {
     this.#state = 'over';
+    this.#ear?.cancel();
   }
 
   /** After an outage or a restart: the channel may ring still, have been answered meanwhile, or be gone. */
   async goOn(): Promise<void> {
+    if (this.#ear !== null) return this.#ear.giveUp();
     this.#limitRinging(LONGEST_RING_MS, this.#host.record.call.startedAt);
     await this.#look();
   }
 
   /** The channel was found to be gone: nobody knows what the customer saw of the call. */
-  lost(at: number): Promise<void> {
-    return this.#over({ outcome: 'unknown', sipCode: null }, null, at);
+  lost(at: number): Promise<void> | undefined {
+    return this.#ear !== null ? undefined : this.#over({ outcome: 'unknown', sipCode: null }, null, at);
   }
 
   /** From now on an answer does not count; false: it came, or the ringing is over. `giveUp` follows. */
@@ -150,7 +172,30 @@ export class Placing implements Reaching {
   #answered(at: number): void {
     if (this.#state === 'over') return;
     this.#close();
-    this.#host.reached(at);
+    const { record } = this.#host;
+    const machines = this.#machines;
+    if (machines === null) return this.#host.reached(at);
+    record.answered(at);
+    void record.save();
+    this.#ear = new MachineEar(this.#host, machines.flow !== null, {
+      // They have fallen silent already.
+      person: (now) => this.#host.reached(now, { settleMs: 0 }),
+      machine: (now) => this.#toMachine(machines.flow, now),
+    });
+  }
+
+  #toMachine(flow: string | null, now: number): void {
+    const isThere = flow !== null && flowOf(this.#host.release, flow) !== null;
+    if (isThere) this.#host.reached(now, { settleMs: 0, flow });
+    else this.#host.end({ kind: 'machine-answered' });
+  }
+
+  /** Who hangs up while they are listened to has answered, and heard nothing. */
+  #heard(ear: MachineEar, event: TelephonyEvent): void {
+    if (ear.onEvent(event) || event.kind === 'started' || event.kind === 'state') return;
+    ear.cancel();
+    this.#host.reached(event.at);
+    this.#host.onEvent(event);
   }
 
   async #over(outcome: NotReached, cause: number | null, at: number): Promise<void> {

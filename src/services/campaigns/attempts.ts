@@ -36,12 +36,13 @@ export function createAttempts(deps: DialDeps): Attempts {
       return went;
     };
     try {
-      const { flow, language, messageClass, ringMs, params } = campaign;
+      const { flow, language, messageClass, ringMs, machines, params } = campaign;
       const order = {
         flow,
         language,
         messageClass,
         ringMs,
+        machines,
         // Surveys are told by campaign; a list that has such a column of its own means it.
         params: { campaign: campaign.id, ...params, ...row.variables },
         callerId: attempt.callerId,
@@ -73,7 +74,7 @@ export function createAttempts(deps: DialDeps): Attempts {
       end,
       (campaign, _contact, former) => {
         const outcomes = former.flatMap(({ outcome }) => outcome ?? []);
-        return { next: nextFor(deps, campaign, end.outcome, outcomes), counted: isCounted(end.outcome, campaign.retries) };
+        return { next: nextFor(deps, campaign, end, outcomes), counted: isCounted(end.outcome, campaign.retries) };
       },
       (settlement) => outcomeMessages(deps, settlement),
     );
@@ -82,10 +83,11 @@ export function createAttempts(deps: DialDeps): Attempts {
   return { place, settle };
 }
 
-function nextFor(deps: DialDeps, campaign: Campaign, outcome: AttemptOutcome, former: readonly AttemptOutcome[]) {
+function nextFor(deps: DialDeps, campaign: Campaign, end: AttemptEnd, former: readonly AttemptOutcome[]) {
+  const { outcome, messageLeft } = end;
   const { retries: table, maxAttempts, endAt } = campaign;
   const calendar = calendarOf(deps, campaign);
   // A window that cannot be read any more: nothing is tried again, and the outcome stands.
   const never = { id: 'never', zone: 'UTC', weekly: [[], [], [], [], [], [], []], holidays: [] } as const;
-  return nextOf({ outcome, now: deps.clock.now(), table, former, maxAttempts, endAt, calendar: calendar ?? never });
+  return nextOf({ outcome, messageLeft, now: deps.clock.now(), table, former, maxAttempts, endAt, calendar: calendar ?? never });
 }

@@ -22,6 +22,7 @@ export async function endOfCall(
     call,
     said: saidIn(lines),
     keys: lines.filter(({ kind }) => kind === 'key').length,
+    machine: lines.some(({ kind }) => kind === 'machine-answered'),
     dropped: campaign.pacing.kind === 'progressive' && isDropped(lines),
   };
   const sipCode = call.termination?.kind === 'not-reached' ? call.termination.sipCode : null;
@@ -30,6 +31,7 @@ export async function endOfCall(
     answeredAt: call.answeredAt,
     endedAt: call.endedAt,
     sipCode,
+    messageLeft: facts.machine && call.termination?.kind === 'flow-hung-up',
     heardShare: heardShare(facts),
     keys: facts.keys,
     choices: choicesIn(lines),

@@ -24,6 +24,7 @@ const PLACES = {
   'queue-unknown': 'pacing',
   'webhook-unknown': 'webhooks',
   'no-opt-out': 'flow',
+  'machine-flow-unknown': 'machines',
   'brand-unnamed': 'flow',
   'parameter-missing': 'params',
   'row-unreadable': 'lists',
@@ -59,6 +60,7 @@ export async function checkCampaign(deps: CheckDeps, campaign: Campaign): Promis
     ...flowProblems(campaign, release ?? null),
     ...(await listProblems(deps, campaign)),
     ...(release == null ? [] : await rowProblems(deps, campaign, release)),
+    ...(release == null ? [] : await machineRowProblems(deps, campaign, release)),
     ...campaign.callerIds
       .filter((number) => !deps.owns(number))
       .map((number) =>
@@ -93,7 +95,14 @@ function windowProblems({ releases, clock }: CheckDeps, { hours, zone, holidays,
   return [problem('window-unreachable', 'The calling window does not open before the campaign ends. Widen the hours, or end it later.')];
 }
 
-function flowProblems({ flow, release: id, messageClass }: Campaign, release: Release | null): readonly CampaignProblem[] {
+function flowProblems(campaign: Campaign, release: Release | null): readonly CampaignProblem[] {
+  const ofMachines = campaign.machines?.flow ?? null;
+  const isThere = ofMachines === null || release === null || release.flows.has(ofMachines);
+  const unknown = `There is no flow "${ofMachines}" for answering machines. Publish it, or choose another one.`;
+  return [...mainFlowProblems(campaign, release), ...(isThere ? [] : [problem('machine-flow-unknown', unknown, ofMachines ?? '')])];
+}
+
+function mainFlowProblems({ flow, release: id, messageClass }: Campaign, release: Release | null): readonly CampaignProblem[] {
   if (release === null && id !== null) return [problem('release-unknown', `There is no release ${id}.`, String(id))];
   const compiled = release?.flows.get(flow);
   if (compiled === undefined) return [problem('flow-unknown', `There is no flow "${flow}". Publish it, or choose another one.`, flow)];
@@ -116,6 +125,12 @@ async function listProblems({ lists }: CheckDeps, { brand, lists: ids, staysOpen
       ? [problem('list-empty', `The list "${list.name}" is empty. Add contacts first.`, list.name)]
       : [];
   });
+}
+
+/** What machines hear is spoken with the rows, too. */
+async function machineRowProblems(deps: CheckDeps, campaign: Campaign, release: Release): Promise<readonly CampaignProblem[]> {
+  const flow = campaign.machines?.flow ?? campaign.flow;
+  return flow === campaign.flow || !release.flows.has(flow) ? [] : rowProblems(deps, { ...campaign, flow }, release);
 }
 
 /** So many rows of each list are looked through for the longest one. */

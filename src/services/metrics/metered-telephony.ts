@@ -39,6 +39,7 @@ export function meterTelephony(
     isReachable: meter('isReachable', (name) => telephony.isReachable(name)),
     mute: meter('mute', (id, on) => telephony.mute(id, on)),
     music: meter('music', (id, name) => telephony.music(id, name)),
+    heedTalk: meter('heedTalk', (id, pauseMs) => telephony.heedTalk(id, pauseMs)),
     spy: meter('spy', (...args) => telephony.spy(...args)),
     monitor: meter('monitor', (id, name) => telephony.monitor(id, name)),
     stopMonitor: meter('stopMonitor', (name) => telephony.stopMonitor(name)),

@@ -3,7 +3,15 @@ import type { Value } from '../../domain/value.ts';
 
 type QueueFact = 'queue-entered' | 'queue-resumed' | 'queue-moved' | 'queue-left';
 
-type NoteFact = 'call-answered' | 'call-resumed' | 'recording' | 'record-begun' | 'record-paused' | 'record-resumed' | 'key-dropped';
+type NoteFact =
+  | 'call-answered'
+  | 'machine-answered'
+  | 'call-resumed'
+  | 'recording'
+  | 'record-begun'
+  | 'record-paused'
+  | 'record-resumed'
+  | 'key-dropped';
 
 /** One thing that happened while the call stood at a node. */
 export type Happening =
@@ -109,6 +117,7 @@ function toHappening({ kind, seq, data }: JournalEntry): Happening | null {
     case 'incident':
       return { kind: 'trouble', seq, code: read.text('code'), message: read.optional('message') ?? read.text('reason') };
     case 'call-answered':
+    case 'machine-answered':
     case 'call-resumed':
     case 'recording':
     case 'record-begun':

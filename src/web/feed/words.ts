@@ -52,6 +52,7 @@ const TERMINATIONS: Record<TerminationKind, true> = {
   'ended-by-user': true,
   refused: true,
   'not-reached': true,
+  'machine-answered': true,
   'left-while-away': true,
   'asterisk-lost': true,
   failed: true,

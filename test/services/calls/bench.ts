@@ -266,6 +266,7 @@ export function openBench(options: BenchOptions) {
       recordCalls: false,
       callRecordingKeepMs: 90 * 86_400_000,
       recordingPauseMs: 180_000,
+      machineGreetingMs: 2000,
       transferRingMs: 20_000,
       agentLostMs: 20_000,
       ...options.settings,

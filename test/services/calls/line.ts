@@ -112,6 +112,10 @@ export function openLine(clock: Clock, durationOf: (path: string) => number) {
     async stopRecording(name) {
       note(`stop-recording ${name}`);
     },
+    async heedTalk(channelId, pauseMs) {
+      note(`heed-talk ${pauseMs}`);
+      mustLive(channelId);
+    },
     async originate(request) {
       note(`originate ${request.endpoint}`);
       originated.push(request);

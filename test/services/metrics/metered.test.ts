@@ -35,6 +35,7 @@ const COMMANDS = {
   mute: ['chan', true],
   music: ['chan', 'default'],
   sendKeys: ['chan', '12'],
+  heedTalk: ['chan', 700],
   spy: ['spy', 'chan', true],
   monitor: ['chan', 'rec'],
   stopMonitor: ['rec'],

@@ -5,20 +5,14 @@ import type { ListId } from '../../../domain/ids.ts';
 import { LANGUAGES } from '../../../domain/language.ts';
 import { MESSAGE_CLASSES } from '../../../domain/message.ts';
 import type { ListInfo } from '../../api/lists.ts';
-import { currentLanguage } from '../../i18n.ts';
 import classes from '../campaigns.module.css';
 import { countText } from '../words.ts';
 import type { FieldsProps } from './fields.ts';
+import { flowChoices } from './flow-choices.ts';
 
 /** What is said to whom, under which number. */
 export function MessageFields({ plan, options, onChange, lists }: FieldsProps & { readonly lists: readonly ListInfo[] }) {
   const { t } = useTranslation();
-  const language = currentLanguage();
-  const flows = options.flows.map(({ id, title }) => {
-    const named = title[language] ?? title[language === 'tr' ? 'en' : 'tr'];
-    return { value: id, label: typeof named === 'string' ? `${named} (${id})` : id };
-  });
-  const isKnown = flows.some(({ value }) => value === plan.flow);
   const canRefuse = options.flows.find(({ id }) => id === plan.flow)?.canRefuse === true;
   const listed = lists.filter(({ state }) => state === 'ready');
   return (
@@ -49,7 +43,7 @@ export function MessageFields({ plan, options, onChange, lists }: FieldsProps & 
             label={t('campaigns.plan.flow')}
             value={plan.flow}
             onChange={({ currentTarget: { value } }) => onChange({ flow: value })}
-            data={isKnown ? flows : [{ value: plan.flow, label: plan.flow }, ...flows]}
+            data={flowChoices(options, plan.flow)}
           />
           <NativeSelect
             id="plan-language"

@@ -4,6 +4,7 @@ import { LONGEST_RING_MS, SHORTEST_RING_MS } from '../../../domain/campaign.ts';
 import { RETRIED_OUTCOMES, type RetryRule, USUAL_RETRIES } from '../../../domain/retry-table.ts';
 import classes from '../campaigns.module.css';
 import type { FieldsProps } from './fields.ts';
+import { MachineFields } from './machine-fields.tsx';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -56,6 +57,7 @@ export function RetryFields({ plan, options, onChange }: FieldsProps) {
             data={(['let-ring', 'hang-up'] as const).map((value) => ({ value, label: t(`campaigns.plan.ringing.${value}`) }))}
           />
         </SimpleGrid>
+        <MachineFields plan={plan} options={options} onChange={onChange} />
         <Text size="sm" c="dimmed">
           {t('campaigns.plan.cap', { calls: options.cap.calls, hours: Math.round(options.cap.withinMs / HOUR) })}
         </Text>
