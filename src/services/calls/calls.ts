@@ -4,6 +4,7 @@ import type { CallId } from '../../domain/ids.ts';
 import { maskNumber } from '../../domain/mask-number.ts';
 import type { Termination } from '../../domain/termination.ts';
 import type { Release } from '../../flow/release.ts';
+import type { OtherEngine } from '../../ports/stores.ts';
 import type { ChannelInfo, TelephonyEvent } from '../../ports/telephony.ts';
 import { createAfterCalls } from './after-calls.ts';
 import type { AgentFirst, AgentFirstOrder } from './agent-first.ts';
@@ -39,8 +40,8 @@ export interface Calls {
   onEvent(event: TelephonyEvent): void;
   /** After each connect, before its events: goes on with the calls that live, closes those that don't. */
   onUp(): Promise<void>;
-  /** Closes calls of engines that have not said since then that they live. */
-  closeCallsOfGone(deadBefore: number): Promise<void>;
+  /** Closes calls of engines that are gone. */
+  closeCallsOfGone(gone: readonly OtherEngine[]): Promise<void>;
   /** The line to Asterisk is down: calls wait as they are. */
   onDown(): void;
   live(): readonly LiveCall[];
@@ -262,7 +263,7 @@ export function createCalls(deps: CallDeps): Calls {
       stopping
         ? Promise.resolve()
         : reconcile(deps, { actors, placing, afterCalls: afterCalls.running, drop, revive, goOnAfter, close, arrive }),
-    closeCallsOfGone: (deadBefore) => (stopping ? Promise.resolve() : closeCallsOfGone(deps, { close, goOnAfter }, deadBefore)),
+    closeCallsOfGone: (gone) => (stopping ? Promise.resolve() : closeCallsOfGone(deps, { close, goOnAfter }, gone)),
     onDown() {
       for (const actor of actors.values()) actor.freeze();
     },

@@ -2,7 +2,7 @@ import type { Call, Leg } from '../../domain/call.ts';
 import type { CallId } from '../../domain/ids.ts';
 import { ID_KINDS } from '../../domain/ids.ts';
 import type { Termination } from '../../domain/termination.ts';
-import type { CallStore, UnfinishedCall } from '../../ports/stores.ts';
+import type { CallStore, OtherEngine, UnfinishedCall } from '../../ports/stores.ts';
 import type { ChannelInfo } from '../../ports/telephony.ts';
 import type { CallActor } from './call-actor.ts';
 import type { Standing } from './conversation/rooms.ts';
@@ -109,8 +109,8 @@ export async function reconcile(deps: CallDeps, hands: ReconcileHands): Promise<
  * Calls of engines on this database that are gone: their channels are on another Asterisk, where nobody goes on with them. They
  * are over as far as anybody can tell; whoever they were made for hears of it.
  */
-export async function closeCallsOfGone(deps: CallDeps, hands: Pick<ReconcileHands, 'close' | 'goOnAfter'>, deadBefore: number) {
-  const rows = await deps.store.takeOver(deadBefore);
+export async function closeCallsOfGone(deps: CallDeps, hands: Pick<ReconcileHands, 'close' | 'goOnAfter'>, gone: readonly OtherEngine[]) {
+  const rows = gone.length === 0 ? [] : await deps.store.takeOver(gone);
   for (const row of rows)
     await alone(deps, row, () => (row.call.state === 'open' ? hands.close(row, { kind: 'left-while-away' }, null) : hands.goOnAfter(row)));
   if (rows.length > 0) deps.log.warn({ calls: rows.length }, 'an engine on this database is gone; its calls were closed here');
