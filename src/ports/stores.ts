@@ -85,6 +85,8 @@ export interface CallStore {
    * done. Those of other engines on the database are not among them.
    */
   open(): Promise<readonly UnfinishedCall[]>;
+  /** Whether it is on record as over, or as a call of another engine's Asterisk. */
+  isTaken(id: CallId): Promise<boolean>;
   /** Says that this engine lives. `beat`: the time, by this engine's clock; others look only whether it changes. */
   alive(beat: number): Promise<void>;
   /** The other engines that have unfinished calls. */

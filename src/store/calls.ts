@@ -75,6 +75,13 @@ export function createCallStore(
         );
       }),
 
+    isTaken: (id) =>
+      database.run(async (db) => {
+        const row = await db.selectFrom('calls').select(['state', 'asterisk']).where('id', '=', id).executeTakeFirst();
+        if (row === undefined) return false;
+        return row.state === 'ended' || (asterisk !== null && row.asterisk !== null && row.asterisk !== asterisk);
+      }),
+
     alive: (beat) =>
       database.run(async (db) => {
         if (asterisk === null) return;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BrandId } from '../../src/domain/brand.ts';
+import type { StoredWait } from '../../src/ports/floor-store.ts';
 import type { Stores } from '../../src/ports/stores.ts';
 import { ENGINES, storesFor } from './engines.ts';
-import { call, entry, id, NOON, session } from './fixtures.ts';
+import { call, endedCall, entry, id, NOON, session } from './fixtures.ts';
 
 describe.each(ENGINES)('calls of two Asterisks on one $name', ({ place }) => {
   const at = storesFor(place);
@@ -67,6 +69,37 @@ describe.each(ENGINES)('calls of two Asterisks on one $name', ({ place }) => {
     } finally {
       await third.close();
     }
+  });
+
+  test('a call is taken that another engine has, or has ended; not one that is ours, or of before, or not on record', async () => {
+    await begin(here, 1);
+    await begin(at.stores, 2);
+    expect(await Promise.all([1, 2, 3].map((n) => here.calls.isTaken(id('call', n))))).toEqual([false, false, false]);
+    await there.calls.takeOver([{ asterisk: 'here', beat: null }]);
+    expect(await Promise.all([here, there].map(({ calls }) => calls.isTaken(id('call', 1))))).toEqual([true, false]);
+    await there.calls.commit({ call: endedCall(1), legs: [], session: null, entries: [] });
+    expect(await there.calls.isTaken(id('call', 1))).toBe(true);
+  });
+
+  test('who waits at another engine is not given to one that starts, and is found by the call', async () => {
+    const brand = 'santral' as BrandId;
+    const waits = [1, 2, 3].map((n): StoredWait => {
+      const times = { since: NOON, enteredAt: NOON, joinedAt: 1, told: null };
+      return {
+        ...{ callId: id('call', n), waitId: id('acdEvent', n), brand, queue: 'support', class: 'standard', ...times },
+        ...{ skills: {}, lastAgent: null, passedBy: [] },
+      };
+    });
+    await begin(here, 1);
+    await begin(there, 2);
+    await begin(at.stores, 3);
+    await here.floor.write({ events: [], agents: [], waits, endedWaits: [], lastTalks: [] });
+    const names = async (stores: Stores) => (await stores.floor.open(brand)).waits.map(({ callId }) => callId);
+    expect(await names(here)).toEqual([id('call', 1), id('call', 3)]);
+    expect(await names(there)).toEqual([id('call', 2), id('call', 3)]);
+    const known = { caller: '+905550000001', direction: 'inbound' };
+    expect(await here.floor.waitsOf([id('call', 2), id('call', 9)])).toEqual([{ ...waits[1], ...known }]);
+    expect(await here.floor.waitsOf([])).toEqual([]);
   });
 
   test('calls that are over are left as they are', async () => {

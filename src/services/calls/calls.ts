@@ -11,13 +11,14 @@ import type { AgentFirst, AgentFirstOrder } from './agent-first.ts';
 import { ByHand } from './by-hand.ts';
 import { CallActor } from './call-actor.ts';
 import { CallRecord } from './call-record.ts';
+import { createCallsOfGone } from './calls-of-gone.ts';
 import type { CallDeps, Route } from './deps.ts';
 import { newCall, recordOf, triggerOf } from './new-call.ts';
 import { placeOnce } from './once.ts';
 import { type OwnCallOrder, recordOwnCall } from './own-call.ts';
 import { type PlaceOrder, recordPlacedCall } from './place-call.ts';
 import { Placing } from './placing.ts';
-import { closeCallsOfGone, type Found, reconcile } from './reconcile.ts';
+import { type Found, reconcile } from './reconcile.ts';
 
 /** How long `stop` waits for changes that the database has not taken yet. */
 const LAST_SAVE_MS = 3000;
@@ -40,7 +41,7 @@ export interface Calls {
   onEvent(event: TelephonyEvent): void;
   /** After each connect, before its events: goes on with the calls that live, closes those that don't. */
   onUp(): Promise<void>;
-  /** Closes calls of engines that are gone. */
+  /** Closes calls of engines that are gone, and those that could not be closed before. */
   closeCallsOfGone(gone: readonly OtherEngine[]): Promise<void>;
   /** The line to Asterisk is down: calls wait as they are. */
   onDown(): void;
@@ -248,6 +249,7 @@ export function createCalls(deps: CallDeps): Calls {
     await record.save();
   }
 
+  const closeCallsOfGone = createCallsOfGone(deps, { actors, afterCalls: afterCalls.running, close, goOnAfter });
   return {
     onEvent(event) {
       const channelId = event.kind === 'started' ? event.channel.id : event.channelId;
@@ -263,7 +265,7 @@ export function createCalls(deps: CallDeps): Calls {
       stopping
         ? Promise.resolve()
         : reconcile(deps, { actors, placing, afterCalls: afterCalls.running, drop, revive, goOnAfter, close, arrive }),
-    closeCallsOfGone: (gone) => (stopping ? Promise.resolve() : closeCallsOfGone(deps, { close, goOnAfter }, gone)),
+    closeCallsOfGone: (gone) => (stopping ? Promise.resolve() : closeCallsOfGone(gone)),
     onDown() {
       for (const actor of actors.values()) actor.freeze();
     },

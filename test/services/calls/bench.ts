@@ -53,7 +53,9 @@ export function memoryStore() {
       if (failure !== null) throw failure;
       const before = rows.get(change.call.id);
       const legs = new Map([...(before?.legs ?? []), ...change.legs].map((leg) => [leg.id, leg]));
-      rows.set(change.call.id, structuredClone({ ...change, legs: [...legs.values()] }));
+      // A call ends once.
+      const call = before?.call.state === 'ended' ? before.call : change.call;
+      rows.set(call.id, structuredClone({ ...change, call, legs: [...legs.values()] }));
       for (const name of TOLD) caused[name].push(...((change[name] ?? []) as never[]));
       for (const entry of change.entries)
         if (!journal.some((one) => one.callId === entry.callId && one.seq === entry.seq)) journal.push(entry);
@@ -64,6 +66,7 @@ export function memoryStore() {
     legs: async (id) => rows.get(id)?.legs ?? [],
     journal: async (id, after, limit) => journal.filter((one) => one.callId === id && one.seq > after).slice(0, limit),
     alive: async () => undefined,
+    isTaken: async (id) => rows.get(id)?.call.state === 'ended' || elsewhere.has(id),
     others: async () => {
       const theirs = (await unfinished((id) => elsewhere.has(id))).map(({ call }) => elsewhere.get(call.id) ?? '');
       return [...new Set(theirs)].map((asterisk) => ({ asterisk, beat: beatOf(asterisk) }));
@@ -242,6 +245,7 @@ export function openBench(options: BenchOptions) {
       takeUp: (...args) => floor.takeUp(...args),
       pageOf: (agent) => floor.pageOf(agent),
       reserve: (...args) => floor.reserve(...args),
+      leftBehind: (calls) => floor.leftBehind(calls),
     },
     reach: ({ kind, id }) => {
       if (kind === 'agent') return { kind, agent: id as UserId, label: id };
