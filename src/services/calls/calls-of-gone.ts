@@ -6,9 +6,9 @@ import { alone, type ReconcileHands } from './reconcile.ts';
 type Hands = Pick<ReconcileHands, 'actors' | 'afterCalls' | 'close' | 'goOnAfter'>;
 
 /**
- * Calls of engines on this database that are gone: their channels are on another Asterisk, where nobody goes on with them. They
- * are over as far as anybody can tell; whoever they were made for hears of it, and who waited in a queue has left it. Asked again
- * and again: a call that could not be closed is tried once more each time.
+ * Calls of engines on this database that are gone: their channels are on another Asterisk, where nobody goes on with them, or which
+ * is gone, too. They are over as far as anybody can tell; whoever they were made for hears of it, and who waited in a queue has left
+ * it. Asked again and again: a call that could not be closed is tried once more each time.
  */
 export function createCallsOfGone(deps: CallDeps, hands: Hands): (gone: readonly OtherEngine[]) => Promise<void> {
   const { store, floor, log } = deps;
@@ -35,7 +35,7 @@ export function createCallsOfGone(deps: CallDeps, hands: Hands): (gone: readonly
     await floor.leftBehind(rows.map(({ call }) => call.id));
     for (const row of rows) {
       const { call } = row;
-      const close = () => (call.state === 'open' ? hands.close(row, { kind: 'left-while-away' }, null) : hands.goOnAfter(row));
+      const close = () => (call.state === 'open' ? hands.close(row, { kind: 'asterisk-lost' }, null) : hands.goOnAfter(row));
       if (await alone(log, call.id, 'a call of an engine that is gone could not be closed; it is tried again in a moment', close))
         left.delete(call.id);
     }

@@ -152,7 +152,7 @@ it('the calls of an engine that is gone are closed by who takes them over, and t
   expect(await bench.memory.store.get(other.id)).toMatchObject({ state: 'open' });
   await bench.calls().closeCallsOfGone(await bench.memory.store.others());
   await bench.clock.pass(1000);
-  expect(await bench.memory.store.get(other.id)).toMatchObject({ state: 'ended', termination: { kind: 'left-while-away' } });
+  expect(await bench.memory.store.get(other.id)).toMatchObject({ state: 'ended', termination: { kind: 'asterisk-lost' } });
   expect(bench.published.filter((one) => one.kind === 'call-ended').map(({ callId }) => callId)).toEqual([other.id]);
   expect(bench.calls().live()).toMatchObject([{ channelId: 'c1' }]);
 });
