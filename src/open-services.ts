@@ -4,6 +4,7 @@ import { recordingAges } from './call-settings.ts';
 import { openCheckDesk } from './check-desk.ts';
 import { asteriskName } from './config/addresses.ts';
 import type { Config } from './config/config.ts';
+import { loadEngineId } from './config/engine-id.ts';
 import { splitPins } from './config/schemas.ts';
 import type { Secrets } from './config/secrets.ts';
 import { loadWebhookSecrets } from './config/webhook-secrets.ts';
@@ -74,7 +75,7 @@ export async function openGround(config: Config, { sessionKey }: Secrets, log: L
     sqliteFile: places.database,
     log,
     seal: sealWith(sessionKey),
-    asterisk: asteriskName(config, hostname()),
+    asterisk: asteriskName(config, loadEngineId(places.engineId, hostname())),
   });
   opened.push(() => stores.close());
   const prometheus = createPrometheus();

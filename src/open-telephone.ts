@@ -123,7 +123,7 @@ export function openTelephone(
     settings,
   });
   opened.push(() => calls.stop());
-  const beat = startBeat({ store: stores.calls, clock, log, closeCallsOfGone: (before) => calls.closeCallsOfGone(before) });
+  const beat = startBeat({ store: stores.calls, clock, log, closeCallsOfGone: (gone) => calls.closeCallsOfGone(gone) });
   opened.push(() => beat.stop());
   const dialActs = openDial({ stores, services, floorDesk, calls, callbacks, config });
   const { releases, numbers, queues } = services;

@@ -47,11 +47,11 @@ export function reachableAt(host: string): string {
   return isIPv6(host) ? '::1' : '127.0.0.1';
 }
 
-/** Names an Asterisk, and our application on it, among those of engines that share a database; one on this machine by the machine. */
-export function asteriskName({ ariBase, ariApp }: { readonly ariBase: string; readonly ariApp: string }, machine: string): string {
+/** Names an Asterisk, and our application on it, among those of engines that share a database; one on this machine by the engine's id. */
+export function asteriskName({ ariBase, ariApp }: { readonly ariBase: string; readonly ariApp: string }, engineId: string): string {
   const { hostname } = new URL(ariBase);
   const isHere = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
-  return `${isHere ? `${machine} ` : ''}${ariBase} ${ariApp}`;
+  return `${isHere ? `${engineId} ` : ''}${ariBase} ${ariApp}`;
 }
 
 /** The one address that audio is bound to as well; undefined when we listen on all, or on a name. */

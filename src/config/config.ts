@@ -10,6 +10,8 @@ export interface Places {
   readonly data: string;
   readonly database: string;
   readonly secrets: string;
+  /** Which engine this is among those that share a database. */
+  readonly engineId: string;
   readonly webhookSecrets: string;
   /** Accounts at the national registry of consents. */
   readonly iys: string;
@@ -90,6 +92,7 @@ function derive(values: SettingValues, cwd: string, env: Readonly<Record<string,
       data,
       database: path.join(data, 'santral.db'),
       secrets: path.join(data, 'secrets.json'),
+      engineId: path.join(data, 'engine-id'),
       webhookSecrets: path.join(data, 'webhook-secrets.json'),
       iys: path.join(data, 'iys.json'),
       matchKeys: path.join(data, 'match-keys.json'),

@@ -23,7 +23,9 @@ export function outcomeOf(facts: CallFacts, deliveredPercent: number): AttemptOu
   if (call.answeredAt === null) return unanswered(facts);
   if (machine) return 'machine';
   if (dropped) return 'dropped';
-  return isDelivered(facts, deliveredPercent) ? 'delivered' : 'hung-up-early';
+  if (isDelivered(facts, deliveredPercent)) return 'delivered';
+  // They did not hang up, and what they heard before the line was cut was not enough, or nobody knows.
+  return termination?.kind === 'asterisk-lost' ? 'unknown' : 'hung-up-early';
 }
 
 /** 0 to 1; null when nobody answered, or nobody knows. */
@@ -46,6 +48,8 @@ function unanswered({ call: { termination } }: CallFacts): AttemptOutcome {
 /** The message came to its end, somebody pressed a key, or enough of it was heard. */
 function isDelivered({ call, said, keys }: CallFacts, percent: number): boolean {
   if (call.termination?.kind === 'flow-hung-up' || keys > 0) return true;
+  // How long a call stood whose end nobody saw tells nothing.
+  if (said === null && call.termination?.kind === 'asterisk-lost') return false;
   const heardMs = said?.heardMs ?? (call.endedAt ?? 0) - (call.answeredAt ?? 0);
   return heardMs >= Math.max(SHORTEST_HEARD_MS, ((said?.ms ?? 0) * percent) / 100);
 }

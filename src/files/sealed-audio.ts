@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { type FileHandle, open, rename, stat, unlink } from 'node:fs/promises';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { SantralError } from '../domain/errors.ts';
@@ -23,7 +24,7 @@ export interface SealedAudio {
   size(file: string): Promise<number | undefined>;
   /** Its bytes from `from` to `to`, both inclusive. Rejects with `recording.unreadable` where it is damaged or was sealed with another key. */
   read(file: string, from: number, to: number): AsyncIterable<Buffer>;
-  /** Seals what comes; the file is there as a whole or not at all. */
+  /** Seals what comes; the file is there as a whole or not at all, and when this resolves no power cut takes it away again. */
   write(file: string, audio: AsyncIterable<Uint8Array>): Promise<void>;
   /** Seals a file that lies open, and removes it; false when there is none. */
   sealFile(plain: string, file: string): Promise<boolean>;
@@ -40,7 +41,9 @@ export function sealAudioWith(secret: string): SealedAudio {
   async function write(file: string, audio: AsyncIterable<Uint8Array>): Promise<void> {
     const half = `${file}.tmp`;
     await pipeline(Readable.from(sealed(audio, keyFrom)), createWriteStream(half));
+    await onDisk(half);
     await rename(half, file);
+    await onDisk(path.dirname(file));
   }
 
   return {
@@ -57,6 +60,16 @@ export function sealAudioWith(secret: string): SealedAudio {
       return true;
     },
   };
+}
+
+/** A file's content, or a folder's names: only then may what they take the place of be removed. */
+async function onDisk(place: string): Promise<void> {
+  const handle = await open(place, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 function chunksOf(fileBytes: number): number {

@@ -71,12 +71,17 @@ export interface AcdEventFilter {
 }
 
 export interface FloorStore {
-  /** Everything open: states of agents, callers who wait, and when the last fact was written (null: none yet). */
+  /**
+   * Everything open: states of agents, callers who wait, and when the last fact was written (null: none yet). Those who wait at
+   * another engine on the database are not among them.
+   */
   open(brand: BrandId): Promise<{
     readonly agents: readonly StoredAgentState[];
     readonly waits: readonly StoredWait[];
     readonly lastEventAt: number | null;
   }>;
+  /** Who waits in one of these calls, at whichever engine. */
+  waitsOf(calls: readonly CallId[]): Promise<readonly StoredWait[]>;
   /** Writing an event again is a no-op, so a change may be retried whole. */
   write(change: FloorChange): Promise<void>;
   /**

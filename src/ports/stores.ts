@@ -85,10 +85,20 @@ export interface CallStore {
    * done. Those of other engines on the database are not among them.
    */
   open(): Promise<readonly UnfinishedCall[]>;
-  /** Says that this engine lives. */
-  alive(now: number): Promise<void>;
-  /** Makes unfinished calls ours whose engine has not said since `deadBefore` that it lives. Each is taken by one engine. */
-  takeOver(deadBefore: number): Promise<readonly UnfinishedCall[]>;
+  /** Whether it is on record as over, or as a call of another engine's Asterisk. */
+  isTaken(id: CallId): Promise<boolean>;
+  /** Says that this engine lives. `beat`: the time, by this engine's clock; others look only whether it changes. */
+  alive(beat: number): Promise<void>;
+  /** The other engines that have unfinished calls. */
+  others(): Promise<readonly OtherEngine[]>;
+  /** Makes unfinished calls ours whose engines have said nothing more since. Each is taken by one engine. */
+  takeOver(gone: readonly OtherEngine[]): Promise<readonly UnfinishedCall[]>;
+}
+
+/** An engine on the database by its Asterisk, and the last it said; null: nothing ever. */
+export interface OtherEngine {
+  readonly asterisk: string;
+  readonly beat: number | null;
 }
 
 export interface UnfinishedCall {

@@ -75,19 +75,41 @@ export function createCallStore(
         );
       }),
 
-    alive: (now) =>
+    isTaken: (id) =>
       database.run(async (db) => {
-        if (asterisk === null) return;
-        const insert = db.insertInto('asterisks').values({ id: asterisk, alive_at: now });
-        await insert.onConflict((conflict) => conflict.column('id').doUpdateSet({ alive_at: now })).execute();
+        const row = await db.selectFrom('calls').select(['state', 'asterisk']).where('id', '=', id).executeTakeFirst();
+        if (row === undefined) return false;
+        return row.state === 'ended' || (asterisk !== null && row.asterisk !== null && row.asterisk !== asterisk);
       }),
 
-    takeOver: (deadBefore) =>
-      database.write('asterisks', async (db) => {
+    alive: (beat) =>
+      database.run(async (db) => {
+        if (asterisk === null) return;
+        const insert = db.insertInto('asterisks').values({ id: asterisk, alive_at: beat });
+        await insert.onConflict((conflict) => conflict.column('id').doUpdateSet({ alive_at: beat })).execute();
+      }),
+
+    others: () =>
+      database.run(async (db) => {
         if (asterisk === null) return [];
-        const living = db.selectFrom('asterisks').select('id').where('alive_at', '>=', deadBefore);
-        const gone = db.selectFrom('calls').select('id').where('id', 'in', unfinished(db)).where('asterisk', '<>', asterisk);
-        const ids = (await gone.where('asterisk', 'not in', living).execute()).map(({ id }) => id);
+        const query = db.selectFrom('calls').leftJoin('asterisks', 'asterisks.id', 'calls.asterisk').distinct();
+        return query
+          .select([sql<string>`calls.asterisk`.as('asterisk'), 'asterisks.alive_at as beat'])
+          .where('calls.id', 'in', unfinished(db))
+          .where('calls.asterisk', '<>', asterisk)
+          .execute();
+      }),
+
+    takeOver: (gone) =>
+      database.write('asterisks', async (db) => {
+        if (asterisk === null || gone.length === 0) return [];
+        const names = gone.map((one) => one.asterisk);
+        const said = await db.selectFrom('asterisks').selectAll().where('id', 'in', names).execute();
+        const beats = new Map(said.map(({ id, alive_at }) => [id, alive_at]));
+        const silent = gone.filter((one) => (beats.get(one.asterisk) ?? null) === one.beat).map((one) => one.asterisk);
+        if (silent.length === 0) return [];
+        const theirs = db.selectFrom('calls').select('id').where('id', 'in', unfinished(db)).where('asterisk', 'in', silent);
+        const ids = (await theirs.where('asterisk', '<>', asterisk).execute()).map(({ id }) => id);
         if (ids.length === 0) return [];
         await db.updateTable('calls').set({ asterisk }).where('id', 'in', ids).execute();
         return openCalls(db, seal, db.selectFrom('calls').select('id').where('id', 'in', ids));

@@ -198,13 +198,17 @@ export const MISSED_CALLS: HotTable<MissedCallRow> = {
 const LATER_CONSENT = `excluded.consent_date > consents.consent_date
   or (excluded.consent_date = consents.consent_date and excluded.status = 'RET' and consents.status = 'ONAY')`;
 
-export type ConflictRule = 'replace' | 'keep' | 'later';
+/** A call ends once: what an engine writes that does not know of it yet, because another one closed the call, comes too late. */
+const OPEN_CALL = "calls.state = 'open'";
 
-/** `on conflict …` that replaces the whole row, or leaves the first one standing; later: for consents. */
+export type ConflictRule = 'replace' | 'keep' | 'later' | 'until-ended';
+
+/** `on conflict …` that replaces the whole row, or leaves the first one standing; later: for consents; until-ended: for calls. */
 export function onConflict<Row>(table: HotTable<Row>, rule: ConflictRule): string {
   const key = table.key.length === 0 ? 'on conflict' : `on conflict (${table.key.join(', ')})`;
   if (rule === 'keep') return `${key} do nothing`;
   const others = Object.keys(table.columns).filter((column) => !table.key.some((part) => part === column));
   const update = `${key} do update set ${others.map((column) => `${column} = excluded.${column}`).join(', ')}`;
+  if (rule === 'until-ended') return `${update} where ${OPEN_CALL}`;
   return rule === 'later' ? `${update} where ${LATER_CONSENT}` : update;
 }

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Call } from '../domain/call.ts';
 import type { UserId } from '../domain/ids.ts';
 import type { FloorStore, LastTalk, StoredAgentState, StoredWait } from '../ports/floor-store.ts';
@@ -13,20 +13,16 @@ import type { SessionSeal } from './session-seal.ts';
 /** Purpose of the tokens by which a caller is known again. */
 const CALLER = 'queue-caller';
 
-/** The floor's facts, agents' states and open waits. */
-export function createFloorStore(database: Database, seal: SessionSeal): FloorStore {
+/** The floor's facts, agents' states and open waits; `asterisk`: on which this engine's calls are. */
+export function createFloorStore(database: Database, seal: SessionSeal, asterisk: string | null = null): FloorStore {
   return {
     open: (brand) =>
       database.snapshot(async (db) => {
         const states = await db.selectFrom('agent_states').selectAll().where('brand', '=', brand).execute();
-        const waits = await db
-          .selectFrom('queue_waits')
-          .leftJoin('calls', 'calls.id', 'queue_waits.call_id')
-          .selectAll('queue_waits')
-          .select(['calls.ani', 'calls.did', 'calls.direction'])
-          .where('queue_waits.brand', '=', brand)
-          .orderBy('queue_waits.wait_id')
-          .execute();
+        const all = waitsIn(db).where('queue_waits.brand', '=', brand);
+        const ours =
+          asterisk === null ? all : all.where((is) => is.or([is('calls.asterisk', 'is', null), is('calls.asterisk', '=', asterisk)]));
+        const waits = await ours.orderBy('queue_waits.wait_id').execute();
         const last = await db
           .selectFrom('acd_events')
           .select((eb) => eb.fn.max('at').as('at'))
@@ -38,6 +34,16 @@ export function createFloorStore(database: Database, seal: SessionSeal): FloorSt
           waits: waits.map(waitOfCall),
           lastEventAt,
         };
+      }),
+
+    waitsOf: (calls) =>
+      database.run(async (db) => {
+        if (calls.length === 0) return [];
+        const rows = await waitsIn(db)
+          .where('queue_waits.call_id', 'in', [...calls])
+          .orderBy('queue_waits.wait_id')
+          .execute();
+        return rows.map(waitOfCall);
       }),
 
     write: ({ events, agents, waits, endedWaits, lastTalks, promises = [] }) =>
@@ -103,6 +109,14 @@ export function createFloorStore(database: Database, seal: SessionSeal): FloorSt
         return rows.map(fromEventRow);
       }),
   };
+}
+
+function waitsIn(db: Kysely<Schema>) {
+  return db
+    .selectFrom('queue_waits')
+    .leftJoin('calls', 'calls.id', 'queue_waits.call_id')
+    .selectAll('queue_waits')
+    .select(['calls.ani', 'calls.did', 'calls.direction']);
 }
 
 /** With what its call tells; a call that is not on record says nothing. */

@@ -109,7 +109,7 @@ export function storesOn(database: Database, seal: SessionSeal, asterisk?: strin
     switches: createSwitchStore(database),
     audit: createAuditStore(database),
     agents: createAgentStore(database, seal),
-    floor: createFloorStore(database, seal),
+    floor: createFloorStore(database, seal, asterisk),
     acdLog: createAcdLog(database),
     talkNotes: createTalkNoteStore(database, seal),
     consents: createConsentStore(database, seal),

@@ -18,6 +18,7 @@ const facts = (changes: Partial<CallFacts> & Pick<CallFacts, 'call'>): CallFacts
   ...changes,
 });
 const LEFT: Termination = { kind: 'caller-hung-up' };
+const LOST: Termination = { kind: 'asterisk-lost' };
 
 describe('how an attempt ended', () => {
   it.each<[string, CallFacts]>([
@@ -25,6 +26,11 @@ describe('how an attempt ended', () => {
     ['no-answer', facts({ call: call({ kind: 'not-reached', outcome: 'cancelled', sipCode: 487 }, false) })],
     ['unknown', facts({ call: call({ kind: 'not-reached', outcome: 'unknown', sipCode: null }, false) })],
     ['unknown', facts({ call: call({ kind: 'asterisk-lost' }, false) })],
+    // Cut by us in mid-message: nobody hung up.
+    ['unknown', facts({ call: call(LOST, true), said: { ms: 10_000, heardMs: 2000 } })],
+    ['unknown', facts({ call: call(LOST, true, 60_000) })],
+    ['delivered', facts({ call: call(LOST, true), said: { ms: 10_000, heardMs: 8000 } })],
+    ['delivered', facts({ call: call(LOST, true), keys: 1 })],
     ['withdrawn', facts({ call: call({ kind: 'ended-by-user', by: 'ayse' }, false) })],
     ['withdrawn', facts({ call: call({ kind: 'refused', reason: 'withdrawn' }, false) })],
     ['delivered', facts({ call: call({ kind: 'flow-hung-up' }, true), said: { ms: 3000, heardMs: 3000 } })],

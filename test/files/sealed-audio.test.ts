@@ -2,8 +2,35 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CHUNK_BYTES, sealAudioWith } from '../../src/files/sealed-audio.ts';
+
+/** What the disk was told to do, in order. */
+const steps = vi.hoisted(() => [] as string[]);
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof import('node:fs/promises')>();
+  const told = (what: string, place: unknown): void => void steps.push(`${what} ${path.basename(String(place))}`);
+  return {
+    ...real,
+    open: async (...args: Parameters<typeof real.open>) => {
+      const handle = await real.open(...args);
+      const sync = handle.sync.bind(handle);
+      handle.sync = async () => {
+        await sync();
+        told('sync', args[0]);
+      };
+      return handle;
+    },
+    rename: async (...args: Parameters<typeof real.rename>) => {
+      await real.rename(...args);
+      told('rename', args[0]);
+    },
+    unlink: async (...args: Parameters<typeof real.unlink>) => {
+      await real.unlink(...args);
+      told('unlink', args[0]);
+    },
+  };
+});
 
 const HEAD_BYTES = 40;
 const TAG_BYTES = 16;
@@ -112,5 +139,13 @@ describe('sealed audio', () => {
     expect((await read(0, 1233)).equals(sound(1234))).toBe(true);
     expect(await audio.sealFile(plain, file)).toBe(false);
     expect(await audio.size(path.join(dir, 'none.sealed'))).toBeUndefined();
+  });
+
+  it('is on the disk, and so is its name, before what lay open is removed: a power cut takes one of them at most', async () => {
+    const plain = path.join(dir, 'one.wav');
+    await writeFile(plain, sound(1234));
+    steps.length = 0;
+    await audio.sealFile(plain, file);
+    expect(steps).toEqual(['sync one.sealed.tmp', 'rename one.sealed.tmp', `sync ${path.basename(dir)}`, 'unlink one.wav']);
   });
 });

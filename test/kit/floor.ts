@@ -24,6 +24,7 @@ export function memoryFloorStore() {
   };
   const store: FloorStore = {
     open: async () => ({ agents: [...agents.values()], waits: [...waits.values()], lastEventAt: events.at(-1)?.at ?? null }),
+    waitsOf: async (calls) => [...waits.values()].filter(({ callId }) => calls.includes(callId)),
     async write(change) {
       check();
       for (const event of change.events) if (!events.some(({ id }) => id === event.id)) events.push(event);

@@ -4,6 +4,8 @@ import type { Clock } from '../../src/ports/clock.ts';
 export interface VirtualClock extends Clock {
   /** Runs all timers due within the next `ms`, in order. */
   pass(ms: number): Promise<void>;
+  /** Sets the clock, as an administrator or NTP does: timers fire as if it had not been touched. */
+  set(now: number): void;
   /** Timers that are still set: a test ends with none. */
   readonly pending: number;
 }
@@ -15,10 +17,13 @@ export async function settle(): Promise<void> {
 
 export function virtualClock(start = 1_790_000_000_000): VirtualClock {
   let now = start;
+  /** What it shows beyond what has passed. */
+  let ahead = 0;
   let order = 0;
   const timers = new Map<number, { readonly at: number; readonly fire: () => void }>();
   return {
-    now: () => now,
+    now: () => now + ahead,
+    set: (time) => void (ahead = time - now),
     setTimer(ms, fire) {
       order += 1;
       const id = order;

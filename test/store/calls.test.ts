@@ -49,6 +49,21 @@ describe.each(ENGINES)('calls on $name', ({ place: newPlace }) => {
     expect(open).toMatchObject({ lastSeq: 2, session: { step: 2 } });
   });
 
+  test('a call ends once: who does not know of the end does not open it again, nor give it another one', async () => {
+    const { id: callId } = call(1);
+    await at.stores.calls.commit(change(1, [1, 1], { session: session(1) }));
+    const ended = endedCall(1, { termination: { kind: 'left-while-away' } });
+    await at.stores.calls.commit({ call: ended, legs: [], session: null, entries: [entry(callId, 2)] });
+    await at.stores.calls.commit({ call: call(1, { answeredAt: NOON }), legs: [], session: null, entries: [entry(callId, 3)] });
+    expect(await at.stores.calls.get(callId)).toEqual(ended);
+    const other = endedCall(1, { termination: { kind: 'flow-hung-up' } });
+    await at.stores.calls.commit({ call: other, legs: [], session: null, entries: [] });
+    expect(await at.stores.calls.get(callId)).toEqual(ended);
+    expect(await at.stores.calls.open()).toEqual([]);
+    // What happened is told all the same.
+    expect((await at.stores.calls.journal(callId, 0, 100)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  });
+
   test('the same change again changes nothing', async () => {
     const { id: callId } = call(1);
     const once = change(1, [1, 4], { legs: [leg(1, callId)], session: session(1, { step: 3 }) });

@@ -4,19 +4,21 @@ import type { CallId } from '../../domain/ids.ts';
 import { maskNumber } from '../../domain/mask-number.ts';
 import type { Termination } from '../../domain/termination.ts';
 import type { Release } from '../../flow/release.ts';
+import type { OtherEngine } from '../../ports/stores.ts';
 import type { ChannelInfo, TelephonyEvent } from '../../ports/telephony.ts';
 import { createAfterCalls } from './after-calls.ts';
 import type { AgentFirst, AgentFirstOrder } from './agent-first.ts';
 import { ByHand } from './by-hand.ts';
 import { CallActor } from './call-actor.ts';
 import { CallRecord } from './call-record.ts';
+import { createCallsOfGone } from './calls-of-gone.ts';
 import type { CallDeps, Route } from './deps.ts';
 import { newCall, recordOf, triggerOf } from './new-call.ts';
 import { placeOnce } from './once.ts';
 import { type OwnCallOrder, recordOwnCall } from './own-call.ts';
 import { type PlaceOrder, recordPlacedCall } from './place-call.ts';
 import { Placing } from './placing.ts';
-import { closeCallsOfGone, type Found, reconcile } from './reconcile.ts';
+import { type Found, reconcile } from './reconcile.ts';
 
 /** How long `stop` waits for changes that the database has not taken yet. */
 const LAST_SAVE_MS = 3000;
@@ -39,8 +41,8 @@ export interface Calls {
   onEvent(event: TelephonyEvent): void;
   /** After each connect, before its events: goes on with the calls that live, closes those that don't. */
   onUp(): Promise<void>;
-  /** Closes calls of engines that have not said since then that they live. */
-  closeCallsOfGone(deadBefore: number): Promise<void>;
+  /** Closes calls of engines that are gone, and those that could not be closed before. */
+  closeCallsOfGone(gone: readonly OtherEngine[]): Promise<void>;
   /** The line to Asterisk is down: calls wait as they are. */
   onDown(): void;
   live(): readonly LiveCall[];
@@ -247,6 +249,7 @@ export function createCalls(deps: CallDeps): Calls {
     await record.save();
   }
 
+  const closeCallsOfGone = createCallsOfGone(deps, { actors, afterCalls: afterCalls.running, close, goOnAfter });
   return {
     onEvent(event) {
       const channelId = event.kind === 'started' ? event.channel.id : event.channelId;
@@ -262,7 +265,7 @@ export function createCalls(deps: CallDeps): Calls {
       stopping
         ? Promise.resolve()
         : reconcile(deps, { actors, placing, afterCalls: afterCalls.running, drop, revive, goOnAfter, close, arrive }),
-    closeCallsOfGone: (deadBefore) => (stopping ? Promise.resolve() : closeCallsOfGone(deps, { close, goOnAfter }, deadBefore)),
+    closeCallsOfGone: (gone) => (stopping ? Promise.resolve() : closeCallsOfGone(gone)),
     onDown() {
       for (const actor of actors.values()) actor.freeze();
     },

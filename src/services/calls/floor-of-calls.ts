@@ -7,6 +7,8 @@ export interface FloorOfCalls {
   consult(request: JoinRequest, seat: Seat): JoinAnswer;
   takeUp(callId: CallId, agent: UserId, control: TalkControl): Talk | null;
   reserve(agent: UserId, callId: CallId, seat: DirectSeat, own?: OwnCall | null): Promise<DirectOffer | null>;
+  /** Calls of an engine that is gone: who waited in one has left. Rejects where that cannot be looked up. */
+  leftBehind(calls: readonly CallId[]): Promise<void>;
   /** Asterisk's endpoint of the agent's page; null: the telephone is elsewhere, or there is no page. */
   pageOf(agent: UserId): string | null;
 }

@@ -10,6 +10,8 @@ import type { CallDeps } from './deps.ts';
 
 type OpenRow = UnfinishedCall;
 
+const UNDONE = 'a call of before could not be gone on with; it is tried again after the next connect';
+
 /** An open call of the database whose channel lives, and the bridges of the talk it is in; none when there is no talk. */
 export interface Found {
   readonly row: OpenRow;
@@ -83,13 +85,14 @@ export async function reconcile(deps: CallDeps, hands: ReconcileHands): Promise<
     known.add(row.call.channelId);
     const there = isRinging(row.call) ? exists : alive;
     const lives = there.has(row.call.channelId);
-    const done = await alone(deps, row, () =>
+    const done = await alone(log, row.call.id, UNDONE, () =>
       lives ? hands.revive({ row, standing: standingOf(row.call.channelId, row.legs) }) : hands.close(row, gone, endOf(row.call.channelId)),
     );
     counts[done ? (lives ? 'resumed' : 'closed') : 'failed'] += 1;
   }
   for (const row of others)
-    if (row.call.state === 'ended' && !isOwned(row.call.id) && !(await alone(deps, row, () => hands.goOnAfter(row)))) counts.failed += 1;
+    if (row.call.state === 'ended' && !isOwned(row.call.id) && !(await alone(log, row.call.id, UNDONE, () => hands.goOnAfter(row))))
+      counts.failed += 1;
   for (const channel of ours) {
     if (known.has(channel.id)) continue;
     // Ids of legs that we dialled carry their kind; everything else came in and its StasisStart was lost.
@@ -105,36 +108,25 @@ export async function reconcile(deps: CallDeps, hands: ReconcileHands): Promise<
   if (Object.values(counts).some((count) => count > 0)) log.info(counts, 'calls reconciled with Asterisk');
 }
 
-/**
- * Calls of engines on this database that are gone: their channels are on another Asterisk, where nobody goes on with them. They
- * are over as far as anybody can tell; whoever they were made for hears of it.
- */
-export async function closeCallsOfGone(deps: CallDeps, hands: Pick<ReconcileHands, 'close' | 'goOnAfter'>, deadBefore: number) {
-  const rows = await deps.store.takeOver(deadBefore);
-  for (const row of rows)
-    await alone(deps, row, () => (row.call.state === 'open' ? hands.close(row, { kind: 'left-while-away' }, null) : hands.goOnAfter(row)));
-  if (rows.length > 0) deps.log.warn({ calls: rows.length }, 'an engine on this database is gone; its calls were closed here');
-}
-
-/** One call that cannot be gone on with keeps no other from being gone on with; it is tried again after the next connect. */
-async function alone({ log }: CallDeps, { call }: OpenRow, goOn: () => Promise<void>): Promise<boolean> {
+/** One call that cannot be gone on with keeps no other from being gone on with. False: it failed, and that was told. */
+export async function alone(log: CallDeps['log'], callId: CallId, undone: string, goOn: () => Promise<void>): Promise<boolean> {
   try {
     await goOn();
     return true;
   } catch (err) {
-    log.error({ callId: call.id, err }, 'a call of before could not be gone on with; it is tried again after the next connect');
+    log.error({ callId, err }, undone);
     return false;
   }
 }
 
-/** Calls that another engine on this database went on with, or closed, while we had no line: exactly one goes on (behaviour 49). */
+/** Calls that another engine on this database went on with, took over or closed, while we had no line: exactly one goes on (behaviour 49). */
 async function dropTaken(store: CallStore, hands: ReconcileHands): Promise<void> {
   const stored = hands.actors.size === 0 ? [] : await store.open();
   const open = new Map(stored.map((row) => [row.call.id, row]));
   for (const actor of [...hands.actors.values()]) {
     const { call, lastSeq } = actor.record;
     const row = open.get(call.id);
-    const taken = row === undefined ? (await store.get(call.id))?.state === 'ended' : row.lastSeq > lastSeq || row.call.state === 'ended';
+    const taken = row === undefined ? await store.isTaken(call.id) : row.lastSeq > lastSeq || row.call.state === 'ended';
     if (taken && call.state === 'open') hands.drop(actor);
   }
 }

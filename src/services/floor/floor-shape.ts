@@ -53,6 +53,8 @@ export interface Floor {
   start(): Promise<void>;
   /** The calls are back: who has not come back has left. */
   settle(): void;
+  /** Calls of an engine that is gone: who waited in one has left while nobody was there to see it. Rejects where that cannot be looked up. */
+  leftBehind(calls: readonly CallId[]): Promise<void>;
   join(request: JoinRequest, seat: Seat): JoinAnswer;
   /** For a caller who is on hold with an agent: an agent of the queue is asked, and the caller waits there for nobody's figures. */
   consult(request: JoinRequest, seat: Seat): JoinAnswer;

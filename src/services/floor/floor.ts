@@ -221,6 +221,11 @@ export function createFloor(deps: FloorDeps): Floor {
       for (const wait of [...waits.values()]) if (wait.seat === null) endWait(wait, 'abandoned', now);
       turn();
     },
+    async leftBehind(calls) {
+      const rows = await deps.store.waitsOf(calls);
+      for (const row of rows) if (!waits.has(row.callId)) callerLeft(revivedWait(row), 'abandoned', clock.now());
+      await writer.saved();
+    },
     join: (request, seat) => joining.join(request, seat),
     consult: (request, seat) => joining.consult(request, seat),
     promise: (request, seat) => promised.promise(request, seat),

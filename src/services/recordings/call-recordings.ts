@@ -9,6 +9,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import { FINISH_AFTER_MS, Finisher } from './finish.ts';
 import { Listening } from './listening.ts';
 import type { Audio } from './recordings.ts';
+import { sealsOneByOne } from './sealing.ts';
 import type { Swept } from './sweep.ts';
 
 /** Rows of one step. */
@@ -82,11 +83,7 @@ export function createCallRecordings(deps: CallRecordingDeps): CallRecordings {
       return store.remove(recording.id, entry(recording, by, 'call-recording-removed'));
     },
     sweep: () => sweep(deps, (recording) => entry(recording, HOUSE, 'call-recording-expired')),
-    async sealOver() {
-      const open = await files.unsealed();
-      for (const id of open) await files.seal(id);
-      return open.length;
-    },
+    sealOver: sealsOneByOne({ files, log: deps.log }),
     stop() {
       for (const cancel of timers) cancel();
       timers.clear();

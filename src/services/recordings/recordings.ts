@@ -3,6 +3,7 @@ import type { Recording } from '../../domain/recording.ts';
 import type { RecordingFilter } from '../../ports/recordings.ts';
 import type { RecordingDeps } from './deps.ts';
 import { Listening } from './listening.ts';
+import { sealsOneByOne } from './sealing.ts';
 import { type Swept, sweepRecordings } from './sweep.ts';
 
 /** The audio of a recording. */
@@ -50,14 +51,14 @@ export function createRecordings(deps: RecordingDeps): Recordings {
       return removed;
     },
     sweep: () => sweepRecordings(deps),
-    async sealOver() {
-      let count = 0;
-      for (const id of await files.unsealed()) {
+    sealOver: sealsOneByOne({
+      files,
+      log,
+      // What no row names is discarded, or in the making.
+      async isDue(id) {
         const row = await store.get(id);
-        // What no row names is discarded, or in the making.
-        if (row !== undefined && (await deps.isOver(row.callId)) && (await files.seal(id))) count += 1;
-      }
-      return count;
-    },
+        return row !== undefined && deps.isOver(row.callId);
+      },
+    }),
   };
 }

@@ -22,7 +22,7 @@ import {
 export const WRITE_CALLS = {
   name: 'santral-write-calls',
   text: `with
-    c as (${insert(CALLS, '$1', 'replace')}),
+    c as (${insert(CALLS, '$1', 'until-ended')}),
     l as (${insert(LEGS, '$2', 'replace')}),
     s as (${insert(SESSIONS, '$3', 'replace')}),
     m as (${insert(MESSAGES, '$6', 'keep')}),

@@ -21,7 +21,7 @@ import type { CallRow, JournalRow, LegRow, MessageRow, SessionRow } from '../sch
 export type CallWriter = (rows: CallRows) => void;
 
 export function prepareCallWriter(db: Database): CallWriter {
-  const call = insert<CallRow>(db, CALLS, 'replace');
+  const call = insert<CallRow>(db, CALLS, 'until-ended');
   const leg = insert<LegRow>(db, LEGS, 'replace');
   const session = insert<SessionRow>(db, SESSIONS, 'replace');
   const line = insert<JournalRow>(db, JOURNAL, 'keep');

@@ -43,15 +43,19 @@ export function memoryStore() {
   let failure: Error | null = null;
   let hurried = 0;
   let gate = Promise.resolve();
-  /** Calls of another Asterisk on the same database. */
-  const elsewhere = new Set<CallId>();
+  /** Calls of other Asterisks on the same database, and what their engines said last. */
+  const elsewhere = new Map<CallId, string>();
+  const beats = new Map<string, number>();
+  const beatOf = (asterisk: string): number | null => beats.get(asterisk) ?? null;
   const store: CallStore = {
     async commit(change) {
       await gate;
       if (failure !== null) throw failure;
       const before = rows.get(change.call.id);
       const legs = new Map([...(before?.legs ?? []), ...change.legs].map((leg) => [leg.id, leg]));
-      rows.set(change.call.id, structuredClone({ ...change, legs: [...legs.values()] }));
+      // A call ends once.
+      const call = before?.call.state === 'ended' ? before.call : change.call;
+      rows.set(call.id, structuredClone({ ...change, call, legs: [...legs.values()] }));
       for (const name of TOLD) caused[name].push(...((change[name] ?? []) as never[]));
       for (const entry of change.entries)
         if (!journal.some((one) => one.callId === entry.callId && one.seq === entry.seq)) journal.push(entry);
@@ -62,9 +66,15 @@ export function memoryStore() {
     legs: async (id) => rows.get(id)?.legs ?? [],
     journal: async (id, after, limit) => journal.filter((one) => one.callId === id && one.seq > after).slice(0, limit),
     alive: async () => undefined,
-    takeOver: async () => {
-      const taken = await unfinished((id) => elsewhere.has(id));
-      elsewhere.clear();
+    isTaken: async (id) => rows.get(id)?.call.state === 'ended' || elsewhere.has(id),
+    others: async () => {
+      const theirs = (await unfinished((id) => elsewhere.has(id))).map(({ call }) => elsewhere.get(call.id) ?? '');
+      return [...new Set(theirs)].map((asterisk) => ({ asterisk, beat: beatOf(asterisk) }));
+    },
+    takeOver: async (gone) => {
+      const silent = gone.filter(({ asterisk, beat }) => beatOf(asterisk) === beat).map(({ asterisk }) => asterisk);
+      const taken = await unfinished((id) => silent.includes(elsewhere.get(id) ?? ''));
+      for (const { call } of taken) elsewhere.delete(call.id);
       return taken;
     },
     open: () => unfinished((id) => !elsewhere.has(id)),
@@ -86,7 +96,17 @@ export function memoryStore() {
     });
     return release;
   };
-  return { store, rows, elsewhere, journal, caused, hold, hurried: () => hurried, refuse: (error: Error | null) => void (failure = error) };
+  return {
+    store,
+    rows,
+    elsewhere,
+    beats,
+    journal,
+    caused,
+    hold,
+    hurried: () => hurried,
+    refuse: (error: Error | null) => void (failure = error),
+  };
 }
 
 /** Keys in memory; the store itself is tested on both databases. */
@@ -225,6 +245,7 @@ export function openBench(options: BenchOptions) {
       takeUp: (...args) => floor.takeUp(...args),
       pageOf: (agent) => floor.pageOf(agent),
       reserve: (...args) => floor.reserve(...args),
+      leftBehind: (calls) => floor.leftBehind(calls),
     },
     reach: ({ kind, id }) => {
       if (kind === 'agent') return { kind, agent: id as UserId, label: id };
