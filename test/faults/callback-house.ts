@@ -45,6 +45,8 @@ export interface CallbackHouse {
   /** Calls the queue, waits, and hangs up. */
   abandons(ani: string): Promise<void>;
   callbacks(): Promise<readonly ShownCallback[]>;
+  /** What became of each time that they were rung. */
+  attemptsOf(id: string): Promise<unknown>;
   /** Looks again and again, as it is another process that works there; null: it never came to that. */
   become(fits: (all: readonly ShownCallback[]) => boolean, withinMs: number): Promise<readonly ShownCallback[] | null>;
   /** Goes there from whatever the agent does, as soon as that lets them. */
@@ -75,14 +77,16 @@ export async function openCallbackHouse(env: Readonly<Record<string, string>>): 
 }
 
 function houseOf(stage: Stage, office: AgentOffice, agent: TestAgent): CallbackHouse {
-  async function callbacks(): Promise<readonly ShownCallback[]> {
-    const answer = await office.admin('/api/v1/callbacks?limit=500');
+  async function read(place: string): Promise<unknown> {
+    const answer = await office.admin(place);
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${answer.status} ${text}`);
-    return (JSON.parse(text) as { items: ShownCallback[] }).items;
+    return JSON.parse(text) as unknown;
   }
+  const callbacks = async () => ((await read('/api/v1/callbacks?limit=500')) as { readonly items: readonly ShownCallback[] }).items;
   return {
     ...{ stage, agent, callbacks },
+    attemptsOf: async (id) => ((await read(`/api/v1/callbacks/${id}`)) as { readonly attempts: unknown }).attempts,
     async abandons(ani) {
       const caller = await stage.call('1000', { ani });
       await caller.phone.answered();

@@ -40,8 +40,7 @@ export async function callbackKill(args: readonly string[]): Promise<string[]> {
   try {
     const line = await killing(house, states, Number(values.kills));
     process.stdout.write(`${JSON.stringify(line)}\n`);
-    const ends = (await house.callbacks()).map(({ number, state, reason }) => `…${number.slice(-2)} ${state} ${reason ?? ''}`);
-    return line.secondRings + line.stuck + line.lost === 0 ? [] : [`${values.database}: ${JSON.stringify(line)}`, ...ends];
+    return line.secondRings + line.stuck + line.lost === 0 ? [] : [`${values.database}: ${JSON.stringify(line)}`, ...(await told(house))];
   } finally {
     await house.close();
     await postgres?.stop();
@@ -70,6 +69,17 @@ async function killing(house: CallbackHouse, states: readonly State[], kills: nu
     // Three attempts are more than enough for who answers: another end than a conversation is a customer who was lost.
     lost: numbers.filter((number) => entryOf(number)?.reason !== 'served-outbound').length,
   };
+}
+
+/** How each entry ended; of those that ended wrongly, what became of each attempt. */
+async function told(house: CallbackHouse): Promise<string[]> {
+  const all = await house.callbacks();
+  return Promise.all(
+    all.map(async ({ id, number, state, reason }) => {
+      const end = `…${number.slice(-2)} ${state} ${reason ?? ''}`;
+      return reason === 'served-outbound' ? end : `${end}: ${JSON.stringify(await house.attemptsOf(id))}`;
+    }),
+  );
 }
 
 /** Rings that came too early after the one before, or when the customer had been talked with. */

@@ -1,36 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CHUNK_BYTES, sealAudioWith } from '../../src/files/sealed-audio.ts';
-
-/** What the disk was told to do, in order. */
-const steps = vi.hoisted(() => [] as string[]);
-vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof import('node:fs/promises')>();
-  const told = (what: string, place: unknown): void => void steps.push(`${what} ${path.basename(String(place))}`);
-  return {
-    ...real,
-    open: async (...args: Parameters<typeof real.open>) => {
-      const handle = await real.open(...args);
-      const sync = handle.sync.bind(handle);
-      handle.sync = async () => {
-        await sync();
-        told('sync', args[0]);
-      };
-      return handle;
-    },
-    rename: async (...args: Parameters<typeof real.rename>) => {
-      await real.rename(...args);
-      told('rename', args[0]);
-    },
-    unlink: async (...args: Parameters<typeof real.unlink>) => {
-      await real.unlink(...args);
-      told('unlink', args[0]);
-    },
-  };
-});
 
 const HEAD_BYTES = 40;
 const TAG_BYTES = 16;
@@ -41,7 +14,10 @@ beforeEach(async () => {
   dir = await mkdtemp(path.join(os.tmpdir(), 'sealed-audio-'));
   file = path.join(dir, 'one.sealed');
 });
-afterEach(() => rm(dir, { recursive: true, force: true }));
+afterEach(() => {
+  vi.restoreAllMocks();
+  return rm(dir, { recursive: true, force: true });
+});
 
 const audio = sealAudioWith('a key');
 
@@ -144,8 +120,37 @@ describe('sealed audio', () => {
   it('is on the disk, and so is its name, before what lay open is removed: a power cut takes one of them at most', async () => {
     const plain = path.join(dir, 'one.wav');
     await writeFile(plain, sound(1234));
-    steps.length = 0;
+    const synced = await listenToSyncs();
     await audio.sealFile(plain, file);
-    expect(steps).toEqual(['sync one.sealed.tmp', 'rename one.sealed.tmp', `sync ${path.basename(dir)}`, 'unlink one.wav']);
+    expect(synced).toEqual([
+      { what: 'one.sealed.tmp', bytes: HEAD_BYTES + 1234 + TAG_BYTES, folder: ['one.sealed.tmp', 'one.wav'] },
+      { what: '.', bytes: null, folder: ['one.sealed', 'one.wav'] },
+    ]);
+    expect(await readdir(dir)).toEqual(['one.sealed']);
   });
 });
+
+interface Synced {
+  /** A file of the folder, or the folder itself. */
+  readonly what: string;
+  readonly bytes: number | null;
+  readonly folder: readonly string[];
+}
+
+/** What is written to the disk for good from now on, and what is in the folder then. */
+async function listenToSyncs(): Promise<readonly Synced[]> {
+  const synced: Synced[] = [];
+  const handle = await open(dir);
+  const prototype = Object.getPrototypeOf(handle) as FileHandle;
+  await handle.close();
+  const { sync } = prototype;
+  vi.spyOn(prototype, 'sync').mockImplementation(async function (this: FileHandle) {
+    const { ino, size } = await this.stat();
+    const folder = await readdir(dir);
+    const inodes = await Promise.all(folder.map(async (name) => ({ name, ino: (await stat(path.join(dir, name))).ino })));
+    const name = inodes.find((one) => one.ino === ino)?.name;
+    synced.push({ what: name ?? '.', bytes: name === undefined ? null : size, folder: folder.toSorted() });
+    await sync.call(this);
+  });
+  return synced;
+}
