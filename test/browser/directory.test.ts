@@ -115,8 +115,15 @@ describe('the directory', () => {
     await dialog.waitFor({ state: 'detached' });
     await row(page, 'deniz-ak').getByText('+90 5** *** ** 29').waitFor();
     await deed(page, TEXT.edit, 'Deniz Ak').click();
-    // Who sees them masked writes them again.
+    // Who sees them masked leaves them as they are, or writes them again.
     expect(await dialog.getByLabel(TEXT.telephones).inputValue()).toBe('');
+    await dialog.getByLabel(TEXT.email).fill('deniz@example.com');
+    await dialog.getByRole('button', { name: TEXT.save, exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await row(page, 'deniz-ak').getByText('+90 5** *** ** 29').waitFor();
+    expect(await house.deps.directory.list('person')).toContainEqual(
+      expect.objectContaining({ id: 'deniz-ak', email: 'deniz@example.com' }),
+    );
 
     const admin = (await open('admin')).page;
     await deed(admin, TEXT.edit, 'Deniz Ak').click();

@@ -72,6 +72,12 @@ describe('scenarios in the workshop', () => {
     await write(page, withStep('heard: Welcome.'));
     await page.locator('.cm-lintRange-error').waitFor();
     await page.getByRole('list', { name: 'What the check found' }).getByText('there is no step').waitFor();
+    await button(page, 'Run').click();
+    await report.getByText('1 fault in the scenario file.').waitFor();
+    await report.getByText('there is no step').waitFor();
+    await button(page, 'Publish').click();
+    await dialog(page).getByText('1 fault in the scenario file.').waitFor();
+    await page.keyboard.press('Escape');
     await write(page, withStep('hears: Welcome again.'));
     await clean(page);
     await stateIs(page, 'unsaved');

@@ -12,8 +12,7 @@ export const DIRECTORY_CASES: { readonly [operation: string]: Case } = {
   },
   'directory.remove-person': {
     ask: async ({ deps: { directory } }) => {
-      const about = { label: { tr: 'Ece', en: 'Ece' }, language: null, calendar: null, rounds: [], email: null, webhook: null };
-      await directory.putPerson({ kind: 'person', id: 'ece', ...about });
+      await directory.putPerson('ece', { name: 'Ece', lines: [] });
       return { url: '/api/v1/directory/people/ece' };
     },
     status: 204,

@@ -89,6 +89,31 @@ describe('people', () => {
   });
 });
 
+it('what is left out of a change of a person stays as it is', async () => {
+  const put = (body: object) => ask('supervisor', 'PUT', '/directory/people/ayse-kaya', body);
+  const kept = async () => (await house.stores.directory.people(house.deps.config.brand)).find(({ id }) => id === 'ayse-kaya');
+  // Of the file: 20 s at the desk, then the mobile.
+  expect((await put({ name: 'Ayşe K.', email: 'ayse@example.com', language: 'en', calendar: 'office' })).status).toBe(200);
+  const before = await kept();
+  const desk = { telephone: { kind: 'extension', extension: '201' }, ringMs: 20_000, accept: 'answer' };
+  expect(before).toMatchObject({
+    ...{ label: { tr: 'Ayşe K.', en: 'Ayşe K.' }, email: 'ayse@example.com', language: 'en', calendar: 'office' },
+    rounds: [[desk], [{ telephone: { number: '+905550000021' }, ringMs: 25_000, accept: 'key' }]],
+  });
+  expect((await put({ name: 'Ayşe K.' })).status).toBe(200);
+  expect(await kept()).toEqual(before);
+  // The desk rings as long as before; the new number as is usual.
+  expect((await put({ name: 'Ayşe Kaya', email: null, telephones: [{ number: '0212 555 00 21' }, { extension: '201' }] })).status).toBe(
+    200,
+  );
+  expect(await kept()).toMatchObject({
+    ...{ email: null, language: 'en', calendar: 'office' },
+    rounds: [[{ telephone: { number: '+902125550021' }, ringMs: 25_000, accept: 'answer' }], [desk]],
+  });
+  expect(await ask('supervisor', 'PUT', '/directory/people/nobody-yet', { name: 'N' })).toMatchObject({ status: 400 });
+  await ask('supervisor', 'DELETE', '/directory/people/ayse-kaya');
+});
+
 it('telephones of people are told in full to nobody but administrators', async () => {
   const { body } = await ask('supervisor', 'GET', '/directory');
   expect(JSON.stringify(body)).not.toMatch(/55500000/);

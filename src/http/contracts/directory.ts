@@ -80,8 +80,12 @@ const telephone = z
   .strictObject({
     extension: doc(z.string().regex(/^[0-9A-Za-z_-]{1,32}$/), 'An extension of this house.', '201').optional(),
     number: doc(z.string().max(30), 'An outside number.', '0555 000 00 21').optional(),
-    ringSeconds: doc(z.int().min(5).max(120), 'How long it rings.', 25).default(25),
-    accept: doc(z.enum(['answer', 'key']), 'key: who answers presses 1. Default: key for mobile numbers.', 'key').optional(),
+    ringSeconds: doc(z.int().min(5).max(120), 'How long it rings; left out: as it was, 25 for a new one.', 25).optional(),
+    accept: doc(
+      z.enum(['answer', 'key']),
+      'key: who answers presses 1. Left out: as it was; key for a new mobile number.',
+      'key',
+    ).optional(),
   })
   .refine(({ extension, number }) => (extension === undefined) !== (number === undefined), 'must name one of extension, number');
 export type WrittenTelephone = z.output<typeof telephone>;
@@ -99,15 +103,18 @@ export const putPerson = contract({
   tag: 'directory',
   summary: 'Put a person into the directory, or in the place of the one of that name',
   description:
-    'Wins over a person of the same name in flows/directory.yaml. Telephones are kept sealed, and shown in full to administrators only.',
+    'Wins over a person of the same name in flows/directory.yaml. What is left out stays as it is. Telephones are kept sealed, and shown in full to administrators only.',
   access: SUPERVISORS,
   params: z.object({ id: personId }),
   body: z.strictObject({
     name: doc(z.string().trim().min(1).max(100), 'What people call them.', 'Ayşe Kaya'),
-    language: doc(language.nullable(), 'What they are spoken to in; null: the engine’s language.', null).default(null),
-    calendar: doc(z.string().max(60).nullable(), 'A calendar of flows/calendars/; null: always.', null).default(null),
-    email: doc(z.email().max(254).nullable(), 'Where notices go; null: nowhere.', null).default(null),
-    telephones: doc(z.array(telephone).min(1).max(10), 'Tried in turn.'),
+    language: doc(language.nullable(), 'What they are spoken to in; null: the engine’s language.', null).optional(),
+    calendar: doc(z.string().max(60).nullable(), 'A calendar of flows/calendars/; null: always.', null).optional(),
+    email: doc(z.email().max(254).nullable(), 'Where notices go; null: nowhere.', null).optional(),
+    telephones: doc(
+      z.array(telephone).min(1).max(10),
+      'Tried in turn; those that rang together and still stand beside each other go on doing so. Somebody new needs one.',
+    ).optional(),
   }),
   reply: { status: 200, description: 'As they are now.', schema: directoryEntry },
   errors: [],

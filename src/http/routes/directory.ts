@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Attempt } from '../../domain/directory.ts';
+import { type Attempt, USUAL_RING_MS } from '../../domain/directory.ts';
+import type { WrittenLine } from '../../domain/directory-change.ts';
 import { numberOf } from '../../domain/directory-schema.ts';
 import { SantralError } from '../../domain/errors.ts';
 import { maskNumber } from '../../domain/mask-number.ts';
@@ -29,9 +30,14 @@ export function directoryRoutes({ deps: { directory, stores, config, log } }: Ro
     route(listDirectory, async ({ query: { kind }, caller: { user } }) => ({
       items: (await directory.list(kind)).map((one) => entry(one, user.role)),
     })),
-    route(putPerson, async ({ params: { id }, body: { name, telephones, ...rest }, caller: { user } }) => {
-      const rounds = telephones.map((written, at) => [lineOf(written, at)]);
-      await directory.putPerson({ kind: 'person', id, label: { tr: name, en: name }, ...rest, webhook: null, rounds });
+    route(putPerson, async ({ params: { id }, body: { name, telephones, language, calendar, email }, caller: { user } }) => {
+      await directory.putPerson(id, {
+        name,
+        ...(language === undefined ? {} : { language }),
+        ...(calendar === undefined ? {} : { calendar }),
+        ...(email === undefined ? {} : { email }),
+        ...(telephones === undefined ? {} : { lines: telephones.map(lineOf) }),
+      });
       log.info({ person: id, by: user.name }, 'a person was put into the directory');
       const found = (await directory.list('person')).find((one) => one.id === id);
       if (found === undefined) throw new SantralError('request.not-found', `${id} was taken out again meanwhile.`);
@@ -60,16 +66,19 @@ export function directoryRoutes({ deps: { directory, stores, config, log } }: Ro
   ];
 }
 
-function lineOf({ extension, number, ringSeconds, accept }: WrittenTelephone, at: number): Attempt {
-  const ringMs = ringSeconds * SECOND_MS;
-  if (extension !== undefined) return { kind: 'line', telephone: { kind: 'extension', extension }, ringMs, accept: accept ?? 'answer' };
+function lineOf({ extension, number, ringSeconds, accept }: WrittenTelephone, at: number): WrittenLine {
+  const said = {
+    ...(ringSeconds === undefined ? {} : { ringMs: ringSeconds * SECOND_MS }),
+    ...(accept === undefined ? {} : { accept }),
+  };
+  const usual = { ringMs: USUAL_RING_MS, accept: 'answer' } as const;
+  if (extension !== undefined) return { telephone: { kind: 'extension', extension }, ...said, usual };
   const read = numberOf(number ?? '');
   if (read === undefined) {
     const message = `body.telephones.${at}.number: not a number that can be called. Write it as "+90 532 123 45 67".`;
     throw new SantralError('request.invalid', message);
   }
-  const usual = read.isMobile ? 'key' : 'answer';
-  return { kind: 'line', telephone: { kind: 'number', number: read.e164 }, ringMs, accept: accept ?? usual };
+  return { telephone: { kind: 'number', number: read.e164 }, ...said, usual: { ...usual, accept: read.isMobile ? 'key' : 'answer' } };
 }
 
 function entry({ label, rounds, ...rest }: DirectoryView, role: Role) {

@@ -2,6 +2,7 @@ import { type Attempts, attemptsOf, type DirectoryMoment } from '../../domain/at
 import type { BrandId } from '../../domain/brand.ts';
 import type { Dealer } from '../../domain/dealer.ts';
 import { type DirectoryEntry, type DirectoryKind, type DirectoryRef, type KnownDealer } from '../../domain/directory.ts';
+import { type PersonChange, personAfter } from '../../domain/directory-change.ts';
 import { SantralError } from '../../domain/errors.ts';
 import type { AbsenceId, IdSource } from '../../domain/ids.ts';
 import type { Label } from '../../domain/label.ts';
@@ -79,8 +80,11 @@ export interface Directory {
   addAbsence(absence: NewAbsence, by: string): Promise<KeptAbsence>;
   /** Rejects with `request.not-found`. */
   removeAbsence(id: AbsenceId): Promise<void>;
-  /** Wins over a person of the same name in flows/directory.yaml. */
-  putPerson(person: DirectoryEntry): Promise<void>;
+  /**
+   * Wins over a person of the same name in flows/directory.yaml; what is not said stays as it is. Rejects with `request.invalid`
+   * for somebody new without telephones.
+   */
+  putPerson(id: string, change: PersonChange): Promise<void>;
   /** The file's person of that name, if there is one, applies again. Rejects with `request.not-found`. */
   removePerson(id: string): Promise<void>;
 }
@@ -214,7 +218,11 @@ export function createDirectory(deps: DirectoryDeps): Directory {
       await reload();
       if (!removed) throw new SantralError('request.not-found', 'There is no such absence, or it is over.');
     },
-    async putPerson(person) {
+    async putPerson(id, change) {
+      await reload();
+      const person = personAfter(entryOf({ kind: 'person', id }), id, change);
+      if (person === undefined)
+        throw new SantralError('request.invalid', 'Nobody is known by that name yet: name at least one telephone in "telephones".');
       await store.putPerson(brand, person, clock.now());
       await reload();
     },

@@ -42,7 +42,8 @@ export interface Ref {
 export interface NewPerson {
   readonly name: string;
   readonly email: string | null;
-  readonly telephones: readonly ({ readonly extension: string } | { readonly number: string })[];
+  /** Absent: as they are. */
+  readonly telephones?: readonly ({ readonly extension: string } | { readonly number: string })[];
 }
 
 export async function directoryEntries(): Promise<readonly DirectoryInfo[]> {

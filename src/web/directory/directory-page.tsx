@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { DIRECTORY_KINDS } from '../../domain/directory.ts';
 import { absences, type DirectoryInfo, directoryEntries, removeAbsence, removePerson } from '../api/directory.ts';
 import { errorText } from '../api/error-text.ts';
+import { currentLanguage } from '../i18n.ts';
 import { Icon } from '../icons.tsx';
 import { Confirm } from '../shared/confirm.tsx';
 import { useLogin } from '../shell/use-login.ts';
@@ -73,7 +74,7 @@ export function DirectoryPage() {
       <Confirm
         opened={removing !== null}
         title={t('directory.removeTitle')}
-        text={t('directory.removeText', { name: removing?.label.tr ?? '' })}
+        text={t('directory.removeText', { name: removing?.label[currentLanguage()] ?? '' })}
         action={t('directory.removeNow')}
         onClose={() => setRemoving(null)}
         onConfirm={async () => {

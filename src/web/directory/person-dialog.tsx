@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DirectoryInfo, putPerson } from '../api/directory.ts';
 import { errorText } from '../api/error-text.ts';
+import { currentLanguage } from '../i18n.ts';
 import { FormError } from '../shared/form-error.tsx';
 import { useDeed } from '../shared/use-deed.ts';
 import { telephonesFrom } from './telephones.ts';
@@ -21,13 +22,18 @@ export function PersonDialog({ of, full, onClose, onDone }: PersonDialogProps) {
   const { t } = useTranslation();
   const { busy, error, run } = useDeed();
   const [id, setId] = useState(of?.id ?? '');
-  const [name, setName] = useState(of?.label.tr ?? '');
+  const [name, setName] = useState(of?.label[currentLanguage()] ?? '');
   const [email, setEmail] = useState(of?.email ?? '');
   const known = of?.rounds.flat().flatMap(({ telephone }) => telephone ?? []) ?? [];
   const [lines, setLines] = useState(full ? known.join('\n') : '');
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    const person = { name: name.trim(), email: email.trim() === '' ? null : email.trim(), telephones: telephonesFrom(lines) };
+    const telephones = telephonesFrom(lines);
+    const person = {
+      name: name.trim(),
+      email: email.trim() === '' ? null : email.trim(),
+      ...(of !== null && telephones.length === 0 ? {} : { telephones }),
+    };
     if (!(await run(() => putPerson(id.trim(), person)))) return;
     await onDone();
     onClose();
@@ -69,7 +75,7 @@ export function PersonDialog({ of, full, onClose, onDone }: PersonDialogProps) {
             label={t('directory.telephones')}
             description={full || of === null ? t('directory.telephonesHint') : t('directory.telephonesAnew', { known: known.join(', ') })}
             value={lines}
-            required
+            required={of === null || full}
             autosize
             minRows={3}
             onChange={(event) => setLines(event.currentTarget.value)}

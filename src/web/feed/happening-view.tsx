@@ -139,6 +139,7 @@ function QueueLine({ queue: { what, queue, how } }: { readonly queue: Of<'queue'
 
 function PlainLine({ happening }: { readonly happening: Of<'no-input' | 'result' | 'language' | 'agent' | 'trouble' | 'note'> }) {
   const { t } = useTranslation();
+  const exitName = useExitName();
   switch (happening.kind) {
     case 'agent':
       return (
@@ -156,8 +157,9 @@ function PlainLine({ happening }: { readonly happening: Of<'no-input' | 'result'
       return (
         <Line icon={happening.outcome === 'ok' ? 'check' : 'info'} kind="result">
           <Text size="sm">
-            {t('feed.result')} <span className={classes['name']}>{happening.name}</span>{' '}
-            <span className={classes['name']}>{happening.outcome}</span>
+            {t('feed.result')}{' '}
+            <span className={classes['name']}>{t(`feed.results.${happening.name as 'hours'}`, { defaultValue: happening.name })}</span>{' '}
+            <span className={classes['name']}>{exitName(happening.outcome)}</span>
           </Text>
         </Line>
       );

@@ -9,7 +9,7 @@ import { useSubmit } from '../login/use-submit.ts';
 import { FormError } from '../shared/form-error.tsx';
 import { useLogin } from '../shell/use-login.ts';
 import { readinessKey } from './queries.ts';
-import { FailureView } from './scenarios/failure-view.tsx';
+import { BadScenarios, useVerdict } from './scenarios/bad-scenarios.tsx';
 import { ProblemList } from './text/problem-list.tsx';
 import type { Work } from './use-work.ts';
 
@@ -143,18 +143,12 @@ function CheckPoint({ readiness: { problems }, file, onOpen }: Placed) {
 
 function ScenarioPoint({ readiness: { scenarios }, file, onOpen }: Placed) {
   const { t } = useTranslation();
+  const verdict = useVerdict();
   if (scenarios === null) return <Point good={false} text={t('flows.publish.scenariosNotRun')} />;
-  if (scenarios.ok) return <Point good text={t('flows.publish.scenariosGood', { count: scenarios.runs.length })} />;
-  const red = scenarios.runs.filter(({ failure }) => failure !== null);
+  if (scenarios.ok) return <Point good text={verdict(scenarios)} />;
   return (
-    <Point good={false} text={t('flows.publish.scenariosBad', { count: red.length + scenarios.problems.length })}>
-      <Stack gap="xs">
-        {scenarios.problems.length === 0 ? null : <ProblemList problems={scenarios.problems} file={file} onOpen={onOpen} />}
-        {red.map((run) => (
-          <FailureView key={`${run.file}:${run.name}:${run.language}`} run={run} onOpen={run.file.endsWith(file) ? onOpen : undefined} />
-        ))}
-      </Stack>
-      {scenarios.leftOut === 0 ? null : <Text size="sm">{t('flows.publish.leftOut', { count: scenarios.leftOut })}</Text>}
+    <Point good={false} text={verdict(scenarios)}>
+      <BadScenarios report={scenarios} file={file} onOpen={onOpen} />
     </Point>
   );
 }

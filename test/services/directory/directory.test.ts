@@ -171,9 +171,9 @@ describe('the directory', () => {
 
   it('people who were put in win over those of the file, until they are taken out', async () => {
     const { directory, rung } = opened();
-    const [entry] = parseDirectory({ path: 'x', text: 'people: { ayse: { name: Ayşe, try: [{ extension: "299" }] } }' }).entries;
     await directory.start();
-    await directory.putPerson(entry as DirectoryEntry);
+    const usual = { ringMs: 25_000, accept: 'answer' } as const;
+    await directory.putPerson('ayse', { name: 'Ayşe', lines: [{ telephone: { kind: 'extension', extension: '299' }, usual }] });
     expect(await rung(service)).toBe('299');
     expect((await directory.list('person')).map(({ id }) => id)).toEqual(['ayse', 'bora']);
     await directory.removePerson('ayse');

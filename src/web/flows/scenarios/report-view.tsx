@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Coverage, ScenarioReport } from '../../api/scenarios.ts';
 import { Icon } from '../../icons.tsx';
-import { FailureView } from './failure-view.tsx';
+import { BadScenarios, useVerdict } from './bad-scenarios.tsx';
 import classes from './scenarios.module.css';
 
 /** How the scenarios went, the red ones first, and what they walked through. `file` is the one that can be written here. */
@@ -16,18 +16,13 @@ export function ReportView({
   readonly onOpen: (line: number) => void;
 }) {
   const { t } = useTranslation();
-  const red = report.runs.filter(({ failure }) => failure !== null);
-  const green = report.runs.length - red.length;
+  const verdict = useVerdict();
   return (
     <section className={classes['report']} aria-label={t('flows.scenarios.report')} data-ok={report.ok}>
-      <Text size="sm" fw={600} role="status" className={classes[red.length === 0 && report.ok ? 'good' : 'bad']}>
-        <Icon name={report.ok ? 'check' : 'warning'} size={16} />{' '}
-        {red.length === 0 ? t('flows.publish.scenariosGood', { count: green }) : t('flows.publish.scenariosBad', { count: red.length })}
+      <Text size="sm" fw={600} role="status" className={classes[report.ok ? 'good' : 'bad']}>
+        <Icon name={report.ok ? 'check' : 'warning'} size={16} /> {verdict(report)}
       </Text>
-      {report.leftOut === 0 ? null : <Text size="sm">{t('flows.publish.leftOut', { count: report.leftOut })}</Text>}
-      {red.map((run) => (
-        <FailureView key={`${run.file}:${run.name}:${run.language}`} run={run} onOpen={run.file.endsWith(file) ? onOpen : undefined} />
-      ))}
+      <BadScenarios report={report} file={file} onOpen={onOpen} />
       {report.coverage.map((one) => (
         <CoverageView key={one.flow} coverage={one} />
       ))}
