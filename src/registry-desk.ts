@@ -24,7 +24,14 @@ export async function openRegistry({
   readonly releases: Pick<Releases, 'newest'>;
   readonly log: Log;
 }): Promise<Registry> {
-  const { iysUrl: url = '', iysTimeoutMs: timeoutMs, iysStaleHours, iysSendDays: sendDays, iysAlarmDays: alarmDays } = config;
+  const {
+    iysUrl: url = '',
+    iysTimeoutMs: timeoutMs,
+    iysStaleHours,
+    iysSendDays: sendDays,
+    iysAlarmDays: alarmDays,
+    iysGapChecks: gapChecks,
+  } = config;
   const accounts = [...readIysAccounts(config)];
   const options = { url, timeoutMs, now: () => clock.now(), random: Math.random };
   const registry = createRegistry({
@@ -37,7 +44,7 @@ export async function openRegistry({
     random: Math.random,
     log: log.child({ room: 'registry' }),
     holder: randomBytes(8).toString('base64url'),
-    settings: { staleMs: iysStaleHours * HOUR_MS, sendDays, alarmDays },
+    settings: { staleMs: iysStaleHours * HOUR_MS, sendDays, alarmDays, gapChecks },
   });
   await registry.start();
   return registry;

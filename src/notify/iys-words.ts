@@ -35,16 +35,22 @@ const consentShape = z.object({
   consentDate: z.string(),
 });
 
-/** null: it is none that we understand. Who traders are may be registered without a source and a date: then that of its entry counts. */
-export function fromRegistryBody(value: unknown): RegistryChange {
+/** undefined: it is none that we understand. Who traders are may be registered without a source and a date: then that of its entry counts. */
+export function fromRegistryBody(value: unknown): RegistryConsent | undefined {
   const raw = z.looseObject({ recipientType: z.unknown(), creationDate: z.unknown() }).safeParse(value);
-  if (!raw.success) return null;
+  if (!raw.success) return undefined;
   const trader = raw.data.recipientType === 'TACIR' ? { source: 'HS_EORTAM', consentDate: raw.data.creationDate } : {};
   const given = Object.fromEntries(Object.entries(raw.data).filter(([, one]) => one != null));
   const parsed = consentShape.safeParse({ ...trader, ...given });
-  if (!parsed.success) return null;
+  if (!parsed.success) return undefined;
   const consentDate = fromRegistryDate(parsed.data.consentDate);
-  return consentDate === undefined ? null : { ...parsed.data, consentDate };
+  return consentDate === undefined ? undefined : { ...parsed.data, consentDate };
+}
+
+const keyShape = consentShape.pick({ recipient: true, recipientType: true, type: true });
+
+export function changeFrom(value: unknown): RegistryChange {
+  return fromRegistryBody(value) ?? { unread: keyShape.safeParse(value).data ?? null };
 }
 
 export const tokenShape = z.object({
@@ -72,7 +78,7 @@ const judgedShape = z.discriminatedUnion('status', [
 /** The name of a consent's part in a request, with whom it is about; undefined: it cannot be read. */
 export function subRequestOf(value: unknown): { readonly place: string; readonly key: string } | undefined {
   const place = subRequestShape.safeParse(value);
-  const about = consentShape.pick({ recipient: true, recipientType: true, type: true }).safeParse(value);
+  const about = keyShape.safeParse(value);
   return place.success && about.success ? { place: place.data, key: keyOf(about.data) } : undefined;
 }
 

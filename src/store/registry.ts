@@ -1,12 +1,12 @@
 import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
-import { DEAD_STATES, type Held, REGISTRY, type SendState } from '../domain/consent-registry.ts';
+import { DEAD_STATES, type Held, LOST_FOR_MS, REGISTRY, type SendState } from '../domain/consent-registry.ts';
 import type { ConsentEntryId } from '../domain/ids.ts';
 import type { RegistryKey } from '../ports/consent-registry.ts';
 import type { RegistryStore, SendChange } from '../ports/registry-store.ts';
 import { tokenFor } from './consent-rows.ts';
 import type { Database } from './database.ts';
 import { type HeldKey, putHeld, readHeld } from './registry-held.ts';
-import { registryPulls } from './registry-pulls.ts';
+import { registryPulls, toCheck } from './registry-pulls.ts';
 import { fromSendRow } from './registry-rows.ts';
 import type { RegistrySendRow } from './registry-schema.ts';
 import type { ConsentHistoryRow, Schema } from './schema.ts';
@@ -179,8 +179,24 @@ function reading(database: Database, seal: SessionSeal): Pick<RegistryStore, 'li
           .select((eb) => eb.fn.countAll().as('count'))
           .where('alarm_at', '<=', now)
           .executeTakeFirst();
+        const unread = await toCheck(db, brand)
+          .clearSelect()
+          .select((eb) => eb.fn.countAll().as('count'))
+          .where('h.unread_at', 'is not', null)
+          .executeTakeFirst();
+        const lost = await db
+          .selectFrom('registry_pulls')
+          .select((eb) => eb.fn.sum('lost').as('count'))
+          .where('brand', '=', brand)
+          .where('lost_at', '>', now - LOST_FOR_MS)
+          .executeTakeFirst();
         const byState = Object.fromEntries(states.map(({ state, count }) => [state, Number(count)]));
-        return { byState, alarms: Number(near?.count ?? 0), firstDueAt: first?.at == null ? null : Number(first.at) };
+        return {
+          byState,
+          alarms: Number(near?.count ?? 0),
+          firstDueAt: first?.at == null ? null : Number(first.at),
+          unread: Number(unread?.count ?? 0) + Number(lost?.count ?? 0),
+        };
       }),
   };
 }

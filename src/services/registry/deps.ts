@@ -13,6 +13,8 @@ export interface RegistrySettings {
   /** Working days within which the registry must hear of a consent; and after which it is high time. */
   readonly sendDays: number;
   readonly alarmDays: number;
+  /** Consents that a run asks for again, at most, where changes were missed. */
+  readonly gapChecks: number;
 }
 
 export interface RegistryDeps {

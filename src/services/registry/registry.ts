@@ -2,6 +2,7 @@ import type { BrandId } from '../../domain/brand.ts';
 import { DEAD_STATES, REGISTRY } from '../../domain/consent-registry.ts';
 import type { ConsentEntryId } from '../../domain/ids.ts';
 import type { PullState, RegistrySend, SendFigures, SendFilter } from '../../ports/registry-store.ts';
+import { checkSome } from './check.ts';
 import type { Link, RegistryDeps } from './deps.ts';
 import { pullChanges } from './pull.ts';
 import { pushConsents } from './push.ts';
@@ -38,6 +39,8 @@ export interface Registry {
 
 /** How long an engine that says nothing keeps the registry from another one. */
 const LEAD_MS = 180_000;
+/** Consents that are asked for in one go; what else is to be done comes in between. */
+const CHECKED_AT_ONCE = 100;
 
 /** What is recorded here is told to the national registry of consents, and what is recorded there becomes a consent here. */
 export function createRegistry(deps: RegistryDeps): Registry {
@@ -47,6 +50,7 @@ export function createRegistry(deps: RegistryDeps): Registry {
   const alarmed = new Map<BrandId, number>();
   const stop = new AbortController();
   let turn: Promise<unknown> = Promise.resolve();
+  let checking: Promise<void> | null = null;
 
   /** One thing after the other: what was just read is asked when the next is sent. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -106,6 +110,25 @@ export function createRegistry(deps: RegistryDeps): Registry {
     await look(link.brand);
   }
 
+  /** As many as one run may; while it is at it, no other is begun. */
+  function checkAll(): Promise<void> {
+    checking ??= each('asked for again', check).finally(() => {
+      checking = null;
+    });
+    return checking;
+  }
+
+  async function check(link: Link): Promise<void> {
+    let left = settings.gapChecks;
+    while (left > 0 && !stop.signal.aborted) {
+      const some = Math.min(left, CHECKED_AT_ONCE);
+      const checked = await inTurn(async () => ((await mayTalk(link)) ? checkSome(deps, link, some, stop.signal) : 0));
+      if (checked === 0) break;
+      left -= checked;
+    }
+    await look(link.brand);
+  }
+
   async function state(brand: BrandId): Promise<RegistryState> {
     if (links.has(brand)) await look(brand);
     const figures = await store.figures(brand, clock.now());
@@ -117,12 +140,16 @@ export function createRegistry(deps: RegistryDeps): Registry {
   return {
     start: () => each('looked at', (link) => look(link.brand)),
     push: () => inTurn(() => each('told to the registry', push)),
-    pull: () => inTurn(() => each('read from the registry', pull)),
+    async pull() {
+      await inTurn(() => each('read from the registry', pull));
+      await checkAll();
+    },
     async pullNow(brand) {
       const link = links.get(brand);
       if (link !== undefined) {
         link.restUntil = 0;
         await inTurn(() => pull(link));
+        void checkAll();
       }
       return state(brand);
     },
@@ -140,6 +167,7 @@ export function createRegistry(deps: RegistryDeps): Registry {
     },
     async close() {
       stop.abort();
+      await checking;
       await turn;
       for (const { registry } of links.values()) await registry.close();
     },
