@@ -7,6 +7,12 @@ import type { Link, RegistryDeps } from './deps.ts';
 import { pullChanges } from './pull.ts';
 import { pushConsents } from './push.ts';
 
+/** The same in figures, for those who ask often. */
+export interface RegistryGlance {
+  readonly isStale: boolean;
+  readonly figures: SendFigures;
+}
+
 /** How things stand between a brand and the registry. */
 export interface RegistryState {
   readonly isLinked: boolean;
@@ -31,6 +37,8 @@ export interface Registry {
   /** The brand has an account, and the copy is too old to advertise by, or known to lack something. */
   isStale(brand: BrandId): boolean;
   state(brand: BrandId): Promise<RegistryState>;
+  /** Figures of the last seconds; null: the brand has no account, and nothing is asked. */
+  glance(brand: BrandId): Promise<RegistryGlance | null>;
   list(brand: BrandId, filter: SendFilter): Promise<readonly RegistrySend[]>;
   /** Sends a dead letter again (all: null), in spite of its date. Gives how many. */
   replay(brand: BrandId, id: ConsentEntryId | null, by: string): Promise<number>;
@@ -39,6 +47,9 @@ export interface Registry {
 
 /** How long an engine that says nothing keeps the registry from another one. */
 const LEAD_MS = 180_000;
+/** How long figures are good for monitors. */
+const GLANCE_MS = 10_000;
+const NO_FIGURES: SendFigures = { byState: {}, alarms: 0, firstDueAt: null, unread: 0 };
 /** Consents that are asked for in one go; what else is to be done comes in between. */
 const CHECKED_AT_ONCE = 100;
 
@@ -49,6 +60,7 @@ export function createRegistry(deps: RegistryDeps): Registry {
   const pulls = new Map<BrandId, readonly PullState[]>();
   const alarmed = new Map<BrandId, number>();
   const stop = new AbortController();
+  const glances = new Map<BrandId, { readonly until: number; readonly figures: Promise<SendFigures> }>();
   let turn: Promise<unknown> = Promise.resolve();
   let checking: Promise<void> | null = null;
 
@@ -131,10 +143,25 @@ export function createRegistry(deps: RegistryDeps): Registry {
 
   async function state(brand: BrandId): Promise<RegistryState> {
     if (links.has(brand)) await look(brand);
-    const figures = await store.figures(brand, clock.now());
-    const dead = DEAD_STATES.reduce((sum, one) => sum + (figures.byState[one] ?? 0), 0);
+    const figures = links.has(brand) ? await store.figures(brand, clock.now()) : NO_FIGURES;
+    const dead = deadOf(figures);
     const is = { isLinked: links.has(brand), isStale: isStale(brand), staleMs: settings.staleMs };
     return { ...is, pulledAt: pulledAt(brand), pulls: pulls.get(brand) ?? [], figures, dead };
+  }
+
+  async function glance(brand: BrandId): Promise<RegistryGlance | null> {
+    if (!links.has(brand)) return null;
+    const now = clock.now();
+    const known = glances.get(brand);
+    const one = known !== undefined && known.until > now ? known : { until: now + GLANCE_MS, figures: store.figures(brand, now) };
+    glances.set(brand, one);
+    try {
+      return { isStale: isStale(brand), figures: await one.figures };
+    } catch (error) {
+      // A fault is no figure: the next one asks anew.
+      if (glances.get(brand) === one) glances.delete(brand);
+      throw error;
+    }
   }
 
   return {
@@ -155,6 +182,7 @@ export function createRegistry(deps: RegistryDeps): Registry {
     },
     isStale,
     state,
+    glance,
     list: (brand, filter) => store.list(brand, filter),
     async replay(brand, id, by) {
       const at = clock.now();
@@ -172,4 +200,9 @@ export function createRegistry(deps: RegistryDeps): Registry {
       for (const { registry } of links.values()) await registry.close();
     },
   };
+}
+
+/** How many were refused, or came too late. */
+export function deadOf({ byState }: Pick<SendFigures, 'byState'>): number {
+  return DEAD_STATES.reduce((sum, one) => sum + (byState[one] ?? 0), 0);
 }
