@@ -20,7 +20,7 @@ export async function openRegistry({
   log,
 }: {
   readonly config: Config;
-  readonly stores: Pick<Stores, 'consentRegistry' | 'audit'>;
+  readonly stores: Pick<Stores, 'consentRegistry'>;
   readonly releases: Pick<Releases, 'newest'>;
   readonly log: Log;
 }): Promise<Registry> {
@@ -36,7 +36,6 @@ export async function openRegistry({
   const options = { url, timeoutMs, now: () => clock.now(), random: Math.random };
   const registry = createRegistry({
     store: stores.consentRegistry,
-    audit: stores.audit,
     links: new Map(accounts.map(([brand, account]) => [brand, iysRegistry({ ...account, ...options })])),
     days: () => ({ zone: ZONE, holidays: releases.newest()?.calendars.get(config.iysCalendar)?.holidays ?? [] }),
     clock,

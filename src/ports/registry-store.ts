@@ -102,8 +102,8 @@ export interface RegistryStore {
   pullFailed(brand: BrandId, side: ChangeSide, at: number, error: string): Promise<void>;
   list(brand: BrandId, filter: SendFilter): Promise<readonly RegistrySend[]>;
   figures(brand: BrandId, now: number): Promise<SendFigures>;
-  /** Dead letters are sent again, in spite of their date. Gives their ids. */
-  replay(brand: BrandId, id: ConsentEntryId | null, now: number): Promise<readonly ConsentEntryId[]>;
+  /** Dead letters are sent again, in spite of their date, and a line of the audit is kept of each. Gives how many. */
+  replay(brand: BrandId, id: ConsentEntryId | null, now: number, note: (id: ConsentEntryId) => AuditEntry): Promise<number>;
 }
 
 /** The line of the audit for so many consents or changes. */

@@ -3,6 +3,7 @@ import { DEAD_STATES, type Held, LOST_FOR_MS, REGISTRY, type SendState } from '.
 import type { ConsentEntryId } from '../domain/ids.ts';
 import type { RegistryKey } from '../ports/consent-registry.ts';
 import type { RegistryStore, SendChange } from '../ports/registry-store.ts';
+import { insertAudit } from './audit.ts';
 import { tokenFor } from './consent-rows.ts';
 import type { Database } from './database.ts';
 import { type HeldKey, putHeld, readHeld } from './registry-held.ts';
@@ -76,13 +77,14 @@ function sending(database: Database, seal: SessionSeal): Pick<RegistryStore, Sen
         }
       }),
 
-    replay: (brand, id, now) =>
-      database.run(async (db) => {
+    replay: (brand, id, now, note) =>
+      database.write('registry', async (db) => {
         const anew = { state: 'queued', forced: 1, attempts: 0, next_at: now, ended_at: null, reason: null, request: null, place: null };
         let update = db.updateTable('registry_sends').set(anew).where('brand', '=', brand).where('state', 'in', DEAD_STATES);
         if (id !== null) update = update.where('id', '=', id);
         const rows = await update.returning('id').execute();
-        return rows.map((row) => row.id as ConsentEntryId).sort();
+        for (const one of rows.map((row) => row.id as ConsentEntryId).sort()) await insertAudit(db, note(one));
+        return rows.length;
       }),
   };
 }

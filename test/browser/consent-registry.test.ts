@@ -25,8 +25,8 @@ beforeAll(async () => {
   [browser, server] = await Promise.all([openBrowser(), startIysServer(() => Date.now(), { tokensPerMinute: 1000 })]);
   house = await openHouse({
     webRoot,
-    change(deps, { consentRegistry: store, audit }) {
-      registry = linkedRegistry({ store, audit, clock: deps.clock, ids: systemIds, log: deps.log }, server.url);
+    change(deps, { consentRegistry: store }) {
+      registry = linkedRegistry({ store, clock: deps.clock, ids: systemIds, log: deps.log }, server.url);
       return { ...deps, registry };
     },
   });

@@ -20,7 +20,7 @@ let later = 0;
 beforeAll(async () => {
   server = await startIysServer(() => house.deps.clock.now(), { tokensPerMinute: 100 });
   house = await openHouse({
-    change(deps, { consentRegistry, audit }) {
+    change(deps, { consentRegistry }) {
       const clock: Clock = { ...deps.clock, now: () => deps.clock.now() + later };
       const store = {
         ...consentRegistry,
@@ -29,7 +29,7 @@ beforeAll(async () => {
           return isBroken ? Promise.reject(new SantralError('store.unavailable', 'gone')) : consentRegistry.figures(...about);
         },
       };
-      registry = linkedRegistry({ store, audit, clock, ids: systemIds, log: deps.log }, server.url);
+      registry = linkedRegistry({ store, clock, ids: systemIds, log: deps.log }, server.url);
       return { ...deps, registry };
     },
   });
@@ -139,14 +139,14 @@ it('a database that gives no figures is a fault, and not an alarm of nothing; th
 it('where there is no account nothing is asked', async () => {
   let asked = 0;
   const other = await openHouse({
-    change(deps, { consentRegistry, audit }) {
+    change(deps, { consentRegistry }) {
       const store = new Proxy(consentRegistry, {
         get: (whole, name: keyof typeof consentRegistry) => {
           asked += 1;
           return whole[name];
         },
       });
-      return { ...deps, registry: unlinkedRegistry({ store, audit, clock: deps.clock, ids: systemIds, log: deps.log }) };
+      return { ...deps, registry: unlinkedRegistry({ store, clock: deps.clock, ids: systemIds, log: deps.log }) };
     },
   });
   const begun = asked;

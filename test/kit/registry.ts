@@ -15,7 +15,7 @@ export const EMPTY_PAGE = {
   },
 } satisfies Partial<PulledPage>;
 
-type Parts = Pick<RegistryDeps, 'store' | 'audit' | 'clock' | 'ids' | 'log'>;
+type Parts = Pick<RegistryDeps, 'store' | 'clock' | 'ids' | 'log'>;
 const SETTINGS = { staleMs: 6 * 3_600_000, sendDays: 3, alarmDays: 2, gapChecks: 5000 };
 const days = () => ({ zone: 'Europe/Istanbul', holidays: [] });
 

@@ -30,9 +30,9 @@ describe.each(ENGINES)('changes at the registry that were missed on $name', ({ p
   );
 
   async function linked(settings: Partial<RegistrySettings> = {}): Promise<Registry> {
-    const { consentRegistry: store, audit } = at.stores;
+    const { consentRegistry: store } = at.stores;
     const clock = { now: () => now, setTimer: () => () => undefined };
-    const registry = linkedRegistry({ store, audit, clock, ids, log }, server.url, settings);
+    const registry = linkedRegistry({ store, clock, ids, log }, server.url, settings);
     open.push(registry);
     await registry.start();
     await registry.pull();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BrandId, DEFAULT_BRAND } from '../../src/domain/brand.ts';
 import type { Consent } from '../../src/domain/consent.ts';
+import type { IdSource } from '../../src/domain/ids.ts';
 import { iysRegistry } from '../../src/notify/iys.ts';
 import type { RegistrySettings } from '../../src/services/registry/deps.ts';
 import { createRegistry, type Registry } from '../../src/services/registry/registry.ts';
@@ -29,13 +30,23 @@ describe.each(ENGINES)('the registry of consents on $name', ({ place: newPlace }
     () => Array.from({ length: 16 }, () => Math.floor(Math.random() * 256)),
   );
 
+  let next: IdSource['next'] = (kind) => ids.next(kind);
+
   function engine(changes: { readonly password?: string; readonly holder?: string; readonly linked?: boolean } = {}): Registry {
     const account = { url: server.url, iysCode: '1234', brandCode: '5678', user: 'santral', password: changes.password ?? 'dogru-parola' };
     const link = iysRegistry({ ...account, timeoutMs: 2000, now: () => now, random: () => 0.5 });
-    const { consentRegistry: store, audit } = at.stores;
+    const { consentRegistry: store } = at.stores;
     const clock = { now: () => now, setTimer: () => () => undefined };
     const registry = createRegistry({
-      ...{ store, audit, clock, ids, log, random: () => 0.5, holder: changes.holder ?? 'engine-a', settings: SETTINGS },
+      ...{
+        store,
+        clock,
+        ids: { next: (kind) => next(kind) },
+        log,
+        random: () => 0.5,
+        holder: changes.holder ?? 'engine-a',
+        settings: SETTINGS,
+      },
       links: new Map(changes.linked === false ? [] : [[DEFAULT_BRAND, link]]),
       days: () => ({ zone: 'Europe/Istanbul', holidays: [] }),
     });
@@ -256,6 +267,25 @@ describe.each(ENGINES)('the registry of consents on $name', ({ place: newPlace }
       ['overdue', 'H174'],
       ['overdue', 'H174'],
     ]);
+  });
+
+  test('what is sent again and the note of who wanted it are one: without the note nothing is sent', async () => {
+    const registry = await linked();
+    for (const recipient of ['+905550000666', '+905551000666']) await record({ recipient });
+    await registry.push();
+    await registry.push();
+    await later(registry);
+    const states = async () => (await sends(registry)).map(([, , state]) => state);
+    expect(await states()).toEqual(['rejected', 'rejected']);
+    // Two lines of one name: the second is refused.
+    const same = ids.next('audit');
+    next = (kind) => (kind === 'audit' ? (same as never) : ids.next(kind));
+    await expect(registry.replay(DEFAULT_BRAND, null, 'ayşe')).rejects.toThrow();
+    expect(await states()).toEqual(['rejected', 'rejected']);
+    expect(await at.stores.audit.list({ brand: DEFAULT_BRAND, limit: 10 })).toEqual([]);
+    next = (kind) => ids.next(kind);
+    expect(await registry.replay(DEFAULT_BRAND, null, 'ayşe')).toBe(2);
+    expect(await at.stores.audit.list({ brand: DEFAULT_BRAND, limit: 10 })).toHaveLength(2);
   });
 
   test('what citizens say there counts here: the later date wins, a refusal wins a tie, and the order does not matter (F7, F8)', async () => {

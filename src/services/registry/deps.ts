@@ -1,7 +1,6 @@
 import type { BrandId } from '../../domain/brand.ts';
 import type { WorkingDays } from '../../domain/consent-registry.ts';
 import type { IdSource } from '../../domain/ids.ts';
-import type { AuditStore } from '../../ports/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ConsentRegistry } from '../../ports/consent-registry.ts';
 import type { Log } from '../../ports/log.ts';
@@ -19,7 +18,6 @@ export interface RegistrySettings {
 
 export interface RegistryDeps {
   readonly store: RegistryStore;
-  readonly audit: Pick<AuditStore, 'add'>;
   /** Brands that have an account at the registry. */
   readonly links: ReadonlyMap<BrandId, ConsentRegistry>;
   /** What days are working days. */

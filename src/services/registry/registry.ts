@@ -184,14 +184,10 @@ export function createRegistry(deps: RegistryDeps): Registry {
     state,
     glance,
     list: (brand, filter) => store.list(brand, filter),
-    async replay(brand, id, by) {
+    replay(brand, id, by) {
       const at = clock.now();
-      const again = await store.replay(brand, id, at);
-      for (const one of again) {
-        const line = { id: deps.ids.next('audit'), brand, at, actor: by, via: 'api', what: 'registry-replayed' } as const;
-        await deps.audit.add({ ...line, subject: one, details: { registry: REGISTRY } });
-      }
-      return again.length;
+      const line = { brand, at, actor: by, via: 'api', what: 'registry-replayed', details: { registry: REGISTRY } } as const;
+      return store.replay(brand, id, at, (subject) => ({ ...line, id: deps.ids.next('audit'), subject }));
     },
     async close() {
       stop.abort();
