@@ -63,7 +63,10 @@ export const addedShape = z.object({ transactionId: z.string() });
 export const takenShape = z.object({ requestId: z.string().min(1), subRequests: z.array(z.unknown()) });
 export const changesShape = z.object({ after: z.string().nullish(), list: z.array(z.unknown()).nullish() });
 
-const faultShape = z.object({ code: z.string().max(20), message: z.string().default('') });
+const CODE = /^[A-Z]{1,3}\d{1,4}$/;
+/** What stands in the place of a code and is none is not passed on: it may be anything. */
+const codeShape = z.string().transform((code) => (CODE.test(code) ? code : '?'));
+const faultShape = z.object({ code: codeShape, message: z.string().default('') });
 const faultsShape = z.object({ errors: z.array(faultShape).min(1) });
 const subRequestShape = z.union([
   z.object({ subrequestId: z.string() }).transform(({ subrequestId }) => subrequestId),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { iysRegistry } from '../../src/notify/iys.ts';
-import { fromRegistryBody, fromRegistryDate, toRegistryDate } from '../../src/notify/iys-words.ts';
+import { fromRegistryBody, fromRegistryDate, judgedOf, rejectionOf, toRegistryDate } from '../../src/notify/iys-words.ts';
 import type { ConsentRegistry, RegistryConsent } from '../../src/ports/consent-registry.ts';
 import { type IysServer, startIysServer } from '../kit/iys-server.ts';
 
@@ -205,6 +205,15 @@ describe('the register’s words', () => {
     expect(fromRegistryDate('2026-01-02 01:00:01')).toBe(Date.UTC(2026, 0, 1, 22, 0, 1));
     expect(fromRegistryDate('2026-13-02 01:00:01')).toBeUndefined();
     expect(fromRegistryDate('02.01.2026')).toBeUndefined();
+  });
+
+  it('are codes of its own; what stands in their place is not passed on', () => {
+    for (const code of ['905550000001', '+90 555 000 00 01', 'a@b.example', 'H174 5550000001', 'H'.repeat(500)]) {
+      const fault = { code, message: 'no' };
+      expect(rejectionOf({ errors: [fault] })).toEqual({ kind: 'rejected', code: '?', reason: '?: no', late: false });
+      expect(judgedOf({ subrequestId: 's', status: 'failure', error: fault })).toMatchObject({ verdict: { code: '?', reason: '?: no' } });
+    }
+    expect(rejectionOf({ errors: [{ code: 'H174', message: 'late' }] })).toMatchObject({ code: 'H174', late: true });
   });
 
   it('may say of traders neither source nor date; of private persons they must', () => {
