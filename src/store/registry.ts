@@ -6,6 +6,7 @@ import type { RegistryStore, SendChange } from '../ports/registry-store.ts';
 import { insertAudit } from './audit.ts';
 import { tokenFor } from './consent-rows.ts';
 import type { Database } from './database.ts';
+import { lead } from './lead.ts';
 import { type HeldKey, putHeld, readHeld } from './registry-held.ts';
 import { registryPulls, toCheck } from './registry-pulls.ts';
 import { fromSendRow } from './registry-rows.ts';
@@ -28,14 +29,7 @@ type Sending = 'lead' | 'collect' | 'due' | 'begin' | 'end' | 'replay';
 
 function sending(database: Database, seal: SessionSeal): Pick<RegistryStore, Sending> {
   return {
-    lead: (brand, holder, now, until) =>
-      database.write('registry', async (db) => {
-        const row = await db.selectFrom('registry_links').selectAll().where('brand', '=', brand).executeTakeFirst();
-        if (row !== undefined && row.holder !== holder && row.until > now) return false;
-        const insert = db.insertInto('registry_links').values({ brand, holder, until, collected_to: null });
-        await insert.onConflict((conflict) => conflict.column('brand').doUpdateSet({ holder, until })).execute();
-        return true;
-      }),
+    lead: (brand, holder, now, until) => lead(database, 'registry', brand, holder, now, until),
 
     collect: (brand, from, now, dueOf) =>
       database.write('registry', async (db) => {
