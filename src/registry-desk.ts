@@ -9,6 +9,7 @@ import { createRegistry, type Registry } from './services/registry/registry.ts';
 import { systemClock as clock, systemIds as ids } from './system-clock.ts';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** The registry counts days on Turkey's calendar, wherever the engine stands. */
 const ZONE = 'Europe/Istanbul';
 
@@ -43,7 +44,7 @@ export async function openRegistry({
     random: Math.random,
     log: log.child({ room: 'registry' }),
     holder: randomBytes(8).toString('base64url'),
-    settings: { staleMs: iysStaleHours * HOUR_MS, sendDays, alarmDays, gapChecks },
+    settings: { staleMs: iysStaleHours * HOUR_MS, sendDays, alarmDays, gapChecks, keepMs: config.iysKeepDays * DAY_MS },
   });
   await registry.start();
   return registry;

@@ -100,6 +100,8 @@ export interface RegistryStore {
   /** One consent, as `take`. Gives whether something else stands now. */
   hear(one: Heard): Promise<boolean>;
   pullFailed(brand: BrandId, side: ChangeSide, at: number, error: string): Promise<void>;
+  /** Removes up to so many that were done with before then. Gives how many. */
+  sweep(before: number, limit: number): Promise<number>;
   list(brand: BrandId, filter: SendFilter): Promise<readonly RegistrySend[]>;
   figures(brand: BrandId, now: number): Promise<SendFigures>;
   /** Dead letters are sent again, in spite of their date, and a line of the audit is kept of each. Gives how many. */

@@ -25,7 +25,7 @@ export function createRegistryStore(database: Database, seal: SessionSeal): Regi
   return { ...sending(database, seal), ...knowing(database, seal), ...registryPulls(database, seal), ...reading(database, seal) };
 }
 
-type Sending = 'lead' | 'collect' | 'due' | 'begin' | 'end' | 'replay';
+type Sending = 'lead' | 'sweep' | 'collect' | 'due' | 'begin' | 'end' | 'replay';
 
 function sending(database: Database, seal: SessionSeal): Pick<RegistryStore, Sending> {
   return {
@@ -69,6 +69,13 @@ function sending(database: Database, seal: SessionSeal): Pick<RegistryStore, Sen
           const [row] = await one.set(columnsOf(change, now)).returningAll().execute();
           if (row !== undefined && change.kind === 'accepted') await hold(db, row, now);
         }
+      }),
+
+    sweep: (before, limit) =>
+      database.write('registry', async (db) => {
+        const old = db.selectFrom('registry_sends').select('id').where('ended_at', '<', before).orderBy('ended_at').limit(limit);
+        const { numDeletedRows } = await db.deleteFrom('registry_sends').where('id', 'in', old).executeTakeFirst();
+        return Number(numDeletedRows);
       }),
 
     replay: (brand, id, now, note) =>

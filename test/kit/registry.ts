@@ -16,7 +16,7 @@ export const EMPTY_PAGE = {
 } satisfies Partial<PulledPage>;
 
 type Parts = Pick<RegistryDeps, 'store' | 'clock' | 'ids' | 'log'>;
-const SETTINGS = { staleMs: 6 * 3_600_000, sendDays: 3, alarmDays: 2, gapChecks: 5000 };
+const SETTINGS = { staleMs: 6 * 3_600_000, sendDays: 3, alarmDays: 2, gapChecks: 5000, keepMs: 1095 * 86_400_000 };
 const days = () => ({ zone: 'Europe/Istanbul', holidays: [] });
 
 /** The registry's service where no brand has an account. */

@@ -195,4 +195,48 @@ describe.each(ENGINES)('changes at the registry that were missed on $name', ({ p
     await registry.push();
     expect(server.recordOf(numberOf(1))).toMatchObject({ status: 'RET', source: 'HS_CAGRI_MERKEZI' });
   });
+
+  test('what was told there goes when it was kept long enough; what waits, the consents and what the registry holds stay', async () => {
+    const registry = await linked({ keepMs: 30 * DAY });
+    const { consentRegistry: store, consents } = at.stores;
+    const say = (n: number, status: 'ONAY' | 'RET' = 'ONAY') =>
+      consents.record(
+        {
+          ...{ brand: DEFAULT_BRAND, recipient: numberOf(n), recipientType: 'BIREYSEL', type: 'ARAMA', status },
+          ...{ source: 'HS_WEB', consentDate: now, evidence: 'form' },
+        },
+        { id: ids.next('consent'), at: now, by: 'ayşe' },
+      );
+    const states = async () => (await store.list(DEFAULT_BRAND, { limit: 10 })).map(({ state }) => state).toSorted();
+    const tell = async () => {
+      now += MINUTE;
+      await registry.push();
+    };
+    for (const n of [1, 666]) {
+      await say(n);
+      await tell();
+    }
+    await say(2, 'RET');
+    await tell();
+    expect(await states()).toEqual(['accepted', 'rejected', 'skipped']);
+    now += 30 * DAY - 2 * MINUTE;
+    await say(3);
+    await store.collect(DEFAULT_BRAND, 0, now, () => ({ dueAt: now, alarmAt: now }));
+    expect(await registry.sweep()).toBe(0);
+    now += HOUR;
+    expect(await registry.sweep()).toBe(3);
+    expect(await states()).toEqual(['queued']);
+    for (const n of [1, 2, 666]) {
+      expect(await standing(n)).toHaveLength(1);
+      expect(await consents.history(DEFAULT_BRAND, numberOf(n), 10)).toHaveLength(1);
+    }
+    expect(await store.held(DEFAULT_BRAND, { recipient: numberOf(1), recipientType: 'BIREYSEL', type: 'ARAMA' })).toMatchObject({
+      status: 'ONAY',
+    });
+    // What went is not told anew.
+    await registry.pull();
+    await tell();
+    expect(await states()).not.toContain('skipped');
+    expect(await states()).toHaveLength(1);
+  });
 });

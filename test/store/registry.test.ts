@@ -17,7 +17,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const ANN = '+905550000001';
 const BEN = '+905550000002';
-const SETTINGS: RegistrySettings = { staleMs: 6 * HOUR, sendDays: 3, alarmDays: 2, gapChecks: 5000 };
+const SETTINGS: RegistrySettings = { staleMs: 6 * HOUR, sendDays: 3, alarmDays: 2, gapChecks: 5000, keepMs: 1095 * 86_400_000 };
 
 describe.each(ENGINES)('the registry of consents on $name', ({ place: newPlace }) => {
   const at = storesFor(newPlace);

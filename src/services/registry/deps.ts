@@ -14,6 +14,8 @@ export interface RegistrySettings {
   readonly alarmDays: number;
   /** Consents that a run asks for again, at most, where changes were missed. */
   readonly gapChecks: number;
+  /** How long it is kept what was told, and what the registry said. */
+  readonly keepMs: number;
 }
 
 export interface RegistryDeps {

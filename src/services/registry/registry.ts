@@ -42,11 +42,14 @@ export interface Registry {
   list(brand: BrandId, filter: SendFilter): Promise<readonly RegistrySend[]>;
   /** Sends a dead letter again (all: null), in spite of its date. Gives how many. */
   replay(brand: BrandId, id: ConsentEntryId | null, by: string): Promise<number>;
+  /** Removes what was told there and was kept long enough; consents and their history stay. Gives how many. */
+  sweep(): Promise<number>;
   close(): Promise<void>;
 }
 
 /** How long an engine that says nothing keeps the registry from another one. */
 const LEAD_MS = 180_000;
+const SWEPT_AT_ONCE = 1000;
 /** How long figures are good for monitors. */
 const GLANCE_MS = 10_000;
 const NO_FIGURES: SendFigures = { byState: {}, alarms: 0, firstDueAt: null, unread: 0 };
@@ -188,6 +191,14 @@ export function createRegistry(deps: RegistryDeps): Registry {
       const at = clock.now();
       const line = { brand, at, actor: by, via: 'api', what: 'registry-replayed', details: { registry: REGISTRY } } as const;
       return store.replay(brand, id, at, (subject) => ({ ...line, id: deps.ids.next('audit'), subject }));
+    },
+    async sweep() {
+      const before = clock.now() - settings.keepMs;
+      let removed = 0;
+      for (let some = SWEPT_AT_ONCE; some === SWEPT_AT_ONCE && !stop.signal.aborted; removed += some)
+        some = await store.sweep(before, SWEPT_AT_ONCE);
+      if (removed > 0) log.info({ removed }, 'what was told to the registry and was kept long enough was removed');
+      return removed;
     },
     async close() {
       stop.abort();
