@@ -3,14 +3,14 @@ import type { Health, HealthCheck } from './http/deps.ts';
 import type { Stores } from './ports/stores.ts';
 import type { Telephony } from './ports/telephony.ts';
 import type { Releases } from './services/flows/releases.ts';
-import type { Registry } from './services/registry/registry.ts';
+import { deadOf, type Registry } from './services/registry/registry.ts';
 
 /** Engine, Asterisk and database, each judged by itself. */
 export function healthOf(parts: {
   readonly stores: Stores;
   readonly telephony: Telephony;
   readonly releases: Releases;
-  readonly registry: Pick<Registry, 'state'>;
+  readonly registry: Pick<Registry, 'glance'>;
   readonly brand: BrandId;
 }): () => Promise<Health> {
   return async () => ({
@@ -43,13 +43,17 @@ async function database(stores: Stores): Promise<HealthCheck> {
   }
 }
 
-async function registryOf(registry: Pick<Registry, 'state'>, brand: BrandId): Promise<HealthCheck> {
+async function registryOf(registry: Pick<Registry, 'glance'>, brand: BrandId): Promise<HealthCheck> {
   try {
-    const { isLinked, isStale, figures, dead } = await registry.state(brand);
-    if (!isLinked) return { ok: true, detail: 'no account at İYS' };
+    const known = await registry.glance(brand);
+    if (known === null) return { ok: true, detail: 'no account at İYS' };
+    const { isStale, figures } = known;
     if (isStale) return { ok: false, detail: 'İYS was not read lately: commercial campaigns call nobody' };
     if (figures.alarms > 0) return { ok: false, detail: `${figures.alarms} consents must be told to İYS, and their last day is near` };
-    return { ok: true, detail: dead === 0 ? 'İYS is read, and has heard of everything' : `İYS is read; ${dead} dead letters` };
+    const dead = deadOf(figures);
+    const left = [dead === 0 ? '' : `${dead} dead letters`, figures.unread === 0 ? '' : `${figures.unread} records there cannot be read`];
+    const told = left.filter((one) => one !== '').join(', ');
+    return { ok: true, detail: told === '' ? 'İYS is read, and has heard of everything' : `İYS is read; ${told}` };
   } catch (error) {
     return { ok: false, detail: error instanceof Error ? error.message : String(error) };
   }

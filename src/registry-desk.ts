@@ -9,6 +9,7 @@ import { createRegistry, type Registry } from './services/registry/registry.ts';
 import { systemClock as clock, systemIds as ids } from './system-clock.ts';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** The registry counts days on Turkey's calendar, wherever the engine stands. */
 const ZONE = 'Europe/Istanbul';
 
@@ -20,16 +21,22 @@ export async function openRegistry({
   log,
 }: {
   readonly config: Config;
-  readonly stores: Pick<Stores, 'consentRegistry' | 'audit'>;
+  readonly stores: Pick<Stores, 'consentRegistry'>;
   readonly releases: Pick<Releases, 'newest'>;
   readonly log: Log;
 }): Promise<Registry> {
-  const { iysUrl: url = '', iysTimeoutMs: timeoutMs, iysStaleHours, iysSendDays: sendDays, iysAlarmDays: alarmDays } = config;
+  const {
+    iysUrl: url = '',
+    iysTimeoutMs: timeoutMs,
+    iysStaleHours,
+    iysSendDays: sendDays,
+    iysAlarmDays: alarmDays,
+    iysGapChecks: gapChecks,
+  } = config;
   const accounts = [...readIysAccounts(config)];
   const options = { url, timeoutMs, now: () => clock.now(), random: Math.random };
   const registry = createRegistry({
     store: stores.consentRegistry,
-    audit: stores.audit,
     links: new Map(accounts.map(([brand, account]) => [brand, iysRegistry({ ...account, ...options })])),
     days: () => ({ zone: ZONE, holidays: releases.newest()?.calendars.get(config.iysCalendar)?.holidays ?? [] }),
     clock,
@@ -37,7 +44,7 @@ export async function openRegistry({
     random: Math.random,
     log: log.child({ room: 'registry' }),
     holder: randomBytes(8).toString('base64url'),
-    settings: { staleMs: iysStaleHours * HOUR_MS, sendDays, alarmDays },
+    settings: { staleMs: iysStaleHours * HOUR_MS, sendDays, alarmDays, gapChecks, keepMs: config.iysKeepDays * DAY_MS },
   });
   await registry.start();
   return registry;

@@ -32,5 +32,17 @@ export const IYS_SETTINGS = {
     whole(1, 30),
     'After so many working days a consent that İYS has not heard of is an alarm.',
   ),
+  iysGapChecks: setting(
+    'SANTRAL_IYS_GAP_CHECKS',
+    '5000',
+    whole(100, 1_000_000),
+    'Where changes at İYS were missed, so many consents are asked for again per run (every ten minutes), one by one.',
+  ),
+  iysKeepDays: setting(
+    'SANTRAL_IYS_KEEP_DAYS',
+    '1095',
+    whole(30, 36_500),
+    'What was told to İYS, and its answer, is removed after so many days; consents and their history stay.',
+  ),
   iysCalendar: setting('SANTRAL_IYS_CALENDAR', 'office', word(), 'Calendar of flows/calendars whose holidays are no working days.'),
 } as const;

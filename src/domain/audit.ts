@@ -28,6 +28,7 @@ export const AUDITED = [
   'call-recording-expired',
   'call-listened',
   'registry-replayed',
+  'registry-unread',
 ] as const;
 export type Audited = (typeof AUDITED)[number];
 

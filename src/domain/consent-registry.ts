@@ -17,6 +17,9 @@ export const DEAD_STATES = ['rejected', 'overdue'] as const satisfies readonly S
 export const CHANGE_SIDES = ['IYS', 'HS'] as const;
 export type ChangeSide = (typeof CHANGE_SIDES)[number];
 
+/** How long changes that nobody could understand are counted: as long as the registry keeps them, whom they were about can be seen there. */
+export const LOST_FOR_MS = 7 * 86_400_000;
+
 /** Why a consent is not told to the registry. */
 export const SKIP_REASONS = ['from-registry', 'older', 'same-status', 'first-refusal', 'date-outside', 'wrong-2015'] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
@@ -27,15 +30,21 @@ export type Held = Pick<Consent, 'status' | 'consentDate'>;
 export type PreCheck = { readonly kind: 'send' } | { readonly kind: 'skip'; readonly reason: SkipReason };
 
 /**
- * The registry's own rules, asked here so that nothing is sent that it would refuse. `held`: null when it has no record.
+ * The registry's own rules, asked here so that nothing is sent that it would refuse. `held`: null when it has no record,
+ * undefined when nobody can tell.
  * A refusal of somebody who never agreed counts with us all the same: the registry just takes no such record.
  */
-export function preCheck(consent: Pick<Consent, 'status' | 'source' | 'consentDate'>, held: Held | null, now: number): PreCheck {
+export function preCheck(
+  consent: Pick<Consent, 'status' | 'source' | 'consentDate'>,
+  held: Held | null | undefined,
+  now: number,
+): PreCheck {
   const { status, source } = consent;
   const consentDate = wholeSecond(consent.consentDate);
   if (source.startsWith('IYS_')) return skip('from-registry');
   if (consentDate < EARLIEST_CONSENT || consentDate > now) return skip('date-outside');
   if (source === 'HS_2015' && consentDate !== EARLIEST_CONSENT) return skip('wrong-2015');
+  if (held === undefined) return { kind: 'send' };
   if (held === null) return status === 'RET' ? skip('first-refusal') : { kind: 'send' };
   if (held.status === status) return skip('same-status');
   return consentDate > wholeSecond(held.consentDate) ? { kind: 'send' } : skip('older');

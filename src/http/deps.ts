@@ -79,7 +79,7 @@ export interface HttpDeps {
   readonly appointments: Pick<Appointments, 'times' | 'office' | 'feeds' | 'calendars' | 'get' | 'list'>;
   readonly outbox: Pick<Outbox, 'list' | 'get' | 'replay' | 'replayAll' | 'cancel' | 'figures'>;
   readonly consents: Consents;
-  readonly registry: Pick<Registry, 'state' | 'list' | 'replay' | 'pullNow'>;
+  readonly registry: Pick<Registry, 'state' | 'glance' | 'list' | 'replay' | 'pullNow'>;
   readonly campaigns: Campaigns;
   readonly surveys: Pick<Surveys, 'web' | 'list' | 'invite' | 'callFor' | 'report' | 'comments'>;
   readonly imports: Pick<Imports, 'upload' | 'preview' | 'confirm' | 'discard' | 'waiting' | 'share' | 'get' | 'list'>;

@@ -5,7 +5,7 @@ import type { Metrics } from '../services/metrics/metrics.ts';
 /** How things stand with the registry of consents. */
 interface RegistryFigures {
   readonly isStale: boolean;
-  readonly figures: { readonly byState: Readonly<Record<string, number>>; readonly alarms: number };
+  readonly figures: { readonly byState: Readonly<Record<string, number>>; readonly alarms: number; readonly unread: number };
 }
 
 /** Business figures in Prometheus' words. One per process or per test: nothing is global. */
@@ -14,8 +14,8 @@ export interface Prometheus {
   readonly contentType: string;
   /** Asked at each scrape. */
   activeCallsFrom(source: () => number): void;
-  /** Asked at each scrape. */
-  registryFrom(source: () => Promise<RegistryFigures>): void;
+  /** Asked at each scrape. null: there is no account there. */
+  registryFrom(source: () => Promise<RegistryFigures | null>): void;
   /** Asked at each scrape. */
   outboxFrom(source: () => Promise<readonly OutboxFigure[]>): void;
   countRequest(method: string, route: string, status: number, ms: number): void;
@@ -107,6 +107,11 @@ function instruments(registers: Registry[]) {
       help: '1 while the registry was not read lately, and commercial campaigns call nobody.',
       registers,
     }),
+    registryUnread: new Gauge({
+      name: 'santral_consent_registry_unread',
+      help: 'Consents, and changes of the last week, of which nobody knows what the registry says.',
+      registers,
+    }),
     requests: new Histogram({
       name: 'santral_http_request_seconds',
       help: 'HTTP requests, by route and status.',
@@ -115,6 +120,19 @@ function instruments(registers: Registry[]) {
       registers,
     }),
   };
+}
+
+type Gauges = Pick<Instruments, 'registry' | 'registryAlarms' | 'registryStale' | 'registryUnread'>;
+
+/** Without figures there is none, rather than one that says that all is well. */
+function countRegistry(made: Gauges, known: RegistryFigures | null): void {
+  made.registry.reset();
+  for (const gauge of [made.registryAlarms, made.registryStale, made.registryUnread]) gauge.remove();
+  if (known === null) return;
+  for (const [state, count] of Object.entries(known.figures.byState)) made.registry.set({ state }, count);
+  made.registryAlarms.set(known.figures.alarms);
+  made.registryStale.set(known.isStale ? 1 : 0);
+  made.registryUnread.set(known.figures.unread);
 }
 
 type Instruments = ReturnType<typeof instruments>;
@@ -189,7 +207,7 @@ function metricsOf(made: Instruments): { readonly metrics: Metrics; count(): voi
 const LOOP_LOOK_MS = 250;
 
 const NO_CALLS = (): number => 0;
-const NO_REGISTRY = async (): Promise<RegistryFigures> => ({ isStale: false, figures: { byState: {}, alarms: 0 } });
+const NO_REGISTRY = async (): Promise<RegistryFigures | null> => null;
 const NO_MESSAGES = async (): Promise<readonly OutboxFigure[]> => [];
 
 export function createPrometheus(): Prometheus {
@@ -222,11 +240,7 @@ export function createPrometheus(): Prometheus {
       // Without the database there are no figures of the outbox; the others are needed then more than ever.
       const figures = await outbox().catch(() => []);
       for (const { channel, state, count } of figures) made.outbox.set({ channel, state }, count);
-      const { isStale, figures: sends } = await registryFigures().catch(NO_REGISTRY);
-      made.registry.reset();
-      for (const [state, count] of Object.entries(sends.byState)) made.registry.set({ state }, count);
-      made.registryAlarms.set(sends.alarms);
-      made.registryStale.set(isStale ? 1 : 0);
+      countRegistry(made, await registryFigures().catch(() => null));
       return registry.metrics();
     },
   };

@@ -53,7 +53,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
   app.addHook('preClose', async () => streams.closeAll());
   deps.prometheus.activeCallsFrom(() => deps.calls.live().length);
   deps.prometheus.outboxFrom(() => deps.outbox.figures());
-  deps.prometheus.registryFrom(() => deps.registry.state(deps.config.brand));
+  deps.prometheus.registryFrom(() => deps.registry.glance(deps.config.brand));
   await app.ready();
   return app;
 }

@@ -17,7 +17,7 @@ export interface JobDeps {
   readonly callbacks: { sweep(): Promise<unknown> };
   readonly callbackForms: { sweep(): Promise<unknown> };
   readonly campaigns: { sweep(): Promise<unknown> };
-  readonly registry: { push(): Promise<unknown>; pull(): Promise<unknown> };
+  readonly registry: { push(): Promise<unknown>; pull(): Promise<unknown>; sweep(): Promise<unknown> };
   readonly log: Log;
 }
 
@@ -72,6 +72,11 @@ function jobsOf({
       when: '23 3 * * *',
       run: () => callbackForms.sweep(),
       undone: 'old records of web forms could not be removed; the next night tries again',
+    },
+    {
+      when: '33 3 * * *',
+      run: () => registry.sweep(),
+      undone: 'what was told to the registry of consents long ago could not be removed; the next night tries again',
     },
     { when: '53 * * * *', run: () => campaigns.sweep(), undone: `calls that no cap counts any more could not be forgotten; ${inAnHour}` },
     { when: '50 * * * *', run: () => callRecordings.finishAll(), undone: `recordings of calls could not be put together; ${inAnHour}` },

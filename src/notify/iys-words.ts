@@ -35,16 +35,22 @@ const consentShape = z.object({
   consentDate: z.string(),
 });
 
-/** null: it is none that we understand. Who traders are may be registered without a source and a date: then that of its entry counts. */
-export function fromRegistryBody(value: unknown): RegistryChange {
+/** undefined: it is none that we understand. Who traders are may be registered without a source and a date: then that of its entry counts. */
+export function fromRegistryBody(value: unknown): RegistryConsent | undefined {
   const raw = z.looseObject({ recipientType: z.unknown(), creationDate: z.unknown() }).safeParse(value);
-  if (!raw.success) return null;
+  if (!raw.success) return undefined;
   const trader = raw.data.recipientType === 'TACIR' ? { source: 'HS_EORTAM', consentDate: raw.data.creationDate } : {};
   const given = Object.fromEntries(Object.entries(raw.data).filter(([, one]) => one != null));
   const parsed = consentShape.safeParse({ ...trader, ...given });
-  if (!parsed.success) return null;
+  if (!parsed.success) return undefined;
   const consentDate = fromRegistryDate(parsed.data.consentDate);
-  return consentDate === undefined ? null : { ...parsed.data, consentDate };
+  return consentDate === undefined ? undefined : { ...parsed.data, consentDate };
+}
+
+const keyShape = consentShape.pick({ recipient: true, recipientType: true, type: true });
+
+export function changeFrom(value: unknown): RegistryChange {
+  return fromRegistryBody(value) ?? { unread: keyShape.safeParse(value).data ?? null };
 }
 
 export const tokenShape = z.object({
@@ -57,7 +63,10 @@ export const addedShape = z.object({ transactionId: z.string() });
 export const takenShape = z.object({ requestId: z.string().min(1), subRequests: z.array(z.unknown()) });
 export const changesShape = z.object({ after: z.string().nullish(), list: z.array(z.unknown()).nullish() });
 
-const faultShape = z.object({ code: z.string().max(20), message: z.string().default('') });
+const CODE = /^[A-Z]{1,3}\d{1,4}$/;
+/** What stands in the place of a code and is none is not passed on: it may be anything. */
+const codeShape = z.string().transform((code) => (CODE.test(code) ? code : '?'));
+const faultShape = z.object({ code: codeShape, message: z.string().default('') });
 const faultsShape = z.object({ errors: z.array(faultShape).min(1) });
 const subRequestShape = z.union([
   z.object({ subrequestId: z.string() }).transform(({ subrequestId }) => subrequestId),
@@ -72,7 +81,7 @@ const judgedShape = z.discriminatedUnion('status', [
 /** The name of a consent's part in a request, with whom it is about; undefined: it cannot be read. */
 export function subRequestOf(value: unknown): { readonly place: string; readonly key: string } | undefined {
   const place = subRequestShape.safeParse(value);
-  const about = consentShape.pick({ recipient: true, recipientType: true, type: true }).safeParse(value);
+  const about = keyShape.safeParse(value);
   return place.success && about.success ? { place: place.data, key: keyOf(about.data) } : undefined;
 }
 

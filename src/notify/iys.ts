@@ -4,6 +4,7 @@ import { type Answer, exchange, mayPass } from './exchange.ts';
 import { type IysAccount, iysTokens } from './iys-token.ts';
 import {
   addedShape,
+  changeFrom,
   changesShape,
   fromRegistryBody,
   judgedOf,
@@ -31,6 +32,8 @@ const CONNECTIONS = 2;
 const MAX_BYTES = 4_000_000;
 export const CHANGES_AT_ONCE = 500;
 const STATUS = '/status';
+const BAD = 400;
+const NO_RECORD = 404;
 const UNPROCESSABLE = 422;
 const UNREADABLE: RegistryTrouble = { kind: 'later', reason: 'the registry gave an answer that cannot be read', unsure: true };
 
@@ -55,7 +58,7 @@ export function iysRegistry(options: IysOptions): ConsentRegistry {
       tokens.drop(token.token);
       return ask(method, path, body, signal, true);
     }
-    return judge(answer, method, path === STATUS ? 404 : undefined);
+    return judge(answer, method, path === STATUS ? [BAD, NO_RECORD] : []);
   }
 
   return {
@@ -87,9 +90,12 @@ export function iysRegistry(options: IysOptions): ConsentRegistry {
     async status({ recipient, recipientType, type }, signal) {
       const asked = await ask('POST', STATUS, { recipient, recipientType, type }, signal);
       if (asked.kind !== 'json') return asked;
-      if (asked.status === 404) return { kind: 'known', consent: null };
+      if (asked.status === NO_RECORD) return { kind: 'known', consent: null };
+      if (asked.status === UNPROCESSABLE || asked.status === BAD) return unread(rejectionOf(asked.json)?.reason);
       const consent = fromRegistryBody(asked.json);
-      return consent === null ? UNREADABLE : { kind: 'known', consent };
+      if (consent !== undefined) return { kind: 'known', consent };
+      // What is no JSON is no answer of the registry's: all others would be like it.
+      return asked.json === undefined ? UNREADABLE : unread();
     },
     async changes(side, after, signal) {
       const query = new URLSearchParams({ source: side, limit: String(CHANGES_AT_ONCE), ...(after === null ? {} : { after }) });
@@ -99,20 +105,24 @@ export function iysRegistry(options: IysOptions): ConsentRegistry {
         return { kind: 'refused', reason: rejectionOf(asked.json)?.reason ?? 'the registry refused the cursor' };
       const page = changesShape.safeParse(asked.json);
       if (!page.success) return UNREADABLE;
-      const changes = (page.data.list ?? []).map(fromRegistryBody);
+      const changes = (page.data.list ?? []).map(changeFrom);
       return { kind: 'page', changes, after: page.data.after ?? after, isLast: changes.length === 0 || page.data.after == null };
     },
     close: () => dispatcher.destroy(),
   };
 }
 
+function unread(reason = 'its answer cannot be understood') {
+  return { kind: 'unread', reason } as const;
+}
+
 /** What was not answered well may have been carried out where it changes something. */
-function judge(answer: Answer, method: 'GET' | 'POST', alsoGood?: number): Asked {
+function judge(answer: Answer, method: 'GET' | 'POST', alsoGood: readonly number[]): Asked {
   const unsure = method === 'POST';
   if (answer.kind === 'failed') return { kind: 'later', reason: `the registry ${answer.reason}`, unsure };
   const { status, text, retryAfterMs } = answer;
   const json = parseJson(text);
-  if ((status >= 200 && status < 300) || status === UNPROCESSABLE || status === alsoGood) return { kind: 'json', status, json };
+  if ((status >= 200 && status < 300) || status === UNPROCESSABLE || alsoGood.includes(status)) return { kind: 'json', status, json };
   const rejection = rejectionOf(json);
   const reason = plain(`the registry answered ${status}${rejection === undefined ? '' : `, ${rejection.reason}`}`);
   if (!mayPass(status) && status !== 401) return { kind: 'refused', reason };

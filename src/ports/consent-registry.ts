@@ -23,8 +23,8 @@ export type RegistryVerdict =
   | { readonly kind: 'rejected'; readonly code: string; readonly reason: string; readonly late: boolean }
   | { readonly kind: 'waiting' };
 
-/** One change, in the order in which the registry heard of it. null: one that could not be read. */
-export type RegistryChange = RegistryConsent | null;
+/** One change, in the order in which the registry heard of it. `unread`: it cannot be understood; of whom it tells, where that can be read. */
+export type RegistryChange = RegistryConsent | { readonly unread: RegistryKey | null };
 
 /** The national registry of consents, as one brand sees it. Nothing here rejects; each call ends when its signal says so. */
 export interface ConsentRegistry {
@@ -43,11 +43,15 @@ export interface ConsentRegistry {
     request: string,
     signal: AbortSignal,
   ): Promise<{ readonly kind: 'judged'; readonly verdicts: ReadonlyMap<string, RegistryVerdict> } | RegistryTrouble>;
-  /** null: there is no record. */
+  /** null: there is no record. unread: the registry works, and what it says of this one cannot be understood. */
   status(
     key: RegistryKey,
     signal: AbortSignal,
-  ): Promise<{ readonly kind: 'known'; readonly consent: RegistryConsent | null } | RegistryTrouble>;
+  ): Promise<
+    | { readonly kind: 'known'; readonly consent: RegistryConsent | null }
+    | { readonly kind: 'unread'; readonly reason: string }
+    | RegistryTrouble
+  >;
   /** A page of changes behind a cursor; without one from a week ago on. `isLast`: there are no more at this time. */
   changes(
     side: ChangeSide,

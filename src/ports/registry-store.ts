@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../domain/audit.ts';
 import type { BrandId } from '../domain/brand.ts';
 import type { Consent } from '../domain/consent.ts';
 import type { ChangeSide, Held, SendState } from '../domain/consent-registry.ts';
@@ -59,6 +60,8 @@ export interface SendFigures {
   /** Of those that wait: near their last day, or beyond it. */
   readonly alarms: number;
   readonly firstDueAt: number | null;
+  /** Consents that stand here, of which nobody knows what the registry says, and changes of the last days of which nobody knows whom they are about. */
+  readonly unread: number;
 }
 
 export interface SendFilter {
@@ -88,17 +91,31 @@ export interface RegistryStore {
   pulls(brand: BrandId): Promise<readonly PullState[]>;
   /** A page of changes becomes consents, with the cursor behind it; in one transaction. Gives how many changed what stands. */
   take(brand: BrandId, page: PulledPage): Promise<number>;
-  /** Whose consent stands by what was heard before `since` only. */
-  unchecked(brand: BrandId, since: number, limit: number): Promise<readonly RegistryKey[]>;
+  /** Whose consent stands by what was heard before then only: of everybody, or of those whose consent could not be read. */
+  unchecked(brand: BrandId, whose: 'all' | 'unread', before: number, limit: number): Promise<readonly Unchecked[]>;
+  /** These were looked after, and what the registry says of them is not known: nobody is advertised to by them. `note` is kept of those that are new. */
+  markUnread(brand: BrandId, ones: readonly Unchecked[], at: number, note: Note): Promise<void>;
   /** Nothing is missing any more. */
   closeGap(brand: BrandId): Promise<void>;
   /** One consent, as `take`. Gives whether something else stands now. */
   hear(one: Heard): Promise<boolean>;
   pullFailed(brand: BrandId, side: ChangeSide, at: number, error: string): Promise<void>;
+  /** Removes up to so many that were done with before then. Gives how many. */
+  sweep(before: number, limit: number): Promise<number>;
   list(brand: BrandId, filter: SendFilter): Promise<readonly RegistrySend[]>;
   figures(brand: BrandId, now: number): Promise<SendFigures>;
-  /** Dead letters are sent again, in spite of their date. Gives their ids. */
-  replay(brand: BrandId, id: ConsentEntryId | null, now: number): Promise<readonly ConsentEntryId[]>;
+  /** Dead letters are sent again, in spite of their date, and a line of the audit is kept of each. Gives how many. */
+  replay(brand: BrandId, id: ConsentEntryId | null, now: number, note: (id: ConsentEntryId) => AuditEntry): Promise<number>;
+}
+
+/** The line of the audit for so many consents or changes. */
+export type Note = (count: number) => AuditEntry;
+
+/** A consent that stands, found by its token. */
+export interface Unchecked extends Omit<RegistryKey, 'recipient'> {
+  readonly token: string;
+  /** null: sealed with another key. */
+  readonly recipient: string | null;
 }
 
 /** What the registry said of one person. */
@@ -110,7 +127,14 @@ export interface Heard {
 export interface PulledPage {
   readonly side: ChangeSide;
   readonly consents: readonly Heard[];
+  /** Changed, and what the registry says of them is not known. */
+  readonly unread: readonly RegistryKey[];
+  /** Changes that do not even tell whom they are about. */
+  readonly lost: number;
+  readonly note: Note;
   readonly cursor: string | null;
+  /** When the page was read. */
+  readonly at: number;
   /** When the pull began, with the last page; null: there is more. */
   readonly pulledAt: number | null;
   readonly gap: RegistryGap | null;

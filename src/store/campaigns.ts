@@ -13,6 +13,7 @@ import { campaignReads } from './campaign-reads.ts';
 import { fromCampaignRow, fromEmergencyRow, toCampaignRow } from './campaign-rows.ts';
 import type { CampaignContactRow } from './campaign-schema.ts';
 import type { Database } from './database.ts';
+import { lead } from './lead.ts';
 import type { Schema } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
 
@@ -29,14 +30,7 @@ export function createCampaignStore(database: Database, seal: SessionSeal): Camp
     ...campaignReads(database),
     ...campaignFigures(database),
     ...stopsOf(database),
-    lead: (brand, holder, now, until) =>
-      database.write('campaigns', async (db) => {
-        const row = await db.selectFrom('dialler_leaders').selectAll().where('brand', '=', brand).executeTakeFirst();
-        if (row !== undefined && row.holder !== holder && row.until > now) return false;
-        const insert = db.insertInto('dialler_leaders').values({ brand, holder, until });
-        await insert.onConflict((conflict) => conflict.column('brand').doUpdateSet({ holder, until })).execute();
-        return true;
-      }),
+    lead: (brand, holder, now, until) => lead(database, 'campaigns', brand, holder, now, until),
   };
 }
 

@@ -23,7 +23,7 @@ export interface RegistrySendRow {
   ended_at: number | null;
 }
 
-/** `status` null: the registry has no record. */
+/** `status` null: the registry has no record. `unread_at`: since when what the registry says of it is not known. */
 export interface RegistryHeldRow {
   brand: string;
   recipient_token: string;
@@ -32,9 +32,10 @@ export interface RegistryHeldRow {
   status: string | null;
   consent_date: number;
   learned_at: number;
+  unread_at: number | null;
 }
 
-/** `after`: the registry's cursor. */
+/** `after`: the registry's cursor. `lost`: changes that nobody could understand, up to `lost_at`. */
 export interface RegistryPullRow {
   brand: string;
   side: string;
@@ -44,6 +45,8 @@ export interface RegistryPullRow {
   error: string | null;
   gap_from: number | null;
   gap_seen_at: number | null;
+  lost: number;
+  lost_at: number | null;
 }
 
 /** `holder`: the engine that talks with the registry; `collected_to`: up to when recorded consents were taken. */

@@ -1,12 +1,14 @@
 import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
-import { DEAD_STATES, type Held, REGISTRY, type SendState } from '../domain/consent-registry.ts';
+import { DEAD_STATES, type Held, LOST_FOR_MS, REGISTRY, type SendState } from '../domain/consent-registry.ts';
 import type { ConsentEntryId } from '../domain/ids.ts';
 import type { RegistryKey } from '../ports/consent-registry.ts';
 import type { RegistryStore, SendChange } from '../ports/registry-store.ts';
+import { insertAudit } from './audit.ts';
 import { tokenFor } from './consent-rows.ts';
 import type { Database } from './database.ts';
+import { lead } from './lead.ts';
 import { type HeldKey, putHeld, readHeld } from './registry-held.ts';
-import { registryPulls } from './registry-pulls.ts';
+import { registryPulls, toCheck } from './registry-pulls.ts';
 import { fromSendRow } from './registry-rows.ts';
 import type { RegistrySendRow } from './registry-schema.ts';
 import type { ConsentHistoryRow, Schema } from './schema.ts';
@@ -23,18 +25,11 @@ export function createRegistryStore(database: Database, seal: SessionSeal): Regi
   return { ...sending(database, seal), ...knowing(database, seal), ...registryPulls(database, seal), ...reading(database, seal) };
 }
 
-type Sending = 'lead' | 'collect' | 'due' | 'begin' | 'end' | 'replay';
+type Sending = 'lead' | 'sweep' | 'collect' | 'due' | 'begin' | 'end' | 'replay';
 
 function sending(database: Database, seal: SessionSeal): Pick<RegistryStore, Sending> {
   return {
-    lead: (brand, holder, now, until) =>
-      database.write('registry', async (db) => {
-        const row = await db.selectFrom('registry_links').selectAll().where('brand', '=', brand).executeTakeFirst();
-        if (row !== undefined && row.holder !== holder && row.until > now) return false;
-        const insert = db.insertInto('registry_links').values({ brand, holder, until, collected_to: null });
-        await insert.onConflict((conflict) => conflict.column('brand').doUpdateSet({ holder, until })).execute();
-        return true;
-      }),
+    lead: (brand, holder, now, until) => lead(database, 'registry', brand, holder, now, until),
 
     collect: (brand, from, now, dueOf) =>
       database.write('registry', async (db) => {
@@ -76,13 +71,21 @@ function sending(database: Database, seal: SessionSeal): Pick<RegistryStore, Sen
         }
       }),
 
-    replay: (brand, id, now) =>
-      database.run(async (db) => {
+    sweep: (before, limit) =>
+      database.write('registry', async (db) => {
+        const old = db.selectFrom('registry_sends').select('id').where('ended_at', '<', before).orderBy('ended_at').limit(limit);
+        const { numDeletedRows } = await db.deleteFrom('registry_sends').where('id', 'in', old).executeTakeFirst();
+        return Number(numDeletedRows);
+      }),
+
+    replay: (brand, id, now, note) =>
+      database.write('registry', async (db) => {
         const anew = { state: 'queued', forced: 1, attempts: 0, next_at: now, ended_at: null, reason: null, request: null, place: null };
         let update = db.updateTable('registry_sends').set(anew).where('brand', '=', brand).where('state', 'in', DEAD_STATES);
         if (id !== null) update = update.where('id', '=', id);
         const rows = await update.returning('id').execute();
-        return rows.map((row) => row.id as ConsentEntryId).sort();
+        for (const one of rows.map((row) => row.id as ConsentEntryId).sort()) await insertAudit(db, note(one));
+        return rows.length;
       }),
   };
 }
@@ -179,8 +182,24 @@ function reading(database: Database, seal: SessionSeal): Pick<RegistryStore, 'li
           .select((eb) => eb.fn.countAll().as('count'))
           .where('alarm_at', '<=', now)
           .executeTakeFirst();
+        const unread = await toCheck(db, brand)
+          .clearSelect()
+          .select((eb) => eb.fn.countAll().as('count'))
+          .where('h.unread_at', 'is not', null)
+          .executeTakeFirst();
+        const lost = await db
+          .selectFrom('registry_pulls')
+          .select((eb) => eb.fn.sum('lost').as('count'))
+          .where('brand', '=', brand)
+          .where('lost_at', '>', now - LOST_FOR_MS)
+          .executeTakeFirst();
         const byState = Object.fromEntries(states.map(({ state, count }) => [state, Number(count)]));
-        return { byState, alarms: Number(near?.count ?? 0), firstDueAt: first?.at == null ? null : Number(first.at) };
+        return {
+          byState,
+          alarms: Number(near?.count ?? 0),
+          firstDueAt: first?.at == null ? null : Number(first.at),
+          unread: Number(unread?.count ?? 0) + Number(lost?.count ?? 0),
+        };
       }),
   };
 }

@@ -7,7 +7,7 @@ import { type House, openHouse } from '../http/house.ts';
 import { accessFaults } from '../kit/axe.ts';
 import { openBrowser, type TestBrowser, type Visit } from '../kit/browser.ts';
 import { type IysServer, startIysServer } from '../kit/iys-server.ts';
-import { linkedRegistry } from '../kit/registry.ts';
+import { EMPTY_PAGE, linkedRegistry } from '../kit/registry.ts';
 import { LOOKS, overflows, shot } from '../kit/shots.ts';
 import { builtWeb } from '../kit/web-build.ts';
 
@@ -25,8 +25,8 @@ beforeAll(async () => {
   [browser, server] = await Promise.all([openBrowser(), startIysServer(() => Date.now(), { tokensPerMinute: 1000 })]);
   house = await openHouse({
     webRoot,
-    change(deps, { consentRegistry: store, audit }) {
-      registry = linkedRegistry({ store, audit, clock: deps.clock, ids: systemIds, log: deps.log }, server.url);
+    change(deps, { consentRegistry: store }) {
+      registry = linkedRegistry({ store, clock: deps.clock, ids: systemIds, log: deps.log }, server.url);
       return { ...deps, registry };
     },
   });
@@ -63,7 +63,7 @@ describe.each(LOOKS)('the registry of consents in $language at $width px', ({ la
     // Not read to its end: the copy is as old as it was.
     const { consentRegistry: store } = house.stores;
     for (const side of ['IYS', 'HS'] as const)
-      await store.take(brand, { side, consents: [], cursor: null, pulledAt: Date.now() - 7 * 3_600_000, gap: null });
+      await store.take(brand, { ...EMPTY_PAGE, side, cursor: null, pulledAt: Date.now() - 7 * 3_600_000, gap: null });
 
     const visit = await browser.visit(look);
     visits.push(visit);

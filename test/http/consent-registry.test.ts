@@ -1,19 +1,35 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { SantralError } from '../../src/domain/errors.ts';
+import { healthOf } from '../../src/health.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import type { Registry } from '../../src/services/registry/registry.ts';
 import { systemIds } from '../../src/system-clock.ts';
 import { type IysServer, startIysServer } from '../kit/iys-server.ts';
-import { linkedRegistry } from '../kit/registry.ts';
+import { linkedRegistry, unlinkedRegistry } from '../kit/registry.ts';
 import { type House, openHouse } from './house.ts';
 
 let server: IysServer;
 let house: House;
 let registry: Registry;
+/** How often figures were counted; and whether the database gives none. */
+let counted = 0;
+let isBroken = false;
+/** How far the registry's clock is ahead. */
+let later = 0;
 
 beforeAll(async () => {
   server = await startIysServer(() => house.deps.clock.now(), { tokensPerMinute: 100 });
   house = await openHouse({
-    change(deps, { consentRegistry: store, audit }) {
-      registry = linkedRegistry({ store, audit, clock: deps.clock, ids: systemIds, log: deps.log }, server.url);
+    change(deps, { consentRegistry }) {
+      const clock: Clock = { ...deps.clock, now: () => deps.clock.now() + later };
+      const store = {
+        ...consentRegistry,
+        figures: (...about: Parameters<typeof consentRegistry.figures>) => {
+          counted += 1;
+          return isBroken ? Promise.reject(new SantralError('store.unavailable', 'gone')) : consentRegistry.figures(...about);
+        },
+      };
+      registry = linkedRegistry({ store, clock, ids: systemIds, log: deps.log }, server.url);
       return { ...deps, registry };
     },
   });
@@ -88,4 +104,56 @@ it('what is on its way is listed by pages with masked numbers; dead letters are 
 it('health tells of it beside the rest, and stays green without it', async () => {
   const { body } = await house.app.inject({ url: '/health' });
   expect(JSON.parse(body)).toMatchObject({ status: 'ok', registry: 'ok' });
+});
+
+const scrape = async (from = house) =>
+  (await from.app.inject({ url: '/metrics', headers: await from.bearer('admin') })).body
+    .split('\n')
+    .filter((line) => /^santral_consent_registry/.test(line));
+
+it('monitors that ask often make nobody count often', async () => {
+  later += 60_000;
+  const before = counted;
+  await Promise.all(Array.from({ length: 20 }, () => scrape()));
+  expect(await scrape()).toContain('santral_consent_registry_alarms 0');
+  expect(counted - before).toBe(1);
+  later += 60_000;
+  await scrape();
+  expect(counted - before).toBe(2);
+});
+
+it('a database that gives no figures is a fault, and not an alarm of nothing; the next question asks anew', async () => {
+  later += 60_000;
+  isBroken = true;
+  expect(await scrape()).toEqual([]);
+  const health = healthOf({
+    ...{ stores: house.stores, releases: { newest: () => null }, registry, brand: house.deps.config.brand },
+    telephony: { connection: () => ({ kind: 'down', reason: 'test' }) },
+  } as never);
+  expect((await health()).registry).toEqual({ ok: false, detail: 'gone' });
+  isBroken = false;
+  expect(await scrape()).toContain('santral_consent_registry_alarms 0');
+  expect((await health()).registry.ok).toBe(true);
+});
+
+it('where there is no account nothing is asked', async () => {
+  let asked = 0;
+  const other = await openHouse({
+    change(deps, { consentRegistry }) {
+      const store = new Proxy(consentRegistry, {
+        get: (whole, name: keyof typeof consentRegistry) => {
+          asked += 1;
+          return whole[name];
+        },
+      });
+      return { ...deps, registry: unlinkedRegistry({ store, clock: deps.clock, ids: systemIds, log: deps.log }) };
+    },
+  });
+  const begun = asked;
+  expect(await scrape(other)).toEqual([]);
+  expect(await other.deps.registry.glance(other.deps.config.brand)).toBeNull();
+  const { body } = await other.app.inject({ url: '/api/v1/consent-registry', headers: await other.bearer('admin') });
+  expect(JSON.parse(body)).toMatchObject({ isLinked: false, alarms: 0 });
+  expect(asked).toBe(begun);
+  await other.close();
 });

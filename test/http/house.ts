@@ -316,7 +316,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     }),
     outbox: testOutbox({ store: stores.outbox, consents: stores.consents, clock }),
     consents: createConsents({ store: stores.consents, clock, ids }),
-    registry: unlinkedRegistry({ store: stores.consentRegistry, audit: stores.audit, clock, ids, log }),
+    registry: unlinkedRegistry({ store: stores.consentRegistry, clock, ids, log }),
     campaigns: pretendCampaigns({ stores, brand: config.brand, clock, ids, log, live: () => live }),
     surveys,
     ...match.deps,

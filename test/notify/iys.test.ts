@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { iysRegistry } from '../../src/notify/iys.ts';
-import { fromRegistryBody, fromRegistryDate, toRegistryDate } from '../../src/notify/iys-words.ts';
+import { fromRegistryBody, fromRegistryDate, judgedOf, rejectionOf, toRegistryDate } from '../../src/notify/iys-words.ts';
 import type { ConsentRegistry, RegistryConsent } from '../../src/ports/consent-registry.ts';
 import { type IysServer, startIysServer } from '../kit/iys-server.ts';
 
@@ -77,7 +77,7 @@ describe('the register of consents', () => {
     expect(await registry.addMany([consent({ recipient: '+905550000667' }), consent()], SIGNAL)).toEqual({ kind: 'faulty' });
   });
 
-  it('tells its changes by pages, without the last hour; what cannot be read is passed over', async () => {
+  it('tells its changes by pages, without the last hour; what cannot be read is told as such', async () => {
     server.settings.pageSize = 2;
     const record = { recipientType: 'BIREYSEL', type: 'ARAMA', status: 'RET', source: 'IYS_WEB', consentDate: '2026-11-25 08:00:00' };
     for (const n of [1, 2, 3]) server.put('IYS', { ...record, recipient: `+90555000000${n}` }, NOW - 120 * MINUTE);
@@ -90,11 +90,33 @@ describe('the register of consents', () => {
       isLast: false,
     });
     const second = await registry.changes('IYS', first.after, SIGNAL);
-    expect(second).toMatchObject({ changes: [{ recipient: '+905550000003' }, null], isLast: false });
+    expect(second).toMatchObject({ changes: [{ recipient: '+905550000003' }, { unread: null }], isLast: false });
     const third = await registry.changes('IYS', second.kind === 'page' ? second.after : null, SIGNAL);
     expect(third).toMatchObject({ changes: [], isLast: true, after: second.kind === 'page' ? second.after : '' });
     expect(await registry.changes('HS', null, SIGNAL)).toMatchObject({ changes: [], isLast: true });
     expect(await registry.changes('IYS', 'nonsense', SIGNAL)).toMatchObject({ kind: 'refused' });
+  });
+});
+
+describe('what it says of one person', () => {
+  it('may be beyond us, which is no trouble with the registry; an answer that is none is', async () => {
+    server.put('IYS', {
+      ...{ recipient: '+905550000001', recipientType: 'BIREYSEL', type: 'ARAMA' },
+      status: 'RET',
+      source: 'IYS_UYDU',
+      consentDate: '',
+    });
+    expect(await registry.status(consent(), SIGNAL)).toMatchObject({ kind: 'unread' });
+    for (const how of [400, 422]) {
+      server.troubles.push({ path: /status/, how });
+      expect(await registry.status(consent(), SIGNAL)).toMatchObject({ kind: 'unread' });
+    }
+    now += 2 * 60 * MINUTE;
+    expect(await registry.changes('IYS', null, SIGNAL)).toMatchObject({
+      changes: [{ unread: { recipient: '+905550000001', recipientType: 'BIREYSEL', type: 'ARAMA' } }],
+    });
+    server.troubles.push({ path: /status/, how: 503 });
+    expect(await registry.status(consent(), SIGNAL)).toMatchObject({ kind: 'later' });
   });
 });
 
@@ -185,10 +207,19 @@ describe('the register’s words', () => {
     expect(fromRegistryDate('02.01.2026')).toBeUndefined();
   });
 
+  it('are codes of its own; what stands in their place is not passed on', () => {
+    for (const code of ['905550000001', '+90 555 000 00 01', 'a@b.example', 'H174 5550000001', 'H'.repeat(500)]) {
+      const fault = { code, message: 'no' };
+      expect(rejectionOf({ errors: [fault] })).toEqual({ kind: 'rejected', code: '?', reason: '?: no', late: false });
+      expect(judgedOf({ subrequestId: 's', status: 'failure', error: fault })).toMatchObject({ verdict: { code: '?', reason: '?: no' } });
+    }
+    expect(rejectionOf({ errors: [{ code: 'H174', message: 'late' }] })).toMatchObject({ code: 'H174', late: true });
+  });
+
   it('may say of traders neither source nor date; of private persons they must', () => {
     const bare = { recipient: '+905550000001', type: 'ARAMA', status: 'RET', creationDate: '2026-11-25 08:00:00', source: null };
     expect(fromRegistryBody({ ...bare, recipientType: 'TACIR' })).toMatchObject({ consentDate: Date.UTC(2026, 10, 25, 5) });
-    expect(fromRegistryBody({ ...bare, recipientType: 'BIREYSEL' })).toBeNull();
-    expect(fromRegistryBody('RET')).toBeNull();
+    expect(fromRegistryBody({ ...bare, recipientType: 'BIREYSEL' })).toBeUndefined();
+    expect(fromRegistryBody('RET')).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_BRAND } from '../../src/domain/brand.ts';
 import type { Campaign } from '../../src/domain/campaign.ts';
-import type { AttemptId, CallId, CampaignId, ContactId, ListId } from '../../src/domain/ids.ts';
+import type { AttemptId, AuditId, CallId, CampaignId, ConsentEntryId, ContactId, ListId } from '../../src/domain/ids.ts';
 import type { AttemptEnd, Gate, Leased, LeaseOrder } from '../../src/ports/campaign-store.ts';
 import { campaignOf } from '../kit/campaigns.ts';
 import { TEST_SEAL } from '../kit/seal.ts';
@@ -222,6 +222,32 @@ describe.each(ENGINES)('campaigns on $name', ({ place: newPlace }) => {
     ]);
     expect(await store().history(BRAND, tokenOf(1), 5)).toMatchObject([{ contact: { campaign: CAMPAIGN } }]);
     expect(await store().history(BRAND, tokenOf(9), 5)).toEqual([]);
+  });
+
+  test('a consent of which nobody knows what the registry says of it is none, and a refusal is one all the same', async () => {
+    await running(3);
+    const said = { brand: BRAND, recipientType: 'BIREYSEL', type: 'ARAMA', source: 'HS_WEB', consentDate: NOON, evidence: 'form' } as const;
+    for (const [n, status] of [
+      [1, 'ONAY'],
+      [2, 'ONAY'],
+      [3, 'RET'],
+    ] as const) {
+      const how = { id: id('consent', n) as ConsentEntryId, at: NOON, by: 'ayşe' };
+      await at.stores.consents.record({ ...said, status, recipient: numberOf(n) }, how);
+    }
+    const unread = [2, 3].map((n) => ({ token: tokenOf(n), recipient: null, recipientType: 'BIREYSEL', type: 'ARAMA' }) as const);
+    const line = { brand: BRAND, at: NOON, actor: 'iys', via: 'api', what: 'registry-unread', subject: 'iys', details: {} } as const;
+    await at.stores.consentRegistry.markUnread(BRAND, unread, NOON, () => ({ ...line, id: id('audit', 1) as AuditId }));
+    const heard: unknown[] = [];
+    const gate: Gate = {
+      ...OPEN,
+      contact: (facts) => {
+        heard.push(facts.standing.consents.map(({ status }) => status));
+        return OPEN.contact(facts);
+      },
+    };
+    for (const n of [1, 2, 3]) await lease(n, { gate });
+    expect(heard).toEqual([['ONAY'], [], ['RET']]);
   });
 
   test('what is shown of them is counted: standings, choices, and calls over time', async () => {

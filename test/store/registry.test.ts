@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BrandId, DEFAULT_BRAND } from '../../src/domain/brand.ts';
 import type { Consent } from '../../src/domain/consent.ts';
+import type { IdSource } from '../../src/domain/ids.ts';
 import { iysRegistry } from '../../src/notify/iys.ts';
 import type { RegistrySettings } from '../../src/services/registry/deps.ts';
 import { createRegistry, type Registry } from '../../src/services/registry/registry.ts';
 import { growingIds } from '../../src/system-clock.ts';
 import { type IysServer, iysDate, startIysServer } from '../kit/iys-server.ts';
+import { EMPTY_PAGE } from '../kit/registry.ts';
 import { ENGINES, listeningLog, storesFor } from './engines.ts';
 
 /** A Wednesday, noon in Turkey. */
@@ -15,7 +17,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const ANN = '+905550000001';
 const BEN = '+905550000002';
-const SETTINGS: RegistrySettings = { staleMs: 6 * HOUR, sendDays: 3, alarmDays: 2 };
+const SETTINGS: RegistrySettings = { staleMs: 6 * HOUR, sendDays: 3, alarmDays: 2, gapChecks: 5000, keepMs: 1095 * 86_400_000 };
 
 describe.each(ENGINES)('the registry of consents on $name', ({ place: newPlace }) => {
   const at = storesFor(newPlace);
@@ -28,13 +30,23 @@ describe.each(ENGINES)('the registry of consents on $name', ({ place: newPlace }
     () => Array.from({ length: 16 }, () => Math.floor(Math.random() * 256)),
   );
 
+  let next: IdSource['next'] = (kind) => ids.next(kind);
+
   function engine(changes: { readonly password?: string; readonly holder?: string; readonly linked?: boolean } = {}): Registry {
     const account = { url: server.url, iysCode: '1234', brandCode: '5678', user: 'santral', password: changes.password ?? 'dogru-parola' };
     const link = iysRegistry({ ...account, timeoutMs: 2000, now: () => now, random: () => 0.5 });
-    const { consentRegistry: store, audit } = at.stores;
+    const { consentRegistry: store } = at.stores;
     const clock = { now: () => now, setTimer: () => () => undefined };
     const registry = createRegistry({
-      ...{ store, audit, clock, ids, log, random: () => 0.5, holder: changes.holder ?? 'engine-a', settings: SETTINGS },
+      ...{
+        store,
+        clock,
+        ids: { next: (kind) => next(kind) },
+        log,
+        random: () => 0.5,
+        holder: changes.holder ?? 'engine-a',
+        settings: SETTINGS,
+      },
       links: new Map(changes.linked === false ? [] : [[DEFAULT_BRAND, link]]),
       days: () => ({ zone: 'Europe/Istanbul', holidays: [] }),
     });
@@ -257,6 +269,25 @@ describe.each(ENGINES)('the registry of consents on $name', ({ place: newPlace }
     ]);
   });
 
+  test('what is sent again and the note of who wanted it are one: without the note nothing is sent', async () => {
+    const registry = await linked();
+    for (const recipient of ['+905550000666', '+905551000666']) await record({ recipient });
+    await registry.push();
+    await registry.push();
+    await later(registry);
+    const states = async () => (await sends(registry)).map(([, , state]) => state);
+    expect(await states()).toEqual(['rejected', 'rejected']);
+    // Two lines of one name: the second is refused.
+    const same = ids.next('audit');
+    next = (kind) => (kind === 'audit' ? (same as never) : ids.next(kind));
+    await expect(registry.replay(DEFAULT_BRAND, null, 'ayşe')).rejects.toThrow();
+    expect(await states()).toEqual(['rejected', 'rejected']);
+    expect(await at.stores.audit.list({ brand: DEFAULT_BRAND, limit: 10 })).toEqual([]);
+    next = (kind) => ids.next(kind);
+    expect(await registry.replay(DEFAULT_BRAND, null, 'ayşe')).toBe(2);
+    expect(await at.stores.audit.list({ brand: DEFAULT_BRAND, limit: 10 })).toHaveLength(2);
+  });
+
   test('what citizens say there counts here: the later date wins, a refusal wins a tie, and the order does not matter (F7, F8)', async () => {
     const said = (status: string, consentDate: string, recipient = ANN) =>
       server.put('IYS', { recipient, recipientType: 'BIREYSEL', type: 'ARAMA', status, source: 'IYS_WEB', consentDate }, now - 2 * HOUR);
@@ -333,15 +364,12 @@ describe.each(ENGINES)('the registry of consents on $name', ({ place: newPlace }
     expect(next.isStale(DEFAULT_BRAND)).toBe(true);
     await next.pull();
     expect(await standing()).toMatchObject([{ status: 'RET' }]);
-    expect(next.isStale(DEFAULT_BRAND)).toBe(true);
-    now += 2 * MINUTE;
-    await next.pull();
     expect(next.isStale(DEFAULT_BRAND)).toBe(false);
   });
 
   test('a cursor that is no good any more is done without', async () => {
     const registry = await linked();
-    await at.stores.consentRegistry.take(DEFAULT_BRAND, { side: 'IYS', consents: [], cursor: 'nonsense', pulledAt: now, gap: null });
+    await at.stores.consentRegistry.take(DEFAULT_BRAND, { ...EMPTY_PAGE, side: 'IYS', cursor: 'nonsense', pulledAt: now, gap: null });
     server.put(
       'IYS',
       { recipient: BEN, recipientType: 'BIREYSEL', type: 'ARAMA', status: 'RET', source: 'IYS_WEB', consentDate: '2026-11-25 08:00:00' },

@@ -34,6 +34,9 @@ const registryView = named(
     accepted: count('Told.'),
     skipped: count('Need not, or must not, be told.'),
     dead: count('Refused, or too late.'),
+    unread: count(
+      'Consents that stand here, and changes of the last week, of which nobody knows what İYS says: no campaign advertises by them.',
+    ),
   }),
   'How things stand between the brand and the national registry of consents (İYS).',
 );

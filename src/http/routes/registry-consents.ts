@@ -40,9 +40,9 @@ function viewState({
   figures,
   dead,
 }: RegistryState): z.output<(typeof getRegistry)['reply']['schema']> {
-  const { byState, alarms, firstDueAt } = figures;
+  const { byState, alarms, firstDueAt, unread } = figures;
   return {
-    ...{ isLinked, isStale, pulledAt, alarms, firstDueAt, dead },
+    ...{ isLinked, isStale, pulledAt, alarms, firstDueAt, dead, unread },
     staleHours: staleMs / HOUR_MS,
     pulls: pulls.map(({ side, pulledAt: readAt, failedAt, error, gap }) => ({
       side,

@@ -1,7 +1,6 @@
 import type { BrandId } from '../../domain/brand.ts';
 import type { WorkingDays } from '../../domain/consent-registry.ts';
 import type { IdSource } from '../../domain/ids.ts';
-import type { AuditStore } from '../../ports/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ConsentRegistry } from '../../ports/consent-registry.ts';
 import type { Log } from '../../ports/log.ts';
@@ -13,11 +12,14 @@ export interface RegistrySettings {
   /** Working days within which the registry must hear of a consent; and after which it is high time. */
   readonly sendDays: number;
   readonly alarmDays: number;
+  /** Consents that a run asks for again, at most, where changes were missed. */
+  readonly gapChecks: number;
+  /** How long it is kept what was told, and what the registry said. */
+  readonly keepMs: number;
 }
 
 export interface RegistryDeps {
   readonly store: RegistryStore;
-  readonly audit: Pick<AuditStore, 'add'>;
   /** Brands that have an account at the registry. */
   readonly links: ReadonlyMap<BrandId, ConsentRegistry>;
   /** What days are working days. */

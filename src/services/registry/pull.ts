@@ -1,15 +1,14 @@
-import { CHANGE_SIDES, type ChangeSide, REGISTRY } from '../../domain/consent-registry.ts';
-import type { PulledPage, PullState } from '../../ports/registry-store.ts';
+import { CHANGE_SIDES, type ChangeSide } from '../../domain/consent-registry.ts';
+import type { RegistryChange, RegistryKey, RegistryTrouble } from '../../ports/consent-registry.ts';
+import type { Heard, PulledPage, PullState } from '../../ports/registry-store.ts';
 import type { Link, RegistryDeps } from './deps.ts';
+import { heard, MANY_UNREAD, NOTHING_READ, unreadNote } from './hear.ts';
 import { rest } from './rest.ts';
 
 /** The registry keeps changes for a week; an hour of it is left for the way. */
 const KEPT_MS = (7 * 24 - 1) * 3_600_000;
 /** So many pages hold more than a week of the largest brand: beyond it something runs in a circle. */
 const MOST_PAGES = 10_000;
-/** Consents that are looked after one by one in a run, where changes were missed. */
-const CHECKED_AT_ONCE = 100;
-const EVIDENCE = 'İYS';
 
 type PullDeps = Pick<RegistryDeps, 'store' | 'clock' | 'ids' | 'log' | 'random'>;
 
@@ -30,17 +29,17 @@ export async function pullChanges(deps: PullDeps, link: Link, signal: AbortSigna
   }
   link.failures = 0;
   if (changed > 0) deps.log.info({ brand: link.brand, changed }, 'consents were changed at the registry');
-  await closeGaps(deps, link, signal);
   return changed;
 }
 
 async function pullSide(
-  { store, clock, ids, log, random }: PullDeps,
+  deps: PullDeps,
   link: Link,
   side: ChangeSide,
   before: PullState | undefined,
   signal: AbortSignal,
 ): Promise<number | null> {
+  const { store, clock, log, random } = deps;
   const { brand, registry } = link;
   const begun = clock.now();
   const last = before?.pulledAt ?? null;
@@ -62,14 +61,15 @@ async function pullSide(
       log.warn({ brand, side, reason: page.reason }, 'changes at the registry could not be read');
       return null;
     }
-    const unreadable = page.changes.filter((one) => one === null).length;
-    if (unreadable > 0) log.warn({ brand, side, unreadable }, 'changes at the registry that cannot be understood were left out');
-    const how = () => ({ id: ids.next('consent'), at: clock.now(), by: REGISTRY });
-    const consents: PulledPage['consents'] = page.changes.flatMap((one) =>
-      one === null ? [] : [{ consent: { ...one, brand, evidence: EVIDENCE }, how: how() }],
-    );
+    const read = await understood(deps, link, page.changes, signal);
+    if ('trouble' in read) {
+      await store.pullFailed(brand, side, clock.now(), read.trouble.reason);
+      rest(link, read.trouble, clock.now(), random());
+      return null;
+    }
     const isLast = page.isLast || page.after === after;
-    changed += await store.take(brand, { side, consents, cursor: page.after, pulledAt: isLast ? begun : null, gap });
+    const place = { side, cursor: page.after, at: clock.now(), pulledAt: isLast ? begun : null, gap };
+    changed += await store.take(brand, { ...place, ...read, note: unreadNote(deps, brand) });
     if (isLast) return changed;
     after = page.after;
   }
@@ -77,24 +77,27 @@ async function pullSide(
   return null;
 }
 
-/** Changes that nobody can read any more: the registry is asked for every consent that stands, some at a time. */
-async function closeGaps({ store, clock, ids, log, random }: PullDeps, link: Link, signal: AbortSignal): Promise<void> {
-  const { brand, registry } = link;
-  const gaps = (await store.pulls(brand)).flatMap(({ gap }) => gap ?? []);
-  if (gaps.length === 0) return;
-  const keys = await store.unchecked(brand, Math.max(...gaps.map(({ seenAt }) => seenAt)), CHECKED_AT_ONCE);
-  for (const key of keys) {
-    const found = await registry.status(key, signal);
-    if (found.kind !== 'known') return rest(link, found, clock.now(), random());
-    const at = clock.now();
-    if (found.consent === null) await store.learn(brand, key, null, at);
-    else
-      await store.hear({
-        consent: { ...found.consent, ...key, brand, evidence: EVIDENCE },
-        how: { id: ids.next('consent'), at, by: REGISTRY },
-      });
+/** The consents of a page. Of whom a change tells that cannot be understood, the registry is asked how things stand. */
+async function understood(
+  deps: PullDeps,
+  { brand, registry }: Link,
+  changes: readonly RegistryChange[],
+  signal: AbortSignal,
+): Promise<Pick<PulledPage, 'consents' | 'unread' | 'lost'> | { readonly trouble: RegistryTrouble }> {
+  const consents: Heard[] = [];
+  const unread: RegistryKey[] = [];
+  let lost = 0;
+  for (const one of changes) {
+    if (!('unread' in one)) consents.push(heard(deps, brand, one));
+    else if (one.unread === null) lost += 1;
+    else {
+      const asked = await registry.status(one.unread, signal);
+      if (asked.kind === 'unread' || (asked.kind === 'known' && asked.consent === null)) unread.push(one.unread);
+      else if (asked.kind !== 'known') return { trouble: asked };
+      else if (asked.consent !== null) consents.push(heard(deps, brand, { ...asked.consent, ...one.unread }));
+    }
   }
-  if (keys.length > 0) return;
-  await store.closeGap(brand);
-  log.info({ brand }, 'every consent was asked for again at the registry: nothing is missing any more');
+  if (unread.length + lost > 0) deps.log.error({ brand, unread: unread.length, lost }, 'changes at the registry cannot be understood');
+  if (consents.length === 0 && unread.length + lost >= MANY_UNREAD) return { trouble: NOTHING_READ };
+  return { consents, unread, lost };
 }

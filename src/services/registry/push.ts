@@ -91,19 +91,20 @@ async function beforehand(
   // A refusal must follow a consent; and what was sent once may have got there.
   if (attempts > 0 || (held == null && consent.status === 'RET')) {
     const asked = await link.registry.status(consent, signal);
-    if (asked.kind !== 'known') return asked;
-    held = asked.consent;
-    await store.learn(link.brand, consent, held, now);
+    if (asked.kind !== 'known' && asked.kind !== 'unread') return asked;
+    held = asked.kind === 'unread' ? undefined : asked.consent;
+    if (held !== undefined) await store.learn(link.brand, consent, held, now);
     if (attempts > 0 && isSame(held, consent)) return { kind: 'accepted', reference: null };
   }
-  const verdict = preCheck(consent, held ?? null, now);
+  // What the registry says of somebody cannot be understood: it judges by itself what it is told.
+  const verdict = preCheck(consent, held, now);
   if (verdict.kind === 'skip') return { kind: 'skipped', reason: verdict.reason };
   // A refusal is told however late it is.
   return now > dueAt && !forced && consent.status === 'ONAY' ? { kind: 'overdue', reason: OVERDUE } : null;
 }
 
-function isSame(held: Held | null, consent: Held): boolean {
-  return held !== null && held.status === consent.status && wholeSecond(held.consentDate) === wholeSecond(consent.consentDate);
+function isSame(held: Held | null | undefined, consent: Held): boolean {
+  return held != null && held.status === consent.status && wholeSecond(held.consentDate) === wholeSecond(consent.consentDate);
 }
 
 async function send(deps: PushDeps, link: Link, going: readonly Going[], signal: AbortSignal): Promise<RegistryTrouble | null> {

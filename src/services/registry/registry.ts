@@ -2,9 +2,16 @@ import type { BrandId } from '../../domain/brand.ts';
 import { DEAD_STATES, REGISTRY } from '../../domain/consent-registry.ts';
 import type { ConsentEntryId } from '../../domain/ids.ts';
 import type { PullState, RegistrySend, SendFigures, SendFilter } from '../../ports/registry-store.ts';
+import { checkSome } from './check.ts';
 import type { Link, RegistryDeps } from './deps.ts';
 import { pullChanges } from './pull.ts';
 import { pushConsents } from './push.ts';
+
+/** The same in figures, for those who ask often. */
+export interface RegistryGlance {
+  readonly isStale: boolean;
+  readonly figures: SendFigures;
+}
 
 /** How things stand between a brand and the registry. */
 export interface RegistryState {
@@ -30,14 +37,24 @@ export interface Registry {
   /** The brand has an account, and the copy is too old to advertise by, or known to lack something. */
   isStale(brand: BrandId): boolean;
   state(brand: BrandId): Promise<RegistryState>;
+  /** Figures of the last seconds; null: the brand has no account, and nothing is asked. */
+  glance(brand: BrandId): Promise<RegistryGlance | null>;
   list(brand: BrandId, filter: SendFilter): Promise<readonly RegistrySend[]>;
   /** Sends a dead letter again (all: null), in spite of its date. Gives how many. */
   replay(brand: BrandId, id: ConsentEntryId | null, by: string): Promise<number>;
+  /** Removes what was told there and was kept long enough; consents and their history stay. Gives how many. */
+  sweep(): Promise<number>;
   close(): Promise<void>;
 }
 
 /** How long an engine that says nothing keeps the registry from another one. */
 const LEAD_MS = 180_000;
+const SWEPT_AT_ONCE = 1000;
+/** How long figures are good for monitors. */
+const GLANCE_MS = 10_000;
+const NO_FIGURES: SendFigures = { byState: {}, alarms: 0, firstDueAt: null, unread: 0 };
+/** Consents that are asked for in one go; what else is to be done comes in between. */
+const CHECKED_AT_ONCE = 100;
 
 /** What is recorded here is told to the national registry of consents, and what is recorded there becomes a consent here. */
 export function createRegistry(deps: RegistryDeps): Registry {
@@ -46,7 +63,9 @@ export function createRegistry(deps: RegistryDeps): Registry {
   const pulls = new Map<BrandId, readonly PullState[]>();
   const alarmed = new Map<BrandId, number>();
   const stop = new AbortController();
+  const glances = new Map<BrandId, { readonly until: number; readonly figures: Promise<SendFigures> }>();
   let turn: Promise<unknown> = Promise.resolve();
+  let checking: Promise<void> | null = null;
 
   /** One thing after the other: what was just read is asked when the next is sent. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -106,42 +125,91 @@ export function createRegistry(deps: RegistryDeps): Registry {
     await look(link.brand);
   }
 
+  /** As many as one run may; while it is at it, no other is begun. */
+  function checkAll(): Promise<void> {
+    checking ??= each('asked for again', check).finally(() => {
+      checking = null;
+    });
+    return checking;
+  }
+
+  async function check(link: Link): Promise<void> {
+    let left = settings.gapChecks;
+    while (left > 0 && !stop.signal.aborted) {
+      const some = Math.min(left, CHECKED_AT_ONCE);
+      const checked = await inTurn(async () => ((await mayTalk(link)) ? checkSome(deps, link, some, stop.signal) : 0));
+      if (checked === 0) break;
+      left -= checked;
+    }
+    await look(link.brand);
+  }
+
   async function state(brand: BrandId): Promise<RegistryState> {
     if (links.has(brand)) await look(brand);
-    const figures = await store.figures(brand, clock.now());
-    const dead = DEAD_STATES.reduce((sum, one) => sum + (figures.byState[one] ?? 0), 0);
+    const figures = links.has(brand) ? await store.figures(brand, clock.now()) : NO_FIGURES;
+    const dead = deadOf(figures);
     const is = { isLinked: links.has(brand), isStale: isStale(brand), staleMs: settings.staleMs };
     return { ...is, pulledAt: pulledAt(brand), pulls: pulls.get(brand) ?? [], figures, dead };
+  }
+
+  async function glance(brand: BrandId): Promise<RegistryGlance | null> {
+    if (!links.has(brand)) return null;
+    const now = clock.now();
+    const known = glances.get(brand);
+    const one = known !== undefined && known.until > now ? known : { until: now + GLANCE_MS, figures: store.figures(brand, now) };
+    glances.set(brand, one);
+    try {
+      return { isStale: isStale(brand), figures: await one.figures };
+    } catch (error) {
+      // A fault is no figure: the next one asks anew.
+      if (glances.get(brand) === one) glances.delete(brand);
+      throw error;
+    }
   }
 
   return {
     start: () => each('looked at', (link) => look(link.brand)),
     push: () => inTurn(() => each('told to the registry', push)),
-    pull: () => inTurn(() => each('read from the registry', pull)),
+    async pull() {
+      await inTurn(() => each('read from the registry', pull));
+      await checkAll();
+    },
     async pullNow(brand) {
       const link = links.get(brand);
       if (link !== undefined) {
         link.restUntil = 0;
         await inTurn(() => pull(link));
+        void checkAll();
       }
       return state(brand);
     },
     isStale,
     state,
+    glance,
     list: (brand, filter) => store.list(brand, filter),
-    async replay(brand, id, by) {
+    replay(brand, id, by) {
       const at = clock.now();
-      const again = await store.replay(brand, id, at);
-      for (const one of again) {
-        const line = { id: deps.ids.next('audit'), brand, at, actor: by, via: 'api', what: 'registry-replayed' } as const;
-        await deps.audit.add({ ...line, subject: one, details: { registry: REGISTRY } });
-      }
-      return again.length;
+      const line = { brand, at, actor: by, via: 'api', what: 'registry-replayed', details: { registry: REGISTRY } } as const;
+      return store.replay(brand, id, at, (subject) => ({ ...line, id: deps.ids.next('audit'), subject }));
+    },
+    async sweep() {
+      const before = clock.now() - settings.keepMs;
+      let removed = 0;
+      for (let some = SWEPT_AT_ONCE; some === SWEPT_AT_ONCE && !stop.signal.aborted; removed += some)
+        some = await store.sweep(before, SWEPT_AT_ONCE);
+      if (removed > 0) log.info({ removed }, 'what was told to the registry and was kept long enough was removed');
+      return removed;
     },
     async close() {
       stop.abort();
+      await checking;
       await turn;
       for (const { registry } of links.values()) await registry.close();
     },
   };
+}
+
+/** How many were refused, or came too late. */
+export function deadOf({ byState }: Pick<SendFigures, 'byState'>): number {
+  return DEAD_STATES.reduce((sum, one) => sum + (byState[one] ?? 0), 0);
 }

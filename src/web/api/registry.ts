@@ -16,6 +16,8 @@ export interface RegistryInfo {
   readonly accepted: number;
   readonly skipped: number;
   readonly dead: number;
+  /** Consents and changes that could not be read there. */
+  readonly unread: number;
 }
 
 export interface SendInfo {
@@ -64,6 +66,7 @@ function infoFrom(row: Shape): RegistryInfo {
     accepted: row.number('accepted'),
     skipped: row.number('skipped'),
     dead: row.number('dead'),
+    unread: row.number('unread'),
   };
 }
 

@@ -56,7 +56,7 @@ export function RegistryCard() {
 }
 
 /** What keeps advertising back, and what must be done soon. */
-function Alarms({ info: { isStale, staleHours, gapFrom, alarms, firstDueAt, error } }: { readonly info: RegistryInfo }) {
+function Alarms({ info: { isStale, staleHours, gapFrom, alarms, firstDueAt, error, unread } }: { readonly info: RegistryInfo }) {
   const { t } = useTranslation();
   return (
     <>
@@ -70,6 +70,11 @@ function Alarms({ info: { isStale, staleHours, gapFrom, alarms, firstDueAt, erro
           <Text size="sm" lang="en">
             {error}
           </Text>
+        </Alert>
+      )}
+      {unread > 0 && (
+        <Alert color="yellow" icon={<Icon name="warning" />} title={t('registry.unread', { count: unread })} data-registry-unread={unread}>
+          {t('registry.unreadText')}
         </Alert>
       )}
       {alarms > 0 && (
