@@ -41,10 +41,10 @@ export function openCheckDesk(): { readonly check: CheckAside; close(): Promise<
   }
 
   return {
-    check: (ingredients, settings) =>
+    check: (ingredients, settings, scenarios = []) =>
       new Promise((resolve, reject) => {
         thread ??= started();
-        const order: CheckOrder = { id: ++last, ingredients, settings };
+        const order: CheckOrder = { id: ++last, ingredients, settings, scenarios };
         asked.set(order.id, { resolve, reject });
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
         thread.postMessage(order);

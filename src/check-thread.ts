@@ -1,21 +1,22 @@
 import { parentPort } from 'node:worker_threads';
 import { usePlainEnvironment } from './config/plain-environment.ts';
-import { type CheckSettings, checkDefinitions, type Looked, type PlainIngredients } from './services/flows/check-definitions.ts';
+import type { TextFile } from './ports/definitions.ts';
+import { type CheckSettings, type Looked, lookAt, type PlainIngredients } from './services/flows/check-definitions.ts';
 
 export interface CheckOrder {
   readonly id: number;
   readonly ingredients: PlainIngredients;
   readonly settings: CheckSettings;
+  readonly scenarios: readonly TextFile[];
 }
 
 export type CheckAnswer =
   | { readonly id: number; readonly kind: 'looked'; readonly looked: Looked }
   | { readonly id: number; readonly kind: 'failed'; readonly message: string };
 
-function look({ id, ingredients, settings }: CheckOrder): CheckAnswer {
+function look({ id, ingredients, settings, scenarios }: CheckOrder): CheckAnswer {
   try {
-    const { problems, checked } = checkDefinitions(ingredients, settings);
-    return { id, kind: 'looked', looked: { problems, outlines: checked.outlines } };
+    return { id, kind: 'looked', looked: lookAt(ingredients, settings, scenarios) };
   } catch (error) {
     return { id, kind: 'failed', message: error instanceof Error ? error.message : String(error) };
   }

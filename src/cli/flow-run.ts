@@ -17,6 +17,7 @@ import { EXIT, type InteractiveIo } from './io.ts';
 import { type Keypad, pipedKeypad, scriptedKeypad, tokens, typedKeypad } from './keypad.ts';
 import { playCall, type TerminalHouse } from './terminal-call.ts';
 import { type Trial, trialActions } from './trial-actions.ts';
+import { turkishCall } from './turkish-call.ts';
 
 const USAGE = `santral flow run <flow> [options]
 
@@ -25,7 +26,7 @@ nothing or _ is silence, h hangs up. More keys than the question takes go to the
 
   --keys "1,34#,_,9"   Press these, one comma for each question, and hang up after the last. Words answer what is no key:
                        busy or no-answer for a transfer, empty for a recording. Keys may also be piped in, one line each.
-  --language <tr|en>   The language the call begins in (default: SANTRAL_LANGUAGE).
+  --language <tr|en>   The language the call begins in (default: SANTRAL_LANGUAGE). With tr, what is told of the call is Turkish, too.
   --did <number>       The dialled number (call.did).   --ani <number>  The caller's number (call.ani).
   --at <time>          The time it is, as 2026-11-23T10:00 in the zone of SANTRAL_ZONE or with an offset (default: now).
   --dealers <csv>      Dealers for the look-ups (default: demo/dealers.csv in the flows' directory).
@@ -70,13 +71,19 @@ export async function flowRun(args: string[], io: InteractiveIo, openTrialStores
     (values.help ? io.out : io.err)(USAGE);
     return values.help ? EXIT.ok : EXIT.usage;
   }
+  const told = values.language === 'tr' ? speaking(io) : io;
   try {
-    return await run(flow, values, io, openTrialStores);
+    return await run(flow, values, told, openTrialStores);
   } catch (error) {
     if (!hasCode(error, 'request.invalid', 'config.invalid')) throw error;
-    io.err(`${error.message}\n`);
+    told.err(`${error.message}\n`);
     return EXIT.problems;
   }
+}
+
+/** The same, in Turkish; what is heard stays as it is. */
+function speaking(io: InteractiveIo): InteractiveIo {
+  return { ...io, out: (text) => io.out(turkishCall(text)), err: (text) => io.err(turkishCall(text)) };
 }
 
 function read(args: string[]) {
@@ -90,7 +97,7 @@ async function run(flow: string, values: Values, io: InteractiveIo, openTrialSto
     const errors = problems.filter(({ severity }) => severity === 'error');
     io.err(
       flows.includes(flow)
-        ? `${errors.map((one) => printProblem(one)).join('')}The flow ${flow} has errors.\n`
+        ? `${errors.map((one) => printProblem(one, values.language === 'tr' ? 'tr' : 'en')).join('')}The flow ${flow} has errors.\n`
         : `There is no flow "${flow}". Flows: ${flows.join(', ') || 'none'}.\n`,
     );
     return EXIT.problems;

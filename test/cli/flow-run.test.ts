@@ -218,3 +218,40 @@ describe('the shipped flows over trial stores', () => {
     expect((await run(['nps', '--keys', '10,ok,2', ...shipped])).out).toContain('Thank you for your opinion.');
   });
 });
+
+describe('in Turkish', () => {
+  const tr = (keys: string, flow = 'main') => run([flow, '--language', 'tr', '--keys', keys]);
+
+  test('what is told of a call, and not what is heard', async () => {
+    const { out } = await tr('_,134,4711,7,h');
+    expect(out).toContain('> (sessizlik)\n  (tuşlanmadı, 1)\n  tr: Yine.\n');
+    expect(out).toMatch(/-- arayan kapattı\n$/);
+    const heard = (await tr('2,busy')).out;
+    expect(heard).toContain('  arandı: 100\n  transfer: busy\n  busy -> bye\nmain/bye (hangup)\n  tr: Güle güle.\n-- akış kapattı');
+    expect((await tr('_,_,_')).out).toMatch(/noInput -> bye \(menu 3 kez duyuldu, attempts bu kadarına izin veriyor: 3 kez tuşlanmadı\)/);
+  });
+
+  test('every line', async () => {
+    const calls = await Promise.all([tr('_,9,_'), tr('2,h'), tr('3,empty'), tr('4'), tr('5'), tr('1,1,_,_'), tr('1,1,1', 'causes')]);
+    for (const { out } of calls) {
+      const told = out.split('\n').filter((line) => !/^ {2}(?:tr|en): /.test(line));
+      for (const line of told) expect(line).not.toMatch(/\b(?:the|no input|was|times|with|built-in|recording|dialled|keys|hung)\b/);
+    }
+  });
+
+  test('why it cannot be played', async () => {
+    expect((await run(['nothing', '--language', 'tr'])).err).toMatch(/^"nothing" diye bir akış yok\. Akışlar: /);
+    expect((await run(['bad', '--language', 'tr'])).err).toMatch(
+      / hata flow\.unknown-target: "gone" diye bir düğüm yok[\s\S]*bad akışında hata var\.\n$/,
+    );
+    expect((await run(['main', '--language', 'tr', '--at', 'noon'])).err).toMatch(/^"noon" bir zaman değil/);
+  });
+
+  test('what is asked at the terminal', async () => {
+    const stdin = Object.assign(new PassThrough(), { isTTY: true });
+    stdin.end('2\nbusy\n');
+    const { out } = await run(['main', '--language', 'tr'], stdin);
+    expect(out).toContain('tuşlar> ');
+    expect(out).toContain('100 aranıyor (answered, ');
+  });
+});

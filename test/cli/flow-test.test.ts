@@ -6,7 +6,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTrialStores } from '../../src/cli/command-stores.ts';
 import { flowRun } from '../../src/cli/flow-run.ts';
 import { flowTest } from '../../src/cli/flow-test.ts';
+import { CALL_LINES } from '../../src/cli/turkish-call.ts';
+import { DEED_LINES, HINT_LINES, REPORT_LINES } from '../../src/cli/turkish-report.ts';
 import { scenarioFiles } from '../../src/files/scenario-files.ts';
+import { namesIn } from '../../src/flow/turkish/book.ts';
 import { PROMPTS } from '../flow/kit.ts';
 import { FLOW, scenarioOf } from '../flow/scenario/kit.ts';
 
@@ -153,4 +156,32 @@ test.each<[string[], number, RegExp]>([
 
 test('help', async () => {
   expect(await run('--help')).toMatchObject({ code: 0, out: expect.stringContaining('--coverage-min') });
+});
+
+test('tells all of it in Turkish where that is asked for', async () => {
+  const { code, out } = await run('--language', 'tr');
+  expect(code).toBe(1);
+  expect(out).toContain(
+    ':8:9 hearsOnly: test.help\n      başka bir şey duyuluyor\n        beklenen  test.help\n        olan      general.goodbye\n',
+  );
+  expect(out).toContain('      | akış   söyler: test.menu\n      | arayan presses: 0\n');
+  expect(out).toMatch(/\nother: \d düğümden 1 tanesi, \d çıkıştan 0 tanesi geçildi \(%\d+\)\n/);
+  expect(out).toMatch(/\n {2}hiç geçilmeyen düğümler: [^]*\n {2}hiç geçilmeyen çıkışlar: menu\.\d, .* ve \d+ tane daha\n/);
+  expect(out).toMatch(/\n {2}menu düğümünden \S+ düğümüne gitmek için: presses: "\d"\n/);
+  expect(out).toMatch(/\n\d çalıştırma: \d yazıldığı gibi, 1 farklı \(\d+ ms\)\n$/);
+  const told = out.split('\n').filter((line) => !/^ {2}[✓✗] | {4}\S+:\d+:\d+ /.test(line));
+  for (const line of told) expect(line).not.toMatch(/\b(?:the|of|nodes|exits|never|expected|actual|caller|flow {3}|runs?|otherwise)\b/);
+  const { results } = JSON.parse((await run('--language', 'tr', '--json')).out) as { results: { failure: object | null }[] };
+  expect(results.find(({ failure }) => failure !== null)?.failure).toMatchObject({ tr: { message: 'başka bir şey duyuluyor' } });
+});
+
+test('says in Turkish why nothing can be run, and takes no third language', async () => {
+  expect((await run('gone', '--language', 'tr')).err).toBe('"gone" diye bir akış yok. Akışlar: main, other.\n');
+  expect((await run('--language', 'tr', '--flows', 'broken')).err).toMatch(/ hata flow\.unknown-target: [\s\S]*\nAkışlarda hata var\.\n$/);
+  expect((await run('--language', 'de')).code).toBe(2);
+});
+
+test('every line of the Turkish report names the same things', () => {
+  for (const [english, turkish] of [...REPORT_LINES, ...HINT_LINES, ...DEED_LINES, ...CALL_LINES])
+    expect(namesIn(turkish), english).toEqual(namesIn(english));
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { turkishProblem } from '../../src/flow/turkish/turkish-problem.ts';
 import { check, PROMPTS } from './kit.ts';
 
 const FLOW = `flow: main
@@ -73,6 +74,38 @@ const SLIPS: readonly (readonly [name: string, from: string, to: string, line: n
   ['a text that begins with @', 'tr: "Merhaba"', 'tr: @Merhaba', 9, /begins with @ needs quotes/],
   ['a text that begins with *', 'tr: "Merhaba"', 'tr: *Merhaba', 9, /begins with \* needs quotes: "\*Merhaba"/],
   ['a text that begins with {{', 'tr: "Merhaba"', 'tr: {{call.did}} no', 9, /begins with {{ needs quotes/],
+  ['a text that is {{', 'tr: "Merhaba"', 'tr: {{call.did|digits}}', 9, /begins with {{ needs quotes: "{{call.did\|digits}}"/],
+  ['a text that is {{ in braces', 'tr: "{{order|digits}}"', 'tr: {{order|digits}}', 27, /begins with {{ needs quotes: "{{order\|digits}}"/],
+  ['{{ and more in braces', 'tr: "{{order|digits}}"', 'tr: {{order}} geldi', 27, /needs quotes: tr: "{{order}} geldi"$/],
+  ['an apostrophe', 'tr: "Merhaba"', `tr: 'Ankara'nın bayisi, İzmir'in de'`, 9, /write "Ankara'nın bayisi, İzmir'in de"$/],
+  ['an apostrophe in braces', 'tr: "{{order|digits}}"', `tr: 'Ankara'nın bayisi'`, 27, /write "Ankara'nın bayisi"$/],
+  ['an apostrophe beside "', 'tr: "Merhaba"', `tr: 'Ankara'nın "iyi" bayisi'`, 9, /write 'Ankara''nın "iyi" bayisi'$/],
+  ['curly quotes', 'tr: "Merhaba"', 'tr: “Merhaba”', 9, /straight quotes/],
+  ['curly quotes about a colon', 'tr: "Merhaba"', 'tr: “Merhaba: dünya”', 9, /straight quotes/],
+  ['curly quotes about a comma in braces', 'tr: "{{order|digits}}"', 'tr: “Merhaba, dünya, hey”', 27, /straight quotes/],
+  ['a curly quote at the end', 'tr: "Merhaba"', 'tr: "Merhaba”', 9, /straight quotes/],
+  ['no comma between texts', 'digits}}", en:', 'digits}}" en:', 27, /comma must stand before en:$/],
+  ['no comma after a name', '{ error: bye, exhausted', '{ error: bye exhausted', 3, /comma must stand before exhausted:$/],
+  ['no comma between words', '{ tr: "{{order|digits}}", en:', '{ tr: Numara bu en:', 27, /comma must stand before en:$/],
+  ['no comma after a brace', 'bye }\nnodes', '{ to: bye } end: bye }\nnodes', 3, /comma must stand before end:$/],
+  [
+    'no comma at the end of a line',
+    '{ min: 2, max: 4 }',
+    '{\n      min: 2\n      max: 4\n    }',
+    24,
+    /comma must stand at the end of line 24\.$/,
+  ],
+  ['no closing brace', 'digits}}" } }', 'digits}}" }', 27, /The { in line 27, column 13 is not closed: write }/],
+  ['no closing brace at the top', 'exhausted: bye }', 'exhausted: bye', 3, /The { in line 3, column 8 is not closed/],
+  ['no closing brace at the end', '  bye:\n    type: hangup\n', '  bye: { type: hangup\n', 29, /The { in line 29, column 8 is not closed/],
+  ['a brace too many', 'digits}}" } }', 'digits}}" } } }', 27, /closes more than it opens: remove one }/],
+  [
+    'a text without "text"',
+    'prompt: { text: { tr: "{{order|digits}}", en: "{{order|digits}}" } }',
+    'prompt: { tr: "Bir", en: "One" }',
+    27,
+    /{ text: { tr: …, en: … } }/,
+  ],
   ['a text that begins with #', 'tr: "Merhaba"', 'tr: # tuşu', 9, /text with # needs quotes/],
   ['a text that is not closed', 'tr: "Merhaba"', 'tr: "Merhaba', 9, /has no second one/],
   ['the key *', '      1: number', '      *: number', 16, /Write "\*": with quotes/],
@@ -88,6 +121,12 @@ describe('one slip is one problem, and its remedy names the slip', () => {
     expect(errors.map(({ code, message }) => `${code} ${message}`)).toHaveLength(1);
     expect(errors[0]?.line).toBe(line);
     expect(errors[0]?.remedy).toMatch(remedy);
+    expect(errors.map((error) => turkishProblem(error))).not.toContain(null);
+  });
+
+  test('quotes within a text are left alone', () => {
+    expect(errorsOf(slipped('tr: "Merhaba"', 'tr: “Evet” deyin, Ankara’nın bayisi'))).toEqual([]);
+    expect(errorsOf(slipped('tr: "Merhaba"', `tr: 'Ankara''nın bayisi'`))).toEqual([]);
   });
 
   test('nodes beside "nodes:" are not indented', () => {

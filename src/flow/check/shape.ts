@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import { isLanguage } from '../../domain/language.ts';
 import type { Problem, ProblemCode } from '../problems.ts';
+import { isMap } from './maps.ts';
 import { keysAt } from './schema-keys.ts';
 import type { FlowSource, Path } from './source.ts';
 import { didYouMean } from './suggest.ts';
@@ -80,6 +82,11 @@ function tell(fitting: Fitting, issue: Issue, above: Path): void {
     return;
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    if (isBareText(fitting.schema, at, given)) {
+      const remedy = 'Write text: around them: { text: { tr: …, en: … } }.';
+      report(fitting, at, 'missing-key', `${nameOf(at)} holds its words without "text"`, remedy);
+      return;
+    }
     const branch = likelyBranch(issue.errors);
     if (branch !== undefined) {
       for (const inner of branch) tell(fitting, inner, at);
@@ -103,6 +110,13 @@ function tell(fitting: Fitting, issue: Issue, above: Path): void {
   }
   const [code, message, remedy] = sentence(issue, at, given);
   report(fitting, at, code, message, remedy);
+}
+
+/** `{ tr: …, en: … }` where a prompt is wanted: the words are there, and "text" around them is not. */
+function isBareText(schema: z.ZodType, at: Path, given: unknown): boolean {
+  const known = keysAt(schema, at);
+  const keys = isMap(given) ? Object.keys(given) : [];
+  return keys.length > 0 && known.includes('text') && keys.every((key) => isLanguage(key) && !known.includes(key));
 }
 
 const REMEDIES: Partial<Record<ProblemCode, string>> = {

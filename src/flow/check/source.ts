@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type Scalar, visit } from 'yaml';
 import { type Problem, type ProblemCode, problemAt } from '../problems.ts';
-import { likelySlip, type Slip } from './yaml-slips.ts';
+import { likelySlip, type Slip, STRAIGHT } from './yaml-slips.ts';
 
 /** A file as it was read. `path` is for messages. */
 export interface SourceFile {
@@ -47,6 +47,7 @@ interface Place {
 }
 
 interface Reading {
+  readonly text: string;
   readonly anchors: ReadonlyMap<string, Node>;
   readonly report: (at: number, code: ProblemCode, message: string, remedy: string) => Problem;
   values: number;
@@ -97,7 +98,12 @@ function readDocument(text: string, lines: LineCounter, report: Reading['report'
   const [document] = list;
   const errors = list.flatMap((one) => one.errors);
   for (const { error, slip } of firstErrors(errors, text, lines))
-    report(error.pos[0], 'yaml', firstLine(error.message), slip?.remedy ?? 'Mend the YAML; indent with spaces.');
+    report(
+      slip?.place === undefined ? error.pos[0] : offsetOf(lines, slip.place),
+      'yaml',
+      firstLine(error.message),
+      slip?.remedy ?? 'Mend the YAML; indent with spaces.',
+    );
   if (document === undefined) return null;
   const second = list[1];
   if (second !== undefined)
@@ -110,7 +116,7 @@ function readDocument(text: string, lines: LineCounter, report: Reading['report'
         if ('anchor' in node && typeof node.anchor === 'string') anchors.set(node.anchor, node);
       },
     });
-  const reading: Reading = { anchors, report, values: 0 };
+  const reading: Reading = { text, anchors, report, values: 0 };
   const value = readNode(document.contents, reading, root, 0);
   if (reading.values <= MAX_VALUES) return value;
   report(0, 'too-large', `the file holds more than ${MAX_VALUES} values`, 'Split it into sub-flows.');
@@ -124,9 +130,9 @@ interface Slipped<E> {
 
 /**
  * One mistake in YAML makes many errors after it: the first of a line, and of the first lines only. Where the first slip
- * explains itself, others are told that have a slip of their own, and nothing after a wrong indentation.
+ * explains itself, others are told that have a slip of their own, and nothing after a wrong indentation or bracket.
  */
-function firstErrors<E extends { readonly pos: readonly [number, number] }>(
+function firstErrors<E extends { readonly pos: readonly [number, number]; readonly message: string }>(
   errors: readonly E[],
   text: string,
   lines: LineCounter,
@@ -136,10 +142,12 @@ function firstErrors<E extends { readonly pos: readonly [number, number] }>(
     const { line } = lines.linePos(error.pos[0]);
     if (!byLine.has(line)) byLine.set(line, error);
   }
-  const told = [...byLine].slice(0, MAX_YAML_ERRORS).map(([line, error]) => ({ error, slip: likelySlip(text, line) }));
+  const told = [...byLine]
+    .slice(0, MAX_YAML_ERRORS)
+    .map(([line, error]) => ({ error, slip: likelySlip(text, line, firstLine(error.message)) }));
   const [first, ...rest] = told;
   if (first === undefined || first.slip === null) return told;
-  return first.slip.kind === 'indent' ? [first] : [first, ...rest.filter(({ slip }) => slip?.kind === 'line')];
+  return first.slip.kind === 'line' ? [first, ...rest.filter(({ slip }) => slip?.kind === 'line')] : [first];
 }
 
 function readNode(node: Node | null, reading: Reading, place: Place, depth: number): unknown {
@@ -161,7 +169,7 @@ function readNode(node: Node | null, reading: Reading, place: Place, depth: numb
     );
     return written;
   }
-  if (isMap(node)) return readMap(node, reading, place, depth);
+  if (isMap(node)) return placeholder(node, reading) ?? readMap(node, reading, place, depth);
   if (isSeq(node)) {
     return node.items.map((item, i) => {
       const inner: Place = { name: String(i), at: startOf(item as Node | null) ?? place.at, textAt: null, inside: null };
@@ -172,9 +180,24 @@ function readNode(node: Node | null, reading: Reading, place: Place, depth: numb
   return isScalar(node) ? readScalar(node, reading, place) : null;
 }
 
+/** `{{name}}` without quotes, which YAML takes for a map in a map. */
+function placeholder(node: Node, { text, report }: Reading): string | null {
+  const [start, end] = node.range ?? [0, 0];
+  const written = text.slice(start, end);
+  if (!/^\{\{[^{}]*\}\}$/.test(written)) return null;
+  report(start, 'yaml', `${written} stands without quotes`, `Text that begins with {{ needs quotes: "${written}"`);
+  return written;
+}
+
+/** A text in curly quotes: they are no quotes, so it ends with the first comma in braces. */
+const CURLY = /^[“”„‟‘][^“”„‟‘’]*[“”’]?$/;
+
 function readMap(node: Node & { items: readonly unknown[] }, reading: Reading, place: Place, depth: number): Record<string, unknown> {
   const value: Record<string, unknown> = {};
+  let inCurly = false;
   for (const pair of node.items as readonly { key: unknown; value: Node | null }[]) {
+    if (inCurly && pair.value === null) continue;
+    inCurly = isScalar(pair.value) && pair.value.type === 'PLAIN' && /^[“”„‟‘][^“”„‟‘’]*$/.test(pair.value.source ?? '');
     const at = startOf(pair.key as Node | null) ?? place.at;
     const key = keyText(pair.key);
     if (key === undefined || key === '__proto__') {
@@ -211,6 +234,10 @@ function keyText(key: unknown): string | undefined {
 function readScalar(node: Scalar, reading: Reading, place: Place): unknown {
   const start = node.range?.[0] ?? 0;
   const { source, value } = node;
+  if (node.type === 'PLAIN' && source !== undefined && CURLY.test(source)) {
+    reading.report(start, 'yaml', `${source} stands in curly quotes, which are part of the text`, STRAIGHT);
+    return `"${source.replaceAll(/[“”„‟‘’]/g, '')}"`;
+  }
   if (typeof value === 'string') place.textAt = oneLine(node) ? start + (node.type === 'PLAIN' ? 0 : 1) : null;
   if (typeof value === 'number' || typeof value === 'bigint') {
     const text = source ?? String(value);
@@ -251,6 +278,10 @@ function placeOf(root: Place, path: Path): { readonly place: Place; readonly exa
 /** The node that a key path leads into. */
 function nodeAt([section, name]: Path): string | null {
   return section === 'nodes' && typeof name === 'string' ? name : null;
+}
+
+function offsetOf(lines: LineCounter, { line, column }: NonNullable<Slip['place']>): number {
+  return (lines.lineStarts[line - 1] ?? 0) + column - 1;
 }
 
 function firstLine(text: string): string {

@@ -1,27 +1,51 @@
+import { blank, depthOf, slipOfBrackets, slipOfComma } from './yaml-brackets.ts';
+
 /** What was most likely meant where YAML cannot be read. */
 export interface Slip {
-  /** `line`: of this line alone; `indent`: what comes after it in the file is read wrongly, too. */
-  readonly kind: 'line' | 'indent';
+  /** `line`: of this line alone; `indent` and `bracket`: what comes after it in the file is read wrongly, too. */
+  readonly kind: 'line' | 'indent' | 'bracket';
   readonly remedy: string;
+  /** Where it is, from 1, when that is not where YAML stumbles. */
+  readonly place?: { readonly line: number; readonly column: number };
 }
 
 /** Text of one line, from a key on. Keys as people write them: quoted, or without what YAML takes for its own. */
 const KEY = /^(\s*(?:- +)*)("[^"]*"|'[^']*'|[^\s"'{}[\],&*#!|>%@`-][^:{}"']*)(:)(\s+\S.*|\s*)$/;
 /** `key: text` within braces; the text ends where the braces go on. */
 const PAIR_IN_BRACES = /[{,]\s*([\w."'-]+):\s+([^"'{[\s][^,{}[\]]*)/g;
+/** `key: {{name}} and more` within braces; the text ends with the next key or the braces. */
+const PLACE_IN_BRACES = /[{,]\s*([\w."'-]+):\s+(\{\{.*?\}\}.*?)(?=,\s*[\w."'-]+:\s|[\s}]*$)/g;
 const SPECIAL = /^(?:[@`%*&!]|\{\{)/;
+/** A text in single quotes with an apostrophe between letters, up to where it was meant to end. */
+const APOSTROPHE = /(?<=^|[\s{[,:])'((?:[^']|'')*[\p{L}\d]'(?!')(?:[^']|'(?!\s*(?:[,}\]]|$)))*)'(?=\s*(?:[,}\]]|$))/u;
 
-/** The likely slip at the line (from 1) at which YAML stumbles; null when nothing is to be seen. */
-export function likelySlip(text: string, line: number): Slip | null {
+/** The likely slip at the line (from 1) at which YAML stumbles, and what it says there; null when nothing is to be seen. */
+export function likelySlip(text: string, line: number, said: string): Slip | null {
   const lines = text.split(/\r?\n/);
-  const remedy = slipOfLine(lines[line - 1] ?? '');
-  if (remedy !== null) return { kind: remedy.includes('tab') ? 'indent' : 'line', remedy };
+  const words = lines[line - 1] ?? '';
+  if (/^ *\t/.test(words)) return { kind: 'indent', remedy: 'This line is indented with a tab: indent with spaces.' };
+  const found = slipOfQuotes(words) ?? slipOfBrackets(lines, line, said) ?? slipOfComma(lines, line, said) ?? slipOfLine(words);
+  if (found !== null) return typeof found === 'string' ? { kind: 'line', remedy: found } : found;
   const indented = slipOfIndent(lines, line);
   return indented === null ? null : { kind: 'indent', remedy: indented };
 }
 
+export const STRAIGHT = 'Use straight quotes (") instead of “ ”.';
+
+/** Quotes that are none, or that end too early. */
+function slipOfQuotes(line: string): string | null {
+  const rest = blank(line);
+  if (/(?:^|[\s{[,:])[“”„‟‘]/.test(rest) || ((rest.match(/"/g) ?? []).length % 2 === 1 && /[“”„‟]/.test(rest))) return STRAIGHT;
+  const apostrophe = APOSTROPHE.exec(line.replace(/"(?:\\.|[^"\\])*"/g, (text) => '.'.repeat(text.length)));
+  if (apostrophe === null) return null;
+  const text = line.slice(apostrophe.index + 1, apostrophe.index + apostrophe[0].length - 1);
+  const mended = text.includes('"') ? `'${text.replaceAll(/'+/g, "''")}'` : `"${text.replaceAll("''", "'")}"`;
+  // Where another key follows, nobody knows where the text was to end.
+  const where = /,\s*[\w.-]+:\s/.test(text) ? 'the text in double quotes' : mended;
+  return `The apostrophe ends the text: write ${where}`;
+}
+
 function slipOfLine(line: string): string | null {
-  if (/^ *\t/.test(line)) return 'This line is indented with a tab: indent with spaces.';
   const key = /(?:^\s*|[{,]\s*)([*#])\s*:(?=\s|$)/.exec(line)?.[1];
   if (key !== undefined) return `Write "${key}": with quotes; without them YAML takes ${key} for its own.`;
   const glued = /^\s*(?:- +)*([A-Za-z][\w-]*):([^\s:/].*)$/.exec(line);
@@ -35,7 +59,8 @@ function slipOfLine(line: string): string | null {
 
 /** Text without quotes that YAML does not take for text. */
 function unquoted(line: string): string | null {
-  const pairs = [...line.matchAll(PAIR_IN_BRACES)].map(([, key = '', value = '']) => [key, value] as const);
+  const inBraces = [...line.matchAll(PAIR_IN_BRACES), ...line.matchAll(PLACE_IN_BRACES)];
+  const pairs = inBraces.map(([, key = '', value = '']) => [key, value] as const);
   const block = KEY.exec(line);
   if (block !== null) pairs.push([block[2] ?? '', block[4] ?? '']);
   for (const [key, value] of pairs) {
@@ -79,12 +104,6 @@ function slipOfIndent(lines: readonly string[], until: number): string | null {
     if (/(?:^|\s)[|>][-+\d]*$/.test(words)) block = indent;
   }
   return null;
-}
-
-/** Brackets that a line opens and does not close, quoted ones aside. */
-function depthOf(words: string): number {
-  const bare = words.replace(/"(?:\\.|[^"\\])*"|'[^']*'/g, '');
-  return (bare.match(/[{[]/g) ?? []).length - (bare.match(/[}\]]/g) ?? []).length;
 }
 
 function deeper(line: number, indent: number, above: Level): string {

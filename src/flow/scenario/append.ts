@@ -12,13 +12,21 @@ export function appendScenario(file: string, call: PlayedCall, name: string): Ap
   if (file.trim() === '') return { kind: 'appended', text: writeScenario(call, name) };
   const at = endOfList(file);
   if (at === null) return { kind: 'unreadable' };
-  const item = scenarioLines(call, name).map((line) => `${' '.repeat(at.indent)}${line}`);
+  const item = scenarioLines(call, name, at.sayDirection).map((line) => `${' '.repeat(at.indent)}${line}`);
   const rest = file.slice(at.offset);
   return { kind: 'appended', text: `${[file.slice(0, at.offset), ...item].join('\n')}${rest === '' ? '\n' : rest}` };
 }
 
-/** Where the last scenario ends, and how far the dashes of the list are indented. */
-function endOfList(file: string): { readonly offset: number; readonly indent: number } | null {
+interface EndOfList {
+  readonly offset: number;
+  /** How far the dashes of the list are indented. */
+  readonly indent: number;
+  /** The head says who calls, and the scenario must say it for itself. */
+  readonly sayDirection: boolean;
+}
+
+/** Where the last scenario ends. */
+function endOfList(file: string): EndOfList | null {
   const document = parseDocument(file);
   if (document.errors.length > 0 || !isMap(document.contents)) return null;
   const list = document.contents.get('scenarios', true);
@@ -27,5 +35,6 @@ function endOfList(file: string): { readonly offset: number; readonly indent: nu
   const lineBegin = file.lastIndexOf('\n', begin - 1) + 1;
   const written = file.slice(0, end).trimEnd().length;
   const lineEnd = file.indexOf('\n', written);
-  return { offset: lineEnd < 0 ? file.length : lineEnd, indent: file.slice(lineBegin, begin).length };
+  const sayDirection = document.contents.has('direction');
+  return { offset: lineEnd < 0 ? file.length : lineEnd, indent: file.slice(lineBegin, begin).length, sayDirection };
 }

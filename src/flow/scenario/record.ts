@@ -21,13 +21,13 @@ export function writeScenario(call: PlayedCall, name: string): string {
   ].join('\n');
 }
 
-/** The one scenario, as an item of the list `scenarios:`. */
-export function scenarioLines({ trigger, world, steps }: PlayedCall, name: string): readonly string[] {
+/** The one scenario, as an item of the list `scenarios:`. `sayDirection`: who calls stands there in any case. */
+export function scenarioLines({ trigger, world, steps }: PlayedCall, name: string, sayDirection = false): readonly string[] {
   const head = {
     name,
     language: trigger.language,
     at: new Date(world.now).toISOString(),
-    ...(trigger.kind === 'outbound' ? { direction: trigger.kind } : {}),
+    ...(sayDirection || trigger.kind === 'outbound' ? { direction: trigger.kind } : {}),
     caller: trigger.ani,
     dialled: trigger.did,
     ...(Object.keys(trigger.params).length === 0 ? {} : { params: trigger.params }),

@@ -24,12 +24,12 @@ export interface Suite {
 }
 
 /** Reads scenario files and gives what is to be run: nothing of a file that names what is not there. */
-export function planSuite(files: readonly SourceFile[], world: ScenarioWorld): Suite {
+export function planSuite(files: readonly SourceFile[], { release }: Pick<ScenarioWorld, 'release'>): Suite {
   const problems: Problem[] = [];
   const unread: ScenarioReport['unread'][number][] = [];
   const planned = files.flatMap((source) => {
     const read = readScenarios(source);
-    const named = read.file === null ? [] : checkNames(read.file, world.release);
+    const named = read.file === null ? [] : checkNames(read.file, release);
     problems.push(...read.problems, ...named);
     const { file } = read;
     if (file === null || named.length > 0 || (file.scenarios.length === 0 && read.problems.length > 0)) {
@@ -37,7 +37,7 @@ export function planSuite(files: readonly SourceFile[], world: ScenarioWorld): S
       unread.push({ flow, file: source.path, problems: read.problems.length + named.length });
       return [];
     }
-    const all = world.release.flows.get(file.flow)?.languages ?? [];
+    const all = release.flows.get(file.flow)?.languages ?? [];
     return file.scenarios.flatMap((scenario) =>
       (scenario.languages ?? all).map((language): PlannedRun => ({ flow: file.flow, scenario, language })),
     );

@@ -3,7 +3,7 @@ import { kinds } from './kinds.ts';
 
 /** What the files beside the flows must hold (`src/domain/shape-words.ts` makes the sentences): "must be …", "Write …". */
 export const WANTED_LINES: readonly Line[] = [
-  ['a map', 'bir eşlem'],
+  ['a map', 'bir eşlem (ad: değer)'],
   ['a list', 'bir liste'],
   ['text', 'metin'],
   ['a number', 'bir sayı'],
@@ -69,7 +69,7 @@ const things = bookOf([
   ['person', 'kişi'],
   ['department', 'bölüm'],
   ['dealer', 'bayi'],
-  ['segment', 'bölüt'],
+  ['segment', 'segment'],
   ['connector', 'bağlantı'],
   ['prompt', 'ses'],
   ['calendar', 'takvim'],
@@ -113,7 +113,7 @@ export const DEFINITION_MESSAGES: readonly Line[] = [
   ['There is no earlier question "‹name›" that is answered with a number.', 'Öncesinde, sayıyla yanıtlanan "‹name›" diye bir soru yok.'],
   ['No answer to "‹name›" lies between ‹least› and ‹most›.', '"‹name›" sorusunun hiçbir yanıtı ‹least› ile ‹most› arasında değil.'],
   ['"‹text›" cannot be read.', '"‹text›" okunamıyor.'],
-  ['‹name› has no date in ‹year›.', '‹year› yılında bir günü yok: ‹name›.'],
+  ['‹name› has no date in ‹year›.', '‹name› için ‹year› yılında bir gün yok.'],
   [
     'no hours given; write for example "mon-fri 09:00-18:00", or "closed"',
     'saat verilmemiş; örneğin "mon-fri 09:00-18:00" ya da "closed" yazın',
@@ -131,7 +131,7 @@ export const DEFINITION_MESSAGES: readonly Line[] = [
   ['"‹part›": "‹times›" has no length', '"‹part›": "‹times›" aralığının uzunluğu yok'],
   [
     'The flow "‹flow›" stands in two callback groups, "‹first›" and "‹second›".',
-    '"‹flow›" akışı iki geri arama grubunda duruyor: "‹first›" ve "‹second›".',
+    '"‹flow›" akışı iki geri arama grubunda yazılı: "‹first›" ve "‹second›".',
   ],
   ['No queue belongs to the callback group "‹group›".', '"‹group›" geri arama grubunun bir kuyruğu yok.'],
   ['This widening does not come after the one before it.', 'Bu genişletme bir öncekinden sonra gelmiyor.'],
@@ -142,32 +142,32 @@ export const DEFINITION_MESSAGES: readonly Line[] = [
   ['The class "standard" is what others are measured by.', '"standard" sınıfı, ötekilerin ölçüldüğü sınıftır.'],
   [
     'Callers would overflow before anybody else but their last agent is tried.',
-    'Arayanlar, son görüştükleri temsilciden başkası denenmeden kuyruktan taşardı.',
+    'Arayanlar, son görüştükleri temsilciden başkası denenmeden kuyruktan taşıyor.',
   ],
-  ['A disposition is required, but the queue names no tree of them.', 'Kapanış nedeni zorunlu, ama kuyruk bir kapanış ağacı söylemiyor.'],
+  ['A disposition is required, but the queue names no tree of them.', 'Kapanış nedeni zorunlu: kuyruk bir kapanış ağacı belirtmeli.'],
   ['The mode ‹mode› has no ‹key›.', '‹mode› kipinde ‹key› yoktur.'],
   ['There is nothing to say while callers wait.', 'Arayanlar beklerken söylenecek bir şey yok.'],
-  ['"‹queue›" names the ‹what:things› "‹name›", which is not there.', '"‹queue›" şunu söylüyor, ama yok: ‹what› "‹name›".'],
+  ['"‹queue›" names the ‹what:things› "‹name›", which is not there.', '"‹queue›" için yazılan ‹what› yok: "‹name›".'],
   ['Choices are more than ‹most› deep here.', 'Seçenekler burada ‹most› düzeyden derin.'],
-  ['‹key› stands at a choice that only groups others.', '‹key›, yalnızca başkalarını toplayan bir seçenekte duruyor.'],
+  ['‹key› stands at a choice that only groups others.', '‹key›, yalnızca başkalarını toplayan bir seçenekte yazılmış.'],
   [
     'This form belongs to the brand "‹brand›", and this engine calls for "‹own›": nobody would be called.',
-    'Bu form "‹brand›" markasının; bu motor ise "‹own›" için arıyor: kimse aranmazdı.',
+    'Bu form "‹brand›" markasının; bu motor ise "‹own›" için arıyor: kimse aranmaz.',
   ],
   [
     '‹number› is written without quotes, so YAML takes it for a number and would lose its zeros.',
-    '‹number› tırnaksız yazılmış; YAML onu sayı sayar ve sıfırları kaybolurdu.',
+    '‹number› tırnaksız yazılmış; YAML onu sayı sayar ve sıfırları kaybolur.',
   ],
   ['"‹key›" is not a number.', '"‹key›" bir numara değil.'],
   ['"‹key›" is the same number as one above.', '"‹key›" yukarıdakilerden biriyle aynı numara.'],
   ['‹flow› has no parameter "‹name›".', '‹flow› akışının "‹name›" diye bir parametresi yok.'],
-  ['‹flow› needs the parameter "‹name›".', '‹flow› akışı "‹name›" parametresini ister.'],
+  ['‹flow› needs the parameter "‹name›".', '‹flow› akışına "‹name›" parametresi verilmeli.'],
   ['The parameter ‹name› of ‹flow› must be ‹kind:kinds›.', '‹flow› akışının ‹name› parametresi ‹kind› olmalı.'],
 ];
 export const definitionMessage = bookOf(DEFINITION_MESSAGES, { owners, wanted, kinds, things });
 
 export const DEFINITION_REMEDIES: readonly Line[] = [
-  ['Mend the YAML; indent with spaces.', 'YAML yazımını düzeltin; boşlukla içeriden yazın.'],
+  ['Mend the YAML; indent with spaces.', 'YAML yazımını düzeltin; girintide boşluk kullanın.'],
   ['Remove it, or check its spelling.', 'Silin ya da yazımını denetleyin.'],
   ['Give one of them another name.', 'Birine başka bir ad verin.'],
   ['Give each its own id.', 'Her birine kendi kimliğini verin.'],
@@ -184,7 +184,7 @@ export const DEFINITION_REMEDIES: readonly Line[] = [
   ['Use small letters, digits and dashes, beginning with a letter.', 'Küçük harf, rakam ve tire kullanın, harfle başlasın.'],
   [
     'Use small letters, digits and dashes; standard is everybody who is in no segment.',
-    'Küçük harf, rakam ve tire kullanın; standard, hiçbir bölütte olmayan herkestir.',
+    'Küçük harf, rakam ve tire kullanın; standard, hiçbir segmentte olmayan herkestir.',
   ],
   ['Use small letters, digits and dashes.', 'Küçük harf, rakam ve tire kullanın.'],
   ['List them by time, each with its own.', 'Her biri kendi süresiyle, sürelerine göre sıralayın.'],
@@ -209,7 +209,7 @@ export const DEFINITION_REMEDIES: readonly Line[] = [
   ['Write its digits, or "*" for every other number.', 'Rakamlarını yazın; öteki bütün numaralar için "*".'],
   ['Remove one; 0212…, 90212… and +90212… are one number.', 'Birini silin; 0212…, 90212… ve +90212… tek bir numaradır.'],
   ['Write the number another flow: a number can give no list.', 'Numaraya başka bir akış verin: bir numara liste veremez.'],
-  ['Write the number another flow: a number can give no map.', 'Numaraya başka bir akış verin: bir numara eşlem veremez.'],
+  ['Write the number another flow: a number can give no map.', 'Numaraya başka bir akış verin: bir numara eşlem (ad: değer) veremez.'],
   ['Known: none.', 'Bilinen yok.'],
   ['‹where:places› Known: ‹list:lists›.', '‹where› Bilinenler: ‹list›.'],
   ['Add ‹key›: with ‹wanted:wanted›.', '‹key›: ekleyin; değeri: ‹wanted›.'],

@@ -2,7 +2,7 @@ import { bookOf, type Line } from './book.ts';
 
 /** Kinds of values, as they stand in a sentence of the checker. */
 export const KIND_LINES: readonly Line[] = [
-  ['a map', 'bir eşlem'],
+  ['a map', 'bir eşlem (ad: değer)'],
   ['a list', 'bir liste'],
   ['text', 'metin'],
   ['a text', 'metin'],
@@ -111,8 +111,8 @@ export const MUST_LINES: readonly Line[] = [
   ['must hold at least one key', 'en az bir tuş içermeli'],
   ['must hold at least one pattern', 'en az bir kalıp içermeli'],
   ['must hold one of answer, error, status', 'answer, error, status üçünden birini içermeli'],
-  ['must name a key or a part of the text', 'bir anahtar ya da metnin bir parçasını söylemeli'],
-  ['must name at least one language', 'en az bir dil söylemeli'],
+  ['must name a key or a part of the text', 'bir anahtar ya da metnin bir parçasını belirtmeli'],
+  ['must name at least one language', 'en az bir dil belirtmeli'],
   ['may have ‹most› characters at most', 'en çok ‹most› karakter olabilir'],
   ['may hold ‹most› messages at most', 'en çok ‹most› ileti içerebilir'],
   [

@@ -2,12 +2,12 @@ import { bookOf, type Line } from './book.ts';
 
 /** What the YAML reader says. */
 export const YAML_LINES: readonly Line[] = [
-  ['All mapping items must start at the same column', 'bir eşlemin bütün satırları aynı sütunda başlamalı'],
-  ['All sequence items must start at the same column', 'bir listenin bütün satırları aynı sütunda başlamalı'],
-  ['Nested mappings are not allowed in compact mappings', 'bir satırdaki eşlemin içinde başka bir eşlem olamaz'],
+  ['All mapping items must start at the same column', 'birlikte olan satırların girintisi aynı olmalı'],
+  ['All sequence items must start at the same column', 'bir listenin bütün satırlarının girintisi aynı olmalı'],
+  ['Nested mappings are not allowed in compact mappings', 'aynı satırda ikinci bir "ad: değer" olamaz'],
   ['Block collections are not allowed within flow collections', 'ayraç içinde girintiyle yazılmış liste ya da eşlem olamaz'],
   ['Implicit keys need to be on a single line', 'bir anahtar tek satırda olmalı'],
-  ['Implicit map keys need to be followed by map values', 'anahtardan sonra iki nokta ve değeri gelmeli'],
+  ['Implicit map keys need to be followed by map values', 'addan sonra iki nokta ve değeri gelmeli'],
   ['Implicit keys of flow sequence pairs need to be on a single line', 'liste içindeki anahtar tek satırda olmalı'],
   ['A block sequence may not be used as an implicit map key', 'bir liste anahtar olamaz'],
   [
@@ -33,30 +33,30 @@ export const YAML_LINES: readonly Line[] = [
   ['Unexpected empty item in ‹where:where›', '‹where› içinde boş bir öğe var'],
   ['Unexpected , in ‹where:where›', '‹where› içinde beklenmeyen bir virgül var'],
   ['Unexpected ‹sign› in ‹where:where›', '‹where› içinde beklenmeyen bir işaret var: ‹sign›'],
-  ['Unexpected ‹sign› at node end', 'değerin sonunda beklenmeyen bir işaret var: ‹sign›'],
-  ['Unexpected ‹sign› token in YAML stream', 'dosyada beklenmeyen bir işaret var: ‹sign›'],
-  ['Unexpected ‹sign› token in YAML document', 'belgede beklenmeyen bir işaret var: ‹sign›'],
-  ['Unexpected ‹sign› token in YAML stream: ‹text›', 'dosyada beklenmeyen bir işaret var: ‹text› (‹sign›)'],
-  ['Unexpected ‹sign› token in YAML document: ‹text›', 'belgede beklenmeyen bir işaret var: ‹text› (‹sign›)'],
+  ['Unexpected ‹sign:tokens› at node end', 'değer bittikten sonra fazladan bir şey var: ‹sign›'],
+  ['Unexpected ‹sign:tokens› token in YAML stream', 'dosyada beklenmeyen bir işaret var: ‹sign›'],
+  ['Unexpected ‹sign:tokens› token in YAML document', 'belgede beklenmeyen bir işaret var: ‹sign›'],
+  ['Unexpected ‹sign:tokens› token in YAML stream: ‹text›', 'dosyada beklenmeyen bir işaret var: ‹text› (‹sign›)'],
+  ['Unexpected ‹sign:tokens› token in YAML document: ‹text›', 'belgede beklenmeyen bir işaret var: ‹text› (‹sign›)'],
   ['Not a YAML token: ‹text›', 'YAML olarak okunamayan metin: ‹text›'],
-  ['Unexpected ‹sign› token', 'beklenmeyen bir işaret var: ‹sign›'],
+  ['Unexpected ‹sign:tokens› token', 'beklenmeyen bir işaret var: ‹sign›'],
   ['Unexpected token in block scalar header: ‹sign›', 'çok satırlı metnin başında beklenmeyen bir işaret var: ‹sign›'],
   ['Unexpected block-seq-ind on same line with key', 'anahtarla aynı satırda liste başlayamaz'],
   ['Unsupported token ‹sign›', 'bilinmeyen bir işaret var: ‹sign›'],
-  ['Flow end indicator should be more indented than parent', 'kapanan ayraç, üstündekinden daha içeride olmalı'],
+  ['Flow end indicator should be more indented than parent', 'kapanan ayraç üstündekinden daha girintili olmalı'],
   [
     '‹where:where› in block collection must be sufficiently indented and end with a ‹sign›',
-    '‹where› yeterince içeriden yazılmalı ve ‹sign› ile bitmeli',
+    '‹where› yeterince girintili yazılmalı ve ‹sign› ile bitmeli',
   ],
   ['‹where:where› must end with a ‹sign›', '‹where› ‹sign› ile bitmeli'],
-  ['Block scalar values in collections must be indented', 'çok satırlı metin, üstündekinden içeride olmalı'],
+  ['Block scalar values in collections must be indented', 'çok satırlı metin girintili yazılmalı'],
   [
     'Block scalars with more-indented leading empty lines must use an explicit indentation indicator',
-    'çok satırlı metnin baştaki boş satırları metinden daha içeride olamaz',
+    'çok satırlı metnin başındaki boş satırlar metinden daha girintili olamaz',
   ],
   [
     'Block scalar lines must not be less indented than their ‹what›',
-    'çok satırlı metnin satırları, baştaki girintiden daha dışarıda olamaz (‹what›)',
+    'çok satırlı metnin hiçbir satırı ilkinden az girintili olamaz (‹what›)',
   ],
   ['Block scalar header includes extra characters: ‹text›', 'çok satırlı metnin başında fazladan karakterler var: ‹text›'],
   ['Block scalar header not found', 'çok satırlı metnin başı bulunamadı'],
@@ -108,7 +108,20 @@ const signs = bookOf([
   ['directive indicator character ‹sign›', '‹sign› işareti'],
   ['block scalar indicator ‹sign›', '‹sign› işareti'],
 ]);
-export const yamlWords = bookOf(YAML_LINES, { where, signs });
+/** Names of the reader's own for what stands there. */
+const tokens = bookOf([
+  ['scalar', 'metin'],
+  ['flow-map-start', '{'],
+  ['flow-map-end', '}'],
+  ['flow-seq-start', '['],
+  ['flow-seq-end', ']'],
+  ['map-value-ind', ':'],
+  ['explicit-key-ind', '?'],
+  ['seq-item-ind', '-'],
+  ['comma', ','],
+  ['‹sign›', '‹sign›'],
+]);
+export const yamlWords = bookOf(YAML_LINES, { where, signs, tokens });
 
 /** What the reader of expressions says; it begins its sentences small here. */
 export const EXPRESSION_LINES: readonly Line[] = [

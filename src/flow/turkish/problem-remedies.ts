@@ -3,52 +3,59 @@ import { definitionRemedy } from './definition-words.ts';
 import { places } from './kinds.ts';
 
 const SLIP_LINES: readonly Line[] = [
-  ['This line is indented with a tab: indent with spaces.', 'Bu satır sekmeyle içeriden yazılmış: boşluk kullanın.'],
+  ['This line is indented with a tab: indent with spaces.', 'Bu satırın girintisi sekmeyle yapılmış: boşluk kullanın.'],
   [
     'Write "‹key›": with quotes; without them YAML takes ‹sign› for its own.',
     '"‹key›": diye tırnakla yazın; tırnaksız olunca YAML ‹sign› işaretini kendisi için kullanır.',
   ],
   ['A space must follow the colon: ‹key›: ‹rest›', 'İki noktadan sonra boşluk gerekir: ‹key›: ‹rest›'],
   ['A " of this line has no second one: close the text with ".', 'Bu satırdaki bir " işaretinin ikincisi yok: metni " ile kapatın.'],
+  ['Use straight quotes (") instead of “ ”.', '“ ” yerine düz tırnak (") kullanın.'],
+  ['The apostrophe ends the text: write the text in double quotes', 'Kesme işareti metni bitiriyor: metni çift tırnakla yazın'],
+  ['The apostrophe ends the text: write ‹text›', 'Kesme işareti metni bitiriyor; şöyle yazın: ‹text›'],
+  ['A comma must stand before ‹key›', 'Şundan önce virgül koyun: ‹key›'],
+  ['A comma must stand at the end of line ‹line›.', '‹line›. satırın sonuna virgül koyun.'],
+  [
+    'The ‹open› in line ‹line›, column ‹column› is not closed: write ‹close› where it ends.',
+    '‹line›. satırın ‹column›. sütunundaki ‹open› kapanmamış: bittiği yere ‹close› koyun.',
+  ],
+  ['This line closes more than it opens: remove one ‹close›.', 'Bu satır açtığından fazlasını kapatıyor: bir ‹close› silin.'],
   ['A colon must follow the name: ‹name›:', 'Addan sonra iki nokta gerekir: ‹name›:'],
   ['Text that begins with ‹sign› needs quotes: ‹rest›', '‹sign› ile başlayan metin tırnak ister: ‹rest›'],
   ['Text with a colon and a space needs quotes: ‹rest›', 'İki nokta ve boşluk içeren metin tırnak ister: ‹rest›'],
   [
     'Line ‹line› is indented deeper (‹depth:spaces›) than line ‹above› above it (‹aboveDepth:spaces›), which has its value already: indent both alike.',
-    '‹line›. satır (‹depth›), üstündeki ve değeri zaten yazılmış olan ‹above›. satırdan (‹aboveDepth›) daha içeride: ikisini aynı hizada yazın.',
+    '‹line›. satırın girintisi (‹depth›) üstündeki ‹above›. satırdan (‹aboveDepth›) fazla, oysa o satırın değeri yazılmış: ikisine aynı girintiyi verin.',
   ],
   [
     'Line ‹line› is indented by ‹depth:spaces›, neither like line ‹above› above it (‹aboveDepth:spaces›) nor like line ‹outer› (‹outerDepth:spaces›): indent what belongs together alike.',
-    '‹line›. satır (‹depth›) ne üstündeki ‹above›. satırla (‹aboveDepth›) ne de ‹outer›. satırla (‹outerDepth›) aynı hizada: birlikte olanları aynı hizada yazın.',
+    '‹line›. satırın girintisi (‹depth›) ne üstündeki ‹above›. satıra (‹aboveDepth›) ne de ‹outer›. satıra (‹outerDepth›) uyuyor: birlikte olanlara aynı girintiyi verin.',
   ],
   [
     'Line ‹line› is indented by ‹depth:spaces›, neither like line ‹above› above it (‹aboveDepth:spaces›): indent what belongs together alike.',
-    '‹line›. satır (‹depth›) üstündeki ‹above›. satırla (‹aboveDepth›) aynı hizada değil: birlikte olanları aynı hizada yazın.',
+    '‹line›. satırın girintisi (‹depth›) üstündeki ‹above›. satıra (‹aboveDepth›) uymuyor: birlikte olanlara aynı girintiyi verin.',
   ],
-  ['Mend the YAML; indent with spaces.', 'YAML yazımını düzeltin; boşlukla içeriden yazın.'],
-  ['One flow per file: remove the line ---', 'Dosya başına bir akış: --- satırını silin'],
+  ['Mend the YAML; indent with spaces.', 'YAML yazımını düzeltin; girintide boşluk kullanın.'],
+  ['One flow per file: remove the line ---', 'Her dosyada tek akış olur: --- satırını silin'],
   ['Split it into sub-flows.', 'Alt akışlara bölün.'],
   ['Keys are plain text or digits.', 'Anahtarlar düz metin ya da rakamdır.'],
-  ['Remove one of the two; YAML would keep the last only.', 'İkisinden birini silin; YAML yalnızca sonuncuyu tutardı.'],
+  ['Remove one of the two; YAML would keep the last only.', 'İkisinden birini silin; YAML yalnızca sonuncuyu okur.'],
   ['Remove one of the two.', 'İkisinden birini silin.'],
 ];
 
 const SHAPE_LINES: readonly Line[] = [
   ['Begin with: flow: name-of-the-file', 'Şöyle başlayın: flow: dosyanın-adı'],
   ['Write flow: ‹flow›, or rename the file.', 'flow: ‹flow› yazın ya da dosyanın adını değiştirin.'],
-  ['Indent ‹names› and all below deeper than nodes:.', '‹names› ve altındaki her şeyi nodes: satırından daha içeriden yazın.'],
-  [
-    'Indent ‹names› deeper than ‹place:places›, so that it holds them.',
-    '‹names› satırlarını ‹place› satırından daha içeriden yazın ki onun içinde olsunlar.',
-  ],
-  ['Write nodes: and the nodes below it, indented.', 'nodes: yazın; düğümleri de altına, içeriden yazın.'],
+  ['Indent ‹names› and all below deeper than nodes:.', '‹names› ve altındakileri nodes: satırından daha girintili yazın.'],
+  ['Indent ‹names› deeper than ‹place:places›, so that it holds them.', '‹names› satırlarını ‹place› satırından daha girintili yazın.'],
+  ['Write nodes: and the nodes below it, indented.', 'nodes: yazın; düğümleri altına girintili yazın.'],
   [
     'Use small letters, digits and dashes; `return` has a meaning of its own.',
     'Küçük harf, rakam ve tire kullanın; `return` sözcüğünün kendi anlamı var.',
   ],
   [
     'This line is indented deeper than its neighbours: if ‹name› is a node, indent it like ‹node›, and its fields like the other nodes’.',
-    'Bu satır komşularından daha içeride: ‹name› bir düğümse onu ‹node› gibi, alanlarını da öteki düğümlerinki gibi hizalayın.',
+    'Bu satır komşularından daha girintili: ‹name› bir düğümse ona ‹node› ile aynı girintiyi, alanlarına da öteki düğümlerinkini verin.',
   ],
   ['Write type: and one of ‹list›.', 'type: yazın ve şunlardan birini seçin: ‹list›.'],
   [
@@ -79,12 +86,13 @@ const SHAPE_LINES: readonly Line[] = [
   ['Write an expression such as index + 1.', 'index + 1 gibi bir ifade yazın.'],
   ['Write "‹value›", with quotes.', 'Tırnakla yazın: "‹value›".'],
   ['Write "‹value›".', 'Şöyle yazın: "‹value›".'],
+  ['Write text: around them: { text: { tr: …, en: … } }.', 'Şöyle yazın: { text: { tr: …, en: … } }.'],
   ['Write the text. A # begins a comment: text with # needs quotes.', 'Metni yazın. # bir açıklama başlatır: # içeren metin tırnak ister.'],
   ['Remove it.', 'Silin.'],
   ['Known here: ‹list›.', 'Burada bilinenler: ‹list›.'],
   [
     '"‹key›" belongs beside ‹place:places›: this line is indented too deep.',
-    '"‹key›" ‹place› ile yan yana olmalı: bu satır fazla içeride.',
+    '"‹key›" ‹place› ile aynı hizada olmalı: bu satırın girintisi fazla.',
   ],
   ['Did you mean "‹name›"?', '"‹name›" mi demek istediniz?'],
 ];
@@ -150,7 +158,7 @@ const WIRING_LINES: readonly Line[] = [
   ['Lead an exit here, or remove the node.', 'Buraya bir çıkış bağlayın ya da düğümü silin.'],
   [
     'Put a menu or a collect into the circle, or lead one exit out of it.',
-    'Çembere bir menu ya da collect koyun, ya da bir çıkışı dışarı bağlayın.',
+    'Döngüye bir menu ya da collect koyun ya da bir çıkışı döngünün dışına bağlayın.',
   ],
   ['Lead some exit to a hangup node, or to return.', 'Bir çıkışı hangup düğümüne ya da return sözcüğüne bağlayın.'],
   ['Put an answer node before it.', 'Önüne bir answer düğümü koyun.'],
@@ -221,7 +229,7 @@ const MEANING_LINES: readonly Line[] = [
   ['Write personal: true.', 'personal: true yazın.'],
   ['Write required: true.', 'required: true yazın.'],
   ['Correct the default or the type.', 'Varsayılan değeri ya da türü düzeltin.'],
-  ['Call it ‹name› or the like.', 'Adını ‹name› gibi bir şey yapın.'],
+  ['Call it ‹name› or the like.', 'Adını örneğin ‹name› yapın.'],
   [
     'Send it to a system (http body, action) or weigh it in a condition; nothing else.',
     'Onu bir sisteme gönderin (http gövdesi, işlem) ya da bir koşulda karşılaştırın; başka bir şey yapmayın.',
@@ -305,7 +313,7 @@ const SCENARIO_LINES: readonly Line[] = [
   ['Write steps: and below it - hears: …', 'steps: yazın, altına da - hears: …'],
   ['Write at least one step: - hears: …', 'En az bir adım yazın: - hears: …'],
   ['Make two scenarios of it.', 'İki senaryo yapın.'],
-  ['Begin each with a dash of its own.', 'Her birini kendi tiresiyle başlatın.'],
+  ['Begin each with a dash of its own.', 'Her birinin başına ayrı bir tire koyun.'],
   ['Steps: ‹list›.', 'Adımlar: ‹list›.'],
   ['There is none.', 'Hiç yok.'],
   ['Known: none.', 'Bilinen yok.'],

@@ -4,7 +4,8 @@ import { parseCatalogue } from '../../flow/catalogue.ts';
 import { type CheckLimits, checkRelease, type FlowOutline, type Problem, type Recordings } from '../../flow/check.ts';
 import { parseConnectors } from '../../flow/connector-file.ts';
 import { parseMessages } from '../../flow/message-catalogue.ts';
-import type { Definitions } from '../../ports/definitions.ts';
+import { planSuite } from '../../flow/scenario/suite.ts';
+import type { Definitions, TextFile } from '../../ports/definitions.ts';
 
 /** What a release is made of. */
 export interface Ingredients extends Pick<Definitions, 'flows' | 'catalogue' | 'calendars' | 'messages'> {
@@ -35,10 +36,12 @@ export interface CheckSettings {
 export interface Looked {
   readonly problems: readonly Problem[];
   readonly outlines: ReadonlyMap<string, FlowOutline>;
+  /** Of the scenario files that were given beside the flows. */
+  readonly scenarioProblems: readonly Problem[];
 }
 
 /** Checks without making calls wait for it. */
-export type CheckAside = (ingredients: PlainIngredients, settings: CheckSettings) => Promise<Looked>;
+export type CheckAside = (ingredients: PlainIngredients, settings: CheckSettings, scenarios?: readonly TextFile[]) => Promise<Looked>;
 
 /** Reads and checks everything a release is made of. */
 export function checkDefinitions({ flows, ...files }: Ingredients, { settleMs, limits }: CheckSettings) {
@@ -63,4 +66,11 @@ export function checkDefinitions({ flows, ...files }: Ingredients, { settleMs, l
   });
   const problems = [...catalogue.problems, ...calendars.problems, ...messages.problems, ...checked.problems];
   return { checked, problems, catalogue: catalogue.entries, calendars: calendars.calendars };
+}
+
+/** What is told of flows, and of scenario files beside them; nothing is run. */
+export function lookAt(ingredients: Ingredients, settings: CheckSettings, scenarios: readonly TextFile[] = []): Looked {
+  const { checked, problems, catalogue, calendars } = checkDefinitions(ingredients, settings);
+  const release = { id: 0, flows: checked.flows, catalogue, calendars };
+  return { problems, outlines: checked.outlines, scenarioProblems: planSuite(scenarios, { release }).problems };
 }

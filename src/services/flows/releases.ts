@@ -14,6 +14,7 @@ import {
   checkDefinitions,
   type Ingredients,
   type Looked,
+  lookAt,
   type PlainIngredients,
 } from './check-definitions.ts';
 import { BY_FILES, flowIdOf, type Rival, standingSources } from './standing-sources.ts';
@@ -68,8 +69,8 @@ export interface Releases {
   /** An older release, for calls that began on it. */
   get(id: number): Promise<Release | undefined>;
   check(changes: readonly FlowSource[]): Promise<readonly Problem[]>;
-  /** The same, and how the flows look; where there is a thread for it, no call waits meanwhile. */
-  look(changes: readonly FlowSource[]): Promise<Looked>;
+  /** The same, how the flows look, and what scenario files beside them say that cannot be; where there is a thread for it, no call waits meanwhile. */
+  look(changes: readonly FlowSource[], scenarios?: readonly TextFile[]): Promise<Looked>;
   /** What would be published: everything the check says, and the flows as they would run and look. Nothing is stored. */
   propose(changes: readonly FlowSource[]): Promise<Proposal>;
   /** Rejects with `request.conflict` when something else is in force than the terms say, with `store.conflict` when the draft was changed. */
@@ -158,9 +159,9 @@ export function createReleases(deps: ReleaseDeps): Releases {
     return { release, problems, outlines: checked.outlines, prompts: { catalogue, uses: checked.prompts } };
   }
 
-  async function look(changes: readonly FlowSource[]): Promise<Looked> {
+  async function look(changes: readonly FlowSource[], scenarios: readonly TextFile[] = []): Promise<Looked> {
     const { rivals: _told, ...ingredients } = await withChanges(changes);
-    return aside === undefined ? build(0, ingredients) : aside(ingredients, settings);
+    return aside === undefined ? lookAt(ingredients, settings, scenarios) : aside(ingredients, settings, scenarios);
   }
 
   async function withChanges(changes: readonly FlowSource[]): Promise<Standing> {

@@ -1,5 +1,4 @@
 import type { BrandId } from '../../domain/brand.ts';
-import type { Problem } from '../../domain/problem.ts';
 import type { Release } from '../../flow/release.ts';
 import type { ScenarioReport } from '../../flow/scenario/report.ts';
 import type { ScenarioRun, ScenarioWorld } from '../../flow/scenario/run.ts';
@@ -36,8 +35,6 @@ export interface ScenarioCandidate {
 
 /** Publishing asks here: a release whose scenarios go otherwise is not published. */
 export interface ScenarioGate {
-  /** What the scenario file says that cannot be, without running it. */
-  check(candidate: { readonly release: Release; readonly file: TextFile }): readonly Problem[];
   /** Never rejects because of what a scenario file says: `ok` and `problems` tell. Rejects with `request.too-many` while others run and wait. */
   run(candidate: ScenarioCandidate): Promise<ScenarioReport>;
 }
@@ -76,7 +73,6 @@ export function createScenarioGate({ scenarios, clock, ...settings }: ScenarioGa
   }
 
   return {
-    check: ({ release, file }) => planSuite([file], { ...settings, release }).problems,
     run: (candidate) => inTurn(() => runAll(candidate)),
   };
 }

@@ -6,7 +6,7 @@ import { createFlowStates, type FlowState } from './flow-states.ts';
 import { createPublisher, invalid, type Publisher, type PublisherDeps, scenarioFilesOf } from './publisher.ts';
 import type { Releases } from './releases.ts';
 import type { ScenarioGate } from './scenario-gate.ts';
-import { type FlowScenarios, type StandingScenarios, scenarioFileOf } from './standing-scenarios.ts';
+import type { FlowScenarios, StandingScenarios } from './standing-scenarios.ts';
 
 /** Drafts at most: each is read and checked when the flows are listed. */
 export const MOST_DRAFTS = 200;
@@ -47,7 +47,7 @@ export type Written = Pick<Draft, 'flow' | 'source'> & { readonly scenarios: str
 export interface WorkshopDeps extends PublisherDeps {
   readonly releases: Pick<Releases, 'look' | 'propose' | 'publish' | 'list' | 'newest'>;
   readonly drafts: DraftStore;
-  readonly gate: Pick<ScenarioGate, 'run' | 'check'>;
+  readonly gate: Pick<ScenarioGate, 'run'>;
   readonly scenarios: StandingScenarios;
 }
 
@@ -91,8 +91,8 @@ export function createWorkshop(deps: WorkshopDeps): Workshop {
     },
     scenarios: (flow) => deps.scenarios.of(flow),
     async inspectScenarios({ flow, source, scenarios }) {
-      const { release } = await releases.propose([{ flow, source }]);
-      return deps.gate.check({ release, file: { path: scenarioFileOf(flow), text: scenarios } });
+      const { scenarioProblems } = await releases.look([{ flow, source }], scenarioFilesOf({ flow, scenarios }));
+      return scenarioProblems;
     },
     async tryScenarios({ flow, source, scenarios }) {
       const { release, problems } = await releases.propose([{ flow, source }]);

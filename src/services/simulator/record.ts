@@ -3,7 +3,6 @@ import { SantralError } from '../../domain/errors.ts';
 import { appendScenario } from '../../flow/scenario/append.ts';
 import type { PlayedCall } from '../../flow/scenario/played-call.ts';
 import { readScenarios } from '../../flow/scenario/read.ts';
-import { writeScenario } from '../../flow/scenario/record.ts';
 import { runScenario } from '../../flow/scenario/run.ts';
 import type { FlowLimits } from '../../flow/world.ts';
 import type { Simulation } from './simulation.ts';
@@ -30,13 +29,14 @@ export function writtenOf(simulation: Simulation, into: string, name: string, de
   const appended = appendScenario(into, call, name);
   if (appended.kind === 'unreadable')
     throw new SantralError('request.invalid', 'The scenarios cannot be read: mend their text first, each scenario with a dash before it.');
-  return { text: appended.text, same: goesAsPlayed(call, name, simulation, deps) };
+  return { text: appended.text, same: goesAsPlayed(appended.text, simulation, deps) };
 }
 
-function goesAsPlayed(call: PlayedCall, name: string, { flow, trigger, release }: Simulation, deps: RecordDeps): boolean {
+/** Judged as it stands in its file, whose head holds for every scenario below it. */
+function goesAsPlayed(text: string, { flow, trigger, release }: Simulation, deps: RecordDeps): boolean {
   const { zone, brand, limits, typeAheadKeys } = deps;
-  const { file } = readScenarios({ path: `${flow}.test.yaml`, text: writeScenario(call, name) });
-  const scenario = file?.scenarios[0];
-  if (scenario === undefined) return false;
+  const { file } = readScenarios({ path: `${flow}.test.yaml`, text });
+  const scenario = file?.scenarios.at(-1);
+  if (file?.flow !== flow || scenario === undefined) return false;
   return runScenario(flow, scenario, trigger.language, { release, zone, brand, limits, typeAheadKeys }).result.failure === null;
 }

@@ -9,7 +9,7 @@ const many = (count: number, line: string) => Array.from({ length: count }, () =
 
 /** What is wrong, where, and what helps: one bad file for each code at least. */
 const BAD: readonly (readonly [code: keyof typeof SCENARIO_PROBLEMS, text: string, place: string, says: RegExp, remedy: RegExp])[] = [
-  ['yaml', 'flow: [main\n', '2:1', /./, /Mend the YAML/],
+  ['yaml', 'flow: [main\n', '1:7', /./, /The \[ in line 1, column 7 is not closed/],
   ['yaml', `${top('')}---\nflow: other\n`, '5:1', /more than one document/, /./],
   ['duplicate-key', top('at: 2026-11-23T10:00\nat: 2026-11-23T11:00'), '3:1', /"at" stands twice/, /Remove one/],
   ['too-large', `flow: main\nscenarios:\n${'#'.repeat(1_000_001)}`, '1:1', /more than 1000000 characters/, /Split it/],

@@ -3,6 +3,7 @@ import { parseCatalogue } from '../../../src/flow/catalogue.ts';
 import { parseMessages } from '../../../src/flow/message-catalogue.ts';
 import { PROBLEMS, type Problem } from '../../../src/flow/problems.ts';
 import { namesIn } from '../../../src/flow/turkish/book.ts';
+import { DEFINITION_MESSAGES, DEFINITION_REMEDIES, WANTED_LINES } from '../../../src/flow/turkish/definition-words.ts';
 import { KIND_LINES, MUST_LINES, PLACE_LINES } from '../../../src/flow/turkish/kinds.ts';
 import { EXPRESSION_LINES, YAML_LINES } from '../../../src/flow/turkish/library-words.ts';
 import { MESSAGE_LINES, TEMPLATE_LINES, UNKNOWN_EXPRESSION, UNKNOWN_YAML } from '../../../src/flow/turkish/problem-messages.ts';
@@ -99,6 +100,9 @@ describe('every line of the books', () => {
     ...TEMPLATE_LINES,
     ...YAML_LINES,
     ...EXPRESSION_LINES,
+    ...WANTED_LINES,
+    ...DEFINITION_MESSAGES,
+    ...DEFINITION_REMEDIES,
   ];
 
   test('names the same things in both languages', () => {
@@ -106,7 +110,8 @@ describe('every line of the books', () => {
   });
 
   test('stands once', () => {
-    for (const lines of [MESSAGE_LINES, REMEDY_LINES, MUST_LINES, YAML_LINES, EXPRESSION_LINES])
+    const books = [MESSAGE_LINES, REMEDY_LINES, MUST_LINES, YAML_LINES, EXPRESSION_LINES];
+    for (const lines of [...books, WANTED_LINES, DEFINITION_MESSAGES, DEFINITION_REMEDIES])
       expect(new Set(lines.map(([english]) => english)).size).toBe(lines.length);
   });
 
@@ -116,6 +121,16 @@ describe('every line of the books', () => {
       expect(turkishProblem({ code: 'flow.bad-value', message: english, remedy: '' })?.message).toBe(turkish);
     for (const [english, turkish] of REMEDY_LINES.filter(([text]) => !/‹\w+:/.test(text)))
       expect(turkishProblem({ code: 'flow.bad-value', message: 'the file is empty', remedy: english })?.remedy).toBe(turkish);
+    for (const [english, turkish] of DEFINITION_MESSAGES.filter(([text]) => !/‹\w+:/.test(text)))
+      expect(turkishProblem({ code: 'queues.shape', message: english, remedy: '' })?.message).toBe(turkish);
+    for (const [english, turkish] of DEFINITION_REMEDIES.filter(([text]) => !/‹\w+:/.test(text)))
+      expect(turkishProblem({ code: 'queues.shape', message: '"x" is missing.', remedy: english })?.remedy).toBe(turkish);
+    for (const [english, turkish] of WANTED_LINES)
+      expect(turkishProblem({ code: 'queues.shape', message: '"x" is missing.', remedy: `Write ${english}.` })?.remedy).toContain(turkish);
+  });
+
+  test('of problems speaks of what is, not of what would be', () => {
+    for (const [, turkish] of all) expect(turkish).not.toMatch(/(?:[ae]rd[ıi]|[ıiuü]rd[ıiuü]|mazd[ıi]|mezd[ıi])(?!\p{L})/u);
   });
 });
 

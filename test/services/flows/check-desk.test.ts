@@ -23,7 +23,23 @@ it('says what the checker says, and shows flows as it does', async () => {
   desk = openCheckDesk();
   const { problems, checked } = checkDefinitions(ingredients(FAULTY), SETTINGS);
   expect(problems.length).toBeGreaterThan(0);
-  expect(await desk.check(ingredients(FAULTY), SETTINGS)).toEqual({ problems, outlines: checked.outlines });
+  expect(await desk.check(ingredients(FAULTY), SETTINGS)).toEqual({ problems, outlines: checked.outlines, scenarioProblems: [] });
+});
+
+it('says what scenario files say that cannot be, without running them', async () => {
+  desk = openCheckDesk();
+  const flows = FAULTY.replace('gone', 'bye');
+  const file = (flow: string, key: string) => ({
+    path: `${flow}.test.yaml`,
+    text: `flow: ${flow}\nscenarios:\n  - { name: x, steps: [{ hears: ${key} }] }\n`,
+  });
+  const asked = (flow: string, key: string) => desk.check(ingredients(flows), SETTINGS, [file(flow, key)]);
+  const looked = await Promise.all([asked('main', 'test.hello'), asked('mian', 'test.hello'), asked('main', 'test.helo')]);
+  expect(looked.map(({ scenarioProblems }) => scenarioProblems.map(({ code }) => code))).toEqual([
+    [],
+    ['scenario.unknown-flow'],
+    ['scenario.unknown-prompt'],
+  ]);
 });
 
 it('lets everything else go on meanwhile', async () => {

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import type { Draft } from '../../../src/ports/drafts.ts';
+import type { Looked } from '../../../src/services/flows/check-definitions.ts';
 import { createFlowStates } from '../../../src/services/flows/flow-states.ts';
-import type { Proposal } from '../../../src/services/flows/releases.ts';
 
 const DRAFTS = ['a', 'b', 'c'].map(
   (flow): Draft => ({ flow, source: flow, scenarios: null, version: 1, basedOn: null, author: 'ayse', updatedAt: 0 }),
 );
-const PROPOSAL = { problems: [], outlines: new Map() } as unknown as Proposal;
+const LOOKED: Looked = { problems: [], outlines: new Map(), scenarioProblems: [] };
 
 function house() {
   const checked: string[] = [];
@@ -20,7 +20,7 @@ function house() {
         checked.push(change?.flow ?? '');
         await Promise.resolve();
         if (fails) throw new Error('the disk is gone');
-        return PROPOSAL;
+        return LOOKED;
       },
     },
     drafts: {

@@ -39,7 +39,7 @@ beforeEach(async () => {
   await releases.load();
   onDisk = [{ path: 'flows/main.test.yaml', text: 'of the file' }];
   meanwhile = async () => undefined;
-  const gate = { run: async () => (await meanwhile(), GREEN), check: () => [] };
+  const gate = { run: async () => (await meanwhile(), GREEN) };
   const scenarios = standingScenarios({ files: { read: async () => onDisk }, store: stores.scenarioTexts, hash });
   const kept = { flows: stores.flows, drafts: stores.drafts };
   const rest = { gate, scenarios, untoldFlows: 'warn', brand: 'santral' as BrandId, ids: systemIds, clock } as const;

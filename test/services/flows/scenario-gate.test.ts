@@ -55,13 +55,6 @@ describe('the gate of publishing', () => {
     expect((await gateOf([GREEN, other]).run(candidate)).problems).not.toEqual([]);
   });
 
-  it('checks a file without running it', () => {
-    const gate = gateOf([]);
-    expect(gate.check({ release: candidate.release, file: RED })).toEqual([]);
-    const file = { path: 'main.test.yaml', text: RED.text.replace('flow: main', 'flow: mian') };
-    expect(gate.check({ release: candidate.release, file }).map(({ code }) => code)).toContain('scenario.unknown-flow');
-  });
-
   it('leaves out what there is no time for, and says so: that is not green', async () => {
     const clock = virtualClock();
     let reads = 0;

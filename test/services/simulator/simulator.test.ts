@@ -290,6 +290,16 @@ test('stopping lets go of all', async () => {
 });
 
 describe('a simulation that is written down', () => {
+  /** Says one thing to who calls about nothing, and another to everybody else. */
+  const HEADS = `flow: main
+start: who
+parameters: { topic: { type: text, default: "" } }
+nodes:
+  who: { type: branch, cases: [{ when: 'call.direction == "inbound" && params.topic == ""', to: one }], else: two }
+  one: { type: menu, prompt: test.menu, options: { 1: bye } }
+  two: { type: menu, prompt: test.help, options: { 1: bye } }
+  bye: { type: hangup }
+`;
   const into = 'flow: main\nscenarios:\n  - name: old\n    steps: [hangs up]\n';
 
   it('is one more scenario, which goes as the call went', async () => {
@@ -315,6 +325,20 @@ describe('a simulation that is written down', () => {
     await simulator.input(id, press('0'), MANAGER);
     await simulator.input(id, { kind: 'result', outcome: { kind: 'ok', value: { name: 'Ayşe' } }, afterMs: 0 }, MANAGER);
     expect(simulator.record(id, '', 'tried', MANAGER).same).toBe(false);
+  });
+
+  it.each([
+    ['of another flow', 'flow: other\n', false],
+    ['whose head gives a parameter that the call did not have', 'flow: main\nparams: { topic: x }\n', false],
+    ['whose head says that we call', 'flow: main\ndirection: outbound\n', true],
+  ])('is judged as it stands in its file: in one %s', async (_what, head, same) => {
+    const { simulator } = simulatorHouse();
+    const source = { kind: 'text', flows: [{ flow: 'main', source: HEADS }] } as const;
+    const { id } = await simulator.begin(orderOf({ at: MONDAY, source }), MANAGER);
+    await simulator.input(id, { kind: 'hang-up' }, MANAGER);
+    const file = `${head}scenarios:\n  - name: old\n    steps: [hangs up]\n`;
+    expect(simulator.record(id, '', 'tried', MANAGER).same).toBe(true);
+    expect(simulator.record(id, file, 'tried', MANAGER).same).toBe(same);
   });
 
   it('is not added to what cannot be read, nor told to another login', async () => {
