@@ -5,6 +5,7 @@ import type { Problem } from '../domain/problem.ts';
 import { turkishProblem } from '../flow/turkish/turkish-problem.ts';
 import { checkFiles, printProblem } from './flow-files.ts';
 import { type CliIo, EXIT } from './io.ts';
+import { turkishReport } from './turkish-report.ts';
 
 const USAGE = `santral flow check [directory] [--sounds <directory>] [--info] [--json]
                    [--language <tr|en>]
@@ -51,7 +52,8 @@ export async function flowCheck(args: string[], io: CliIo): Promise<number> {
     return errors > 0 ? EXIT.problems : EXIT.ok;
   } catch (error) {
     if (!hasCode(error, 'request.invalid', 'config.invalid')) throw error;
-    io.err(values.json ? `${JSON.stringify({ code: error.code, message: error.message })}\n` : `${error.message}\n`);
+    const message = language === 'tr' ? turkishReport(error.message) : error.message;
+    io.err(values.json ? `${JSON.stringify({ code: error.code, message })}\n` : `${message}\n`);
     return EXIT.problems;
   }
 }

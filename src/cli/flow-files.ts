@@ -99,6 +99,8 @@ function takenBy(flows: readonly string[], compiled: Release['flows']): FlowsByN
 
 async function mustBeDirectory(dir: string): Promise<void> {
   const found = await stat(dir).catch(() => null);
+  if (found?.isFile() === true)
+    throw new SantralError('request.invalid', `${dir} is a file; name its directory: all flows are checked together.`);
   if (found?.isDirectory() !== true) throw new SantralError('request.invalid', `There is no directory ${dir}.`);
 }
 

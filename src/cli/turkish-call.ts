@@ -53,6 +53,10 @@ export const CALL_LINES: readonly Line[] = [
   ['The flow ‹flow› has errors.', '‹flow› akışında hata var.'],
   ['There is no flow "‹flow›". Flows: none.', '"‹flow›" diye bir akış yok. Hiç akış yok.'],
   ['There is no flow "‹flow›". Flows: ‹list›.', '"‹flow›" diye bir akış yok. Akışlar: ‹list›.'],
+  [
+    '‹dir› is a file; name its directory: all flows are checked together.',
+    '‹dir› bir dosya; klasörünü yazın: akışlar birlikte denetlenir.',
+  ],
   ['There is no directory ‹dir›.', '‹dir› diye bir klasör yok.'],
   ['A scenario of ‹flow› is named ‹file›, not ‹given›.', '‹flow› akışının senaryo dosyasının adı ‹file› olmalı; burada ‹given› yazıyor.'],
   ['‹file› is there already: choose another name.', '‹file› zaten var: başka bir ad seçin.'],

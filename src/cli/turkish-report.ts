@@ -98,6 +98,10 @@ export const REPORT_LINES: readonly Line[] = [
   ['The flows have errors.', 'Akışlarda hata var.'],
   ['There is no flow "‹flow›". Flows: none.', '"‹flow›" diye bir akış yok. Hiç akış yok.'],
   ['There is no flow "‹flow›". Flows: ‹list›.', '"‹flow›" diye bir akış yok. Akışlar: ‹list›.'],
+  [
+    '‹dir› is a file; name its directory: all flows are checked together.',
+    '‹dir› bir dosya; klasörünü yazın: akışlar birlikte denetlenir.',
+  ],
   ['There is no directory ‹dir›.', '‹dir› diye bir klasör yok.'],
   [
     '‹flow›: ‹nodesTaken› of ‹nodes› nodes, ‹exitsTaken› of ‹exits› exits (‹percent› %)',

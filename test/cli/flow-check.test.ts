@@ -108,6 +108,10 @@ test('other directories', async () => {
   await put('elsewhere/good.yaml', GOOD);
   expect((await check('elsewhere', '--sounds', 'sounds')).code).toBe(0);
   expect(await check('nowhere')).toMatchObject({ code: 1, err: expect.stringContaining('There is no directory') });
+  await put('flows/main.yaml', GOOD);
+  const file = await check('flows/main.yaml');
+  expect(file).toMatchObject({ code: 1, err: expect.stringMatching(/flows\/main\.yaml is a file; name its directory/) });
+  expect((await check('flows/main.yaml', '--language', 'tr')).err).toMatch(/flows\/main\.yaml bir dosya; klasörünü yazın/);
 });
 
 test('help, and a wrong command line', async () => {

@@ -47,6 +47,8 @@ test('the flow itself is without fault', () => {
   expect(errorsOf(FLOW)).toEqual([]);
 });
 
+const setOf = (side: string) => `    next: put\n  put: { type: set, set: { area: ${side} }, next: tell }`;
+
 /** What was slipped, by what; the line it is told at, and what the remedy says. */
 const SLIPS: readonly (readonly [name: string, from: string, to: string, line: number, remedy: RegExp])[] = [
   ['a field too deep', '    next: ask\n', '      next: ask\n', 11, /"next" belongs beside "prompt": this line is indented too deep/],
@@ -106,6 +108,11 @@ const SLIPS: readonly (readonly [name: string, from: string, to: string, line: n
     27,
     /{ text: { tr: …, en: … } }/,
   ],
+  ['a text without quotes of its own', '    next: tell', setOf('Ankara'), 25, /For a text write area: "'Ankara'"\. Set a variable before/],
+  ['words without quotes of their own', '    next: tell', setOf('Yeni Mahalle'), 25, /For a text write area: "'Yeni Mahalle'"\.$/],
+  ['a Turkish letter without quotes of its own', '    next: tell', setOf('İzmir'), 25, /For a text write area: "'İzmir'"\.$/],
+  ['braces in an expression', '    next: tell', setOf('"{{order}} + 1"'), 25, /no braces: order \+ 1$/],
+  ['a name with letters of Turkish', FLOW, FLOW.replaceAll('number', 'Ağrı İlçe'), 19, /Write agri-ilce: letters from a to z/],
   ['a text that begins with #', 'tr: "Merhaba"', 'tr: # tuşu', 9, /text with # needs quotes/],
   ['a text that is not closed', 'tr: "Merhaba"', 'tr: "Merhaba', 9, /has no second one/],
   ['the key *', '      1: number', '      *: number', 16, /Write "\*": with quotes/],

@@ -121,6 +121,19 @@ function draftNodes(source: FlowSource, raw: unknown, problems: Problem[], probl
   return nodes;
 }
 
+/** Letters of Turkish, and what is written for them in names. */
+const PLAIN: Readonly<Record<string, string>> = { ç: 'c', ğ: 'g', ı: 'i', ö: 'o', ş: 's', ü: 'u', â: 'a', î: 'i', û: 'u' };
+
+function nameRemedy(name: string): string {
+  const plain = name
+    .toLocaleLowerCase('tr')
+    .replace(/[çğıöşüâîû]/g, (letter) => PLAIN[letter] ?? letter)
+    .replace(/[\s_]+/g, '-');
+  if (plain === name || RESERVED_NODES.has(plain) || !NAME_PATTERN.test(plain))
+    return 'Use small letters, digits and dashes; `return` has a meaning of its own.';
+  return `Write ${plain}: letters from a to z, digits and dashes.`;
+}
+
 const UNREAD = { kind: null, source: null, broken: true, writes: [] } as const;
 
 function draftNode(
@@ -133,12 +146,7 @@ function draftNode(
 ): NodeDraft {
   const path = ['nodes', name] as const;
   if (RESERVED_NODES.has(name) || !NAME_PATTERN.test(name))
-    problem(
-      path,
-      'bad-name',
-      `"${name}" cannot be the name of a node`,
-      'Use small letters, digits and dashes; `return` has a meaning of its own.',
-    );
+    problem(path, 'bad-name', `"${name}" cannot be the name of a node`, nameRemedy(name));
   const kind = kindOf(written, path, problem);
   const before = problems.length;
   const raw = kind === null || !isMap(written) ? written : withoutSwallowed(source, path, kind, written, problems, lost);

@@ -16,6 +16,7 @@ import type { CatalogueEntry } from '../release.ts';
 import type { CompiledTemplate, Template } from '../template.ts';
 import type { FlowDraft, NodeDraft } from './draft.ts';
 import { checkGivenTypes } from './given-types.ts';
+import { meantText, withoutBraces } from './meant-text.ts';
 import { enginePrompt, nodePrompt, offered } from './own-prompts.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -70,7 +71,9 @@ export function makeKit(
       const compiled = compileExpression(source, types);
       if (!compiled.ok) {
         const { message, remedy, offset } = compiled.problem;
-        draft.problem([...base, ...path], 'bad-expression', `${message} in: ${source}`, remedy, offset);
+        const text = meantText(path, source);
+        const meant = text === null ? (withoutBraces(source) ?? remedy) : `For a text write ${text}.`;
+        draft.problem([...base, ...path], 'bad-expression', `${message} in: ${source}`, meant, offset);
         return brokenExpression(source);
       }
       read(compiled.expression.names, use, path);

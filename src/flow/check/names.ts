@@ -2,7 +2,9 @@ import type { Value, ValueMap } from '../../domain/value.ts';
 import { isDeclaration, isOfType, named, type Parameter, parameterOf, resultsOf, VALUE_TYPES } from '../parameters.ts';
 import { CALL_FIELDS } from '../scope.ts';
 import type { FlowDraft, Read } from './draft.ts';
-import { wordsIn } from './maps.ts';
+import { isMap, wordsIn } from './maps.ts';
+import { meantText } from './meant-text.ts';
+import type { Path } from './source.ts';
 import { didYouMean } from './suggest.ts';
 
 /** Words that mean something to expressions or to the language. */
@@ -154,10 +156,19 @@ function checkKnown(draft: FlowDraft, names: Names, { name, path }: Read): void 
     draft.heldBack.push('unknown-variable');
     return;
   }
-  const remedy = parameters.includes(root)
-    ? `Write params.${root}.`
-    : didYouMean(root, Object.keys(names.variables), 'Set it before, or declare it under variables:.');
+  const text = valueAt(draft, path) === name ? meantText(path, name) : null;
+  const otherwise =
+    text === null
+      ? 'Set it before, or declare it under variables:.'
+      : `For a text write ${text}. Set a variable before, or declare it under variables:.`;
+  const remedy = parameters.includes(root) ? `Write params.${root}.` : didYouMean(root, Object.keys(names.variables), otherwise);
   draft.problem(path, 'unknown-variable', `nobody sets "${root}"`, remedy);
+}
+
+/** What stands at a path of a node. */
+function valueAt({ nodes }: FlowDraft, [section, node, ...rest]: Path): unknown {
+  if (section !== 'nodes') return undefined;
+  return rest.reduce<unknown>((value, step) => (isMap(value) ? value[step] : undefined), nodes.get(String(node))?.raw);
 }
 
 /** Words of nodes that could not be read: they may set or read a variable of that name. */

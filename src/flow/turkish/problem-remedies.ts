@@ -49,6 +49,7 @@ const SHAPE_LINES: readonly Line[] = [
   ['Indent ‹names› and all below deeper than nodes:.', '‹names› ve altındakileri nodes: satırından daha girintili yazın.'],
   ['Indent ‹names› deeper than ‹place:places›, so that it holds them.', '‹names› satırlarını ‹place› satırından daha girintili yazın.'],
   ['Write nodes: and the nodes below it, indented.', 'nodes: yazın; düğümleri altına girintili yazın.'],
+  ['Write ‹name›: letters from a to z, digits and dashes.', 'Şöyle yazın: ‹name›; a-z harfleri, rakam ve tire (ç, ğ, ı, ö, ş, ü yok).'],
   [
     'Use small letters, digits and dashes; `return` has a meaning of its own.',
     'Küçük harf, rakam ve tire kullanın; `return` sözcüğünün kendi anlamı var.',
@@ -239,6 +240,12 @@ const MEANING_LINES: readonly Line[] = [
   ['Name a field: ‹list›.', 'Bir alan adı yazın: ‹list›.'],
   ['Declare it: parameters: { ‹name›: "" }.', 'Tanımlayın: parameters: { ‹name›: "" }.'],
   ['Write params.‹name›.', 'params.‹name› yazın.'],
+  [
+    'For a text write ‹text›. Set a variable before, or declare it under variables:.',
+    'Metin için şöyle yazın: ‹text›. Değişkense önceden değer verin ya da variables: altında tanımlayın.',
+  ],
+  ['For a text write ‹text›.', 'Metin için şöyle yazın: ‹text›.'],
+  ['Names in an expression have no braces: ‹text›', 'İfadede adlar ayraçsız yazılır: ‹text›'],
   ['Set it before, or declare it under variables:.', 'Önceden değer verin ya da variables: altında tanımlayın.'],
   ['Remove it, or use it.', 'Silin ya da kullanın.'],
   ['Read it as params.‹name›, or remove it.', 'params.‹name› diye okuyun ya da silin.'],
