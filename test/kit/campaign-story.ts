@@ -63,12 +63,13 @@ export async function runningCampaign({ deps, stores, ids }: House, changes: Par
 }
 
 function endOf(outcome: AttemptOutcome, key: string | undefined, madeAt: number): AttemptEnd {
-  const isAnswered = outcome === 'delivered' || outcome === 'hung-up-early';
+  const isAnswered = outcome === 'delivered' || outcome === 'hung-up-early' || outcome === 'machine';
   return {
     outcome,
     answeredAt: isAnswered ? madeAt + 4000 : null,
     endedAt: madeAt + 21_000,
     sipCode: outcome === 'busy' ? 486 : null,
+    messageLeft: false,
     heardShare: isAnswered ? (outcome === 'delivered' ? 1 : 0.2) : null,
     keys: key === undefined ? 0 : 1,
     choices: key === undefined ? [] : [{ flow: 'announcement', node: 'ask', keys: key }],

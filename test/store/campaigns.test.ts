@@ -29,7 +29,7 @@ const CHOICES = [
   { flow: 'main', node: 'ask', keys: '1' },
 ];
 const ANSWERED: AttemptEnd = {
-  ...{ outcome: 'delivered', answeredAt: NOON + 5, endedAt: NOON + 9, sipCode: null, heardShare: 1 },
+  ...{ outcome: 'delivered', answeredAt: NOON + 5, endedAt: NOON + 9, sipCode: null, messageLeft: false, heardShare: 1 },
   ...{ keys: 2, choices: CHOICES },
 };
 
