@@ -109,7 +109,7 @@ it('health tells of it beside the rest, and stays green without it', async () =>
 const scrape = async (from = house) =>
   (await from.app.inject({ url: '/metrics', headers: await from.bearer('admin') })).body
     .split('\n')
-    .filter((line) => /^santral_consent_registry/.test(line));
+    .filter((line) => line.startsWith('santral_consent_registry'));
 
 it('monitors that ask often make nobody count often', async () => {
   later += 60_000;
