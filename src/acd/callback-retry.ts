@@ -7,8 +7,12 @@ export interface AfterAttempt {
   readonly next: { readonly kind: 'wait'; readonly dueAt: number } | { readonly kind: 'close'; readonly reason: CloseReason };
 }
 
-/** Outcomes by our own line's fault: the customer's telephone never rang. */
 const FAULTS: ReadonlySet<CallbackOutcome> = new Set(['congestion', 'failed']);
+
+/** By our own line's fault: the customer's telephone never rang. */
+export function isFault(outcome: CallbackOutcome): boolean {
+  return FAULTS.has(outcome);
+}
 
 /**
  * Whether and when the customer is called again. Every ring counts, also one whose end nobody knows and one that we cut
@@ -20,7 +24,7 @@ export function afterAttempt(
   rules: Pick<CallbackRules, 'attempts' | 'delaysMs' | 'busyMs' | 'faultMs' | 'faults'>,
   at: number,
 ): AfterAttempt {
-  if (FAULTS.has(outcome)) {
+  if (isFault(outcome)) {
     const more = { attempts, faults: faults + 1 };
     if (more.faults >= rules.faults) return { ...more, next: { kind: 'close', reason: 'exhausted' } };
     return { ...more, next: { kind: 'wait', dueAt: at + rules.faultMs } };
