@@ -39,3 +39,58 @@ describe('the cap of calls to a number', () => {
     expect(await on.only()).toMatchObject({ state: 'closed', reason: 'served-outbound' });
   });
 });
+
+describe('the window', () => {
+  const HOURS = '{ calendar: hours }';
+  function window() {
+    const hours = { open: true, opensAt: 4_000_000_000_000 };
+    return { hours, openness: () => (hours.open ? { open: true, until: null } : { open: false, until: hours.opensAt }) };
+  }
+
+  it('that closes between the offer and its acceptance leaves the customer alone, and that is no attempt', async () => {
+    const { hours, openness } = window();
+    const on = await abandoned({ rules: HOURS, openness });
+    await on.asked();
+    expect(on.rung()).toEqual(['ayse']);
+    hours.open = false;
+    await on.answer('ayse');
+    await on.pass(1000);
+    expect(on.customers()).toEqual([]);
+    expect(await on.only()).toMatchObject({ state: 'open', attempts: 0, faults: 0, agent: null });
+    expect(on.state(AYSE)).toBe('available');
+    hours.open = true;
+    await on.pass(20_000);
+    expect(on.rung()).toEqual(['ayse', 'ayse']);
+  });
+
+  it('counts for customers who come first as well', async () => {
+    const { hours, openness } = window();
+    const on = await abandoned({ rules: '{ calendar: hours, mode: customer-first }', openness });
+    const { move } = on.store;
+    Object.assign(on.store, {
+      move: async (...args: Parameters<typeof move>) => {
+        if (args[1].event === 'reserve') hours.open = false;
+        return move(...args);
+      },
+    });
+    await on.asked();
+    expect(on.customers()).toEqual([]);
+    expect(await on.only()).toMatchObject({ state: 'open', attempts: 0 });
+  });
+
+  it('counts for who calls by hand, too: they hear from when on it may be', async () => {
+    const { hours, openness } = window();
+    const on = await abandoned({ rules: HOURS, openness });
+    const { id } = await on.only();
+    hours.open = false;
+    // The next look.
+    await on.pass(20_000);
+    await on.asked();
+    const refused = on.callbacks().desk.take(id, AYSE);
+    const reason = new Date(hours.opensAt).toISOString();
+    await expect(refused).rejects.toMatchObject({ code: 'callback.window', details: { reason }, message: expect.stringContaining(reason) });
+    await on.pass(1000);
+    expect(on.rung()).toEqual([]);
+    expect(await on.only()).toMatchObject({ state: 'open', version: 1 });
+  });
+});
