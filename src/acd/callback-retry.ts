@@ -14,9 +14,15 @@ export function isFault(outcome: CallbackOutcome): boolean {
   return FAULTS.has(outcome);
 }
 
+/** How long the customer is left alone after so many attempts. */
+export function delayAfter(attempts: number, { delaysMs }: Pick<CallbackRules, 'delaysMs'>): number {
+  return delaysMs[attempts - 1] ?? delaysMs.at(-1) ?? 0;
+}
+
 /**
  * Whether and when the customer is called again. Every ring counts, also one whose end nobody knows and one that we cut
- * short: a telephone that rang is not rung again before the delay is over.
+ * short: a telephone that rang is not rung again before the delay is over. Only one that was taken back as the customer
+ * called us is no attempt, and its delay is kept all the same.
  */
 export function afterAttempt(
   { attempts, faults }: Pick<Callback, 'attempts' | 'faults'>,
@@ -32,6 +38,6 @@ export function afterAttempt(
   const more = { attempts: attempts + 1, faults };
   if (outcome === 'invalid-number') return { ...more, next: { kind: 'close', reason: 'invalid-number' } };
   if (more.attempts >= rules.attempts) return { ...more, next: { kind: 'close', reason: 'exhausted' } };
-  const delay = outcome === 'busy' ? rules.busyMs : (rules.delaysMs[more.attempts - 1] ?? rules.delaysMs.at(-1) ?? 0);
+  const delay = outcome === 'busy' ? rules.busyMs : delayAfter(more.attempts, rules);
   return { ...more, next: { kind: 'wait', dueAt: at + delay } };
 }

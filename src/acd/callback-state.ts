@@ -1,6 +1,6 @@
 import type { Callback, CallbackFinding, CallbackOutcome, CallbackRules, CloseReason } from '../domain/callback.ts';
 import type { CallId, UserId } from '../domain/ids.ts';
-import { afterAttempt } from './callback-retry.ts';
+import { afterAttempt, delayAfter } from './callback-retry.ts';
 
 /** What happens to a callback. `at` comes beside it. */
 export type CallbackEvent =
@@ -63,7 +63,7 @@ export function nextCallback(now: Callback, event: CallbackEvent, rules: Callbac
     case 'ended':
       return ended(now, event.callId, event.outcome, rules, at);
     case 'caller-called':
-      return called(now, event, at);
+      return called(now, event, rules, at);
     case 'by-hand':
       return isIdle(now) && now.linked === null ? changed(now, { linked: event.callId }, at) : IGNORED;
     case 'caller-left':
@@ -151,11 +151,19 @@ function wishedDue(now: Callback, { kind, at, notBefore }: CallbackFinding): num
 
 /**
  * Who calls is not called. An agent who is being asked for them stays reserved, to be given to the caller. Who is being dialled
- * is so still where another leg than this one was taken back, or none: that one goes on.
+ * is so still where another leg than this one was taken back, or none: that one goes on. Where it was taken back, their
+ * telephone rang: it is not rung again at once when they hang up, though that was no attempt.
  */
-function called(now: Callback, { callId, stopped }: CallbackEvent & { kind: 'caller-called' }, at: number): CallbackStep {
+function called(
+  now: Callback,
+  { callId, stopped }: CallbackEvent & { kind: 'caller-called' },
+  rules: CallbackRules,
+  at: number,
+): CallbackStep {
   if (now.state !== 'dialing') return now.linked === callId ? IGNORED : changed(now, { linked: callId }, at);
-  return stopped !== null && stopped === now.callId ? changed(now, { state: 'open', linked: callId, agent: null }, at) : IGNORED;
+  if (stopped === null || stopped !== now.callId) return IGNORED;
+  const rests = { state: 'retry-wait', dueAt: at + delayAfter(now.attempts + 1, rules) } as const;
+  return changed(now, { ...rests, linked: callId, agent: null }, at);
 }
 
 function reopened(

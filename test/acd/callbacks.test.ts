@@ -144,9 +144,15 @@ describe('a callback', () => {
     expect(after(given, reserve)).toBe(given);
   });
 
-  it('is taken back when the customer calls while we ring, and that is no attempt (rule 15)', () => {
+  it('is taken back when the customer calls while we ring: no attempt, but they are not rung again at once (rule 15)', () => {
     const linked = after(callback(), reserve, dial, { ...called, stopped: OURS });
-    expect(linked).toMatchObject({ state: 'open', linked: THEIRS, agent: null, attempts: 0 });
+    const rests = { state: 'retry-wait', agent: null, attempts: 0, dueAt: NOON + 15 * MINUTE };
+    expect(linked).toMatchObject({ ...rests, linked: THEIRS });
+    expect(after(linked, { kind: 'caller-left', callId: THEIRS })).toMatchObject({ ...rests, linked: null });
+    const again: CallbackEvent = { kind: 'found', finding: finding({ callId: THEIRS }) };
+    expect(after(linked, again)).toMatchObject({ ...rests, linked: null, count: 2 });
+    const second = after(callback({ attempts: 1 }), reserve, dial, { ...called, stopped: OURS });
+    expect(second).toMatchObject({ attempts: 1, dueAt: NOON + HOUR });
     for (const late of [dial, ended('cancelled')]) expect(after(linked, late)).toBe(linked);
   });
 

@@ -40,6 +40,24 @@ describe('the cap of calls to a number', () => {
   });
 });
 
+describe('a customer whom we ring', () => {
+  it('and who calls us and hangs up again at once is not rung before the delay is over', async () => {
+    const on = await abandoned();
+    await on.asked();
+    await on.answer('ayse');
+    expect(on.customers()).toEqual([DENIZ]);
+    await on.calls_('chan-2');
+    on.line.hangUp('chan-2');
+    await on.pass(10 * MINUTE);
+    expect(on.rung().filter((one) => one !== 'ayse')).toEqual([`${DENIZ}@trunk`]);
+    expect(on.state(AYSE)).toBe('available');
+    expect(await on.only()).toMatchObject({ state: 'retry-wait', attempts: 0, linked: null });
+    await on.pass((await on.only()).dueAt - on.clock.now());
+    await on.answer('ayse');
+    expect(on.customers()).toEqual([DENIZ, DENIZ]);
+  });
+});
+
 describe('the window', () => {
   const HOURS = '{ calendar: hours }';
   function window() {
