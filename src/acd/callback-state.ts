@@ -79,7 +79,9 @@ export function nextCallback(now: Callback, event: CallbackEvent, rules: Callbac
     case 'lost':
       return lost(now, event.callId, rules, at);
     case 'expire':
-      return at >= now.expiresAt && isIdle(now) ? changed(now, closed('expired', 'engine', at, now.callId), at) : IGNORED;
+      return at >= now.expiresAt && isIdle(now) && now.linked === null
+        ? changed(now, closed('expired', 'engine', at, now.callId), at)
+        : IGNORED;
   }
 }
 

@@ -217,6 +217,16 @@ describe('a callback', () => {
     expect(after(ringing, { kind: 'expire' })).toBe(ringing);
   });
 
+  it('does not expire under a customer who is on the line: their call says what becomes of it', () => {
+    const linked = callback({ expiresAt: NOON, linked: THEIRS });
+    expect(after(linked, { kind: 'expire' })).toBe(linked);
+    expect(dueOf(linked, { open: true, opensAt: null, doNotContact: false, calls: 0, oldestCallAt: null, cap: 3 }, NOON)).toMatchObject({
+      why: 'on-the-line',
+    });
+    const left = after(linked, { kind: 'caller-left', callId: THEIRS });
+    expect(after(left, { kind: 'expire' })).toMatchObject({ state: 'closed', reason: 'expired' });
+  });
+
   it('is moved and closed by people, with their name', () => {
     expect(after(callback(), { kind: 'move', since: 5 })).toMatchObject({ since: 5, firstAt: NOON });
     expect(after(callback(), { kind: 'close', reason: 'by-user', by: 'ayse' })).toMatchObject({

@@ -40,6 +40,20 @@ describe('the cap of calls to a number', () => {
   });
 });
 
+describe('a customer who waits in the queue again', () => {
+  it('keeps what was promised, though it would have expired meanwhile', async () => {
+    const on = await abandoned({ rules: '{ expire: 10m }' });
+    const { id, firstAt } = await on.only();
+    await on.pass(9 * MINUTE);
+    await on.calls_('chan-2');
+    await on.pass(2 * MINUTE);
+    expect(await on.only()).toMatchObject({ id, state: 'open', linked: expect.stringContaining('call_') });
+    on.line.hangUp('chan-2');
+    await on.pass(1000);
+    expect(await on.all()).toMatchObject([{ id, state: 'open', count: 2, firstAt, linked: null }]);
+  });
+});
+
 describe('a customer whom we ring', () => {
   it('and who calls us and hangs up again at once is not rung before the delay is over', async () => {
     const on = await abandoned();
