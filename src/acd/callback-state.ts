@@ -124,16 +124,18 @@ function closed(reason: CloseReason, closedBy: string, closedAt: number, callId:
 }
 
 /**
- * Called again and still not reached: one more, the first time stays. Who asks for it is not the one who hung up any
- * more. A wait that began earlier keeps its place.
+ * Called again and still not reached: one more, the first time stays. Who asks for it in a call is not the one who hung up
+ * any more. A wait that began earlier keeps its place. A web form says whose number it is, and nobody knows whether it is
+ * true: what a call has brought is told as it was, and called no later for it.
  */
 function merged(now: Callback, finding: CallbackFinding): Change {
   const { kind, origin, at, about, queue, since, expiresAt, callId } = finding;
-  const asks = kind === 'requested' && now.kind === 'abandoned';
+  const byForm = isFormOnCall(now, finding);
+  const asks = kind === 'requested' && now.kind === 'abandoned' && !byForm;
   return {
     ...(asks ? { kind, origin } : {}),
-    about: about === '' ? now.about : about,
-    queue,
+    about: about === '' || (byForm && now.about !== '') ? now.about : about,
+    queue: byForm ? now.queue : queue,
     count: now.count + 1,
     firstAt: Math.min(now.firstAt, at),
     lastAt: Math.max(now.lastAt, at),
@@ -145,9 +147,15 @@ function merged(now: Callback, finding: CallbackFinding): Change {
   };
 }
 
+function isFormOnCall(now: Callback, finding: CallbackFinding): boolean {
+  return finding.origin === 'form' && now.origin !== 'form';
+}
+
 /** A wish moves it, the newest one counts; the delay after an attempt is kept all the same. */
-function wishedDue(now: Callback, { kind, at, notBefore }: CallbackFinding): number {
+function wishedDue(now: Callback, finding: CallbackFinding): number {
+  const { kind, at, notBefore } = finding;
   if (kind !== 'requested') return now.dueAt;
+  if (isFormOnCall(now, finding)) return now.state === 'open' ? Math.min(now.dueAt, notBefore ?? at) : now.dueAt;
   return now.state === 'open' ? (notBefore ?? Math.min(now.dueAt, at)) : Math.max(now.dueAt, notBefore ?? 0);
 }
 

@@ -79,6 +79,25 @@ describe('a callback', () => {
     });
   });
 
+  it('is neither put off nor changed by a web form, which may come from anybody; it is only called sooner', () => {
+    const form = (notBefore?: number): CallbackEvent => {
+      const later = notBefore === undefined ? {} : { notBefore, since: notBefore };
+      const asked = finding({ kind: 'requested', origin: 'form', queue: 'sales', about: 'Ayşe', at: NOON + 5, since: NOON + 5, ...later });
+      return { kind: 'found', finding: asked };
+    };
+    for (const now of [
+      callback({ about: 'kampanya' }),
+      callback({ kind: 'requested', origin: 'flow', about: 'kampanya' }),
+      callback({ state: 'retry-wait', dueAt: NOON + HOUR, about: 'kampanya' }),
+    ]) {
+      const { kind, origin, queue, about, dueAt, since, state } = now;
+      expect(after(now, form(NOON + 2 * HOUR))).toMatchObject({ kind, origin, queue, about, dueAt, since, state, count: 2 });
+    }
+    expect(after(callback({ dueAt: NOON + HOUR }), form()).dueAt).toBe(NOON + 5);
+    expect(after(callback({ dueAt: NOON + HOUR }), form(NOON + MINUTE)).dueAt).toBe(NOON + MINUTE);
+    expect(after(callback(), form())).toMatchObject({ about: 'Ayşe', origin: 'queue' });
+  });
+
   it('that is asked for takes the place of the one that was found, and the earlier place in the order (rule 5)', () => {
     const asked = finding({ kind: 'requested', origin: 'flow', since: NOON - MINUTE, about: 'kampanya' });
     const both = after(callback(), { kind: 'found', finding: asked });
@@ -95,7 +114,7 @@ describe('a callback', () => {
     expect(due(fresh, wish(NOON + 2 * HOUR))).toBe(NOON + 2 * HOUR);
     expect(due(fresh, wish())).toBe(NOON);
     expect(due(fresh, finding())).toBe(NOON + HOUR);
-    const waits = callback({ state: 'retry-wait', dueAt: NOON + HOUR });
+    const waits = callback({ kind: 'requested', origin: 'form', state: 'retry-wait', dueAt: NOON + HOUR });
     expect(due(waits, wish())).toBe(NOON + HOUR);
     expect(due(waits, wish(NOON + 2 * HOUR))).toBe(NOON + 2 * HOUR);
   });
