@@ -25,8 +25,9 @@ const DAY_MS = 86_400_000;
 /** Whether the entry may wait for an agent at that moment; otherwise why not, and when to look again. */
 export function dueOf(one: Callback, facts: DueFacts, at: number): Due {
   if (one.state === 'closed') return notDue({ why: 'closed', until: null });
-  if (at >= one.expiresAt) return notDue({ why: 'expired', until: null });
+  // What becomes of that call says whether it expires.
   if (one.linked !== null) return notDue({ why: 'on-the-line', until: null });
+  if (at >= one.expiresAt) return notDue({ why: 'expired', until: null });
   if (one.state === 'reserved' || one.state === 'dialing') return notDue({ why: 'busy', until: null });
   if (facts.doNotContact) return notDue({ why: 'do-not-contact', until: null });
   if (!isFree(one, at)) return notDue({ why: 'retry', until: one.dueAt });

@@ -1,6 +1,6 @@
 import type { Callback, CallbackFinding, CallbackOutcome, CallbackRules, CloseReason } from '../domain/callback.ts';
 import type { CallId, UserId } from '../domain/ids.ts';
-import { afterAttempt } from './callback-retry.ts';
+import { afterAttempt, delayAfter } from './callback-retry.ts';
 
 /** What happens to a callback. `at` comes beside it. */
 export type CallbackEvent =
@@ -63,7 +63,7 @@ export function nextCallback(now: Callback, event: CallbackEvent, rules: Callbac
     case 'ended':
       return ended(now, event.callId, event.outcome, rules, at);
     case 'caller-called':
-      return called(now, event, at);
+      return called(now, event, rules, at);
     case 'by-hand':
       return isIdle(now) && now.linked === null ? changed(now, { linked: event.callId }, at) : IGNORED;
     case 'caller-left':
@@ -79,7 +79,9 @@ export function nextCallback(now: Callback, event: CallbackEvent, rules: Callbac
     case 'lost':
       return lost(now, event.callId, rules, at);
     case 'expire':
-      return at >= now.expiresAt && isIdle(now) ? changed(now, closed('expired', 'engine', at, now.callId), at) : IGNORED;
+      return at >= now.expiresAt && isIdle(now) && now.linked === null
+        ? changed(now, closed('expired', 'engine', at, now.callId), at)
+        : IGNORED;
   }
 }
 
@@ -122,16 +124,18 @@ function closed(reason: CloseReason, closedBy: string, closedAt: number, callId:
 }
 
 /**
- * Called again and still not reached: one more, the first time stays. Who asks for it is not the one who hung up any
- * more. A wait that began earlier keeps its place.
+ * Called again and still not reached: one more, the first time stays. Who asks for it in a call is not the one who hung up
+ * any more. A wait that began earlier keeps its place. A web form says whose number it is, and nobody knows whether it is
+ * true: what a call has brought is told as it was, and called no later for it.
  */
 function merged(now: Callback, finding: CallbackFinding): Change {
   const { kind, origin, at, about, queue, since, expiresAt, callId } = finding;
-  const asks = kind === 'requested' && now.kind === 'abandoned';
+  const byForm = isFormOnCall(now, finding);
+  const asks = kind === 'requested' && now.kind === 'abandoned' && !byForm;
   return {
     ...(asks ? { kind, origin } : {}),
-    about: about === '' ? now.about : about,
-    queue,
+    about: about === '' || (byForm && now.about !== '') ? now.about : about,
+    queue: byForm ? now.queue : queue,
     count: now.count + 1,
     firstAt: Math.min(now.firstAt, at),
     lastAt: Math.max(now.lastAt, at),
@@ -143,19 +147,33 @@ function merged(now: Callback, finding: CallbackFinding): Change {
   };
 }
 
+function isFormOnCall(now: Callback, finding: CallbackFinding): boolean {
+  return finding.origin === 'form' && now.origin !== 'form';
+}
+
 /** A wish moves it, the newest one counts; the delay after an attempt is kept all the same. */
-function wishedDue(now: Callback, { kind, at, notBefore }: CallbackFinding): number {
+function wishedDue(now: Callback, finding: CallbackFinding): number {
+  const { kind, at, notBefore } = finding;
   if (kind !== 'requested') return now.dueAt;
+  if (isFormOnCall(now, finding)) return now.state === 'open' ? Math.min(now.dueAt, notBefore ?? at) : now.dueAt;
   return now.state === 'open' ? (notBefore ?? Math.min(now.dueAt, at)) : Math.max(now.dueAt, notBefore ?? 0);
 }
 
 /**
  * Who calls is not called. An agent who is being asked for them stays reserved, to be given to the caller. Who is being dialled
- * is so still where another leg than this one was taken back, or none: that one goes on.
+ * is so still where another leg than this one was taken back, or none: that one goes on. Where it was taken back, their
+ * telephone rang: it is not rung again at once when they hang up, though that was no attempt.
  */
-function called(now: Callback, { callId, stopped }: CallbackEvent & { kind: 'caller-called' }, at: number): CallbackStep {
+function called(
+  now: Callback,
+  { callId, stopped }: CallbackEvent & { kind: 'caller-called' },
+  rules: CallbackRules,
+  at: number,
+): CallbackStep {
   if (now.state !== 'dialing') return now.linked === callId ? IGNORED : changed(now, { linked: callId }, at);
-  return stopped !== null && stopped === now.callId ? changed(now, { state: 'open', linked: callId, agent: null }, at) : IGNORED;
+  if (stopped === null || stopped !== now.callId) return IGNORED;
+  const rests = { state: 'retry-wait', dueAt: at + delayAfter(now.attempts + 1, rules) } as const;
+  return changed(now, { ...rests, linked: callId, agent: null }, at);
 }
 
 function reopened(

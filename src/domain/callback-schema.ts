@@ -49,7 +49,11 @@ export const callbackShape = z.strictObject({
     .default(['15m', '1h', '24h'])
     .describe('After the first attempt, the second …; the last repeats.'),
   busy: time('1m', '24h').default('5m').describe('After an attempt that found the line busy.'),
-  expire: time('10m', '720h').default('24h').describe('After that nobody is called back any more.'),
+  expire: time('10m', '720h')
+    .default('24h')
+    .describe(
+      'After that nobody is called back any more. Counted while `calendar` is open: nights, Sundays and holidays take nothing away.',
+    ),
   cap: z.int().min(1).max(20).default(CALLBACK_RULES.cap).describe('Callbacks to one number within 24 hours, at most.'),
   ring: time('15s', '60s').default('30s').describe('How long the customer’s telephone rings.'),
   minTalk: time('0s', '2m')

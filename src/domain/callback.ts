@@ -107,6 +107,7 @@ export interface CallbackRules {
   /** Between attempts that failed by our own line's fault, and how many of those at most. */
   readonly faultMs: number;
   readonly faults: number;
+  /** Counted while `calendar` is open. */
   readonly expireMs: number;
   /** Calls of ours to one number within 24 hours, whatever for. */
   readonly cap: number;

@@ -34,6 +34,7 @@ export const ERROR_CODES = {
   'form.token-used': 'The form was sent already; each opening is good for one sending.',
   'form.too-soon': 'The form was sent sooner than anybody fills it in. Wait a few seconds and send it again.',
   'call.not-allowed': 'The person may not be called: they never want to be contacted, refused, or did not agree. The message says which.',
+  'callback.window': 'Nobody of the group is called back at this hour. `reason` says from when on they are.',
   'speech.failed': 'The text could not be turned into audio.',
   'recording.unreadable': 'The recording is damaged, or was sealed with another key than SANTRAL_SESSION_KEY is now.',
   'audio.not-audio': 'The file is no WAV, MP3 or Ogg. Bring a recording in one of these forms.',

@@ -31,6 +31,7 @@ const STATUS_OF: { readonly [C in Exclude<ErrorCode, SetupCode>]: number } = {
   'form.token-used': 410,
   'form.too-soon': 429,
   'call.not-allowed': 409,
+  'callback.window': 409,
   'speech.failed': 502,
   'recording.unreadable': 422,
   'audio.not-audio': 422,

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { isFault } from '../acd/callback-retry.ts';
 import type { Callback } from '../domain/callback.ts';
 import type { CallbackId, CallId, UserId } from '../domain/ids.ts';
 import type { CallbackAttempt, CallbackStore, NumberStanding } from '../ports/callbacks.ts';
@@ -92,7 +93,10 @@ export function createCallbackStore(database: Database, seal: SessionSeal): Call
         const others = isAgain ? await openEntriesOf(db, brand, number) : [];
         if (others.some((one) => one.group === group && one.id !== id)) return false;
         if (!(await writeChange(db, seal, callback, note))) return false;
-        if (outcome !== undefined && callId !== null) await endAttempt(db, callId, outcome, changedAt);
+        if (outcome === undefined || callId === null) return true;
+        await endAttempt(db, callId, outcome, changedAt);
+        // Who was not rung, or called us meanwhile, has not been called: the cap counts it no more.
+        if (isFault(outcome) || note.event === 'caller-called') await forgetCall(db, callback, callId);
         return true;
       }),
 
@@ -163,6 +167,12 @@ export function createCallbackStore(database: Database, seal: SessionSeal): Call
 
     wipe: (wipe) => wipeCallbacks(database, wipe),
   };
+}
+
+async function forgetCall(db: Transaction<Schema>, { id, brand }: Callback, callId: CallId): Promise<void> {
+  const token = db.selectFrom('callback_entries').select('number_token').where('id', '=', id);
+  const noted = db.deleteFrom('number_calls').where('brand', '=', brand).where('number_token', '=', token);
+  await noted.where('id', '=', callId).execute();
 }
 
 async function standingOf(

@@ -79,6 +79,25 @@ describe('a callback', () => {
     });
   });
 
+  it('is neither put off nor changed by a web form, which may come from anybody; it is only called sooner', () => {
+    const form = (notBefore?: number): CallbackEvent => {
+      const later = notBefore === undefined ? {} : { notBefore, since: notBefore };
+      const asked = finding({ kind: 'requested', origin: 'form', queue: 'sales', about: 'Ayşe', at: NOON + 5, since: NOON + 5, ...later });
+      return { kind: 'found', finding: asked };
+    };
+    for (const now of [
+      callback({ about: 'kampanya' }),
+      callback({ kind: 'requested', origin: 'flow', about: 'kampanya' }),
+      callback({ state: 'retry-wait', dueAt: NOON + HOUR, about: 'kampanya' }),
+    ]) {
+      const { kind, origin, queue, about, dueAt, since, state } = now;
+      expect(after(now, form(NOON + 2 * HOUR))).toMatchObject({ kind, origin, queue, about, dueAt, since, state, count: 2 });
+    }
+    expect(after(callback({ dueAt: NOON + HOUR }), form()).dueAt).toBe(NOON + 5);
+    expect(after(callback({ dueAt: NOON + HOUR }), form(NOON + MINUTE)).dueAt).toBe(NOON + MINUTE);
+    expect(after(callback(), form())).toMatchObject({ about: 'Ayşe', origin: 'queue' });
+  });
+
   it('that is asked for takes the place of the one that was found, and the earlier place in the order (rule 5)', () => {
     const asked = finding({ kind: 'requested', origin: 'flow', since: NOON - MINUTE, about: 'kampanya' });
     const both = after(callback(), { kind: 'found', finding: asked });
@@ -95,7 +114,7 @@ describe('a callback', () => {
     expect(due(fresh, wish(NOON + 2 * HOUR))).toBe(NOON + 2 * HOUR);
     expect(due(fresh, wish())).toBe(NOON);
     expect(due(fresh, finding())).toBe(NOON + HOUR);
-    const waits = callback({ state: 'retry-wait', dueAt: NOON + HOUR });
+    const waits = callback({ kind: 'requested', origin: 'form', state: 'retry-wait', dueAt: NOON + HOUR });
     expect(due(waits, wish())).toBe(NOON + HOUR);
     expect(due(waits, wish(NOON + 2 * HOUR))).toBe(NOON + 2 * HOUR);
   });
@@ -144,9 +163,15 @@ describe('a callback', () => {
     expect(after(given, reserve)).toBe(given);
   });
 
-  it('is taken back when the customer calls while we ring, and that is no attempt (rule 15)', () => {
+  it('is taken back when the customer calls while we ring: no attempt, but they are not rung again at once (rule 15)', () => {
     const linked = after(callback(), reserve, dial, { ...called, stopped: OURS });
-    expect(linked).toMatchObject({ state: 'open', linked: THEIRS, agent: null, attempts: 0 });
+    const rests = { state: 'retry-wait', agent: null, attempts: 0, dueAt: NOON + 15 * MINUTE };
+    expect(linked).toMatchObject({ ...rests, linked: THEIRS });
+    expect(after(linked, { kind: 'caller-left', callId: THEIRS })).toMatchObject({ ...rests, linked: null });
+    const again: CallbackEvent = { kind: 'found', finding: finding({ callId: THEIRS }) };
+    expect(after(linked, again)).toMatchObject({ ...rests, linked: null, count: 2 });
+    const second = after(callback({ attempts: 1 }), reserve, dial, { ...called, stopped: OURS });
+    expect(second).toMatchObject({ attempts: 1, dueAt: NOON + HOUR });
     for (const late of [dial, ended('cancelled')]) expect(after(linked, late)).toBe(linked);
   });
 
@@ -209,6 +234,16 @@ describe('a callback', () => {
     expect(after(callback(), { kind: 'expire' })).toMatchObject({ state: 'open' });
     const ringing = { ...after(callback(), reserve, dial), expiresAt: NOON };
     expect(after(ringing, { kind: 'expire' })).toBe(ringing);
+  });
+
+  it('does not expire under a customer who is on the line: their call says what becomes of it', () => {
+    const linked = callback({ expiresAt: NOON, linked: THEIRS });
+    expect(after(linked, { kind: 'expire' })).toBe(linked);
+    expect(dueOf(linked, { open: true, opensAt: null, doNotContact: false, calls: 0, oldestCallAt: null, cap: 3 }, NOON)).toMatchObject({
+      why: 'on-the-line',
+    });
+    const left = after(linked, { kind: 'caller-left', callId: THEIRS });
+    expect(after(left, { kind: 'expire' })).toMatchObject({ state: 'closed', reason: 'expired' });
   });
 
   it('is moved and closed by people, with their name', () => {

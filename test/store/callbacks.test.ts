@@ -150,6 +150,30 @@ describe.each(ENGINES)('callbacks on $name', ({ place }) => {
     expect(await store().dial(dial, { event: 'dial', by: AYSE }, { cap: 1, since: NOON + 1 })).toBe('dials');
   });
 
+  it('use nothing of the cap up by faults of our own, nor by a ring that was taken back as the customer called', async () => {
+    const calls = async () => (await store().standing(BRAND, NUMBER, 0)).calls;
+    let one = await store().found(found());
+    for (const outcome of ['congestion', 'failed', 'failed'] as const) {
+      const now = await dialled(store(), one);
+      expect(await calls()).toBe(1);
+      const ended = stepped(now, { kind: 'ended', callId: now.callId as CallId, outcome });
+      expect(await store().move(ended, { event: 'ended', by: 'engine' }, outcome)).toBe(true);
+      expect(await calls()).toBe(0);
+      one = { ...ended, dueAt: NOON };
+    }
+    const ringing = await dialled(store(), one);
+    const taken = stepped(ringing, { kind: 'caller-called', callId: next('call'), stopped: ringing.callId });
+    expect(await store().move(taken, { event: 'caller-called', by: 'engine' }, 'cancelled')).toBe(true);
+    expect(await calls()).toBe(0);
+    const left = stepped(taken, { kind: 'caller-left', callId: taken.linked as CallId });
+    expect(await store().move(left, { event: 'caller-left', by: 'engine' })).toBe(true);
+    // They may have heard this one: an agent hung up while it rang.
+    const heard = await dialled(store(), { ...left, dueAt: NOON });
+    const ended = stepped(heard, { kind: 'ended', callId: heard.callId as CallId, outcome: 'cancelled' });
+    expect(await store().move(ended, { event: 'ended', by: 'engine' }, 'cancelled')).toBe(true);
+    expect(await calls()).toBe(1);
+  });
+
   it('are closed in the transaction that tells of the talk (C4), whichever side called (C7), in the groups of the agent', async () => {
     const event: AcdEvent = {
       ...{ id: next('acdEvent'), brand: BRAND, at: NOON, kind: 'connected', queue: 'support' },

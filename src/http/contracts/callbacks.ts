@@ -198,5 +198,5 @@ export const takeCallback = contract({
   access: AGENTS,
   params: z.object({ id }),
   reply: NO_CONTENT,
-  errors: ['request.not-found', 'request.conflict', 'agent.not-now'],
+  errors: ['request.not-found', 'request.conflict', 'agent.not-now', 'callback.window'],
 });

@@ -2,7 +2,7 @@ import { type CallbackEvent, nextCallback } from '../../acd/callback-state.ts';
 import type { Callback, CallbackOutcome } from '../../domain/callback.ts';
 import type { CallbackId } from '../../domain/ids.ts';
 import type { CallbackDeps } from './deps.ts';
-import { rulesOf } from './rules.ts';
+import { openFor, rulesOf } from './rules.ts';
 
 /** Others may change the same entry at the same time; each try sees what they did. */
 const TRIES = 5;
@@ -11,9 +11,11 @@ const ENGINE = 'engine';
 export interface Changes {
   /** The entry after the event; null: it is not there, or the event does not concern it as it is now. `by`: who did it. */
   apply(id: CallbackId, event: CallbackEvent, by?: string): Promise<Callback | null>;
-  /** Dials, where the number may be called. */
-  dial(id: CallbackId, event: CallbackEvent & { kind: 'dial' }, by: string): Promise<'dials' | 'ignored' | 'do-not-contact' | 'cap'>;
+  /** Dials, where the number may be called, and now. */
+  dial(id: CallbackId, event: CallbackEvent & { kind: 'dial' }, by: string): Promise<Dialled>;
 }
+
+export type Dialled = 'dials' | 'ignored' | 'do-not-contact' | 'cap' | 'window';
 
 const DAY_MS = 86_400_000;
 
@@ -24,7 +26,7 @@ function noteOf(event: CallbackEvent): string {
 }
 
 /** Every change of an entry: a step of the rules, stored against the version before it. */
-export function createChanges(deps: Pick<CallbackDeps, 'store' | 'clock' | 'queues' | 'rules'>): Changes {
+export function createChanges(deps: Pick<CallbackDeps, 'store' | 'clock' | 'queues' | 'rules' | 'openness'>): Changes {
   const { store, clock } = deps;
   const outcomeOf = (event: CallbackEvent): CallbackOutcome | undefined => {
     if (event.kind === 'ended') return event.outcome;
@@ -50,7 +52,10 @@ export function createChanges(deps: Pick<CallbackDeps, 'store' | 'clock' | 'queu
     async dial(id, event, by) {
       const next = await stepOf(id, event);
       if (next === null) return 'ignored';
-      const limit = { cap: rulesOf(deps, next.group).cap, since: clock.now() - DAY_MS };
+      const rules = rulesOf(deps, next.group);
+      // The window may have closed since the agent was asked.
+      if (!openFor(deps, rules, clock.now()).open) return 'window';
+      const limit = { cap: rules.cap, since: clock.now() - DAY_MS };
       const dialled = await store.dial(next, { event: event.kind, by }, limit);
       return dialled === 'changed' ? 'ignored' : dialled;
     },

@@ -6,6 +6,7 @@ import type { Changes } from './changes.ts';
 import type { CallbackDeps } from './deps.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { type CallbackFigures, callbackFigures } from './figures.ts';
+import { openFor, rulesOf } from './rules.ts';
 
 export interface CallbackDesk {
   /** Newest first. */
@@ -20,7 +21,10 @@ export interface CallbackDesk {
   close(id: CallbackId, by: string): Promise<Callback>;
   /** Before or after another one in the order; both open. */
   move(id: CallbackId, to: { readonly before: CallbackId } | { readonly after: CallbackId }, by: string): Promise<Callback>;
-  /** This agent calls now. Rejects with `agent.not-now` where they are not free, `request.conflict` where it is not to be had. */
+  /**
+   * This agent calls now. Rejects with `agent.not-now` where they are not free, `callback.window` where nobody is called at
+   * this hour, `request.conflict` where it is not to be had.
+   */
   take(id: CallbackId, agent: UserId): Promise<void>;
   figures(from: number, to: number): Promise<CallbackFigures>;
 }
@@ -67,10 +71,18 @@ export function createCallbackDesk(deps: CallbackDeps, changes: Changes, dispatc
       const free = (entry.state === 'open' || entry.state === 'retry-wait') && entry.linked === null;
       if (!free || entry.number === null)
         throw new SantralError('request.conflict', 'Somebody is at this callback already, or it is closed.');
-      // By hand the delay does not count; the cap and who never wants to be called do.
+      // By hand the delay does not count; the window, the cap and who never wants to be called do.
+      const { open, until } = openFor(deps, rulesOf(deps, entry.group), deps.clock.now());
+      if (!open) throw shut(until);
       const now = await changes.apply(id, { kind: 'now' }, agent);
       if (now === null || !dispatcher.take(now, agent)) throw new SantralError('request.conflict', 'Somebody is at this callback already.');
     },
     figures: async (from, to) => callbackFigures(await store.period(settings.brand, from, to)),
   };
+}
+
+function shut(opensAt: number | null): SantralError {
+  const reason = opensAt === null ? undefined : new Date(opensAt).toISOString();
+  const from = reason === undefined ? 'It is not known when that changes.' : `They may be called from ${reason} on.`;
+  return new SantralError('callback.window', `Nobody of this group is called back at this hour. ${from}`, { details: { reason } });
 }

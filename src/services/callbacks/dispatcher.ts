@@ -7,7 +7,7 @@ import type { Changes } from './changes.ts';
 import { CustomerFirst } from './customer-first.ts';
 import type { CallbackDeps } from './deps.ts';
 import type { Finding } from './finding.ts';
-import { groupOf, rulesOf } from './rules.ts';
+import { groupOf, openFor, rulesOf } from './rules.ts';
 import { type Callable, Run, settle } from './run.ts';
 
 const DAY_MS = 86_400_000;
@@ -118,13 +118,13 @@ export function createDispatcher(deps: CallbackDeps, changes: Changes, finding: 
   /** Who waits already is not asked after again: that they may be called is asked once more when they are dialled. */
   async function dueNow(entry: Callback, isNew: boolean): Promise<Due> {
     const now = clock.now();
-    const { calendar, cap } = rulesOf(deps, entry.group);
-    const { open, until } = calendar === null ? { open: true, until: null } : deps.openness(calendar, now);
+    const rules = rulesOf(deps, entry.group);
+    const { open, until } = openFor(deps, rules, now);
     const idle = entry.state === 'open' || entry.state === 'retry-wait';
     const ask = isNew && idle && entry.number !== null && entry.linked === null && entry.dueAt <= now;
     const nothing = { doNotContact: false, calls: 0, oldestCallAt: null };
     const standing = ask && entry.number !== null ? await store.standing(entry.brand, entry.number, now - DAY_MS) : nothing;
-    return dueOf(entry, { ...standing, open, opensAt: open ? null : until, cap }, now);
+    return dueOf(entry, { ...standing, open, opensAt: open ? null : until, cap: rules.cap }, now);
   }
 
   function begin(entry: Callback, agent: UserId | null): boolean {

@@ -5,7 +5,7 @@ import type { CallbackContact, CallbackFinding, CallbackOrigin } from '../../dom
 import type { CallbackDraft, CallbackRequest } from '../../domain/callback-request.ts';
 import type { FloorCallbacks } from '../floor/promised.ts';
 import type { CallbackDeps } from './deps.ts';
-import { groupOf, queueOfGroup, rulesOf } from './rules.ts';
+import { expiresAt, groupOf, queueOfGroup, rulesOf } from './rules.ts';
 
 type Needs = Pick<CallbackDeps, 'queues' | 'rules' | 'own' | 'floor' | 'openness' | 'clock' | 'settings'>;
 
@@ -43,7 +43,7 @@ export function createFinding(deps: Needs): Finding {
     const { id, brand, at } = left;
     return {
       ...{ id, brand, group, at, who, kind: 'abandoned', origin: 'queue', callId: wait.callId, queue: queue.id, about: '' },
-      ...{ language: wait.language ?? 'tr', since: wait.since, expiresAt: at + rules.expireMs },
+      ...{ language: wait.language ?? 'tr', since: wait.since, expiresAt: expiresAt(deps, rules, at) },
     };
   };
 
@@ -85,7 +85,7 @@ export function createFinding(deps: Needs): Finding {
       const who = callable(number, true, own());
       return {
         ...{ id, brand, group, at, who, kind: origin === 'flow' ? 'requested' : 'abandoned', origin, callId },
-        ...{ queue: queue?.id ?? wanted, language, about: reason, since: since ?? at, expiresAt: at + rules.expireMs },
+        ...{ queue: queue?.id ?? wanted, language, about: reason, since: since ?? at, expiresAt: expiresAt(deps, rules, at) },
       };
     },
     wished({ group: wanted, notBefore, ...wish }) {
@@ -96,7 +96,7 @@ export function createFinding(deps: Needs): Finding {
       return {
         ...wish,
         ...{ brand: deps.settings.brand, group, kind: 'requested', callId: null, queue: queue?.id ?? wanted, since },
-        ...{ expiresAt: since + rulesOf(deps, group).expireMs, ...(since > wish.at ? { notBefore: since } : {}) },
+        ...{ expiresAt: expiresAt(deps, rulesOf(deps, group), since), ...(since > wish.at ? { notBefore: since } : {}) },
       };
     },
   };

@@ -3,7 +3,7 @@ import type { CallbackFinding } from '../../domain/callback.ts';
 import type { CallbackDeps } from './deps.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { CallbackWish, Finding } from './finding.ts';
-import { queueOfGroup, rulesOf } from './rules.ts';
+import { openFor, queueOfGroup, rulesOf } from './rules.ts';
 
 /** What it takes to ask for a callback without calling: a web form does. The asker stores the finding, then wakes. */
 export interface CallbackWishes {
@@ -21,10 +21,7 @@ export function createWishes(deps: CallbackDeps, finding: Finding, dispatcher: P
   return {
     canCall: (group, number) => callable(number, rules(group).abroad, deps.own()),
     findingOf: finding.wished,
-    openness(group, at) {
-      const { calendar } = rules(group);
-      return calendar === null ? { open: true, until: null } : deps.openness(calendar, at);
-    },
+    openness: (group, at) => openFor(deps, rules(group), at),
     wake: () => dispatcher.wake(),
   };
 }

@@ -30,6 +30,7 @@ const TOLD = [
   'agent.not-now',
   'agent.no-profile',
   'call.not-allowed',
+  'callback.window',
   'engine.not-ready',
   'telephony.disconnected',
   'telephony.timeout',

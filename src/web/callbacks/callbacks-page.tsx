@@ -1,11 +1,14 @@
 import { Alert, Button, Container, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CallbackInfo, closeCallback, closedCallbacks, moveCallback, openCallbacks, takeCallback } from '../api/callbacks.ts';
+import { reasonOf } from '../api/client.ts';
 import { errorText } from '../api/error-text.ts';
 import { Icon } from '../icons.tsx';
 import { Confirm } from '../shared/confirm.tsx';
+import { whenText } from '../shared/dates.ts';
 import { useLogin } from '../shell/use-login.ts';
 import { useTitle } from '../shell/use-title.ts';
 import { Waiting } from '../shell/waiting.tsx';
@@ -64,7 +67,7 @@ export function CallbacksPage() {
         )}
         {fault !== null && (
           <Alert color="red" icon={<Icon name="warning" />}>
-            {errorText(t, fault)}
+            {faultText(fault, t)}
           </Alert>
         )}
         {list.isPending && <Waiting />}
@@ -95,4 +98,10 @@ export function CallbacksPage() {
       />
     </Container>
   );
+}
+
+/** Outside the hours it is said when they begin. */
+function faultText(fault: unknown, t: TFunction<'app'>): string {
+  const opensAt = reasonOf(fault, 'callback.window');
+  return opensAt === null ? errorText(t, fault) : t('callbacks.shut', { when: whenText(Date.parse(opensAt)) });
 }

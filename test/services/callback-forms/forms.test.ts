@@ -45,7 +45,7 @@ describe('who asks by a web form', () => {
     on.floor().act(AYSE, { kind: 'pause', reason: 'break' });
     await on.abandons('chan-1');
     await on.send();
-    expect(await on.open()).toMatchObject([{ kind: 'requested', origin: 'form', count: 2, number: DENIZ }]);
+    expect(await on.open()).toMatchObject([{ kind: 'abandoned', origin: 'queue', count: 2, number: DENIZ }]);
     on.floor().act(AYSE, { kind: 'available' });
     await on.pass();
     await on.answer('ayse');
@@ -54,6 +54,19 @@ describe('who asks by a web form', () => {
     on.line.hangUp(on.leg(DENIZ));
     await on.pass(5000);
     expect(on.customers()).toEqual([DENIZ]);
+  });
+
+  it('puts nobody off who hung up in the queue: anybody can write their number into a form', async () => {
+    const on = await open();
+    on.floor().act(AYSE, { kind: 'pause', reason: 'break' });
+    await on.abandons('chan-1');
+    const before = await on.only();
+    expect(await on.send({ notBefore: on.forms.open(PLACE).times.at(-1) ?? 0 })).toMatchObject({ callsFrom: expect.any(Number) });
+    const { dueAt, kind, origin, since } = before;
+    expect(await on.only()).toMatchObject({ dueAt, kind, origin, since, count: 2 });
+    on.floor().act(AYSE, { kind: 'available' });
+    await on.pass();
+    expect(on.rung()).toEqual(['ayse']);
   });
 
   it('is not called any more once they got through by themselves', async () => {

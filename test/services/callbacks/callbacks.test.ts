@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { CallbackDeps } from '../../../src/services/callbacks/deps.ts';
+import { createFinding } from '../../../src/services/callbacks/finding.ts';
 import { AYSE, BORA, type CallbackBenchOptions, DENIZ, openCallbackBench } from './bench.ts';
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const opened: { close(): Promise<void> }[] = [];
 async function open(options: CallbackBenchOptions = {}) {
   const on = await openCallbackBench(options);
@@ -18,6 +21,15 @@ async function abandoned(options: CallbackBenchOptions = {}) {
   for (const agent of options.agents ?? [AYSE]) on.floor().act(agent, { kind: 'pause', reason: 'break' });
   await on.abandons('chan-1');
   return on;
+}
+
+/** A window that opens so long after it was first asked for, and does not close again. */
+function opensAfter(ms: number): CallbackDeps['openness'] {
+  let opensAt: number | undefined;
+  return (_, now) => {
+    opensAt ??= now + ms;
+    return now >= opensAt ? { open: true, until: null } : { open: false, until: opensAt };
+  };
 }
 
 describe('who hung up while waiting', () => {
@@ -205,20 +217,35 @@ describe('a customer', () => {
   });
 
   it('is not called outside the window, nor after it expired', async () => {
-    let shutUntil = Infinity;
-    const on = await abandoned({
-      rules: '{ calendar: hours, expire: 1h }',
-      openness: (_, now) => ({ open: now >= shutUntil, until: shutUntil }),
-    });
-    shutUntil = on.clock.now() + 30 * MINUTE;
+    const on = await abandoned({ rules: '{ calendar: hours, expire: 1h }', openness: opensAfter(30 * MINUTE) });
     on.floor().act(AYSE, { kind: 'available' });
     await on.pass(29 * MINUTE);
     expect(on.rung()).toEqual([]);
     await on.pass(2 * MINUTE);
     expect(on.rung()).toEqual(['ayse']);
     on.floor().act(AYSE, { kind: 'logout' });
-    await on.pass(40 * MINUTE);
+    // An hour counts from the opening.
+    await on.pass(57 * MINUTE);
+    expect(await on.only()).toMatchObject({ state: 'open' });
+    await on.pass(3 * MINUTE);
     expect(await on.only()).toMatchObject({ state: 'closed', reason: 'expired' });
+  });
+
+  it('who hung up long before the window opens is called when it does, by a wish of a flow and a web form as well', async () => {
+    const on = await abandoned({ rules: '{ calendar: hours }', openness: opensAfter(40 * HOUR) });
+    const opensAt = (await on.only()).firstAt + 40 * HOUR;
+    const expiresAt = opensAt + 24 * HOUR;
+    expect(await on.only()).toMatchObject({ expiresAt });
+    const asked = { id: 'fr_1', at: opensAt - HOUR, group: 'support', language: 'tr', about: '', origin: 'form', notBefore: null } as const;
+    const who = { kind: 'number', number: DENIZ } as const;
+    expect(on.callbacks().wishes.findingOf({ ...asked, who })).toMatchObject({ expiresAt });
+    const wish = { requestedAt: opensAt - HOUR, origin: 'flow', since: null, group: 'support', number: DENIZ } as never;
+    expect(createFinding(on.deps).requested(wish)).toMatchObject({ expiresAt });
+    on.floor().act(AYSE, { kind: 'available' });
+    await on.pass(39 * HOUR);
+    expect(on.rung()).toEqual([]);
+    await on.pass(HOUR);
+    expect(on.rung()).toEqual(['ayse']);
   });
 
   it('who never wants to be called is not, though it was said only after they hung up', async () => {

@@ -133,7 +133,7 @@ describe('a customer who calls', () => {
     goOn();
     await on.pass(1000);
     expect(on.customers()).toEqual([]);
-    expect(await on.only()).toMatchObject({ state: 'open', linked: expect.stringContaining('call_'), attempts: 0 });
+    expect(await on.only()).toMatchObject({ state: 'retry-wait', linked: expect.stringContaining('call_'), attempts: 0 });
     expect(on.rung()).toEqual(['ayse', 'ayse']);
     await on.answer('ayse');
     expect(on.state(AYSE)).toBe('talking');
