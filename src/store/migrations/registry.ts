@@ -39,6 +39,7 @@ import { consentRegistry } from './0037-consent-registry.ts';
 import { campaignLeavers } from './0038-campaign-leavers.ts';
 import { flowScenarios } from './0039-flow-scenarios.ts';
 import { callAsterisks } from './0040-call-asterisks.ts';
+import { callsByNumber } from './0041-calls-by-number.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -82,4 +83,5 @@ export const MIGRATIONS: readonly Migration[] = [
   campaignLeavers,
   flowScenarios,
   callAsterisks,
+  callsByNumber,
 ];
