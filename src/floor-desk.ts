@@ -97,6 +97,7 @@ export function openFloor(parts: FloorParts): FloorDesk {
     openness: opennessBy(releases),
     lineOf: (profile) => agents.lineOf(profile),
     callbacks: parts.callbacks,
+    endOf: async (id) => (await stores.calls.get(id))?.endedAt ?? null,
     callerOf(id) {
       const call = callOf(id);
       return call === undefined ? '' : toldCall(call).number;
@@ -153,8 +154,7 @@ export function openFloor(parts: FloorParts): FloorDesk {
       if (settling) return;
       settling = true;
       cancelSettle = clock.setTimer(SETTLE_MS, () => {
-        floor.settle();
-        room.info({ waiting: floor.waits().length }, 'the floor goes on');
+        void floor.settle().then(() => room.info({ waiting: floor.waits().length }, 'the floor goes on'));
       });
     },
     async stop() {

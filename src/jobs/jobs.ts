@@ -58,9 +58,10 @@ function jobsOf({
       undone: 'what imports left behind could not be removed; five minutes later it is tried again',
     },
     {
-      when: '*/15 * * * *',
+      // How late it may be, and how often it may fail, is reckoned with where it is decided what is wiped.
+      when: '* * * * *',
       run: () => callbacks.sweep(),
-      undone: 'numbers of callbacks that are done with could not be wiped; in a quarter of an hour it is tried again',
+      undone: 'numbers of callbacks that are done with could not be wiped; the next minute tries again',
     },
     { when: '* * * * *', run: () => recordings.sealOver(), undone: 'recordings could not be sealed; the next minute tries again' },
     { when: '57 * * * *', run: () => callRecordings.sealOver(), undone: `recordings of calls could not be sealed; ${inAnHour}` },

@@ -53,7 +53,7 @@ export interface CallbackPeriod {
   readonly nobody: readonly { readonly why: NotFound; readonly count: number }[];
 }
 
-/** What a wiping leaves of numbers. `keptUntil`: UTC ms before which closed entries of a group are wiped. */
+/** What a wiping takes. `closedBefore`: UTC ms up to which closed entries of a group are wiped. */
 export interface CallbackWipe {
   readonly brand: BrandId;
   readonly closedBefore: (group: string) => number;
@@ -93,6 +93,9 @@ export interface CallbackStore {
   attempts(id: CallbackId): Promise<readonly CallbackAttempt[]>;
   history(id: CallbackId): Promise<readonly CallbackLine[]>;
   period(brand: BrandId, from: number, to: number): Promise<CallbackPeriod>;
-  /** Wipes numbers of closed entries and of the calls that belong to them; gives how many entries. */
+  /**
+   * Wipes numbers of closed entries and of all their calls; gives how many entries. Whoever is on the line is wiped once the call is
+   * over. Rejects with `store.busy` where the database's file could not be rid of them yet: to be called again.
+   */
   wipe(wipe: CallbackWipe): Promise<number>;
 }

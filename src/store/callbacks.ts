@@ -6,7 +6,7 @@ import type { CallbackAttempt, CallbackStore, NumberStanding } from '../ports/ca
 import { fromCallbackEntryRow, numberToken } from './callback-entry-rows.ts';
 import { fromCallbackRow } from './callback-rows.ts';
 import type { CallbackAttemptRow } from './callback-schema.ts';
-import { wipeCallbacks } from './callback-wipe.ts';
+import { callbackWipe } from './callback-wipe.ts';
 import { askOpenEntries, endAttempt, writeChange, writeContact, writeFinding } from './callback-writes.ts';
 import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';
@@ -165,7 +165,7 @@ export function createCallbackStore(database: Database, seal: SessionSeal): Call
         };
       }),
 
-    wipe: (wipe) => wipeCallbacks(database, wipe),
+    wipe: callbackWipe(database, seal),
   };
 }
 

@@ -73,11 +73,12 @@ export interface FloorKitOptions {
   readonly openness?: FloorDeps['openness'];
   readonly callbacks?: NonNullable<FloorDeps['callbacks']>;
   readonly callerOf?: NonNullable<FloorDeps['callerOf']>;
+  readonly endOf?: NonNullable<FloorDeps['endOf']>;
 }
 
 /** A floor on a store in memory. Agents are rung at `PJSIP/<id>`, outside ones at `PJSIP/<number>@trunk`. */
 export function openTestFloor(options: FloorKitOptions) {
-  const { clock, ids, queues = new Map(), memory = memoryFloorStore(), profiles = [], openness, callbacks, callerOf } = options;
+  const { clock, ids, queues = new Map(), memory = memoryFloorStore(), profiles = [], openness, callbacks, callerOf, endOf } = options;
   const floor = createFloor({
     store: memory.store,
     agents: { list: async () => profiles },
@@ -89,6 +90,7 @@ export function openTestFloor(options: FloorKitOptions) {
     openness: openness ?? (() => ({ open: true, until: null })),
     ...(callbacks === undefined ? {} : { callbacks }),
     ...(callerOf === undefined ? {} : { callerOf }),
+    ...(endOf === undefined ? {} : { endOf }),
     lineOf: ({ userId, place }) =>
       place.kind === 'outside'
         ? { endpoint: `PJSIP/${place.number}@trunk`, accept: 'key' }

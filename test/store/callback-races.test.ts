@@ -16,6 +16,8 @@ const RULES = { group: 'support', ...CALLBACK_RULES };
 /** PostgreSQL answers a hundred times slower than a schedule is thought of. */
 const RUNS = { SQLite: 80, PostgreSQL: 25 } as const;
 
+const LOOKS = 4;
+
 let count = 0;
 const next = <K extends Parameters<typeof makeId>[0]>(kind: K) => makeId(kind, NOON + (count += 1), [count & 31, count >> 5]);
 
@@ -43,7 +45,7 @@ function scheduled(store: CallbackStore, scheduler: fc.Scheduler): CallbackStore
 function engine(store: CallbackStore) {
   const clock = { now: () => NOON + 1, setTimer: () => () => undefined };
   const [queues, rules] = [() => new Map<string, never>(), () => new Map([['support', RULES]])];
-  const changes = createChanges({ store, clock, queues, rules });
+  const changes = createChanges({ store, clock, queues, rules, openness: () => ({ open: true, until: null }) });
   const placed = new Set<CallId>();
   const links = createLinks({
     deps: {
@@ -59,7 +61,7 @@ function engine(store: CallbackStore) {
   return { store, changes, placed, links };
 }
 
-/** How often at most a telephone was rung without a stop in between that a call of their own brought. */
+/** How often at most their telephone was rung without a stop in between that a call of their own brought. */
 function mostRings(told: readonly CallbackLine[]): number {
   let rings = 0;
   let most = 0;
@@ -94,10 +96,11 @@ describe.each(ENGINES)('two engines and one callback on $name', ({ name, place }
       await fc.assert(
         fc.asyncProperty(
           fc.scheduler(),
-          fc.subarray(['inbound', 'by-hand', 'served', 'again', 'crash'] as const),
+          fc.subarray(['inbound', 'by-hand', 'served', 'again', 'crash', 'answered'] as const),
           async (scheduler, also) => {
             const { number, id } = await someone();
             const [a, b] = [at.stores.callbacks, other.callbacks].map((store) => engine(scheduled(store, scheduler))) as [Engine, Engine];
+            let answered = false;
             const dialled: { readonly linked: boolean; readonly closed: boolean }[] = [];
             const dispatch = async ({ changes, store, placed }: Engine, callId: CallId): Promise<void> => {
               placed.add(callId);
@@ -115,19 +118,32 @@ describe.each(ENGINES)('two engines and one callback on $name', ({ name, place }
                 linked: onTheLine(before.map(({ event }) => event)),
                 closed: before.some(({ state }) => state === 'closed'),
               });
+              // It rings for a while.
+              for (let n = 0; n < 3; n += 1) await scheduler.schedule(Promise.resolve());
+              if (also.includes('answered')) {
+                // Whoever comes to take it back from now on comes too late.
+                answered = placed.delete(callId);
+                if (answered) await store.served({ ...talk(number), callId, how: 'served-outbound' });
+                return;
+              }
               if (also.includes('crash')) return void (await changes.apply(id, { kind: 'lost', callId }));
               // Taken back: the link says the rest.
               if (!placed.delete(callId)) return;
               await changes.apply(id, { kind: 'ended', callId, outcome: 'no-answer' });
             };
-            const happenings: Promise<unknown>[] = [a, b, b].map((one) => dispatch(one, next('call')));
-            if (also.includes('inbound')) happenings.push(calls(a.links, number));
-            if (also.includes('by-hand')) happenings.push(dialsByHand(b.links, number));
+            // They look again and again.
+            const looks = async (one: Engine): Promise<void> => {
+              for (let n = 0; n < LOOKS; n += 1) await dispatch(one, next('call'));
+            };
+            const happenings: Promise<unknown>[] = [looks(a), looks(b)];
+            if (also.includes('inbound')) happenings.push(calls(a.links, number).then(() => looks(b)));
+            if (also.includes('by-hand')) happenings.push(dialsByHand(b.links, number).then(() => looks(a)));
             if (also.includes('served')) happenings.push(b.store.served(talk(number)));
             if (also.includes('again')) happenings.push(a.store.found(found(number)));
             await scheduler.waitFor(Promise.all(happenings));
             // The clock stands still: a second ring would be one within the delay, save where a call of their own stopped the first.
             expect(mostRings(await at.stores.callbacks.history(id))).toBeLessThanOrEqual(1);
+            if (answered) expect(await at.stores.callbacks.get(id)).toMatchObject({ state: 'closed', linked: null });
             expect(dialled.every(({ linked, closed }) => !linked && !closed)).toBe(true);
             expect((await at.stores.callbacks.openOf(BRAND, number)).length).toBeLessThanOrEqual(1);
             expect((await at.stores.callbacks.attempts(id)).length).toBe(dialled.length);

@@ -13,6 +13,8 @@ import { type CallbackWishes, createWishes } from './wishes.ts';
 
 /** Entries that are wiped in one go. */
 const WIPED_AT_ONCE = 500;
+/** Numbers go so long before they have to: the job comes once a minute, and may fail for a while. */
+const WIPED_EARLIER_MS = 5 * 60_000;
 
 export interface Callbacks {
   /** What the floor asks. */
@@ -27,7 +29,7 @@ export interface Callbacks {
   readonly byHand: Links['byHand'];
   /** There is a line, and the calls are back: who is to be called back is looked at. */
   start(): void;
-  /** Wipes the numbers of entries that were closed long enough ago; gives how many. */
+  /** Wipes the numbers of entries that are kept no longer, a little before they have to go; gives how many. Called once a minute. */
   sweep(): Promise<number>;
   /** Settles when what was to be looked at has been. */
   settled(): Promise<void>;
@@ -91,7 +93,7 @@ export function createCallbacks(deps: CallbackDeps): Callbacks {
       dispatcher.wake();
     },
     async sweep() {
-      const closedBefore = (group: string): number => clock.now() - rulesOf(deps, group).keepMs;
+      const closedBefore = (group: string): number => clock.now() - Math.max(0, rulesOf(deps, group).keepMs - WIPED_EARLIER_MS);
       let wiped = 0;
       for (let some = WIPED_AT_ONCE; some === WIPED_AT_ONCE; wiped += some)
         some = await store.wipe({ brand: settings.brand, closedBefore, limit: WIPED_AT_ONCE });

@@ -7,10 +7,16 @@ import type { FloorCallbacks } from '../floor/promised.ts';
 import type { CallbackDeps } from './deps.ts';
 import { expiresAt, groupOf, queueOfGroup, rulesOf } from './rules.ts';
 
+/**
+ * Ends of a call that is over without an agent and without the caller having got what they called for. While the engine was away
+ * they hung up unseen; and who was cut off by our own Asterisk did not want to leave at all, and reached nobody just the same.
+ */
+const LEFT: ReadonlySet<string> = new Set(['caller-hung-up', 'left-while-away', 'asterisk-lost']);
+
 type Needs = Pick<CallbackDeps, 'queues' | 'rules' | 'own' | 'floor' | 'openness' | 'clock' | 'settings'>;
 
 export interface Finding extends Pick<FloorCallbacks, 'findingOf' | 'contactOf'> {
-  /** Of a call that is over: whether its caller hung up in a flow of which they are called back; null: no. */
+  /** Of a call that is over: whether its caller hung up, or was cut off, in a flow of which they are called back; null: no. */
   hungUp(call: Call): CallbackDraft | null;
   /** Somebody asked a flow for it, or is called back though they did not: their wish or call is over. */
   requested(request: CallbackRequest): CallbackFinding;
@@ -62,7 +68,7 @@ export function createFinding(deps: Needs): Finding {
   function hungUp({ direction, termination, flow, ani, language, startedAt, endedAt }: Call): CallbackDraft | null {
     const rules = [...deps.rules().values()].find(({ flows }) => flows.includes(flow));
     const queue = rules === undefined ? undefined : queueOfGroup(deps, rules.group);
-    const hasLeft = direction === 'inbound' && termination?.kind === 'caller-hung-up' && endedAt !== null;
+    const hasLeft = direction === 'inbound' && termination !== null && LEFT.has(termination.kind) && endedAt !== null;
     if (rules === undefined || queue === undefined || !hasLeft) return null;
     const open = queue.calendar === null || deps.openness(queue.calendar, endedAt).open;
     const abandonment = { caller: ani, waitedMs: endedAt - startedAt, open };

@@ -261,7 +261,7 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
     this.#verdict ??= termination;
     this.#placing?.leave();
     if (this.record.talking) this.#atEnd = { ...this.#atEnd, talked: true };
-    this.#performer.leave(this.#verdict.kind);
+    this.#performer.leave(this.#verdict.kind, at);
     this.#pauses.cancelAll();
     this.later(this.deps.settings.endMarginMs, () => this.#gone(termination, at, null));
   }

@@ -1,11 +1,19 @@
 import { type Greeting, PAUSE_MS, whoAnswers } from '../../dialer/machine.ts';
 import type { TelephonyEvent } from '../../ports/telephony.ts';
-import type { PlacingHost } from './placing.ts';
+import type { CallRecord } from './call-record.ts';
+import type { CallDeps } from './deps.ts';
 
 /** A greeting that is over is followed by a beep: silent for so long, that is over, too. */
 const AFTER_BEEP_MS = 1500;
 /** A machine that goes on for longer is spoken to all the same. */
 const LONGEST_WAIT_MS = 60_000;
+
+export interface EarHost {
+  readonly deps: CallDeps;
+  readonly record: CallRecord;
+  command(what: string, run: () => Promise<void>): Promise<unknown>;
+  later(ms: number, fire: () => void | Promise<void>): () => void;
+}
 
 /** What comes of listening; each call of ours has one verdict. */
 export interface EarVerdicts {
@@ -16,7 +24,7 @@ export interface EarVerdicts {
 
 /** Listens to whom answered a call of ours, until it is known whether a person or a machine did. */
 export class MachineEar {
-  readonly #host: Pick<PlacingHost, 'deps' | 'record' | 'command' | 'later'>;
+  readonly #host: EarHost;
   readonly #verdicts: EarVerdicts;
   /** Whether a machine's greeting is heard out. */
   readonly #waits: boolean;
@@ -24,7 +32,7 @@ export class MachineEar {
   #stage: 'greeting' | 'beep' | 'over' = 'greeting';
   #cancelTimer: () => void = () => undefined;
 
-  constructor(host: Pick<PlacingHost, 'deps' | 'record' | 'command' | 'later'>, waits: boolean, verdicts: EarVerdicts) {
+  constructor(host: EarHost, waits: boolean, verdicts: EarVerdicts) {
     this.#host = host;
     this.#waits = waits;
     this.#verdicts = verdicts;

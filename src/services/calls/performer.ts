@@ -26,6 +26,8 @@ export interface PerformHost extends DialHost, TalkHost, WorkHost, RecorderHost,
 }
 
 /** How a talk with an agent ends where the call does. */
+/** The caller left, or was cut off, while nobody saw it. */
+const UNSEEN: ReadonlySet<TerminationKind> = new Set(['left-while-away', 'asterisk-lost']);
 const TALK_ENDS: Partial<Record<TerminationKind, TalkEnd>> = { 'caller-hung-up': 'caller-hung-up', 'ended-by-user': 'ended-by-user' };
 
 /** Carries out a flow's commands on the line, one at a time: prompts and keys, recordings, requests, legs. */
@@ -144,11 +146,11 @@ export class Performer {
   }
 
   /** The caller is leaving: nothing is said any more, work stops, legs are let go. */
-  leave(how: TerminationKind): void {
+  leave(how: TerminationKind, at: number): void {
     this.#talk.dispose();
     this.#recorder.leave();
     this.#work.leave();
-    this.#letLegGo(TALK_ENDS[how] ?? 'failed');
+    this.#letLegGo(TALK_ENDS[how] ?? 'failed', UNSEEN.has(how) ? at : null);
   }
 
   /** The step's request, which goes on after the call; null when there is none. */
@@ -272,14 +274,14 @@ export class Performer {
     companion?.direct.over('rescinded', this.#host.deps.clock.now());
   }
 
-  #letLegGo(how: TalkEnd): void {
+  #letLegGo(how: TalkEnd, unseenAt: number | null = null): void {
     this.#letCompanionGo();
     this.#first?.cancel();
     this.#dialling?.cancel();
     this.#dialling = null;
     this.#reaching?.cancel();
     this.#reaching = null;
-    this.#queueing?.cancel(how);
+    this.#queueing?.cancel(how, unseenAt);
     this.#queueing = null;
   }
 }

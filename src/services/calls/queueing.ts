@@ -128,14 +128,15 @@ export class Queueing {
     if (!this.#offering.onEvent(channelId, event)) this.#conversation?.onEvent(channelId, event);
   }
 
-  /** The caller left, or the call is being ended. */
-  cancel(how: TalkEnd): void {
+  /** The caller left, or the call is being ended. `unseenAt`: they left then, and it is known only now. */
+  cancel(how: TalkEnd, unseenAt: number | null): void {
     if (this.#over) return;
     this.#over = true;
     this.#cancelComfort();
     this.#conversation?.end(how);
     this.#offering.letGo();
-    this.#place?.left(how === 'caller-hung-up' ? 'abandoned' : 'failed', this.#host.deps.clock.now());
+    const hasLeft = how === 'caller-hung-up' || unseenAt !== null;
+    this.#place?.left(hasLeft ? 'abandoned' : 'failed', unseenAt ?? this.#host.deps.clock.now());
     this.#holding.end();
   }
 

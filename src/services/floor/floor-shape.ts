@@ -27,6 +27,8 @@ export interface FloorDeps {
   readonly openness: (calendar: string, now: number) => { readonly open: boolean; readonly until: number | null };
   /** How the agent is rung; null: there is no telephone at the moment. */
   readonly lineOf: (profile: AgentProfile) => Pick<Offer, 'endpoint' | 'accept'> | null;
+  /** When a call ended (UTC ms), as far as it is known; absent: never known. */
+  readonly endOf?: (callId: CallId) => Promise<number | null>;
   /** Absent: nobody is called back. */
   readonly callbacks?: FloorCallbacks;
   /** The customer's number of a call that is up; absent, or empty: not known. */
@@ -51,8 +53,8 @@ export type Acted = AgentStep;
 export interface Floor {
   /** Takes up what a former process left. */
   start(): Promise<void>;
-  /** The calls are back: who has not come back has left. */
-  settle(): void;
+  /** The calls are back: who has not come back has left, at the time that is known of it. */
+  settle(): Promise<void>;
   /** Calls of an engine that is gone: who waited in one has left while nobody was there to see it. Rejects where that cannot be looked up. */
   leftBehind(calls: readonly CallId[]): Promise<void>;
   join(request: JoinRequest, seat: Seat): JoinAnswer;

@@ -155,6 +155,12 @@ export function createFloor(deps: FloorDeps): Floor {
     }
   }
 
+  /** Where it is not known, or cannot be read, they waited until now. */
+  async function endOf({ callId, enteredAt }: Wait, now: number): Promise<number> {
+    const end = await deps.endOf?.(callId).catch(() => null);
+    return Math.min(now, Math.max(enteredAt, end ?? now));
+  }
+
   function leave(wait: Wait, how: Exclude<WaitEnd, 'answered'>, at: number): void {
     endWait(wait, how, at);
     wait.seat?.leave(how);
@@ -215,10 +221,12 @@ export function createFloor(deps: FloorDeps): Floor {
       for (const { userId, state } of [...roster.agents.values()])
         if (state.kind === 'reserved' || state.kind === 'ringing') roster.step(userId, { kind: 'rescind', callId: state.callId });
     },
-    settle() {
+    async settle() {
       const now = clock.now();
       talks.settle(now);
-      for (const wait of [...waits.values()]) if (wait.seat === null) endWait(wait, 'abandoned', now);
+      const gone = [...waits.values()].filter(({ seat }) => seat === null);
+      const ends = await Promise.all(gone.map((wait) => endOf(wait, now)));
+      for (const [n, wait] of gone.entries()) if (wait.seat === null) endWait(wait, 'abandoned', ends[n] ?? now);
       turn();
     },
     async leftBehind(calls) {

@@ -40,6 +40,7 @@ import { campaignLeavers } from './0038-campaign-leavers.ts';
 import { flowScenarios } from './0039-flow-scenarios.ts';
 import { callAsterisks } from './0040-call-asterisks.ts';
 import { registryUnread } from './0041-registry-unread.ts';
+import { callsByNumber } from './0042-calls-by-number.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -84,4 +85,5 @@ export const MIGRATIONS: readonly Migration[] = [
   flowScenarios,
   callAsterisks,
   registryUnread,
+  callsByNumber,
 ];

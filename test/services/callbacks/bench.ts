@@ -46,6 +46,8 @@ export const DENIZ = '+905550000017' as E164;
 
 export interface CallbackBenchOptions {
   readonly agents?: readonly UserId[];
+  /** The flow that callers go through; by default it leads to the queue. */
+  readonly main?: string;
   /** Of the group, as flows/queues.yaml has them. */
   readonly rules?: string;
   /** The one callback group there is: `support`. */
@@ -60,6 +62,7 @@ export interface CallbackBenchOptions {
 /** Calls, floor and callbacks on a virtual line and clock; the entries on a real database. */
 export async function openCallbackBench({
   agents = [AYSE],
+  main = MAIN,
   rules = '{}',
   group = 'support',
   openness,
@@ -76,7 +79,7 @@ export async function openCallbackBench({
     return callbacks;
   };
   const bench = openBench({
-    flows: { main: MAIN, 'return-call': RETURN_CALL },
+    flows: { main, 'return-call': RETURN_CALL },
     queues: text,
     ...(ids === undefined ? {} : { ids }),
     agents: agents.map((id) => profileOf(id)),
@@ -85,6 +88,7 @@ export async function openCallbackBench({
       contactOf: (...args) => now().onFloor.contactOf(...args),
       joined: (...args) => now().onFloor.joined(...args),
     },
+    hungUp: (call) => now().hungUp(call),
     watch: {
       arrived: (...args) => now().watch.arrived(...args),
       ended: (...args) => now().watch.ended(...args),
@@ -92,12 +96,21 @@ export async function openCallbackBench({
       dropped: (...args) => now().watch.dropped(...args),
     },
   });
-  const { write } = bench.floorMemory.store;
+  const { write, open } = bench.floorMemory.store;
   // As the real store does, which takes one transaction for it.
   bench.floorMemory.store.write = async (change) => {
     await write(change);
     for (const promise of change.promises ?? [])
       await (promise.kind === 'served' ? store.served(promise.contact) : store.found(promise.finding));
+  };
+  // With what the calls tell, as well.
+  bench.floorMemory.store.open = async (brand) => {
+    const rows = await open(brand);
+    const waits = rows.waits.map((wait) => {
+      const call = bench.memory.rows.get(wait.callId)?.call;
+      return call === undefined ? wait : { ...wait, caller: call.direction === 'inbound' ? call.ani : call.did, direction: call.direction };
+    });
+    return { ...rows, waits };
   };
   const deps: CallbackDeps = {
     store,

@@ -188,6 +188,7 @@ export function openBench(options: BenchOptions) {
     queues: queuesOf(options.queues ?? 'queues: {}\n'),
     profiles: options.agents ?? [],
     memory: memoryFloorStore(),
+    endOf: async (id: CallId) => (await memory.store.get(id))?.endedAt ?? null,
     callerOf: (id: CallId) => {
       const call = calls.get(id);
       return (call?.direction === 'inbound' ? call.ani : call?.did) ?? '';

@@ -208,7 +208,7 @@ describe('the talk of a call made by hand', () => {
     await on.floor().saved();
     await on.clock.pass(30_000);
     await on.crash();
-    on.floor().settle();
+    await on.floor().settle();
     expect(on.state()).toMatchObject({ kind: 'talking', callId: on.id });
     expect(on.control()).toBeTruthy();
     on.line.hangUp(on.legs()[0]?.channelId ?? '');
@@ -240,7 +240,7 @@ describe('before both talk', () => {
     await on.floor().saved();
     await on.crash();
     await on.clock.pass(2000);
-    on.floor().settle();
+    await on.floor().settle();
     for (const { channelId } of on.legs()) expect(on.line.isUp(channelId)).toBe(false);
     expect(on.call()).toMatchObject({ state: 'ended', termination: { kind: 'not-reached', outcome: 'unknown' } });
     expect(on.state()?.kind).toBe('available');

@@ -314,7 +314,7 @@ describe('an outage', () => {
     await on.crash();
     await on.clock.pass(100);
     expect(on.state(AYSE)?.kind).toBe('talking');
-    on.floor().settle();
+    await on.floor().settle();
     expect(on.floor().waits()).toMatchObject([{ waitId: before?.waitId, since: before?.since }]);
     expect(on.state(AYSE)?.kind).toBe('talking');
     expect(on.kinds()).toContain('gap');
@@ -376,7 +376,7 @@ describe('where a wait counts from', () => {
     await on.floor().saved();
     await on.clock.pass(60_000);
     await on.crash();
-    on.floor().settle();
+    await on.floor().settle();
     const talk = on.floor().talks().of(AYSE);
     expect(talk).toMatchObject({ waitingSince: entered(on)[0], class: 'standard' });
     expect(await talk?.control?.transfer('blind', { kind: 'queue', id: 'sales' })).toEqual({ kind: 'done' });
