@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type Scalar, visit } from 'yaml';
 import { type Problem, type ProblemCode, problemAt } from '../problems.ts';
-import { likelySlip, type Slip, STRAIGHT } from './yaml-slips.ts';
+import type { Slip } from './yaml-brackets.ts';
+import { likelySlip, STRAIGHT } from './yaml-slips.ts';
 
 /** A file as it was read. `path` is for messages. */
 export interface SourceFile {

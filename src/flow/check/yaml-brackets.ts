@@ -1,4 +1,11 @@
-import type { Slip } from './yaml-slips.ts';
+/** What was most likely meant where YAML cannot be read. */
+export interface Slip {
+  /** `line`: of this line alone; `indent` and `bracket`: what comes after it in the file is read wrongly, too. */
+  readonly kind: 'line' | 'indent' | 'bracket';
+  readonly remedy: string;
+  /** Where it is, from 1, when that is not where YAML stumbles. */
+  readonly place?: { readonly line: number; readonly column: number };
+}
 
 const CLOSING: Readonly<Record<string, string>> = { '{': '}', '[': ']' };
 const NEXT_KEY = `["']?[\\w*#.-]+["']?:(?:\\s|$)`;

@@ -1,13 +1,4 @@
-import { blank, depthOf, slipOfBrackets, slipOfComma } from './yaml-brackets.ts';
-
-/** What was most likely meant where YAML cannot be read. */
-export interface Slip {
-  /** `line`: of this line alone; `indent` and `bracket`: what comes after it in the file is read wrongly, too. */
-  readonly kind: 'line' | 'indent' | 'bracket';
-  readonly remedy: string;
-  /** Where it is, from 1, when that is not where YAML stumbles. */
-  readonly place?: { readonly line: number; readonly column: number };
-}
+import { blank, depthOf, type Slip, slipOfBrackets, slipOfComma } from './yaml-brackets.ts';
 
 /** Text of one line, from a key on. Keys as people write them: quoted, or without what YAML takes for its own. */
 const KEY = /^(\s*(?:- +)*)("[^"]*"|'[^']*'|[^\s"'{}[\],&*#!|>%@`-][^:{}"']*)(:)(\s+\S.*|\s*)$/;
