@@ -118,7 +118,7 @@ describe('the window', () => {
     // The next look.
     await on.pass(20_000);
     await on.asked();
-    const refused = on.callbacks().desk.take(id, AYSE);
+    const refused = on.callbacks().desk.take(id, AYSE, false);
     const reason = new Date(hours.opensAt).toISOString();
     await expect(refused).rejects.toMatchObject({ code: 'callback.window', details: { reason }, message: expect.stringContaining(reason) });
     await on.pass(1000);
