@@ -43,7 +43,7 @@ function scheduled(store: CallbackStore, scheduler: fc.Scheduler): CallbackStore
 function engine(store: CallbackStore) {
   const clock = { now: () => NOON + 1, setTimer: () => () => undefined };
   const [queues, rules] = [() => new Map<string, never>(), () => new Map([['support', RULES]])];
-  const changes = createChanges({ store, clock, queues, rules });
+  const changes = createChanges({ store, clock, queues, rules, openness: () => ({ open: true, until: null }) });
   const placed = new Set<CallId>();
   const links = createLinks({
     deps: {
