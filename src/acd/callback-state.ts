@@ -14,7 +14,7 @@ export type CallbackEvent =
   | { readonly kind: 'dial'; readonly callId: CallId }
   /** Our call came to nothing. */
   | { readonly kind: 'ended'; readonly callId: CallId; readonly outcome: CallbackOutcome }
-  /** Our own fault before anybody was dialled: neither an attempt nor the agent's doing; not again before `faultMs`. */
+  /** Our own fault before anybody was dialled, or somebody else of the house rings them: neither an attempt nor the agent's doing; not again before `faultMs`. */
   | { readonly kind: 'put-off'; readonly callId: CallId }
   /** The customer is on the line by a call of their own. `stopped`: our call to them, which was taken back unanswered; null: none was. */
   | { readonly kind: 'caller-called'; readonly callId: CallId; readonly stopped: CallId | null }

@@ -53,11 +53,11 @@ export interface ContactFacts {
   readonly leavings: readonly Leaving[];
   /** When this number was called within the cap's time, over all campaigns; oldest first. */
   readonly calledAt: readonly number[];
-  /** Another campaign is calling this number at the moment. */
+  /** Another campaign is calling this number at the moment, or it is called back. */
   readonly isBusy: boolean;
 }
 
-/** How long a number that another campaign is calling is left alone. */
+/** How long a number that is being called otherwise is left alone. */
 const BUSY_MS = 60_000;
 
 export type ContactVerdict =

@@ -82,13 +82,14 @@ export interface CallbackStore {
   move(callback: Callback, note: CallbackNote, outcome?: CallbackOutcome): Promise<boolean>;
   /**
    * The same for `dialing`, with the attempt: only where the number may be called, asked in the same transaction. `cap`:
-   * calls to the number since `since` at most.
+   * calls to the number since `since` at most. `busy`: the number is being called for another callback or by a campaign, or
+   * talks with us.
    */
   dial(
     callback: Callback,
     note: CallbackNote,
     limit: { readonly cap: number; readonly since: number },
-  ): Promise<'dials' | 'changed' | 'do-not-contact' | 'cap'>;
+  ): Promise<'dials' | 'changed' | 'do-not-contact' | 'cap' | 'busy'>;
   standing(brand: BrandId, number: E164, since: number): Promise<NumberStanding>;
   attempts(id: CallbackId): Promise<readonly CallbackAttempt[]>;
   history(id: CallbackId): Promise<readonly CallbackLine[]>;

@@ -8,6 +8,7 @@ import { fromCallbackRow } from './callback-rows.ts';
 import type { CallbackAttemptRow } from './callback-schema.ts';
 import { callbackWipe } from './callback-wipe.ts';
 import { askOpenEntries, endAttempt, writeChange, writeContact, writeFinding } from './callback-writes.ts';
+import { isBeingCalled, isCalledBack } from './campaign-facts.ts';
 import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';
 import type { SessionSeal } from './session-seal.ts';
@@ -107,8 +108,11 @@ export function createCallbackStore(database: Database, seal: SessionSeal): Call
         const { doNotContact, calls } = await standingOf(db, seal, brand, number, since);
         if (doNotContact) return 'do-not-contact';
         if (calls >= cap) return 'cap';
+        // One telephone rings once, though several groups or a campaign want to call it.
+        const token = numberToken(seal, number);
+        if ((await isCalledBack(db, brand, token, id)) || (await isBeingCalled(db, brand, token))) return 'busy';
         if (!(await writeChange(db, seal, callback, note))) return 'changed';
-        const row = { call_id: callId, entry: id, brand, number_token: numberToken(seal, number), no: attempts + faults + 1 };
+        const row = { call_id: callId, entry: id, brand, number_token: token, no: attempts + faults + 1 };
         await db
           .insertInto('callback_attempts')
           .values({ ...row, agent, at: changedAt, ended_at: null, outcome: null })

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Choice } from '../domain/attempt.ts';
 import type { BrandId } from '../domain/brand.ts';
 import type { CampaignStore, Confirmed, Settlement } from '../ports/campaign-store.ts';
-import { campaignOf, change, emergencyOf, standingOf } from './campaign-facts.ts';
+import { campaignOf, change, emergencyOf, isCalledBack, standingOf } from './campaign-facts.ts';
 import { leavingsOf } from './campaign-leavers.ts';
 import { fromAttemptRow, fromContactRow } from './campaign-rows.ts';
 import type { AttemptRow, CampaignContactRow } from './campaign-schema.ts';
@@ -32,7 +32,9 @@ export function attemptWrites(
         const standing = await standingOf(db, brand, contact.number_token);
         // The cap was asked when the lease was taken, and has this call among its own.
         const leavings = await leavingsOf(db, brand, row.campaign, contact.number_token);
-        const verdict = gate.contact({ campaign, standing, leavings, calledAt: [], isBusy: false });
+        // That a campaign calls the number is this lease; a callback may have begun since.
+        const isBusy = await isCalledBack(db, brand, contact.number_token);
+        const verdict = gate.contact({ campaign, standing, leavings, calledAt: [], isBusy });
         if (!open || campaign.version !== row.campaign_version || verdict.kind !== 'call') {
           await takeBack(db, row, contact, verdict.kind === 'suppress' ? { state: 'suppressed', outcome: verdict.outcome } : undefined);
           return 'withdrawn';

@@ -46,6 +46,18 @@ export async function isBeingCalled(db: Transaction<Schema>, brand: BrandId, tok
   return (await rows.where('state', 'in', ['leased', 'dialing']).executeTakeFirst()) !== undefined;
 }
 
+/** Whether somebody at that number is rung for a callback at this moment, or talks with whom it, or their own call, brought them to; but for `entry`. */
+export async function isCalledBack(db: Transaction<Schema>, brand: string, token: string, entry = ''): Promise<boolean> {
+  const all = db.selectFrom('callback_entries').select('id').where('brand', '=', brand).where('number_token', '=', token);
+  const others = all.where('id', '<>', entry);
+  if ((await others.where('state', '=', 'dialing').executeTakeFirst()) !== undefined) return true;
+  const talks = others.where('state', '=', 'closed').where((eb) => {
+    const up = eb.selectFrom('calls').select('calls.id').whereRef('calls.id', '=', 'callback_entries.call_id');
+    return eb.exists(up.where('calls.state', '=', 'open'));
+  });
+  return (await talks.executeTakeFirst()) !== undefined;
+}
+
 export async function emergencyOf(db: Transaction<Schema>, brand: BrandId): Promise<EmergencyStop | null> {
   const row = await db.selectFrom('emergency_stops').selectAll().where('brand', '=', brand).executeTakeFirst();
   return row === undefined ? null : fromEmergencyRow(row);

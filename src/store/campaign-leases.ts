@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { ContactVerdict } from '../dialer/gate.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { CampaignStore, Leased, LeaseOrder } from '../ports/campaign-store.ts';
-import { calledSince, campaignOf, change, emergencyOf, isBeingCalled, standingOf } from './campaign-facts.ts';
+import { calledSince, campaignOf, change, emergencyOf, isBeingCalled, isCalledBack, standingOf } from './campaign-facts.ts';
 import { leavingsOf } from './campaign-leavers.ts';
 import { fromAttemptRow } from './campaign-rows.ts';
 import type { AttemptRow, CampaignContactRow } from './campaign-schema.ts';
@@ -41,7 +41,7 @@ async function judge(db: Transaction<Schema>, order: LeaseOrder, campaign: Campa
   const { brand, now, cap, gate } = order;
   const standing = await standingOf(db, brand, row.number_token);
   const calledAt = await calledSince(db, brand, row.number_token, now - cap.withinMs);
-  const isBusy = await isBeingCalled(db, brand, row.number_token);
+  const isBusy = (await isBeingCalled(db, brand, row.number_token)) || (await isCalledBack(db, brand, row.number_token));
   const leavings = await leavingsOf(db, brand, row.campaign, row.number_token);
   return gate.contact({ campaign, standing, leavings, calledAt, isBusy });
 }

@@ -1,15 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { UserId } from '../../src/domain/ids.ts';
 import { aCallback } from './case-things.ts';
 import { type House, openHouse } from './house.ts';
 
 let house: House;
 let supervisor: { authorization: string };
 let agent: { authorization: string };
+let agentId: UserId;
 beforeAll(async () => {
   house = await openHouse();
-  [supervisor, agent] = await Promise.all([house.bearer('supervisor'), house.bearer('agent')]);
+  supervisor = await house.bearer('supervisor');
+  agent = await house.bearer('agent');
+  agentId = house.asking;
 });
 afterAll(() => house.close());
+
+/** The agent is one who serves these queues. */
+async function serves(queues: readonly string[]): Promise<void> {
+  const profile = { displayName: 'Deniz', language: 'tr', place: { kind: 'web' }, skills: {}, queues } as const;
+  await house.floorDesk.agents.put({ userId: agentId, ...profile });
+}
 
 const get = async (url: string, headers = supervisor) => house.app.inject({ url: `/api/v1/callbacks${url}`, headers });
 const post = async (url: string, payload?: object, headers = supervisor) =>
@@ -60,10 +70,26 @@ describe('people who are to be called back', () => {
 
   it('are shown to agents, who may call them when they are there, and do no more', async () => {
     const id = await aCallback(house);
+    await serves(['sales']);
     expect((await get('/open', agent)).statusCode).toBe(200);
     expect((await get('', agent)).statusCode).toBe(403);
     expect((await post(`/${id}/close`, undefined, agent)).statusCode).toBe(403);
     expect((await post(`/${id}/take`, undefined, agent)).json()).toMatchObject({ code: 'agent.not-now' });
+  });
+
+  it('are shown to agents whose queues they belong to, and called by those alone', async () => {
+    const id = await aCallback(house);
+    const shown = async (headers: typeof agent) =>
+      (await get('/open', headers)).json<{ items: { id: string }[] }>().items.some((one) => one.id === id);
+    await serves(['support']);
+    expect(await shown(agent)).toBe(false);
+    expect((await post(`/${id}/take`, undefined, agent)).json()).toMatchObject({ status: 403, code: 'request.forbidden' });
+    await serves(['support', 'sales']);
+    expect(await shown(agent)).toBe(true);
+    expect((await post(`/${id}/take`, undefined, agent)).json()).toMatchObject({ code: 'agent.not-now' });
+    // Supervisors see all, and call whom they want.
+    expect(await shown(supervisor)).toBe(true);
+    expect((await post(`/${id}/take`)).json()).toMatchObject({ code: 'agent.not-now' });
   });
 
   it('are counted', async () => {

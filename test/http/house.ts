@@ -13,7 +13,7 @@ import { type IdKind, type IdSource, type LegId, makeId, type UserId } from '../
 import type { JournalEntry } from '../../src/domain/journal.ts';
 import { callAudioIn } from '../../src/files/call-audio.ts';
 import { recordingFilesIn } from '../../src/files/recording-files.ts';
-import { openFloor } from '../../src/floor-desk.ts';
+import { type FloorDesk, openFloor } from '../../src/floor-desk.ts';
 import type { HttpDeps } from '../../src/http/deps.ts';
 import { createPrometheus } from '../../src/http/prometheus.ts';
 import { createHttpServer } from '../../src/http/server.ts';
@@ -209,8 +209,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   await directory.start();
   const queues = queuesOf(readFileSync('flows/queues.yaml', 'utf8'));
   const match = matchHouse({ stores, clock, ids, log });
-  const callbacks = pretendCallbacks(stores, clock, ids, config.brand, options.callbackHours);
-  const floorDesk = openFloor({
+  const callbacks = pretendCallbacks(stores, clock, ids, config.brand, options.callbackHours, () => floorDesk.floor);
+  const floorDesk: FloorDesk = openFloor({
     ...{ matching: match.matching, events: { offered: async () => undefined, answered: async () => undefined } },
     ...{ stores, telephony: { ...telephony, putSipEndpoint: async () => undefined } as never, webPhones, queues, config, clock, ids, log },
     dispositions: parseDispositions({ path: 'flows/dispositions.yaml', text: readFileSync('flows/dispositions.yaml', 'utf8') }).trees,

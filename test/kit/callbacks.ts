@@ -4,10 +4,11 @@ import type { IdSource } from '../../src/domain/ids.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Stores } from '../../src/ports/stores.ts';
 import { type Callbacks, createCallbacks } from '../../src/services/callbacks/callbacks.ts';
+import type { CallbackDeps } from '../../src/services/callbacks/deps.ts';
 import { silentLog } from './asterisk.ts';
 import { openTestFloor } from './floor.ts';
 
-/** Return calls on a real store, with a floor on which nobody works and without a line: nobody is dialled. */
+/** Return calls on a real store, without a line: nobody is dialled. */
 export function pretendCallbacks(
   stores: Pick<Stores, 'callbacks' | 'calls'>,
   clock: Clock,
@@ -15,13 +16,15 @@ export function pretendCallbacks(
   brand: BrandId,
   /** When the group `sales` calls people; absent: always. */
   hours?: (at: number) => { readonly open: boolean; readonly until: number | null },
+  /** Where agents are; absent: nobody works. */
+  floorOf?: CallbackDeps['floor'],
 ): Callbacks {
   const { floor } = openTestFloor({ clock, ids });
   const nobody = (): never => {
     throw new Error('nobody is dialled here');
   };
   return createCallbacks({
-    ...{ clock, ids, log: silentLog, floor: () => floor, isUp: () => false },
+    ...{ clock, ids, log: silentLog, floor: floorOf ?? (() => floor), isUp: () => false },
     store: stores.callbacks,
     callStore: stores.calls,
     calls: () => ({ place: nobody, placeFor: nobody, firstAgent: () => null, takeBack: () => false, live: () => [] }),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Callback } from '../../domain/callback.ts';
+import type { User } from '../../ports/stores.ts';
 import {
   callbackFigures,
   type callbackView,
@@ -25,7 +26,9 @@ export function callbackRoutes({ deps: { callbacks, callbackForms, log } }: Rout
       const items = rows.slice(0, limit).map(view);
       return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
     }),
-    route(openCallbacks, async () => ({ items: (await callbacks.open()).map(view) })),
+    route(openCallbacks, async ({ caller: { user } }) => ({
+      items: (await callbacks.open(seesAll(user) ? undefined : user.id)).map(view),
+    })),
     route(callbackFigures, async ({ query: { from, to } }) => {
       const { nobody, ...figures } = await callbacks.figures(from, to);
       return { ...figures, nobody: [...nobody] };
@@ -41,8 +44,13 @@ export function callbackRoutes({ deps: { callbacks, callbackForms, log } }: Rout
       return view(closed);
     }),
     route(moveCallback, async ({ params: { id }, body, caller }) => view(await callbacks.move(id, body, caller.user.name))),
-    route(takeCallback, ({ params: { id }, caller }) => callbacks.take(id, caller.user.id)),
+    route(takeCallback, ({ params: { id }, caller }) => callbacks.take(id, caller.user.id, seesAll(caller.user))),
   ];
+}
+
+/** Agents are shown the callbacks of their queues, and call those. */
+function seesAll({ role }: User): boolean {
+  return role !== 'agent';
 }
 
 function view({

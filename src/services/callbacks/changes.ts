@@ -15,7 +15,7 @@ export interface Changes {
   dial(id: CallbackId, event: CallbackEvent & { kind: 'dial' }, by: string): Promise<Dialled>;
 }
 
-export type Dialled = 'dials' | 'ignored' | 'do-not-contact' | 'cap' | 'window';
+export type Dialled = 'dials' | 'ignored' | 'do-not-contact' | 'cap' | 'window' | 'busy';
 
 const DAY_MS = 86_400_000;
 

@@ -63,7 +63,7 @@ export class CustomerFirst {
         await changes.apply(id, { kind: 'ended', callId, outcome: 'failed' });
       }
     } else if (dialled === 'do-not-contact') await changes.apply(id, { kind: 'close', reason: 'do-not-contact', by: 'engine' });
-    else await changes.apply(id, { kind: 'let-go', callId });
+    else await changes.apply(id, { kind: dialled === 'busy' ? 'put-off' : 'let-go', callId });
     this.#dialling.delete(callId);
     this.#wake();
   }

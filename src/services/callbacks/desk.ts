@@ -6,13 +6,13 @@ import type { Changes } from './changes.ts';
 import type { CallbackDeps } from './deps.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { type CallbackFigures, callbackFigures } from './figures.ts';
-import { openFor, rulesOf } from './rules.ts';
+import { groupOf, openFor, rulesOf } from './rules.ts';
 
 export interface CallbackDesk {
   /** Newest first. */
   list(filter: Omit<CallbackFilter, 'brand'>): Promise<readonly Callback[]>;
-  /** All that are not closed, who is to be called first in front. */
-  open(): Promise<readonly Callback[]>;
+  /** All that are not closed, who is to be called first in front; where `agent` is given, of the groups whose queues they serve. */
+  open(agent?: UserId): Promise<readonly Callback[]>;
   /** Rejects with `request.not-found`. */
   get(
     id: CallbackId,
@@ -22,10 +22,11 @@ export interface CallbackDesk {
   /** Before or after another one in the order; both open. */
   move(id: CallbackId, to: { readonly before: CallbackId } | { readonly after: CallbackId }, by: string): Promise<Callback>;
   /**
-   * This agent calls now. Rejects with `agent.not-now` where they are not free, `callback.window` where nobody is called at
-   * this hour, `request.conflict` where it is not to be had.
+   * This agent calls now; without `ofAll` only of groups whose queues they serve, else it rejects with `request.forbidden`.
+   * Rejects with `agent.not-now` where they are not free, `callback.window` where nobody is called at this hour,
+   * `request.conflict` where it is not to be had.
    */
-  take(id: CallbackId, agent: UserId): Promise<void>;
+  take(id: CallbackId, agent: UserId, ofAll: boolean): Promise<void>;
   figures(from: number, to: number): Promise<CallbackFigures>;
 }
 
@@ -48,9 +49,17 @@ export function createCallbackDesk(deps: CallbackDeps, changes: Changes, dispatc
     return changed;
   }
 
+  function serves(agent: UserId): (entry: Callback) => boolean {
+    const groups = new Set((deps.floor().agent(agent)?.queues ?? []).map((queue) => groupOf(deps, queue)));
+    return ({ group }) => groups.has(group);
+  }
+
   return {
     list: (filter) => store.list({ ...filter, brand: settings.brand }),
-    open: () => store.open(settings.brand),
+    async open(agent) {
+      const all = await store.open(settings.brand);
+      return agent === undefined ? all : all.filter(serves(agent));
+    },
     async get(id) {
       const callback = await known(id);
       return { callback, history: await store.history(id), attempts: await store.attempts(id) };
@@ -64,8 +73,10 @@ export function createCallbackDesk(deps: CallbackDeps, changes: Changes, dispatc
       const { since } = await known('before' in to ? to.before : to.after);
       return done(id, await changes.apply(id, { kind: 'move', since: 'before' in to ? since - 1 : since + 1 }, by));
     },
-    async take(id, agent) {
+    async take(id, agent, ofAll) {
       const entry = await known(id);
+      if (!ofAll && !serves(agent)(entry))
+        throw new SantralError('request.forbidden', `You serve no queue of the group "${entry.group}". A supervisor gives you its queues.`);
       if (deps.floor().agent(agent)?.state.kind !== 'available')
         throw new SantralError('agent.not-now', 'You are not available at the moment. Set yourself available, then call.');
       const free = (entry.state === 'open' || entry.state === 'retry-wait') && entry.linked === null;

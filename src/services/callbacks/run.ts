@@ -187,6 +187,8 @@ export class Run implements Seat {
       return true;
     }
     if (dialled === 'do-not-contact') await changes.apply(id, { kind: 'close', reason: 'do-not-contact', by: 'engine' });
+    // Their telephone rings for somebody else of the house: a little later.
+    else if (dialled === 'busy') await changes.apply(id, { kind: 'put-off', callId: this.callId });
     // Not dialled because the customer is on the line already: the agent is theirs.
     else if (dialled === 'ignored' && (await this.#host.deps.store.get(id))?.linked != null) this.keep();
     return false;

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { AYSE, type CallbackBenchOptions, DENIZ, openCallbackBench } from './bench.ts';
+import { createChanges } from '../../../src/services/callbacks/changes.ts';
+import { AYSE, BORA, type CallbackBenchOptions, DENIZ, openCallbackBench } from './bench.ts';
 
 const MINUTE = 60_000;
 const CONGESTION = 34;
@@ -72,6 +73,33 @@ describe('a customer whom we ring', () => {
   });
 });
 
+describe('a number that another group of the house is ringing', () => {
+  it('is not rung by a second agent: it waits a little, and that is no attempt', async () => {
+    const on = await abandoned();
+    const mine = await on.only();
+    const ids = { id: on.ids.next('acdEvent'), callId: on.ids.next('call') };
+    const { brand, number, firstAt: at, expiresAt } = mine;
+    const about = { kind: 'abandoned', origin: 'queue', queue: 'sales', language: 'tr', about: '' } as const;
+    const who = { kind: 'number', number: number ?? DENIZ } as const;
+    const found = await on.store.found({ ...ids, ...about, brand, group: 'sales', at, since: at, expiresAt, who });
+    if (found === null) throw new Error('nobody is to be called');
+    const changes = createChanges(on.deps);
+    const callId = on.ids.next('call');
+    await changes.apply(found.id, { kind: 'reserve', agent: BORA, callId });
+    expect(await changes.dial(found.id, { kind: 'dial', callId }, BORA)).toBe('dials');
+    await on.asked();
+    await on.answer('ayse');
+    await on.pass(1000);
+    expect(on.customers()).toEqual([]);
+    expect(on.state(AYSE)).toBe('available');
+    expect(await on.store.get(mine.id)).toMatchObject({ state: 'retry-wait', attempts: 0, faults: 0 });
+    await changes.apply(found.id, { kind: 'ended', callId, outcome: 'no-answer' });
+    await on.pass(2 * MINUTE);
+    await on.answer('ayse');
+    expect(on.customers()).toEqual([DENIZ]);
+  });
+});
+
 describe('the window', () => {
   const HOURS = '{ calendar: hours }';
   function window() {
@@ -118,7 +146,7 @@ describe('the window', () => {
     // The next look.
     await on.pass(20_000);
     await on.asked();
-    const refused = on.callbacks().desk.take(id, AYSE);
+    const refused = on.callbacks().desk.take(id, AYSE, false);
     const reason = new Date(hours.opensAt).toISOString();
     await expect(refused).rejects.toMatchObject({ code: 'callback.window', details: { reason }, message: expect.stringContaining(reason) });
     await on.pass(1000);
