@@ -165,6 +165,7 @@ describe('forty people who hung up', () => {
     [number(n), number(n).replace('+90', '0'), number(n).slice(1), number(n).replace('+', '00')][n % 4] as string;
 
   it('get one conversation each, in their share of the agents, but those who got through by themselves; nobody else is called', async () => {
+    const before = lines.house.rung.length;
     for (const n of people) lines.house.expect(number(n), { kind: 'answer', afterMs: 300 });
     for (let at = 0; at < people.length; at += 8) await Promise.all(people.slice(at, at + 8).map((n) => abandons('many', formatOf(n))));
     await Promise.all(twice.map((n) => abandons('many', formatOf(n + 1).replace(number(n + 1).slice(-3), number(n).slice(-3)))));
@@ -190,7 +191,9 @@ describe('forty people who hung up', () => {
     const closed = await callbacks('many');
     expect(closed.filter(({ reason }) => reason === 'served-inbound')).toHaveLength(persistent.length);
     expect(closed.filter(({ reason }) => reason === 'served-outbound')).toHaveLength(40 - persistent.length);
-    const rung = lines.house.visitors.map((one) => one.number).filter((one) => one.startsWith('+9055500001'));
+    const agents = Array.from({ length: AGENTS }, (_, n) => `72${n + 1}0`);
+    // Everybody whom the house rang since, whoever that was.
+    const rung = lines.house.rung.slice(before).flatMap((one) => (agents.includes(one.number) ? [] : [one.number]));
     const expected = people.filter((n) => !persistent.includes(n)).map(number);
     expect([...rung].sort()).toEqual([...expected].sort());
     // As the telephones have it: until the last of those on the line was talked with, half of the agents called somebody back.
@@ -199,9 +202,10 @@ describe('forty people who hung up', () => {
     const calledMeanwhile = lines.house.rung.filter(({ number: to, at }) => expected.includes(to) && at < Math.max(...talkedAt)).length;
     expect(calledMeanwhile).toBeGreaterThanOrEqual(live.length - AGENTS - 1);
     expect(calledMeanwhile).toBeLessThanOrEqual(live.length + AGENTS);
-    // Three agents at a time: whoever was promised first is never more than a few calls late.
+    // Oldest first: those who are called at the same time may overtake each other, and each agent may be one call ahead of one who is
+    // slow to answer.
     const order = closed.filter(({ reason }) => reason === 'served-outbound').sort((a, b) => a.since - b.since);
     const late = order.map(({ number: shown }, place) => Math.abs(rung.findIndex((one) => one.endsWith(shown.slice(-2))) - place));
-    expect(Math.max(...late)).toBeLessThanOrEqual(12);
+    expect(Math.max(...late)).toBeLessThanOrEqual(2 * (AGENTS - 1));
   }, 400_000);
 });

@@ -55,6 +55,7 @@ export interface CallbackBenchOptions {
   /** Another engine's store, to share. */
   readonly store?: CallbackStore;
   readonly openness?: CallbackDeps['openness'];
+  readonly settings?: Partial<CallbackDeps['settings']>;
   /** In their real form, for what goes over the API; absent: they count. */
   readonly ids?: CallbackDeps['ids'];
 }
@@ -66,6 +67,7 @@ export async function openCallbackBench({
   rules = '{}',
   group = 'support',
   openness,
+  settings,
   ids,
   store: shared,
 }: CallbackBenchOptions = {}) {
@@ -126,7 +128,7 @@ export async function openCallbackBench({
     clock: bench.clock,
     ids: bench.ids,
     log: silentLog,
-    settings: { brand: FLOOR_BRAND, callerId: '+902125550001', pollMs: 20_000, staleMs: 60_000, keepAgentMs: 10_000 },
+    settings: { brand: FLOOR_BRAND, callerId: '+902125550001', pollMs: 20_000, staleMs: 60_000, keepAgentMs: 10_000, ...settings },
   };
   callbacks = createCallbacks(deps);
   /** Time passes, and everything that was promised settles. */

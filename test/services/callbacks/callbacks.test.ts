@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { CALLBACK_SETTINGS } from '../../../src/config/callback-settings.ts';
 import type { CallbackDeps } from '../../../src/services/callbacks/deps.ts';
 import { createFinding } from '../../../src/services/callbacks/finding.ts';
 import { AYSE, BORA, type CallbackBenchOptions, DENIZ, openCallbackBench } from './bench.ts';
@@ -303,22 +304,23 @@ describe('callers and callbacks', () => {
   it('take turns where both wait, the oldest of each first (C10)', async () => {
     const on = await open();
     on.floor().act(AYSE, { kind: 'pause', reason: 'break' });
-    for (const n of [1, 2, 3]) await on.abandons(`gone-${n}`, `+90555000010${n}`);
-    for (const n of [1, 2, 3]) await on.calls_(`here-${n}`, `+90555000020${n}`);
+    for (const n of [1, 2, 3, 4, 5]) await on.abandons(`gone-${n}`, `+90555000010${n}`);
+    for (const n of [1, 2, 3, 4, 5]) await on.calls_(`here-${n}`, `+90555000020${n}`);
     on.floor().act(AYSE, { kind: 'available' });
     const served: string[] = [];
-    for (let turn = 0; turn < 6; turn += 1) {
+    for (let turn = 0; turn < 10; turn += 1) {
       await on.pass();
       const before = on.customers().length;
       await on.answer('ayse');
       const [customer] = on.customers().slice(before);
       if (customer !== undefined) await on.answer(customer);
       const talk = on.acdEvents.findLast(({ kind }) => kind === 'connected');
-      served.push(talk?.kind === 'connected' && talk.direction === 'outbound' ? (customer ?? '?').slice(-3) : 'caller');
+      const call = talk?.kind === 'connected' ? await on.deps.callStore.get(talk.callId) : undefined;
+      served.push((call?.direction === 'outbound' ? call.did : (call?.ani ?? '?')).slice(-3));
       on.line.hangUp(on.leg('ayse'));
       await on.pass(1000);
     }
-    expect(served).toEqual(['101', 'caller', '102', 'caller', '103', 'caller']);
+    expect(served).toEqual([1, 2, 3, 4, 5].flatMap((n) => [`10${n}`, `20${n}`]));
   });
 
   it('whom a flow took down are called, with the place they had', async () => {
@@ -384,9 +386,17 @@ describe('after a crash', () => {
     await on.pass();
     expect(await on.only()).toMatchObject({ state: 'reserved' });
     const before = await on.only();
-    const other = await open({ store: on.store, agents: [] });
+    const { callbackPollSeconds: poll, callbackStaleSeconds: stale } = CALLBACK_SETTINGS;
+    const shipped = { pollMs: 1000 * Number(poll.fallback), staleMs: 1000 * Number(stale.fallback) };
+    const other = await open({ store: on.store, agents: [], settings: shipped });
     // The process that asked is gone with its call.
-    await other.pass(80_000);
+    on.callbacks().stop();
+    // It looks a little after, so that its looks do not fall on the very second.
+    await other.pass(before.changedAt - other.clock.now() + 1);
+    other.callbacks().wishes.wake();
+    await other.pass(shipped.staleMs - 1001);
+    expect(await on.only()).toMatchObject({ state: 'reserved' });
+    await other.pass(MINUTE - shipped.staleMs + 1000);
     expect(await on.only()).toMatchObject({ id: before.id, state: 'open', attempts: 0 });
     expect(on.customers()).toEqual([]);
   });
