@@ -57,8 +57,8 @@ export const callbackShape = z.strictObject({
   cap: z.int().min(1).max(20).default(CALLBACK_RULES.cap).describe('Callbacks to one number within 24 hours, at most.'),
   ring: time('15s', '60s').default('30s').describe('How long the customer’s telephone rings.'),
   minTalk: time('0s', '2m')
-    .default('0s')
-    .describe('A call of ours in which the talk was shorter reached a mailbox, or nobody: it is an attempt. Default: every talk counts.'),
+    .default('5s')
+    .describe('A call of ours in which the talk was shorter reached a mailbox, or nobody: it is an attempt. 0s: every talk counts.'),
   keep: time('0s', '720h').default('24h').describe('The number stays so long in an entry that is closed; then it is wiped.'),
   abroad: z.boolean().default(CALLBACK_RULES.abroad).describe('true: numbers abroad are called, too.'),
   flow: name

@@ -141,7 +141,7 @@ export const CALLBACK_RULES: Omit<CallbackRules, 'group'> = {
   expireMs: 24 * HOUR,
   cap: 3,
   ringMs: 30 * SECOND,
-  minTalkMs: 0,
+  minTalkMs: 5 * SECOND,
   keepMs: 24 * HOUR,
   abroad: false,
   flow: 'return-call',

@@ -48,7 +48,13 @@ export interface CallbackFilter {
 export interface CallbackPeriod {
   /** Entries that began in it: what is counted, never whom they are about. */
   readonly entries: readonly Pick<Callback, 'state' | 'reason' | 'firstAt' | 'closedAt'>[];
-  readonly attempts: readonly { readonly entry: CallbackId; readonly callId: CallId }[];
+  readonly attempts: readonly {
+    readonly entry: CallbackId;
+    readonly callId: CallId;
+    readonly outcome: CallbackOutcome | null;
+    /** Whether its entry is closed by now. */
+    readonly isDone: boolean;
+  }[];
   /** Why people who hung up are not called, each so often. */
   readonly nobody: readonly { readonly why: NotFound; readonly count: number }[];
 }

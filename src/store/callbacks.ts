@@ -144,7 +144,7 @@ export function createCallbackStore(database: Database, seal: SessionSeal): Call
         const attempts = await db
           .selectFrom('callback_attempts')
           .innerJoin('callback_entries', 'callback_entries.id', 'callback_attempts.entry')
-          .select(['callback_attempts.entry', 'callback_attempts.call_id'])
+          .select(['callback_attempts.entry', 'callback_attempts.call_id', 'callback_attempts.outcome', 'callback_entries.state'])
           .where('callback_entries.brand', '=', brand)
           .where('callback_entries.first_at', '>=', start)
           .where('callback_entries.first_at', '<', end)
@@ -164,7 +164,10 @@ export function createCallbackStore(database: Database, seal: SessionSeal): Call
             ...{ state: state as Callback['state'], reason: reason as Callback['reason'] },
             ...{ firstAt: first_at, closedAt: closed_at },
           })),
-          attempts: attempts.map(({ entry, call_id }) => ({ entry: entry as CallbackId, callId: call_id as CallId })),
+          attempts: attempts.map(({ entry, call_id, outcome, state }) => ({
+            ...{ entry: entry as CallbackId, callId: call_id as CallId },
+            ...{ outcome: outcome as CallbackAttempt['outcome'], isDone: state === 'closed' },
+          })),
           nobody: nobody.map(({ how, count }) => ({ why: how as never, count: Number(count) })),
         };
       }),

@@ -111,7 +111,7 @@ describe('flows/queues.yaml', () => {
       group: 'service',
       find: 'off',
       flows: [],
-      minTalkMs: 0,
+      minTalkMs: 5000,
       mode: 'customer-first',
       calendar: 'office',
       skipWhenClosed: true,

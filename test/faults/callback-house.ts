@@ -16,7 +16,7 @@ const QUEUES = `queues:
     empty: { atJoin: wait, whenLastLeaves: wait }
     serviceLevel: { shortAbandon: 0s }
 callbacks:
-  ${QUEUE}: { delays: [1m], busy: 1m, attempts: 3, cap: 20, ring: 20s }
+  ${QUEUE}: { delays: [1m], busy: 1m, attempts: 3, cap: 20, ring: 20s, minTalk: 0s }
 `;
 const MAIN = `flow: main
 start: wait

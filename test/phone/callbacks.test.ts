@@ -21,7 +21,7 @@ const queue = (name: string) => `  ${name}:
     empty: { atJoin: wait, whenLastLeaves: wait }
     serviceLevel: { shortAbandon: 1s }
 `;
-const QUEUES = `queues:\n${queue('one')}${queue('many')}${queue('asked')}    callbackGroup: desk\ncallbacks:\n  one: {}\n  many: {}\n  desk: {}\n`;
+const QUEUES = `queues:\n${queue('one')}${queue('many')}${queue('asked')}    callbackGroup: desk\ncallbacks:\n  one: { minTalk: 1s }\n  many: { minTalk: 1s }\n  desk: { minTalk: 1s }\n`;
 const flow = (name: string): string => `
   wait: { type: queue, queue: ${name}, next: bye, exits: { failed: bye } }
   bye: { type: hangup }`;

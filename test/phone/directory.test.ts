@@ -47,7 +47,7 @@ const QUEUES = `queues:
     recordingNotice: none
     whisper: none
 callbacks:
-  support: {}
+  support: { minTalk: 0s }
 `;
 
 let lines: Lines;

@@ -65,8 +65,7 @@ function engine(store: CallbackStore) {
 function mostRings(told: readonly CallbackLine[]): number {
   let rings = 0;
   let most = 0;
-  for (const { event, note } of told) {
-    if (event === 'caller-called' && note === 'stopped') rings = 0;
+  for (const { event } of told) {
     if (event === 'dial') rings += 1;
     most = Math.max(most, rings);
   }

@@ -97,10 +97,14 @@ export const callbackFigures = contract({
     description: 'Counts and shares.',
     schema: z.object({
       ...{ entries: count, open: count, reached: count, selfCured: count, exhausted: count, expired: count, other: count, attempts: count },
-      successRate: doc(share, 'reached / (entries − selfCured − open)', 0.8),
+      successRate: doc(share, 'reached / entries', 0.8),
       selfCuredRate: doc(share, 'selfCured / entries: they called again and got through.', 0.2),
       medianToContactMs: doc(z.int().min(0).nullable(), 'Median from the first abandonment to the talk, ms.', 900_000),
-      attemptsPerSuccess: doc(z.number().min(0).nullable(), 'attempts / reached', 1.3),
+      attemptsPerSuccess: doc(
+        z.number().min(0).nullable(),
+        'Attempts of closed entries, but faults of our own line and calls that were taken back / reached',
+        1.3,
+      ),
       nobody: doc(z.array(z.object({ why: z.enum(NOT_FOUND), count })), 'Who hung up and is not called, and why: short, no-number …', []),
     }),
   },

@@ -1,3 +1,4 @@
+import type { CallbackOutcome } from '../../domain/callback.ts';
 import type { CallbackPeriod } from '../../ports/callbacks.ts';
 
 /** Of the entries that began in a period. Shares are 0 to 1; null where nothing was counted. */
@@ -10,16 +11,20 @@ export interface CallbackFigures {
   readonly exhausted: number;
   readonly expired: number;
   readonly other: number;
-  /** reached / (entries − selfCured − open) */
+  /** reached / entries */
   readonly successRate: number | null;
   readonly selfCuredRate: number | null;
   /** Median of the time from the first abandonment to the talk, whoever called. */
   readonly medianToContactMs: number | null;
-  /** attempts / reached */
+  /** Attempts of closed entries, but our own line's faults and what was taken back / reached */
   readonly attemptsPerSuccess: number | null;
+  /** All of them, whatever became of them. */
   readonly attempts: number;
   readonly nobody: CallbackPeriod['nobody'];
 }
+
+/** Our own line's faults, and what was taken back as the customer called: nobody was tried in vain. */
+const NO_TRIES: ReadonlySet<CallbackOutcome | null> = new Set<CallbackOutcome | null>(['congestion', 'failed', 'cancelled']);
 
 /** The report: rate of success, time to contact, attempts per success, who got through by themselves. */
 export function callbackFigures({ entries, attempts, nobody }: CallbackPeriod): CallbackFigures {
@@ -27,14 +32,15 @@ export function callbackFigures({ entries, attempts, nobody }: CallbackPeriod): 
   const open = entries.filter(({ state }) => state !== 'closed').length;
   const [reached, selfCured, exhausted, expired] = [by('served-outbound'), by('served-inbound'), by('exhausted'), by('expired')];
   const served = entries.filter(({ reason }) => reason === 'served-outbound' || reason === 'served-inbound');
+  const tries = attempts.filter(({ isDone, outcome }) => isDone && !NO_TRIES.has(outcome));
   const times = served.flatMap(({ closedAt, firstAt }) => (closedAt === null ? [] : [closedAt - firstAt])).sort((a, b) => a - b);
   return {
     ...{ entries: entries.length, open, reached, selfCured, exhausted, expired, nobody, attempts: attempts.length },
     other: entries.length - open - reached - selfCured - exhausted - expired,
-    successRate: share(reached, entries.length - selfCured - open),
+    successRate: share(reached, entries.length),
     selfCuredRate: share(selfCured, entries.length),
     medianToContactMs: median(times),
-    attemptsPerSuccess: reached === 0 ? null : attempts.length / reached,
+    attemptsPerSuccess: reached === 0 ? null : tries.length / reached,
   };
 }
 

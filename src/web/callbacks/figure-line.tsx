@@ -8,7 +8,7 @@ import { share } from '../shared/times.tsx';
 const REFRESH_MS = 30_000;
 const MINUTE = 60_000;
 
-/** How callbacks went today, with the formula of the rate. */
+/** How callbacks went today, each figure with its formula. */
 export function FigureLine() {
   const { t } = useTranslation();
   const figures = useQuery({
@@ -22,15 +22,15 @@ export function FigureLine() {
   const number = (value: number): string => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(value);
   const nothing = t('callbacks.nobody');
   const lines = [
-    [t('callbacks.reached'), number(reached), null],
-    [t('callbacks.selfCured'), number(selfCured), null],
-    [t('callbacks.success'), successRate === null ? nothing : share(successRate, language), t('callbacks.formula')],
+    [t('callbacks.reached'), number(reached), t('callbacks.formulas.reached')],
+    [t('callbacks.selfCured'), number(selfCured), t('callbacks.formulas.selfCured')],
+    [t('callbacks.success'), successRate === null ? nothing : share(successRate, language), t('callbacks.formulas.success')],
     [
       t('callbacks.time'),
       medianToContactMs === null ? nothing : t('callbacks.minutes', { value: number(medianToContactMs / MINUTE) }),
-      null,
+      t('callbacks.formulas.time'),
     ],
-    [t('callbacks.perSuccess'), attemptsPerSuccess === null ? nothing : number(attemptsPerSuccess), null],
+    [t('callbacks.perSuccess'), attemptsPerSuccess === null ? nothing : number(attemptsPerSuccess), t('callbacks.formulas.perSuccess')],
   ] as const;
   return (
     <Paper withBorder p="sm" component="section" aria-label={t('callbacks.figures')}>
@@ -39,7 +39,9 @@ export function FigureLine() {
           <div key={name}>
             <Text size="xs">{name}</Text>
             <Text fw={600}>{value}</Text>
-            {formula === null ? null : <Text size="xs">{formula}</Text>}
+            <Text size="xs" maw="14rem">
+              {formula}
+            </Text>
           </div>
         ))}
       </Group>

@@ -17,10 +17,15 @@ it('counts each entry once: reached, cured by themselves, given up, and what is 
     closed('by-user', 1),
     callback(),
   ];
-  const attempts = [1, 2, 3, 4].map((n) => ({ entry: callback().id, callId: `call_${n}` as CallId }));
+  const attempts = [1, 2, 3, 4].map((n) => ({
+    entry: callback().id,
+    callId: `call_${n}` as CallId,
+    outcome: 'no-answer' as const,
+    isDone: true,
+  }));
   const figures = callbackFigures({ entries, attempts, nobody: [] });
   expect(figures).toMatchObject({ entries: 7, open: 1, reached: 2, selfCured: 1, exhausted: 1, expired: 1, other: 1, attempts: 4 });
-  expect(figures.successRate).toBe(2 / 5);
+  expect(figures.successRate).toBe(2 / 7);
   expect(figures.selfCuredRate).toBe(1 / 7);
   expect(figures.medianToContactMs).toBe(2000);
   expect(figures.attemptsPerSuccess).toBe(2);
@@ -37,4 +42,16 @@ it('says nothing where there is nothing, and takes the middle of two', () => {
     callbackFigures({ entries: [closed('served-inbound', 1000), closed('served-inbound', 2001)], attempts: [], nobody: [] })
       .medianToContactMs,
   ).toBe(1501);
+});
+
+it('counts as attempts per success those that were made in vain or reached somebody, of entries that are done with', () => {
+  const one = { entry: callback().id, callId: 'call_1' as CallId, isDone: true };
+  const attempts = [
+    ...(['answered', 'busy', 'unknown', 'mailbox'] as const).map((outcome) => ({ ...one, outcome })),
+    ...(['congestion', 'failed', 'cancelled'] as const).map((outcome) => ({ ...one, outcome })),
+    { ...one, outcome: 'no-answer' as const, isDone: false },
+    { ...one, outcome: null, isDone: false },
+  ];
+  const figures = callbackFigures({ entries: [closed('served-outbound', 1)], attempts, nobody: [] });
+  expect(figures).toMatchObject({ attempts: 9, attemptsPerSuccess: 4 });
 });

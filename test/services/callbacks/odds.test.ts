@@ -268,7 +268,7 @@ describe('a talk that was none', () => {
   }
 
   it('is a mailbox, and an attempt like any other', async () => {
-    const on = await picksUp('{ minTalk: 5s }', 2000);
+    const on = await picksUp('{}', 2000);
     expect(await on.only()).toMatchObject({ state: 'retry-wait', attempts: 1, reason: null });
     expect(await on.store.attempts((await on.only()).id)).toMatchObject([{ outcome: 'mailbox' }]);
     await on.pass(15 * MINUTE);
@@ -277,7 +277,7 @@ describe('a talk that was none', () => {
 
   it.each([
     ['{ minTalk: 5s }', 6000],
-    ['{}', 100],
+    ['{ minTalk: 0s }', 100],
   ])('is one by %s after %i ms', async (rules, talkMs) => {
     const on = await picksUp(rules, talkMs);
     expect(await on.only()).toMatchObject({ state: 'closed', reason: 'served-outbound' });
