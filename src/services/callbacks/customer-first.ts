@@ -1,3 +1,4 @@
+import { isOneFree } from '../../acd/free-for.ts';
 import { isStaff } from '../../acd/leaving.ts';
 import type { CallId } from '../../domain/ids.ts';
 import type { Changes } from './changes.ts';
@@ -39,7 +40,7 @@ export class CustomerFirst {
 
   /** False: no agent would be free. */
   begin(entry: Callable): boolean {
-    if (this.#free(entry.queue) < 1) return false;
+    if (!this.#hasFree(entry.queue)) return false;
     const callId = this.#host.deps.ids.next('call');
     this.#dialling.set(callId, entry.queue);
     void this.#dial(entry, callId).catch((err: unknown) => {
@@ -68,12 +69,13 @@ export class CustomerFirst {
     this.#wake();
   }
 
-  /** Agents who would be free for one more. */
-  #free(queue: string): number {
+  /** Whether an agent would be free for one more, over all queues: who serves two of them talks with one customer. */
+  #hasFree(queue: string): boolean {
     const { agents, waiting } = this.#host.deps.floor().state();
-    const free = [...agents.values()].filter((one) => isStaff(one) && one.state.kind === 'available' && one.queues.includes(queue));
-    const callers = waiting.filter((wait) => wait.queue === queue && wait.offeredTo === null && !wait.callback);
-    const dialled = [...this.#dialling.values()].filter((one) => one === queue);
-    return free.length - callers.length - dialled.length;
+    const free = [...agents.values()].filter((one) => isStaff(one) && one.state.kind === 'available');
+    if (!free.some(({ queues }) => queues.includes(queue))) return false;
+    const callers = waiting.filter((wait) => wait.offeredTo === null && !wait.callback).map((wait) => wait.queue);
+    const dialled = [...this.#dialling.values()].filter((one) => one !== null);
+    return isOneFree(queue, [...callers, ...dialled], free);
   }
 }
