@@ -6,6 +6,7 @@ export interface DirectoryPersonRow {
   language: string | null;
   calendar: string | null;
   email: string | null;
+  webhook: string | null;
   telephones: string;
   updated_at: number;
 }

@@ -68,9 +68,9 @@ function fromAbsenceRow(row: DirectoryAbsenceRow): KeptAbsence {
 }
 
 function toPersonRow(brand: BrandId, person: DirectoryEntry, now: number, seal: SessionSeal): DirectoryPersonRow {
-  const { id: code, label, language, calendar, email, rounds } = person;
+  const { id: code, label, language, calendar, email, webhook, rounds } = person;
   const telephones = seal.seal(JSON.stringify(rounds));
-  return { brand, code, name: label?.tr ?? code, language, calendar, email, telephones, updated_at: now };
+  return { brand, code, name: label?.tr ?? code, language, calendar, email, webhook, telephones, updated_at: now };
 }
 
 function fromPersonRow(row: DirectoryPersonRow, seal: SessionSeal): DirectoryEntry {
@@ -83,6 +83,6 @@ function fromPersonRow(row: DirectoryPersonRow, seal: SessionSeal): DirectoryEnt
     calendar: row.calendar,
     rounds: telephones === undefined ? [] : (JSON.parse(telephones) as DirectoryEntry['rounds']),
     email: row.email,
-    webhook: null,
+    webhook: row.webhook,
   };
 }

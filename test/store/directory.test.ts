@@ -43,7 +43,7 @@ describe.each(ENGINES)('the directory on $name', ({ place: newPlace }) => {
   test('people come back as they were put in, the later one stands, and their telephones lie sealed', async () => {
     const { directory } = at.stores;
     const put = (brand: BrandId, one: DirectoryEntry) => directory.putPerson(brand, one, NOON);
-    const a = person('a', { language: null, calendar: null, email: 'a@example.com' });
+    const a = person('a', { language: null, calendar: null, email: 'a@example.com', webhook: 'crm' });
     for (const one of [person('b'), a, person('b', { rounds: [] })]) await put(DEFAULT_BRAND, one);
     await put('other' as BrandId, person('c'));
     expect(await directory.people(DEFAULT_BRAND)).toEqual([a, person('b', { rounds: [] })]);

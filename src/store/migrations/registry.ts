@@ -41,6 +41,7 @@ import { flowScenarios } from './0039-flow-scenarios.ts';
 import { callAsterisks } from './0040-call-asterisks.ts';
 import { registryUnread } from './0041-registry-unread.ts';
 import { callsByNumber } from './0042-calls-by-number.ts';
+import { personWebhooks } from './0043-person-webhooks.ts';
 
 /** Every step of the schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -86,4 +87,5 @@ export const MIGRATIONS: readonly Migration[] = [
   callAsterisks,
   registryUnread,
   callsByNumber,
+  personWebhooks,
 ];
