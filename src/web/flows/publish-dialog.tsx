@@ -157,10 +157,9 @@ function ScenarioPoint({ readiness: { scenarios }, file, onOpen }: Placed) {
 function UntoldPoint({ readiness: { scenarios, ready }, flow }: Part & { readonly flow: string }) {
   const { t } = useTranslation();
   if (scenarios === null || !scenarios.untold) return null;
-  const file = `${flow}.test.yaml`;
   return (
     <Point good={false} text={t('flows.publish.untold', { flow })}>
-      <Text size="sm">{ready ? t('flows.publish.untoldWarn', { file }) : t('flows.publish.untoldText', { file })}</Text>
+      <Text size="sm">{ready ? t('flows.publish.untoldWarn') : t('flows.publish.untoldText')}</Text>
     </Point>
   );
 }
