@@ -3,7 +3,6 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CAMPAIGN_PROBLEMS } from '../../src/domain/campaign-problem.ts';
 import { NODE_KINDS } from '../../src/flow/nodes/registry.ts';
-import { PROBLEMS } from '../../src/flow/problems.ts';
 import en from '../../src/web/locales/en.json' with { type: 'json' };
 import tr from '../../src/web/locales/tr.json' with { type: 'json' };
 
@@ -44,10 +43,6 @@ function asked(): { readonly whole: Set<string>; readonly beginnings: Set<string
 const variables = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '').sort();
 
 describe('the texts of the pages', () => {
-  it('name every kind of fault that the checker knows, and no other', () => {
-    for (const language of [tr, en]) expect(Object.keys(language.flows.text.codes)).toEqual(PROBLEMS.map(({ code }) => code));
-  });
-
   it('name every exit that the language itself gives to nodes, and no other', () => {
     const exits = [...new Set(NODE_KINDS.flatMap((kind) => kind.exits.map(({ name }) => name)))].sort();
     for (const language of [tr, en]) expect(Object.keys(language.feed.exits).sort()).toEqual(exits);

@@ -16,21 +16,16 @@ export function wordsIn(words: Words, instead: string): string {
 }
 
 /** A problem as the page tells it. */
-export interface ToldProblem {
+interface ToldProblem {
   readonly language: Language;
-  /** What kind of fault it is, in Turkish, where the rest is told in English only. */
-  readonly kind: string | null;
   readonly message: string;
   readonly remedy: string;
 }
 
-/** A problem in the language shown, or in another one. */
-export function useProblemWords(): (problem: Pick<FlowProblem, 'code' | 'message' | 'remedy' | 'tr'>, language?: Language) => ToldProblem {
-  const { t } = useTranslation();
-  return ({ code, message, remedy, tr }, language = currentLanguage()) => {
-    if (language === 'en') return { language: 'en', kind: null, message, remedy };
-    if (tr !== null) return { language: 'tr', kind: null, ...tr };
-    const kind: string = t(`flows.text.codes.${code.replace(/^flow\./, '') as 'yaml'}`, { defaultValue: '' });
-    return { language: 'en', kind: kind === '' ? null : kind, message, remedy };
-  };
+/** A problem in the language shown, or in another one; in English where it is told in English only. */
+export function problemWords(
+  { message, remedy, tr }: Pick<FlowProblem, 'message' | 'remedy' | 'tr'>,
+  language = currentLanguage(),
+): ToldProblem {
+  return language === 'tr' && tr !== null ? { language, ...tr } : { language: 'en', message, remedy };
 }

@@ -1,7 +1,7 @@
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../icons.tsx';
-import { useProblemWords, useTypeName } from '../words.ts';
+import { problemWords, useTypeName } from '../words.ts';
 import classes from './drawing.module.css';
 import type { PlacedBox } from './layout.ts';
 import { roleOf } from './roles.ts';
@@ -22,7 +22,6 @@ export function NodeCard({ data: { box, current, onOpen } }: NodeProps<CardNode>
 function Card({ box, current, onOpen }: CardNode['data']) {
   const { t } = useTranslation();
   const typeName = useTypeName();
-  const wordsOf = useProblemWords();
   const { id, type, starts, afterCall, calls, entered } = box;
   return (
     <button
@@ -34,7 +33,7 @@ function Card({ box, current, onOpen }: CardNode['data']) {
       data-problem={worstOf(box) ?? undefined}
       data-current={current ? '' : undefined}
       onClick={() => onOpen(box)}
-      title={box.problems.map((one) => `${one.line}: ${wordsOf(one).message}`).join('\n')}
+      title={box.problems.map((one) => `${one.line}: ${problemWords(one).message}`).join('\n')}
     >
       <span className={classes['name']}>
         <span>{id}</span>

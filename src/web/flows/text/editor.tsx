@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Language } from '../../../domain/language.ts';
 import type { FlowProblem } from '../../api/flow-problems.ts';
 import { currentLanguage } from '../../i18n.ts';
-import { useProblemWords } from '../words.ts';
+import { problemWords } from '../words.ts';
 import { type CodeView, type CodeViewNeeds, openCodeView } from './code-view.ts';
 import classes from './editor.module.css';
 
@@ -33,13 +33,12 @@ export function Editor({ text, onText, problems, label, choices, goTo, onSave }:
   const tell = useEffectEvent((next: string) => onText(next));
   const save = useEffectEvent(() => onSave());
   const known = useEffectEvent((whole: string, offset: number) => choices(whole, offset));
-  const wordsOf = useProblemWords();
   const shown = currentLanguage();
   const mark = useEffectEvent((found: readonly FlowProblem[], language: Language) => {
     view.current?.mark(
       found.map((one) => {
-        const { kind, message, remedy } = wordsOf(one, language);
-        return { ...one, message: kind === null ? message : `${kind} ${message}`, remedy };
+        const { message, remedy } = problemWords(one, language);
+        return { ...one, message, remedy };
       }),
     );
   });

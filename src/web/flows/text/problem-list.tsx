@@ -2,7 +2,7 @@ import { Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FlowProblem } from '../../api/flow-problems.ts';
 import { Icon } from '../../icons.tsx';
-import { type ToldProblem, useProblemWords } from '../words.ts';
+import { problemWords } from '../words.ts';
 import classes from './problem-list.module.css';
 
 /** What the checker says, worst first; each leads to its place. `file` is the flow's own. */
@@ -16,7 +16,6 @@ export function ProblemList({
   readonly onOpen: (line: number) => void;
 }) {
   const { t } = useTranslation();
-  const wordsOf = useProblemWords();
   const sorted = problems.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
   if (sorted.length === 0)
     return (
@@ -35,7 +34,7 @@ export function ProblemList({
               {problem.file === file ? ` · ${t('flows.text.line', { line: problem.line })}` : ` · ${problem.file}:${problem.line}`}
               {problem.node === null ? '' : ` · ${problem.node}`}
             </span>
-            <Told code={problem.code} words={wordsOf(problem)} />
+            <Told problem={problem} />
           </UnstyledButton>
         </li>
       ))}
@@ -43,15 +42,13 @@ export function ProblemList({
   );
 }
 
-function Told({ code, words: { language, kind, message, remedy } }: { readonly code: string; readonly words: ToldProblem }) {
+function Told({ problem }: { readonly problem: FlowProblem }) {
+  const { language, message, remedy } = problemWords(problem);
   return (
-    <>
-      {kind === null ? null : <strong data-kind={code}>{kind}</strong>}
-      <span lang={language}>
-        {message}
-        {remedy === '' ? '' : `. ${remedy}`}
-      </span>
-    </>
+    <span lang={language}>
+      {message}
+      {remedy === '' ? '' : `. ${remedy}`}
+    </span>
   );
 }
 
