@@ -5,21 +5,13 @@ import type { Campaign, EmergencyStop } from '../domain/campaign.ts';
 import type { ConsentStatus, ConsentType, RecipientType } from '../domain/consent.ts';
 import { fromCampaignRow, fromEmergencyRow } from './campaign-rows.ts';
 import type { CampaignContactRow } from './campaign-schema.ts';
+import { consentsAndHeld } from './registry-pulls.ts';
 import type { Schema } from './schema.ts';
 
 /** What a person said about being called, as it stands in this transaction. */
 export async function standingOf(db: Transaction<Schema>, brand: BrandId, token: string): Promise<ContactFacts['standing']> {
-  const consents = db
-    .selectFrom('consents as c')
-    .leftJoin('registry_held as h', (join) =>
-      join
-        .onRef('h.brand', '=', 'c.brand')
-        .onRef('h.recipient_token', '=', 'c.recipient_token')
-        .onRef('h.recipient_type', '=', 'c.recipient_type')
-        .onRef('h.type', '=', 'c.type'),
-    )
-    .select(['c.recipient_type', 'c.type', 'c.status', 'h.unread_at']);
-  const rows = await consents.where('c.brand', '=', brand).where('c.recipient_token', '=', token).execute();
+  const consents = consentsAndHeld(db, brand).select(['c.recipient_type', 'c.type', 'c.status', 'h.unread_at']);
+  const rows = await consents.where('c.recipient_token', '=', token).execute();
   // A consent of which nobody knows whether the registry still has it is none; a refusal is one all the same.
   const known = rows.filter(({ status, unread_at: unreadAt }) => status !== 'ONAY' || unreadAt === null);
   const blocked = db.selectFrom('do_not_contact').select('since').where('brand', '=', brand).where('recipient_token', '=', token);

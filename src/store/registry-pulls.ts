@@ -92,8 +92,8 @@ export function registryPulls(
   };
 }
 
-/** Consents that stand, and what the registry is known to hold of them. */
-export function toCheck(db: Kysely<Schema>, brand: BrandId) {
+/** Consents (c), and what the registry is known to hold of them (h). */
+export function consentsAndHeld(db: Kysely<Schema>, brand: BrandId) {
   return db
     .selectFrom('consents as c')
     .leftJoin('registry_held as h', (join) =>
@@ -103,8 +103,13 @@ export function toCheck(db: Kysely<Schema>, brand: BrandId) {
         .onRef('h.recipient_type', '=', 'c.recipient_type')
         .onRef('h.type', '=', 'c.type'),
     )
+    .where('c.brand', '=', brand);
+}
+
+/** Consents that stand. */
+export function toCheck(db: Kysely<Schema>, brand: BrandId) {
+  return consentsAndHeld(db, brand)
     .select(['c.recipient_token', 'c.recipient', 'c.recipient_type', 'c.type'])
-    .where('c.brand', '=', brand)
     .where('c.status', '=', 'ONAY');
 }
 
