@@ -38,5 +38,8 @@ async function begun(pieces: AsyncIterable<Uint8Array>): Promise<Readable> {
     yield first.value;
     yield* { [Symbol.asyncIterator]: () => iterator };
   }
-  return Readable.from(all());
+  const body = Readable.from(all());
+  // Who is gone before the first byte never begins `all`, so that nothing would end what is being read.
+  body.once('close', () => void iterator.return?.().catch(() => undefined));
+  return body;
 }
