@@ -9,4 +9,6 @@ export interface Case {
     | Promise<{ readonly url: string; readonly body?: unknown; readonly raw?: string | Buffer<ArrayBuffer>; readonly type?: string }>
     | { readonly url: string; readonly body?: unknown; readonly raw?: string | Buffer<ArrayBuffer>; readonly type?: string };
   readonly status: number;
+  /** Of whom the thing asked for is none of theirs: an agent without the queue. */
+  readonly agentStatus?: number;
 }

@@ -201,7 +201,7 @@ export const CASES: { readonly [operation: string]: Case } = {
     ask: async (house) => ({ url: '/api/v1/callback-forms/call-me', body: await aSentForm(house) }),
     status: 202,
   },
-  'callbacks.take': { ask: async (house) => ({ url: `/api/v1/callbacks/${await aCallback(house)}/take` }), status: 409 },
+  'callbacks.take': { ask: async (house) => ({ url: `/api/v1/callbacks/${await aCallback(house)}/take` }), status: 409, agentStatus: 403 },
   'surveys.list': { ask: () => ({ url: '/api/v1/surveys' }), status: 200 },
   'surveys.invite': { ask: () => ({ url: '/api/v1/surveys/nps/invitations', body: { language: 'tr', dealer: 'IST-001' } }), status: 201 },
   'surveys.call': { ask: () => ({ url: '/api/v1/surveys/nps/calls', body: { number: '0555 000 00 17', language: 'tr' } }), status: 202 },
