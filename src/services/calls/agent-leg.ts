@@ -131,6 +131,9 @@ export class AgentLeg {
         return this.#state === 'ringing' && event.state === 'ringing' ? this.#listener.ringing() : undefined;
       case 'key':
         return this.#key(event.key);
+      // Of customers alone.
+      case 'talk':
+        return undefined;
       case 'playback-finished':
         return event.playbackId === this.#playback ? this.#said() : undefined;
       case 'hangup-requested':
