@@ -153,14 +153,8 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
 
   #handle(message: ActorMessage): Promise<void> | void {
     if (this.#phase === 'ended') return undefined;
-    switch (message.kind) {
-      case 'event':
-        return this.#onEvent(message.event);
-      case 'input':
-        return this.#turn(message.input);
-      case 'run':
-        return message.run();
-    }
+    if (message.kind === 'event') return this.#onEvent(message.event);
+    return message.kind === 'input' ? this.#turn(message.input) : message.run();
   }
 
   async #begin(trigger: Trigger, flow = this.record.call.flow): Promise<void> {
@@ -327,7 +321,10 @@ export class CallActor implements PerformHost, PlacingHost, ByHandHost {
     this.#offline = false;
     this.#limitCall();
     if (this.#placing !== null && !this.#ending) return this.#placing.goOn();
-    const { waiting = null, status } = this.record.session ?? {};
+    const { session } = this.record;
+    // The line dropped between the answer and the first word.
+    if (session !== null && isUnbegun(session) && !this.#ending) return this.#begin(session.trigger);
+    const { waiting = null, status } = session ?? {};
     if (waiting === null || this.#ending) {
       // Decided, but never carried out: the flow is over and the channel still there.
       if (this.#ending || status === 'ended') this.#hangUp(this.#verdict ?? { kind: 'flow-hung-up' }, 'normal');

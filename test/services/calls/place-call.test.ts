@@ -67,6 +67,17 @@ describe('a call that we make', () => {
     expect(bench.clock.pending).toBe(0);
   });
 
+  it('goes on where the line drops between the answer and the first word', async () => {
+    const bench = await placed();
+    bench.line.answerLeg(bench.channel());
+    await bench.clock.pass(100);
+    bench.line.drop();
+    await bench.clock.pass(2000);
+    await bench.line.comeBack();
+    await bench.clock.pass(5000);
+    expect(bench.heard()).toEqual(['hello Ayşe', 'press one']);
+  });
+
   it.each([
     [17, 486, 'busy'],
     [19, 480, 'no-answer'],
