@@ -1,3 +1,4 @@
+import { isFault } from '../../acd/callback-retry.ts';
 import type { CallbackOutcome } from '../../domain/callback.ts';
 import type { CallbackPeriod } from '../../ports/callbacks.ts';
 
@@ -23,16 +24,13 @@ export interface CallbackFigures {
   readonly nobody: CallbackPeriod['nobody'];
 }
 
-/** Our own line's faults, and what was taken back as the customer called: nobody was tried in vain. */
-const NO_TRIES: ReadonlySet<CallbackOutcome | null> = new Set<CallbackOutcome | null>(['congestion', 'failed', 'cancelled']);
-
 /** The report: rate of success, time to contact, attempts per success, who got through by themselves. */
 export function callbackFigures({ entries, attempts, nobody }: CallbackPeriod): CallbackFigures {
   const by = (reason: string): number => entries.filter((one) => one.reason === reason).length;
   const open = entries.filter(({ state }) => state !== 'closed').length;
   const [reached, selfCured, exhausted, expired] = [by('served-outbound'), by('served-inbound'), by('exhausted'), by('expired')];
   const served = entries.filter(({ reason }) => reason === 'served-outbound' || reason === 'served-inbound');
-  const tries = attempts.filter(({ isDone, outcome }) => isDone && !NO_TRIES.has(outcome));
+  const tries = attempts.filter(({ isDone, outcome }) => isDone && !isNoTry(outcome));
   const times = served.flatMap(({ closedAt, firstAt }) => (closedAt === null ? [] : [closedAt - firstAt])).sort((a, b) => a - b);
   return {
     ...{ entries: entries.length, open, reached, selfCured, exhausted, expired, nobody, attempts: attempts.length },
@@ -52,4 +50,9 @@ function median(sorted: readonly number[]): number | null {
   const middle = sorted.length / 2;
   const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
   return low === undefined || high === undefined ? null : Math.round((low + high) / 2);
+}
+
+/** Our own line's faults, and what was taken back as the customer called: nobody was tried in vain. */
+function isNoTry(outcome: CallbackOutcome | null): boolean {
+  return outcome !== null && (isFault(outcome) || outcome === 'cancelled');
 }
