@@ -34,7 +34,7 @@ export function FigureLine() {
   ] as const;
   return (
     <Paper withBorder p="sm" component="section" aria-label={t('callbacks.figures')}>
-      <Group gap="xl">
+      <Group gap="xl" align="flex-start">
         {lines.map(([name, value, formula]) => (
           <div key={name}>
             <Text size="xs">{name}</Text>
