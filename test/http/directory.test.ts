@@ -114,6 +114,16 @@ it('what is left out of a change of a person stays as it is', async () => {
   await ask('supervisor', 'DELETE', '/directory/people/ayse-kaya');
 });
 
+it('telephones of the file may ring for half seconds', async () => {
+  const usual = { ringMs: 25_000, accept: 'answer' } as const;
+  const telephone = { kind: 'extension', extension: '209' } as const;
+  await house.deps.directory.putPerson('ece', { name: 'Ece', lines: [{ telephone, ringMs: 7500, usual }] });
+  const { status, body } = await ask('agent', 'GET', '/directory?kind=person');
+  expect(status).toBe(200);
+  expect(JSON.stringify(body)).toContain('"ringSeconds":7.5');
+  await house.deps.directory.removePerson('ece');
+});
+
 it('agents are told the departments they can pass a call on to', async () => {
   const { body } = await ask('supervisor', 'GET', '/directory?kind=department');
   expect(((body?.['items'] ?? []) as { id: string }[]).map(({ id }) => id).toSorted()).toEqual(['front-desk', 'sales', 'service']);

@@ -23,7 +23,7 @@ const attempt = named(
       '+90 5** *** ** 21',
     ),
     person: doc(z.string().nullable(), 'Whose telephones; null: not a person.', null),
-    ringSeconds: doc(z.int().nullable(), 'How long it rings; null: as the person’s entry says.', 25),
+    ringSeconds: doc(z.number().nullable(), 'How long it rings; null: as the person’s entry says.', 25),
     accept: doc(z.enum(['answer', 'key']).nullable(), 'key: who answers presses 1; null: as the person’s entry says.', 'key'),
   }),
   'One who is tried.',

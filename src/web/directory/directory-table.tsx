@@ -125,7 +125,7 @@ function Order({ one, all }: { readonly one: DirectoryInfo; readonly all: readon
   const text = ({ kind, telephone, person, ringSeconds, byKey }: AttemptInfo): string => {
     if (kind === 'person') return nameOf(person ?? '');
     const what = kind === 'own' ? t('directory.ownNumber') : (telephone ?? '');
-    const values = { what, seconds: ringSeconds ?? 0 };
+    const values = { what, seconds: new Intl.NumberFormat(currentLanguage()).format(ringSeconds ?? 0) };
     return byKey ? t('directory.rungByKey', values) : t('directory.rung', values);
   };
   return (
